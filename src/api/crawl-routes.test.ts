@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FakeClock } from '../../test/support/fake-clock.ts';
+import { fakeCrawl, fakeParts } from '../../test/support/fake-server-parts.ts';
+import { Fault } from '../model/errors.ts';
+import { buildServer } from './server.ts';
+
+const HREF = '/api/v1/crawls/docs.example.com%233';
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('POST /api/v1/crawls', () => {
+  const post = async (payload: object, changes: Parameters<typeof fakeParts>[0] = {}) => {
+    const parts = fakeParts(changes);
+    const server = await buildServer(parts);
+    return { parts, answer: await server.inject({ method: 'POST', url: '/api/v1/crawls', payload }) };
+  };
+
+  it('starts a crawl with the given settings and the server’s own for the rest', async () => {
+    const { parts, answer } = await post({ url: 'https://docs.example.com/', rps: 2, maxPages: 100 });
+    assert.equal(answer.statusCode, 202);
+    assert.equal(answer.headers.location, HREF);
+    assert.equal(answer.json().href, HREF);
+    const seeds = ['https://docs.example.com/'];
+    assert.deepEqual(parts.started, [{ ...parts.crawlDefaults, seeds, rps: 2, maxPages: 100 }]);
+  });
+
+  it('takes several seeds', async () => {
+    const { parts } = await post({ urls: ['https://a.example/', 'https://a.example/b/'] });
+    assert.deepEqual(parts.started[0]?.seeds, ['https://a.example/', 'https://a.example/b/']);
+  });
+
+  const refused = [
+    [{}, 'url'],
+    [{ url: 'https://a.example/', urls: ['https://b.example/'] }, 'url'],
+    [{ url: 'https://a.example/', rps: 1001 }, 'rps'],
+    [{ url: 'https://a.example/', scope: 'everything' }, 'scope'],
+    [{ url: 'https://a.example/', maxpages: 3 }, 'maxpages'],
+    [{ url: 7 }, 'url'],
+  ] as const;
+  for (const [body, parameter] of refused) {
+    it(`refuses ${JSON.stringify(body)}, naming ${parameter}`, async () => {
+      const { parts, answer } = await post(body);
+      assert.equal(answer.statusCode, 400);
+      assert.equal(answer.json().errors[0].parameter, parameter);
+      assert.equal(parts.started.length, 0);
+    });
+  }
+
+  it('passes on why a start is refused', async () => {
+    const message = '127.0.0.1 is a private address; add --allow-private, or give it as the seed';
+    const start = async () => Promise.reject(new Fault('settings-invalid', message));
+    const { answer } = await post({ url: 'http://a.example/' }, { crawls: { ...fakeParts().crawls, start } });
+    assert.equal(answer.statusCode, 400);
+    assert.equal(answer.json().detail, message);
+  });
+});
+
+describe('GET /api/v1/crawls', () => {
+  it('lists crawls with their addresses and ISO times', async () => {
+    const server = await buildServer(fakeParts({}, { progress: [fakeCrawl({ endedAt: 0 })] }));
+    const [crawl] = (await server.inject('/api/v1/crawls')).json().crawls;
+    assert.equal(crawl.href, HREF);
+    assert.equal(crawl.startedAt, '2026-11-21T04:00:00.000Z');
+    assert.equal(crawl.endedAt, '1970-01-01T00:00:00.000Z');
+    assert.equal(crawl.expected, 5300);
+  });
+});
+
+describe('GET /api/v1/crawls/:id', () => {
+  const build = async () => {
+    const clock = new FakeClock();
+    const parts = fakeParts({ clock }, { progress: [fakeCrawl()] });
+    return { clock, parts, server: await buildServer(parts) };
+  };
+
+  it('answers at once without wait, and when there is news', async () => {
+    const { server } = await build();
+    assert.equal((await server.inject(HREF)).json().revision, 7);
+    assert.equal((await server.inject(`${HREF}?wait=25&after=6`)).json().revision, 7);
+  });
+
+  it('waits for a change', async () => {
+    const { server, parts, clock } = await build();
+    const changed = Promise.withResolvers<ReturnType<typeof fakeCrawl>>();
+    parts.crawls.next = (_id, { after }) => (after === 7 ? changed.promise : Promise.reject(new Error('wrong after')));
+    const asked = server.inject(`${HREF}?wait=25&after=7`);
+    await turn();
+    changed.resolve(fakeCrawl({ revision: 8 }));
+    assert.equal((await asked).json().revision, 8);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('answers as it is when the time is over', async () => {
+    const { server, clock } = await build();
+    const asked = server.inject(`${HREF}?wait=2&after=7`).then((answer) => answer.json());
+    while (clock.pending === 0) await turn();
+    await clock.advance(2000);
+    assert.equal((await asked).revision, 7);
+  });
+
+  it('does not hold up the end of the server', async () => {
+    const { server, clock } = await build();
+    const asked = server.inject(`${HREF}?wait=25&after=7`).then((answer) => answer.json());
+    while (clock.pending === 0) await turn();
+    await server.close();
+    assert.equal((await asked).revision, 7);
+  });
+
+  it('says that an id is unknown, and refuses waits that are too long', async () => {
+    const { server } = await build();
+    const unknown = await server.inject('/api/v1/crawls/nowhere%231');
+    assert.equal(unknown.statusCode, 404);
+    assert.equal(unknown.json().type, '/problems/unknown-crawl');
+    assert.equal((await server.inject(`${HREF}?wait=26`)).statusCode, 400);
+  });
+});
+
+describe('POST /api/v1/crawls/:id/stop', () => {
+  it('stops the crawl and answers its last state', async () => {
+    const parts = fakeParts({}, { progress: [fakeCrawl()] });
+    const server = await buildServer(parts);
+    const answer = await server.inject({ method: 'POST', url: `${HREF}/stop` });
+    assert.equal(answer.statusCode, 200);
+    assert.deepEqual(parts.stopped, ['docs.example.com#3']);
+  });
+
+  it('knows only crawls of this process', async () => {
+    const server = await buildServer(fakeParts());
+    assert.equal((await server.inject({ method: 'POST', url: `${HREF}/stop` })).statusCode, 404);
+  });
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, it } from 'node:test';
+import { fakeParts } from '../../test/support/fake-server-parts.ts';
+import { buildServer } from './server.ts';
+
+const server = await buildServer(fakeParts());
+const json = { 'content-type': 'application/json' };
+
+describe('errorReply', () => {
+  const cases = [
+    ['an unknown address', { url: '/api/v1/nowhere' }, 404, 'not-found'],
+    ['a wrong method', { method: 'POST', url: '/api/v1/search' }, 405, 'method-not-allowed'],
+    ['a wrong method of a crawl', { method: 'DELETE', url: '/api/v1/crawls/a' }, 405, 'method-not-allowed'],
+    [
+      'JSON that is none',
+      { method: 'POST', url: '/api/v1/crawls', headers: json, payload: '{' },
+      400,
+      'malformed-body',
+    ],
+    ['no body', { method: 'POST', url: '/api/v1/crawls', headers: json }, 400, 'malformed-body'],
+    [
+      'another media type',
+      { method: 'POST', url: '/api/v1/crawls', headers: { 'content-type': 'text/plain' }, payload: '{}' },
+      415,
+      'unsupported-media-type',
+    ],
+    [
+      'a large body',
+      { method: 'POST', url: '/api/v1/crawls', headers: json, payload: JSON.stringify('x'.repeat(65_536)) },
+      413,
+      'body-too-large',
+    ],
+    ['an address that is not UTF-8', { url: '/api/v1/crawls/%ff' }, 400, 'bad-request'],
+  ] as const;
+  for (const [what, request, status, code] of cases) {
+    it(`answers ${what} with ${status} ${code}`, async () => {
+      const answer = await server.inject(request);
+      assert.equal(answer.statusCode, status);
+      assert.equal(answer.headers['content-type'], 'application/problem+json');
+      assert.equal(answer.json().type, `/problems/${code}`);
+      assert.equal(answer.json().status, status);
+    });
+  }
+
+  it('names the methods that are allowed', async () => {
+    const answer = await server.inject({ method: 'PUT', url: '/api/v1/crawls' });
+    assert.equal(answer.headers['allow'], 'GET, HEAD, POST');
+  });
+
+  it('gives browsers a page and keeps programs at JSON', async () => {
+    const accept = 'text/html,application/xhtml+xml';
+    const page = await server.inject({ url: '/nowhere', headers: { accept } });
+    assert.equal(page.statusCode, 404);
+    assert.match(String(page.headers['content-type']), /^text\/html/);
+    assert.match(page.body, /<h1>Nothing is at this address<\/h1>/);
+    const program = await server.inject({ url: '/api/v1/nowhere', headers: { accept } });
+    assert.equal(program.headers['content-type'], 'application/problem+json');
+  });
+
+  it('has a page for each type of problem', async () => {
+    const answer = await server.inject('/problems/cross-site');
+    assert.equal(answer.statusCode, 200);
+    assert.match(answer.body, /Requests from other sites may change nothing/);
+    assert.equal((await server.inject('/problems/constructor')).statusCode, 404);
+  });
+});
+
+describe('refuseConnection', () => {
+  it('answers what is not HTTP, or has too large headers, with a problem', async () => {
+    const listening = await buildServer(fakeParts());
+    const { port } = new URL(await listening.listen({ host: '127.0.0.1', port: 0 }));
+    const say = (words: string) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(words);
+      return text(socket);
+    };
+    assert.match(await say('nonsense\r\n\r\n'), /^HTTP\/1\.1 400 [\s\S]*\/problems\/bad-request/);
+    const large = `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`;
+    assert.match(await say(large), /^HTTP\/1\.1 431 [\s\S]*\/problems\/headers-too-large/);
+    await listening.close();
+  });
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Server, ServerParts } from './parts.ts';
+import { ProblemError } from './problems.ts';
+import { problemResponses } from './schemas.ts';
+
+export function addHealthRoutes(server: Server, parts: ServerParts): void {
+  server.get(
+    '/healthz',
+    {
+      schema: {
+        operationId: 'health',
+        tags: ['health'],
+        summary: 'The process is alive.',
+        response: { 200: z.object({ status: z.literal('ok'), version: z.string() }), ...problemResponses },
+      },
+    },
+    async () => ({ status: 'ok' as const, version: parts.version }),
+  );
+
+  server.get(
+    '/readyz',
+    {
+      schema: {
+        operationId: 'readiness',
+        tags: ['health'],
+        summary: 'The store and the index answer; 503 names what is missing.',
+        response: { 200: z.object({ status: z.literal('ready') }), ...problemResponses },
+      },
+    },
+    async () => {
+      const missing = await parts.ready();
+      if (missing.length > 0) throw new ProblemError('not-ready', { members: { missing } });
+      return { status: 'ready' as const };
+    },
+  );
+}

@@ -1,0 +1,56 @@
+import type { AssetAddress } from '../assets.ts';
+import { crawlView } from '../crawl-view.ts';
+import { type Html, html } from '../html.ts';
+import type { ServerParts } from '../parts.ts';
+import { type SiteView, siteViews } from '../site-view.ts';
+import { layout, masthead } from './layout.ts';
+import { isRunning, progressLines } from './progress.ts';
+import { searchBox } from './search-box.ts';
+import { type StartState, startForm } from './start-form.ts';
+import { countText, dayText } from './words.ts';
+
+interface PageParts {
+  parts: ServerParts;
+  asset: AssetAddress;
+}
+
+/** The start page: the search box and what is searchable; on an empty instance the question for an address. */
+export async function homePage({ parts, asset }: PageParts, start: StartState = {}): Promise<string> {
+  const sites = await siteViews(parts);
+  const crawls = parts.crawls.list().map(crawlView);
+  const isEmpty = sites.length === 0 && !crawls.some(isRunning);
+  const body = isEmpty
+    ? html`<h1>Make a website searchable</h1>${progressLines(crawls)}${startForm(parts, start)}`
+    : html`<h1 class="unseen">Search</h1>
+${searchBox({ q: '', sites: sites.map(({ name }) => name), filters: {} })}
+${progressLines(crawls)}
+${sites.length > 0 && siteList(sites)}
+<details class="more"${start.refusal !== undefined && html` open`}><summary>Add a site</summary>${startForm(parts, start)}</details>`;
+  return layout({
+    title: sites.length === 1 && sites[0] ? `Search ${sites[0].name}` : 'Spindex',
+    asset,
+    body: html`<div class="front">${masthead(asset)}${body}</div>`,
+    isLive: crawls.some(isRunning),
+  });
+}
+
+function siteList(sites: readonly SiteView[]): Html {
+  return html`<ul class="sites" aria-label="Searchable sites">${sites.map(
+    (site) =>
+      html`<li><span class="site-name">${site.name}</span> <span class="quiet">${siteSummary(site)}</span></li>`,
+  )}</ul>`;
+}
+
+/** `5,300 pages, crawled Nov 21, 2026`. */
+export function siteSummary({ pages, state, lastCrawl }: SiteView): Html {
+  const when = lastCrawl?.endedAt ?? lastCrawl?.startedAt;
+  const verb = {
+    new: '',
+    running: 'being crawled since',
+    finishing: 'being crawled since',
+    done: 'crawled',
+    stopped: 'crawl stopped, begun',
+    failed: 'crawl failed',
+  }[state];
+  return html`${countText(pages, 'page')}${when !== undefined && html`, ${verb} <time datetime="${when}">${dayText(when)}</time>`}`;
+}

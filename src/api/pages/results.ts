@@ -1,0 +1,159 @@
+import type { SearchResponse, SearchResult } from '../../search/response.ts';
+import type { AssetAddress } from '../assets.ts';
+import type { CrawlView } from '../crawl-view.ts';
+import { type Content, type Html, html, snippetHtml, webAddress } from '../html.ts';
+import type { SiteView } from '../site-view.ts';
+import { siteSummary } from './home.ts';
+import { layout } from './layout.ts';
+import { isRunning, progressLines } from './progress.ts';
+import { type Filters, searchAddress } from './search-box.ts';
+import { countText, numberText } from './words.ts';
+
+/** Sections shown below a result (UI rule R1). */
+const SECTIONS_SHOWN = 3;
+
+export interface ResultsState {
+  q: string;
+  filters: Filters;
+  siteNames: readonly string[];
+  crawls: readonly CrawlView[];
+  asset: AssetAddress;
+}
+
+/** A page of results; `sites` is asked for only when nothing was found. */
+export function resultsPage(answer: SearchResponse, state: ResultsState, sites: readonly SiteView[]): string {
+  const found = answer.results.length > 0;
+  return resultsFrame(state, [
+    filterLine(state),
+    answer.suggestion !== null && suggestionLine(answer.suggestion, state),
+    found && html`<p class="count quiet">${countLine(answer)}</p>`,
+    found
+      ? html`<ol class="results" start="${answer.offset + 1}">${answer.results.map((result) => resultEntry(result, state))}</ol>`
+      : nothingFound(answer, state, sites),
+    pager(answer, state),
+  ]);
+}
+
+/** The same page when the search failed in a way that may pass (UI rule R11). */
+export function troublePage(message: string, state: ResultsState): string {
+  return resultsFrame(
+    state,
+    html`<div class="notice" role="alert"><h2>Search is not available right now</h2>
+<p>${message}</p><p><a class="button" href="${searchAddress(state.q, state.filters)}">Try again</a></p></div>`,
+  );
+}
+
+function resultsFrame({ q, filters, siteNames, crawls, asset }: ResultsState, body: Content): string {
+  const [only] = siteNames;
+  const place = filters.site ?? (siteNames.length === 1 && only ? only : 'Spindex');
+  return layout({
+    title: `${q} - ${place}`,
+    asset,
+    box: { q, sites: siteNames, filters },
+    isLive: crawls.some(isRunning),
+    body: html`<h1 class="unseen">Results for ${q}</h1>${progressLines(crawls)}${body}`,
+  });
+}
+
+function countLine({ total, totalRelation, tookMs, offset, results }: SearchResponse): string {
+  const atLeast = totalRelation === 'exact' ? '' : 'at least ';
+  const took = tookMs < 10 ? Math.max(0.1, tookMs).toFixed(1).replace(/\.0$/, '') : String(Math.round(tookMs));
+  const shown = offset > 0 ? `, ${numberText(offset + 1)} to ${numberText(offset + results.length)}` : '';
+  return `${atLeast}${countText(total, 'page')}${shown}, ${took} ms`;
+}
+
+function resultEntry(result: SearchResult, { siteNames }: ResultsState): Html {
+  const { url, title, snippet, type, lang, sections } = result;
+  return html`<li class="result"${lang !== '' && html` lang="${lang}"`}>
+<p class="path">${siteNames.length > 1 && html`<span class="site-name">${result.site}</span>`}<span>${pathText(result.pageUrl)}</span>${type !== '' && html` <span class="badge">${type}</span>`}</p>
+<h2><a class="result-title" href="${webAddress(url)}">${title || url}${places(result)}</a></h2>
+<p class="snippet">${snippetHtml(snippet)}</p>
+${sections.length > 0 && html`<ul class="sections">${sections.slice(0, SECTIONS_SHOWN).map(sectionEntry)}</ul>`}
+</li>`;
+}
+
+const sectionEntry = ({ url, heading, snippet }: SearchResult['sections'][number]): Html =>
+  html`<li><a href="${webAddress(url)}">${heading || 'Top of the page'}</a><p class="snippet">${snippetHtml(snippet)}</p></li>`;
+
+const SEPARATOR = html`<span class="mark-off" aria-hidden="true"> › </span>`;
+
+/** The way from the page's title to the section: the rest of the breadcrumb, and the heading. */
+function places({ breadcrumb, title, heading }: SearchResult): Content {
+  const above = breadcrumb[0] === title ? breadcrumb.slice(1) : breadcrumb;
+  const between = above.at(-1) === heading ? above.slice(0, -1) : above;
+  return [
+    between.map((name) => html`${SEPARATOR}<span class="between">${name}</span>`),
+    heading !== '' && heading !== title && html`${SEPARATOR}${heading}`,
+  ];
+}
+
+/** Directories and file name of a page, as a person reads them; '' for the top of a host. */
+function pathText(pageUrl: string): string {
+  if (!URL.canParse(pageUrl)) return pageUrl;
+  const parts = new URL(pageUrl).pathname.split('/').filter((part) => part !== '');
+  return parts.map(readable).join(' › ');
+}
+
+function readable(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // not UTF-8: shown as it is
+  }
+}
+
+const NAMES = { site: 'Site', lang: 'Language', type: 'Type' } as const;
+
+function setFilters(filters: Filters): { name: keyof Filters; value: string }[] {
+  const names = ['site', 'lang', 'type'] as const;
+  return names.flatMap((name) => (filters[name] ? [{ name, value: filters[name] }] : []));
+}
+
+/** Filters that are set, each a link that removes it; the site is left to the box where that lets it be chosen. */
+function filterLine({ q, filters, siteNames }: ResultsState): Html | false {
+  const set = setFilters(siteNames.length > 1 ? { ...filters, site: undefined } : filters);
+  return (
+    set.length > 0 &&
+    html`<ul class="filters" aria-label="Filters">${set.map(
+      ({ name, value }) =>
+        html`<li><a href="${searchAddress(q, { ...filters, [name]: undefined })}" aria-label="Remove the filter ${NAMES[name]}: ${value}">${NAMES[name]}: ${value} <span aria-hidden="true">×</span></a></li>`,
+    )}</ul>`
+  );
+}
+
+const suggestionLine = (suggestion: string, { filters }: ResultsState): Html =>
+  html`<p class="suggestion">Did you mean <a href="${searchAddress(suggestion, filters)}">${suggestion}</a>?</p>`;
+
+function nothingFound(
+  answer: SearchResponse,
+  { q, filters, siteNames }: ResultsState,
+  sites: readonly SiteView[],
+): Html {
+  if (answer.total > 0) {
+    return html`<div class="notice"><p>There are no more results. <a href="${searchAddress(q, filters)}">Back to the first</a></p></div>`;
+  }
+  const set = setFilters(filters);
+  const words = q.split(/\s+/).filter((word) => word !== '');
+  const fewer = words.slice(0, -1).join(' ');
+  return html`<div class="notice"><h2>Nothing found for “${q}”</h2>
+${set.length > 0 && html`<p>Searched with ${set.map(({ name, value }) => `${NAMES[name].toLowerCase()} ${value}`).join(', ')}.</p>`}
+<ul class="ways">
+${set.length > 0 && html`<li><a href="${searchAddress(q, {})}">Search without filters</a></li>`}
+${words.length > 1 && html`<li>With fewer words: <a href="${searchAddress(fewer, filters)}">${fewer}</a></li>`}
+${filters.site !== undefined && siteNames.length > 1 && html`<li><a href="${searchAddress(q, { ...filters, site: undefined })}">Search all sites</a></li>`}
+</ul>
+<p class="quiet">Searchable here:</p><ul class="sites">${sites.map((site) => html`<li><span class="site-name">${site.name}</span> <span class="quiet">${siteSummary(site)}</span></li>`)}</ul></div>`;
+}
+
+/** The API serves results up to this offset. */
+const MAX_OFFSET = 10_000;
+
+function pager({ offset, limit, total }: SearchResponse, { q, filters }: ResultsState): Html | false {
+  const next = offset + limit;
+  const hasNext = next < total && next <= MAX_OFFSET;
+  if (offset === 0 && !hasNext) return false;
+  return html`<nav class="pager" aria-label="Pages of results">
+${offset > 0 && html`<a rel="prev" href="${searchAddress(q, filters, Math.max(0, offset - limit))}"><span aria-hidden="true">←</span> Previous</a>`}
+${hasNext && html`<a rel="next" href="${searchAddress(q, filters, next)}">Next <span aria-hidden="true">→</span></a>`}
+</nav>`;
+}

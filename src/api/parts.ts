@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Crawls } from '../crawl/crawls.ts';
+import type { IndexStats } from '../index/search-index.ts';
+import type { Clock } from '../model/clock.ts';
+import type { CrawlSettings } from '../model/settings.ts';
+import type { SearchRequest, SearchResponse } from '../search/response.ts';
+import type { CrawlStore } from '../store/crawl-store.ts';
+
+/** What the API and its pages stand on. Everything they show comes from here; they decide nothing themselves. */
+export interface ServerParts {
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls'>;
+  crawls: Crawls;
+  indexStats(): Promise<IndexStats>;
+  /** What is not ready yet, one phrase each; empty when requests can be answered. */
+  ready(): Promise<string[]>;
+  version: string;
+  address: ServerAddress;
+  /** What a crawl started here uses where the request says nothing. */
+  crawlDefaults: Omit<CrawlSettings, 'seeds'>;
+  clock: Clock;
+  /** Takes failures of the server (5xx); without it they are told to the client's request id only. */
+  logger?: FastifyBaseLogger;
+}
+
+export interface ServerAddress {
+  /** Name or address the server is bound to. */
+  host: string;
+  /** Asked from whoever changes something, when `host` is not loopback. */
+  adminToken?: string;
+}
+
+/** The Fastify server, with zod schemas as its types. */
+export type Server = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;

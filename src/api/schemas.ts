@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { REASONS, type Reason, STATES } from '../model/reasons.ts';
+import { settingsSchema } from '../model/settings.ts';
+import type { SearchResponse } from '../search/response.ts';
+
+const wholeNumber = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number<string>({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+
+const MAX_QUERY = 512;
+/** Counted in Unicode characters, as in JSON Schema. */
+const shortEnough = (text: string): boolean => [...text].length <= MAX_QUERY;
+const queryText = z
+  .string({ error: `must be 1 to ${MAX_QUERY} characters, given once` })
+  .trim()
+  .refine(shortEnough, `must be at most ${MAX_QUERY} characters`);
+const filter = (says: string) => z.string({ error: 'must be given once' }).max(256).optional().describe(says);
+const offset = wholeNumber(0, 10_000).default(0).describe('Results to skip.');
+const filters = {
+  site: filter('Only this site, by its name.'),
+  lang: filter('Only pages in this language, such as en.'),
+  type: filter('Only pages of this type, such as reference.'),
+};
+
+export const searchQuery = z.object({
+  q: queryText
+    .refine((text) => text !== '', `must be 1 to ${MAX_QUERY} characters`)
+    .meta({ description: 'The query.', minLength: 1, maxLength: MAX_QUERY }),
+  limit: wholeNumber(1, 100).default(10).describe('Pages in one answer.'),
+  offset,
+  ...filters,
+  prefix: z.enum(['0', '1']).optional().describe('1: the last word may be the beginning of a word, as while typing.'),
+});
+
+/** What the address of the search page holds. */
+export const pageQuery = z.object({ q: queryText.default(''), offset, ...filters });
+
+const snippet = z.string().describe('HTML-escaped text in which only <mark> is markup.');
+const dateTime = z.string().meta({ format: 'date-time' });
+
+export const searchAnswer: z.ZodType<SearchResponse> = z.object({
+  query: z.string(),
+  total: z.number().int().describe('Pages that match.'),
+  totalRelation: z.enum(['exact', 'atLeast']),
+  limit: z.number().int(),
+  offset: z.number().int(),
+  tookMs: z.number(),
+  suggestion: z.string().nullable().describe('The query with its typos mended, when that may help.'),
+  results: z.array(
+    z.object({
+      url: z.string().describe('The best place in the page, with its anchor.'),
+      pageUrl: z.string(),
+      title: z.string(),
+      breadcrumb: z.array(z.string()),
+      heading: z.string(),
+      snippet,
+      score: z.number(),
+      site: z.string(),
+      lang: z.string(),
+      type: z.string(),
+      crawledAt: dateTime,
+      sections: z.array(z.object({ url: z.string(), heading: z.string(), snippet })),
+    }),
+  ),
+});
+
+/** A setting of a crawl with its limits and help; where it is not given the server's own value holds. */
+const crawlSetting = <T extends z.ZodType>(schema: z.ZodDefault<T> | z.ZodOptional<T>) =>
+  schema.unwrap().optional().describe(String(schema.meta()?.['help']));
+const { rps, strictRate, concurrency, scope, include, exclude, ...others } = settingsSchema.shape;
+
+export const crawlBody = z.strictObject({
+  url: z.string({ error: 'must be an address' }).max(2000).optional().describe('The seed: where the crawl begins.'),
+  urls: z.array(z.string().max(2000)).min(1).max(100).optional().describe('Several seeds of one site.'),
+  rps: crawlSetting(rps),
+  strictRate: crawlSetting(strictRate),
+  concurrency: crawlSetting(concurrency),
+  scope: crawlSetting(scope),
+  include: crawlSetting(include),
+  exclude: crawlSetting(exclude),
+  maxPages: crawlSetting(others.maxPages),
+  maxDepth: crawlSetting(others.maxDepth),
+  maxBodyMib: crawlSetting(others.maxBodyMib),
+  userAgent: crawlSetting(others.userAgent),
+  allowPrivate: crawlSetting(others.allowPrivate),
+  resolve: crawlSetting(others.resolve),
+});
+
+const count = z.number().int();
+const states = z.record(z.enum(STATES), count);
+const isReason = (name: string): name is Reason => Object.hasOwn(REASONS, name);
+const reason = z.enum(Object.keys(REASONS).filter(isReason));
+const reasons = z.partialRecord(reason, count).describe('Only reasons that occur.');
+
+export const crawlAnswer = z.object({
+  id: z.string().describe("The site's name and the crawl's number."),
+  href: z.string().describe('Address of this crawl in the API.'),
+  site: z.string(),
+  seeds: z.array(z.string()),
+  number: count,
+  revision: count.describe('Grows with every change: the value for `after`.'),
+  state: z.enum(['running', 'finishing', 'done', 'stopped', 'failed']),
+  why: z.string(),
+  resumed: z.boolean(),
+  startedAt: dateTime,
+  endedAt: dateTime.nullable(),
+  elapsedMs: z.number(),
+  found: count.describe('URLs ever seen: the sum of `states`.'),
+  states,
+  reasons,
+  searchable: count.describe('Pages that a search can find now.'),
+  expected: count.describe('Pages that are searchable or may become so; a lower bound while the crawl finds more.'),
+  outbox: count.describe('Pages settled and not yet in the index.'),
+  hosts: z.array(
+    z.object({
+      host: z.string(),
+      now: z.number(),
+      cap: z.number().describe('Requests per second, at most; 0 is no cap.'),
+      maxInAnySecond: z.number(),
+      limitedBy: z.string().nullable(),
+    }),
+  ),
+  requests: z.object({ pages: count, redirects: count, robots: count, retries: count }),
+  bytes: z.number(),
+  settledPerSecond: z.number(),
+  foundPerSecond: z.number(),
+  etaMs: z.number().nullable(),
+});
+
+export const crawlsAnswer = z.object({ crawls: z.array(crawlAnswer) });
+export const crawlParams = z.object({ id: z.string().describe('The crawl, such as docs.python.org%233.') });
+export const crawlWait = z.object({
+  wait: wholeNumber(0, 25).default(0).describe('Seconds to wait for a change.'),
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Answer when `revision` is greater than this.'),
+});
+
+export const siteAnswer = z.object({
+  name: z.string(),
+  seeds: z.array(z.string()),
+  scope: z.enum(['prefix', 'host', 'domain']),
+  state: z.enum(['new', 'running', 'finishing', 'done', 'stopped', 'failed']),
+  pages: count.describe('Pages in the store that are or will be searchable.'),
+  found: count.describe('URLs ever seen.'),
+  lastCrawl: z.object({ number: count, startedAt: dateTime, endedAt: dateTime.nullable() }).nullable(),
+});
+export const sitesAnswer = z.object({
+  sites: z.array(siteAnswer),
+  index: z.object({ pages: count, sections: count, bytes: z.number() }),
+});
+
+export const urlsQuery = z.object({
+  site: filter('The site; needed when there are several.'),
+  state: z.enum(STATES).optional().describe('Only URLs in this state.'),
+  reason: reason.optional().describe('Only URLs with this reason.'),
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+    .default(0)
+    .describe('Go on behind this id: `next` of the answer before.'),
+  limit: wholeNumber(1, 1000).default(100).describe('URLs in one answer.'),
+});
+export const urlsAnswer = z.object({
+  site: z.string(),
+  counts: z.object({ found: count, states, reasons, outbox: count }),
+  urls: z.array(
+    z.object({
+      id: count,
+      url: z.string(),
+      state: z.enum(STATES),
+      reason,
+      detail: z.string().nullable(),
+      status: count.nullable(),
+      depth: count,
+      attempts: count,
+      foundOn: z.string().nullable(),
+      fetchedAt: dateTime.nullable(),
+    }),
+  ),
+  next: count.nullable().describe('The value of `after` for the next answer; null at the end.'),
+});
+
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: count,
+    detail: z.string().optional(),
+    instance: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ parameter: z.string(), message: z.string() })).optional(),
+  })
+  .describe('RFC 9457');
+const problemContent = { content: { 'application/problem+json': { schema: problem } } };
+
+/** Responses that every route may give, for the OpenAPI document. */
+export const problemResponses = {
+  '4xx': { description: 'The request is refused; the document says what to change.', ...problemContent },
+  '5xx': { description: 'The server failed; the document names a code and the request id.', ...problemContent },
+};

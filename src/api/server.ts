@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { addAssets } from './assets.ts';
+import { addCrawlRoutes } from './crawl-routes.ts';
+import { errorReply, RouteList, refuseConnection } from './error-replies.ts';
+import { addSecurityHeaders, hostCheck } from './guard.ts';
+import { addHealthRoutes } from './health-routes.ts';
+import { addOpenApi } from './openapi.ts';
+import { addPageRoutes } from './page-routes.ts';
+import { problemPage } from './pages/problem.ts';
+import type { Server, ServerParts } from './parts.ts';
+import { addSearchRoutes } from './search-routes.ts';
+import { addSiteRoutes } from './site-routes.ts';
+
+const LIMITS = {
+  bodyLimit: 64 * 1024,
+  /** From the first to the last byte of a request, ms. */
+  requestTimeout: 15_000,
+  /** Longer than the longest poll, ms. */
+  handlerTimeout: 35_000,
+  keepAliveTimeout: 10_000,
+  maxParamLength: 512,
+  maxConnections: 1024,
+} as const;
+
+/**
+ * Builds the server of the API and the search page; `listen` it or `inject` requests. Its `close` ends long polls at once.
+ * Routes are registered here and nowhere else.
+ */
+export async function buildServer(parts: ServerParts): Promise<Server> {
+  const { bodyLimit, requestTimeout, handlerTimeout, keepAliveTimeout, maxParamLength, maxConnections } = LIMITS;
+  const replyWithError = errorReply((problem, request) => problemPage(problem, { request, asset }));
+  const server: Server = fastify({
+    ...(parts.logger ? { loggerInstance: parts.logger } : {}),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit,
+    requestTimeout,
+    handlerTimeout,
+    keepAliveTimeout,
+    routerOptions: { maxParamLength },
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: replyWithError,
+  }).withTypeProvider<ZodTypeProvider>();
+  server.server.maxConnections = maxConnections;
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.removeContentTypeParser('text/plain');
+
+  const routes = new RouteList();
+  server.addHook('onRoute', (route) => routes.add(route));
+  server.addHook('onRequest', addSecurityHeaders);
+  server.addHook('onRequest', hostCheck(parts.address));
+  server.setErrorHandler(replyWithError);
+  server.setNotFoundHandler((request, reply) => replyWithError(routes.problemOf(request), request, reply));
+
+  const asset = await addAssets(server);
+  await addOpenApi(server, parts);
+  addSearchRoutes(server, parts);
+  addSiteRoutes(server, parts);
+  addCrawlRoutes(server, parts);
+  addHealthRoutes(server, parts);
+  addPageRoutes(server, { parts, asset });
+  return server;
+}

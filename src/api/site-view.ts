@@ -1,0 +1,39 @@
+import type { CrawlState } from '../model/events.ts';
+import type { Crawl, Site } from '../store/crawl-store.ts';
+import { isoTime } from './crawl-view.ts';
+import type { ServerParts } from './parts.ts';
+
+/** A site as the API and the pages show it. */
+export async function siteView({ store, crawls }: ServerParts, site: Site) {
+  const [counts, last] = await Promise.all([store.counts(site.id), store.lastCrawl(site.id)]);
+  const latest = crawls.list().find((crawl) => crawl.site === site.name);
+  return {
+    name: site.name,
+    seeds: site.seeds,
+    scope: site.scope,
+    state: latest?.state ?? storedState(last),
+    pages: counts.states.indexed + counts.states.unchanged,
+    found: counts.found,
+    lastCrawl: last
+      ? {
+          number: last.number,
+          startedAt: isoTime(last.startedAt),
+          endedAt: last.endedAt === null ? null : isoTime(last.endedAt),
+        }
+      : null,
+  };
+}
+
+export type SiteView = Awaited<ReturnType<typeof siteView>>;
+
+export async function siteViews(parts: ServerParts): Promise<SiteView[]> {
+  const sites = await parts.store.sites();
+  return Promise.all(sites.map((site) => siteView(parts, site)));
+}
+
+/** State of a site that this process has not crawled: a crawl without an end was interrupted. */
+function storedState(last: Crawl | undefined): CrawlState | 'new' {
+  if (!last) return 'new';
+  if (last.endedAt === null) return 'stopped';
+  return last.why === 'failed' ? 'failed' : 'done';
+}

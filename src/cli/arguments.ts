@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { Fault } from '../model/errors.ts';
+import { type SettingRow, settingRows } from '../model/settings.ts';
+import { type Command, isCommand } from './commands.ts';
+import { optionsOf } from './options.ts';
+
+export interface Arguments {
+  command: Command;
+  words: string[];
+  /** Settings given as flags, by their names. */
+  settings: Record<string, unknown>;
+  /** The command's own options, by their names. */
+  options: Record<string, unknown>;
+  help: boolean;
+  version: boolean;
+}
+
+interface Flag {
+  name: string;
+  takesValue: boolean;
+  repeatable: boolean;
+  isSetting: boolean;
+}
+
+/** Reads the command line. Fault `usage` for a flag that the command does not have, naming the nearest one it has. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const at = argv.findIndex((word) => !word.startsWith('-'));
+  const first = at === 0 ? argv[0] : undefined;
+  const command = first !== undefined && isCommand(first) ? first : 'main';
+  const flags = flagsOf(command);
+  const { tokens } = parseArgs({
+    args: [...(command === 'main' ? argv : argv.slice(1))],
+    strict: false,
+    tokens: true,
+    options: {
+      ...Object.fromEntries(
+        [...flags].map(([flag, { takesValue }]) => [
+          flag,
+          { type: takesValue ? ('string' as const) : ('boolean' as const) },
+        ]),
+      ),
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+    },
+  });
+  const parsed: Arguments = { command, words: [], settings: {}, options: {}, help: false, version: false };
+  for (const token of tokens) {
+    if (token.kind === 'positional') parsed.words.push(token.value);
+    else if (token.kind === 'option' && (token.name === 'help' || token.name === 'version')) parsed[token.name] = true;
+    else if (token.kind === 'option') readFlag(token, { flags, parsed });
+  }
+  return parsed;
+}
+
+function readFlag(
+  token: { name: string; rawName: string; value?: string | undefined },
+  { flags, parsed }: { flags: Map<string, Flag>; parsed: Arguments },
+): void {
+  const flag = flags.get(token.name);
+  if (!flag) {
+    const near = nearest(token.name, [...flags.keys()]);
+    throw new Fault(
+      'usage',
+      `There is no option ${token.rawName} here.${near ? ` Did you mean --${near}?` : ''} See spindex --help.`,
+    );
+  }
+  if (flag.takesValue && token.value === undefined)
+    throw new Fault('usage', `--${token.name} needs a value. See spindex --help.`);
+  const values = flag.isSetting ? parsed.settings : parsed.options;
+  const value = token.value ?? true;
+  const before = values[flag.name];
+  values[flag.name] = flag.repeatable ? [...(Array.isArray(before) ? before : []), value] : value;
+}
+
+/** Flags that a command takes; the bare `spindex` crawls and serves. */
+export function settingsOf(command: Command): SettingRow[] {
+  return settingRows().filter(({ commands }) =>
+    command === 'main' ? commands.includes('crawl') || commands.includes('serve') : commands.includes(command),
+  );
+}
+
+function flagsOf(command: Command): Map<string, Flag> {
+  const settings = settingsOf(command).map(({ flag, name, takesValue, repeatable }): [string, Flag] => [
+    flag.slice(2),
+    { name, takesValue, repeatable, isSetting: true },
+  ]);
+  const options = optionsOf(command).map(([name, schema]): [string, Flag] => [
+    name,
+    { name, takesValue: schema.meta()?.['value'] !== undefined, repeatable: false, isSetting: false },
+  ]);
+  return new Map([...settings, ...options]);
+}
+
+/** The known word that differs least, when it differs little: fewer than half of its letters (Levenshtein distance). */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  const scored = known
+    .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [best] = scored;
+  return best && best.distance <= Math.max(1, best.candidate.length / 3) ? best.candidate : undefined;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

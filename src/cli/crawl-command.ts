@@ -1,0 +1,117 @@
+import type { CrawlProgress } from '../model/events.ts';
+import type { Settings } from '../model/settings.ts';
+import { Reporter } from './reporter.ts';
+import type { OpenInstance, World } from './world.ts';
+
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** `spindex crawl <url>`: crawls to the end, then exits. */
+export async function crawlCommand(
+  world: World,
+  { urls, settings }: { urls: string[]; settings: Settings },
+): Promise<number> {
+  const reporter = new Reporter(world.stdout, settings);
+  const instance = await world.openInstance({ data: settings.data, mustExist: false });
+  try {
+    return await crawlAndReport(world, { instance, reporter, urls, settings });
+  } finally {
+    await instance.close();
+  }
+}
+
+/** `spindex` and `spindex serve`: serves until stopped; with URLs it crawls them at the same time. */
+export async function serveCommand(
+  world: World,
+  { urls, settings }: { urls: string[]; settings: Settings },
+): Promise<number> {
+  const reporter = new Reporter(world.stdout, settings);
+  const instance = await world.openInstance({ data: settings.data, mustExist: false });
+  try {
+    const server = await world.startServer(instance, settings);
+    try {
+      reporter.message('serving', { text: `Search page and API at ${server.url}`, url: server.url });
+      const code = urls.length > 0 ? await crawlAndReport(world, { instance, reporter, urls, settings }) : EXIT.done;
+      if (code !== EXIT.done) return code;
+      if (!world.stop.aborted) reporter.message('waiting', { text: `Serving ${server.url} until Ctrl-C.` });
+      await stopped(world.stop);
+      const hadWork = instance.crawls.list().some(({ endedAt }) => endedAt === null);
+      reporter.message('stopped', {
+        text: hadWork
+          ? 'Stopped. Everything found so far is kept; the same crawl continues where it was.'
+          : 'Stopped. Everything is kept.',
+      });
+      return hadWork ? EXIT.interrupted : EXIT.done;
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await instance.close();
+  }
+}
+
+interface CrawlAndReport {
+  instance: OpenInstance;
+  reporter: Reporter;
+  urls: string[];
+  settings: Settings;
+}
+
+async function crawlAndReport(world: World, { instance, reporter, urls, settings }: CrawlAndReport): Promise<number> {
+  const { crawls } = instance;
+  const started = await crawls.start({ ...settings, seeds: urls });
+  const cap = settings.rps === 0 ? 'without a rate limit' : `at most ${settings.rps} requests per second`;
+  const how = `${started.resumed ? 'Continuing' : 'Crawling'} ${started.seeds.join(', ')}, ${cap}; robots.txt is obeyed.`;
+  reporter.message('start', { text: how, id: started.id });
+  const last = await follow(world, { crawls, id: started.id, reporter });
+  if (world.stop.aborted) {
+    reporter.message('stopped', {
+      text: `Stopped. ${last.searchable} pages are searchable and kept; the same command continues.`,
+      progress: last,
+    });
+    return EXIT.interrupted;
+  }
+  reporter.summary(last);
+  if (last.state === 'failed') return EXIT.failed;
+  return last.searchable > 0 || (await explainEmpty(world, { instance, last })) ? EXIT.done : EXIT.failed;
+}
+
+/** Reports until the crawl has ended; Ctrl-C stops it. */
+async function follow(
+  world: World,
+  { crawls, id, reporter }: Pick<OpenInstance, 'crawls'> & { id: string; reporter: Reporter },
+): Promise<CrawlProgress> {
+  const neverAborted = new AbortController().signal;
+  const stop = () => void crawls.stop(id);
+  world.stop.addEventListener('abort', stop, { once: true });
+  if (world.stop.aborted) stop();
+  try {
+    for (let after = -1; ; ) {
+      const progress = await crawls.next(id, { after, signal: neverAborted });
+      if (!progress) throw new Error(`crawl ${id} is not known`);
+      if (progress.endedAt !== null) return progress;
+      reporter.progress(progress, performance.now());
+      after = progress.revision;
+    }
+  } finally {
+    world.stop.removeEventListener('abort', stop);
+  }
+}
+
+/** A crawl that found nothing to index says why its seeds are not in. False, so that the caller can fail. */
+async function explainEmpty(
+  { stderr }: World,
+  { instance, last }: { instance: OpenInstance; last: CrawlProgress },
+): Promise<false> {
+  const site = (await instance.store.sites()).find(({ name }) => name === last.site);
+  const rows = site ? await instance.store.urls(site.id, { after: 0, limit: last.seeds.length }) : [];
+  for (const { url, reason, detail } of rows)
+    stderr.write(`spindex: nothing was indexed: ${url}: ${detail ?? reason}\n`);
+  return false;
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import { Fault } from '../model/errors.ts';
+import { type Settings, settingRows, settingsSchema } from '../model/settings.ts';
+import { COMMAND_OPTIONS } from './options.ts';
+
+export interface SettingSources {
+  /** By setting name, as given on the command line. */
+  flags: Record<string, unknown>;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Text of spindex.json. */
+  file: string | undefined;
+}
+
+/** Flag over environment over spindex.json over default. Fault `settings-invalid` names the source and what to change. */
+export function loadSettings({ flags, env, file }: SettingSources): Settings {
+  const fromFile = readFile(file);
+  const merged: Record<string, unknown> = { ...fromFile };
+  const sources = new Map(Object.keys(fromFile).map((name) => [name, `"${name}" in spindex.json`]));
+  for (const { name, env: variable, flag } of settingRows()) {
+    const value = env[variable];
+    if (value !== undefined && value !== '') {
+      merged[name] = value;
+      sources.set(name, variable);
+    }
+    if (name in flags) {
+      merged[name] = flags[name];
+      sources.set(name, flag);
+    }
+  }
+  return validated(settingsSchema, merged, (name) => sources.get(name) ?? name);
+}
+
+export function loadOptions<C extends keyof typeof COMMAND_OPTIONS>(
+  command: C,
+  values: Record<string, unknown>,
+): z.infer<(typeof COMMAND_OPTIONS)[C]> {
+  return validated(COMMAND_OPTIONS[command], values, (name) => `--${name}`) as z.infer<(typeof COMMAND_OPTIONS)[C]>;
+}
+
+function readFile(text: string | undefined): Record<string, unknown> {
+  if (text === undefined) return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new Fault(
+      'settings-invalid',
+      `spindex.json is not valid JSON (${cause instanceof Error ? cause.message : cause}).`,
+      { cause },
+    );
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new Fault('settings-invalid', 'spindex.json must hold one object, such as { "rps": 10 }.');
+  return { ...parsed };
+}
+
+function validated<T extends z.ZodType>(
+  schema: T,
+  values: Record<string, unknown>,
+  sourceOf: (name: string) => string,
+): z.output<T> {
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const messages = result.error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys')
+      return `spindex.json has no setting ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+    const name = String(issue.path[0]);
+    return `${sourceOf(name)}: ${issue.message}, not ${JSON.stringify(values[name])}`;
+  });
+  throw new Fault('settings-invalid', `${messages.join('; ')}. See spindex --help.`);
+}

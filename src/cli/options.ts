@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { REASONS, type Reason, STATES } from '../model/reasons.ts';
+
+/** Options of one command that are no settings: they never come from the environment or spindex.json. */
+const option = <T extends z.ZodType>(schema: T, meta: { value?: string; help: string }): T => schema.meta(meta);
+
+const count = (min: number, max: number) => z.coerce.number<string>().int().min(min).max(max);
+
+export const COMMAND_OPTIONS = {
+  search: z.strictObject({
+    limit: option(count(1, 100).default(10), { value: 'N', help: 'Results to print, 1 to 100.' }),
+    offset: option(count(0, 10_000).default(0), { value: 'N', help: 'Results to skip.' }),
+    site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
+    lang: option(z.string().optional(), { value: 'CODE', help: 'Only this language, such as en.' }),
+    type: option(z.string().optional(), { value: 'TYPE', help: 'Only this page type, such as reference.' }),
+    json: option(z.boolean().default(false), { help: "Print the API's JSON." }),
+  }),
+  status: z.strictObject({
+    json: option(z.boolean().default(false), { help: 'Print JSON.' }),
+  }),
+  urls: z.strictObject({
+    site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
+    state: option(z.enum(STATES).optional(), { value: 'STATE', help: `One of ${STATES.join(', ')}.` }),
+    reason: option(z.enum(Object.keys(REASONS) as [Reason, ...Reason[]]).optional(), {
+      value: 'REASON',
+      help: 'A reason of docs/reasons.md.',
+    }),
+    format: option(z.enum(['text', 'csv', 'jsonl']).default('text'), {
+      value: 'text|csv|jsonl',
+      help: 'How rows are printed.',
+    }),
+  }),
+} as const;
+
+/** The command's own options as (name, schema) pairs. */
+export function optionsOf(command: string): [string, z.ZodType][] {
+  return Object.hasOwn(COMMAND_OPTIONS, command)
+    ? Object.entries(COMMAND_OPTIONS[command as keyof typeof COMMAND_OPTIONS].shape)
+    : [];
+}

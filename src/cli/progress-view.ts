@@ -1,0 +1,70 @@
+import type { CrawlProgress } from '../model/events.ts';
+import { REASONS, type Reason } from '../model/reasons.ts';
+
+const BAR_CELLS = 24;
+
+/** URLs with work left, and those in scope with none: what a bar is made of. */
+function partsOf({ states }: CrawlProgress): { done: number; known: number; failed: number } {
+  const failed = states.failed + states.gone;
+  const done =
+    states.indexed + states.unchanged + states.redirected + states.refused + states.noindex + states.duplicate + failed;
+  return { done, known: done + states.ready + states.waiting + states.taken, failed };
+}
+
+function rateOf({ hosts }: CrawlProgress): string {
+  const [host] = [...hosts].sort((a, b) => b.now - a.now);
+  if (!host) return '0/s';
+  return `${host.now}/s of ${host.cap === 0 ? 'no cap' : host.cap}`;
+}
+
+/** Time left, or that it cannot be told while more is found than done. */
+function etaOf(progress: CrawlProgress): string {
+  if (progress.state === 'finishing') return `indexing ${count(progress.outbox)} pages`;
+  if (progress.etaMs === null)
+    return `still discovering: +${progress.foundPerSecond} found, ${progress.settledPerSecond} done each second`;
+  return `${duration(progress.etaMs)} left`;
+}
+
+/** The line of a crawl, without a line end: for a terminal with a bar, for a pipe without. */
+export function progressLine(progress: CrawlProgress, { columns }: { columns: number | undefined }): string {
+  const { done, known, failed } = partsOf(progress);
+  const slow = progress.hosts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy;
+  const numbers = `${count(done)} of ${count(known)} pages | ${rateOf(progress)} | errors ${failed} | ${etaOf(progress)}${slow ? ` | ${slow}` : ''}`;
+  if (columns === undefined) return `${progress.site}: ${numbers}`;
+  const filled = known === 0 ? 0 : Math.floor((done / known) * BAR_CELLS);
+  const line = `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${numbers}`;
+  return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
+}
+
+/** What a crawl came to: every URL that was found is in one of these numbers. */
+export function summaryText(progress: CrawlProgress): string {
+  const { states, reasons } = progress;
+  const searchable = states.indexed + states.unchanged;
+  const requests = Object.values(progress.requests).reduce((sum, n) => sum + n, 0);
+  const seconds = Math.max(progress.elapsedMs / 1000, 0.001);
+  const highest = Math.max(0, ...progress.hosts.map(({ maxInAnySecond }) => maxInAnySecond));
+  const cap = progress.hosts[0]?.cap ?? 0;
+  const left = Object.entries(reasons)
+    .filter(([reason]) => !['ok', 'unchanged'].includes(reason))
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, n]) => `  ${count(n).padStart(9)}  ${reason.padEnd(22)} ${REASONS[reason as Reason].says}`);
+  return [
+    `${progress.site}, crawl ${progress.number}: ${progress.state}. ${progress.why}`,
+    `  ${count(searchable).padStart(9)}  pages indexed${states.unchanged > 0 ? `, ${count(states.unchanged)} of them unchanged` : ''}, of ${count(progress.found)} URLs found`,
+    ...(left.length > 0 ? ['not indexed:', ...left] : []),
+    `${count(states.failed)} failed, ${count(states.gone)} gone; ${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${(progress.bytes / 1_048_576).toFixed(1)} MiB`,
+    '',
+  ].join('\n');
+}
+
+export function count(n: number): string {
+  return n.toLocaleString('en-US');
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}

@@ -1,0 +1,37 @@
+import type { Crawls } from '../crawl/crawls.ts';
+import type { IndexStats } from '../index/search-index.ts';
+import type { Settings } from '../model/settings.ts';
+import type { SearchRequest, SearchResponse } from '../search/response.ts';
+import type { CrawlStore } from '../store/crawl-store.ts';
+
+/** Where text goes: a terminal, or a pipe. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+}
+
+/** The instance that composition opens for a command. */
+export interface OpenInstance {
+  store: CrawlStore;
+  crawls: Crawls;
+  search(request: SearchRequest): Promise<SearchResponse>;
+  indexStats(): Promise<IndexStats>;
+  reindex(onProgress: (left: number, total: number) => void): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** All that the command line touches of the world around it; `main.ts` gives the real one. */
+export interface World {
+  arguments: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  /** Text of `spindex.json` in the working directory; undefined when there is none. */
+  settingsFile: () => string | undefined;
+  stdout: Output;
+  stderr: Output;
+  /** Aborted by Ctrl-C and TERM. */
+  stop: AbortSignal;
+  version: string;
+  openInstance(options: { data: string; mustExist: boolean }): Promise<OpenInstance>;
+  startServer(instance: OpenInstance, settings: Settings): Promise<{ url: string; close(): Promise<void> }>;
+}

@@ -1,0 +1,188 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Piscina } from 'piscina';
+import { buildServer } from './api/server.ts';
+import type { Crawls } from './crawl/crawls.ts';
+import type { Indexing } from './crawl/indexer.ts';
+import { LocalCrawls } from './crawl/local-crawls.ts';
+import type { PageReading, ReadPage } from './crawl/page-reading.ts';
+import { isPublicAddress } from './fetch/address-guard.ts';
+import type { Fetcher } from './fetch/fetcher.ts';
+import { HttpFetcher } from './fetch/http-fetcher.ts';
+import { parseResolveRule } from './fetch/resolve-rule.ts';
+import type { IndexStats } from './index/search-index.ts';
+import { systemClock } from './model/clock.ts';
+import { Fault } from './model/errors.ts';
+import type { CrawlSettings, Settings } from './model/settings.ts';
+import type { SearchRequest, SearchResponse } from './search/response.ts';
+import { DataLock } from './sqlite/data-lock.ts';
+import type { CrawlStore } from './store/crawl-store.ts';
+import { moduleUrl, startThread } from './threads/remote.ts';
+
+/** Largest heap of one thread: a bound, not a need. */
+const MAX_HEAP_MIB = 256;
+/** A page that takes longer to read than this fails alone. */
+const READ_TIMEOUT_MS = 30_000;
+
+/** The parts of one instance: everything that works on one data directory. */
+export interface Instance {
+  store: CrawlStore;
+  crawls: Crawls;
+  search(request: SearchRequest): Promise<SearchResponse>;
+  indexStats(): Promise<IndexStats>;
+  /** Puts every page into the index again, from the store alone; resolves with their number when all are searchable. */
+  reindex(onProgress: (left: number, total: number) => void): Promise<number>;
+  /** Stops crawls, stores everything, ends the threads. */
+  close(): Promise<void>;
+}
+
+interface Searching {
+  search(request: SearchRequest): Promise<SearchResponse>;
+  stats(): Promise<IndexStats>;
+  close(): Promise<void>;
+}
+
+export interface InstanceOptions {
+  /** The data directory. */
+  data: string;
+  version: string;
+  /** Fails with `data-unreadable` when nothing was ever crawled into it, instead of making it. */
+  mustExist?: boolean;
+}
+
+/** Composition root: picks adapters and the threads they run in, and wires the parts. No other logic. */
+export async function openInstance({ data, version, mustExist = false }: InstanceOptions): Promise<Instance> {
+  const storePath = join(data, 'crawl.sqlite');
+  const indexPath = join(data, 'index.sqlite');
+  if (mustExist && !existsSync(storePath)) {
+    throw new Fault('data-unreadable', `Nothing has been crawled into ${data} yet. Crawl a site first: spindex <url>`);
+  }
+  const opened: { close(): Promise<void> }[] = [];
+  const closeAll = async () => {
+    for (const part of opened.reverse()) await part.close();
+  };
+  const thread = async <T extends { close(): Promise<void> }>(name: string, threadData: object): Promise<T> => {
+    const part = await startThread<T>(name, { data: threadData, maxHeapMib: MAX_HEAP_MIB });
+    opened.push(part);
+    return part;
+  };
+  try {
+    const store = await thread<CrawlStore>('store-thread', { path: storePath });
+    const indexing = await thread<Indexing>('indexing-thread', { storePath, indexPath });
+    const searching = await thread<Searching>('search-thread', { indexPath });
+    const reading = readingPool();
+    opened.push(reading);
+    const lock = new DataLock(data);
+    const crawls = new LocalCrawls({
+      store,
+      indexing,
+      readPage: reading.readPage,
+      makeFetcher,
+      lock,
+      clock: systemClock,
+      userAgent: `Spindex/${version}`,
+    });
+    opened.push(crawls);
+    return {
+      store,
+      crawls,
+      search: (request) => searching.search(request),
+      indexStats: () => searching.stats(),
+      reindex: (onProgress) => reindex({ store, indexing, lock, onProgress }),
+      close: closeAll,
+    };
+  } catch (cause) {
+    await closeAll();
+    throw cause;
+  }
+}
+
+function makeFetcher(settings: CrawlSettings & { userAgent: string }): Fetcher {
+  const ownHosts = new Set(settings.seeds.map((seed) => new URL(seed).hostname.replace(/^\[|\]$/g, '')));
+  const maxBodyBytes = Math.round(settings.maxBodyMib * 1024 * 1024);
+  return new HttpFetcher({
+    userAgent: settings.userAgent,
+    allowAddress: (host, address) => settings.allowPrivate || ownHosts.has(host) || isPublicAddress(address),
+    resolve: settings.resolve.map(parseResolveRule),
+    maxConnectionsPerOrigin: settings.concurrency,
+    maxBodyBytes,
+    maxDecodedBytes: 2 * maxBodyBytes,
+  });
+}
+
+/** Serves the API and the search page of an instance. Fault `port-taken` when the address cannot be had. */
+export async function startServer(
+  instance: Instance,
+  { settings, version }: { settings: Settings; version: string },
+): Promise<{ url: string; close(): Promise<void> }> {
+  const { host, port, adminToken } = settings;
+  const server = await buildServer({
+    search: instance.search,
+    store: instance.store,
+    crawls: instance.crawls,
+    indexStats: instance.indexStats,
+    ready: async () => [],
+    version,
+    address: { host, ...(adminToken === undefined ? {} : { adminToken }) },
+    crawlDefaults: settings,
+    clock: systemClock,
+  });
+  try {
+    const url = await server.listen({ host, port });
+    return { url, close: () => server.close() };
+  } catch (cause) {
+    await server.close();
+    const why = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const says =
+      why === 'EADDRINUSE' ? `Port ${port} is taken by another program.` : `Cannot serve at ${host}:${port} (${why}).`;
+    throw new Fault('port-taken', `${says} Choose another one with --port, or --port 0 for any free one.`, { cause });
+  }
+}
+
+/** Worker threads that read pages; they start when the first page comes. */
+function readingPool(): { readPage: ReadPage; close(): Promise<void> } {
+  const pool = new Piscina<unknown, PageReading>({
+    filename: moduleUrl('read-page-worker', new URL('./crawl/', import.meta.url).href),
+    minThreads: 0,
+    maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+    idleTimeout: 5_000,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB, maxYoungGenerationSizeMb: 32 },
+  });
+  return {
+    readPage: (input, signal) =>
+      pool.run(input, { signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) }),
+    close: () => pool.destroy(),
+  };
+}
+
+interface ReindexParts {
+  store: CrawlStore;
+  indexing: Indexing;
+  lock: DataLock;
+  onProgress: (left: number, total: number) => void;
+}
+
+async function reindex({ store, indexing, lock, onProgress }: ReindexParts): Promise<number> {
+  lock.acquire();
+  try {
+    const total = await store.requeueAll();
+    const left = async () =>
+      (await Promise.all((await store.sites()).map(({ id }) => store.counts(id)))).reduce(
+        (sum, { outbox }) => sum + outbox,
+        0,
+      );
+    const ticker = setInterval(
+      () =>
+        void left().then(
+          (n) => onProgress(n, total),
+          () => undefined,
+        ),
+      500,
+    );
+    await indexing.drain().finally(() => clearInterval(ticker));
+    return total;
+  } finally {
+    lock.release();
+  }
+}

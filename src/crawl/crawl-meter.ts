@@ -1,0 +1,30 @@
+import type { CrawlProgress } from '../model/events.ts';
+
+/** How far back "per second" looks. */
+const SPAN_MS = 10_000;
+
+interface Sample {
+  at: number;
+  settled: number;
+  found: number;
+}
+
+/** Counts what a crawl sends and receives, and how fast it goes. */
+export class CrawlMeter {
+  readonly requests: CrawlProgress['requests'] = { pages: 0, redirects: 0, robots: 0, retries: 0 };
+  bytes = 0;
+  readonly #samples: Sample[] = [];
+
+  /** URLs settled and found per second over the last ten seconds. `at` in monotonic ms. */
+  speed(sample: Sample): { settledPerSecond: number; foundPerSecond: number } {
+    this.#samples.push(sample);
+    while (this.#samples.length > 2 && (this.#samples[1]?.at ?? 0) <= sample.at - SPAN_MS) this.#samples.shift();
+    const first = this.#samples[0] ?? sample;
+    const seconds = Math.max((sample.at - first.at) / 1000, 0.001);
+    const perSecond = (n: number) => (sample.at === first.at ? 0 : Math.round((n / seconds) * 10) / 10);
+    return {
+      settledPerSecond: perSecond(sample.settled - first.settled),
+      foundPerSecond: perSecond(sample.found - first.found),
+    };
+  }
+}

@@ -1,0 +1,205 @@
+import type { Fetcher } from '../fetch/fetcher.ts';
+import type { Clock } from '../model/clock.ts';
+import { Fault } from '../model/errors.ts';
+import type { CrawlProgress, CrawlState } from '../model/events.ts';
+import type { CrawlSettings } from '../model/settings.ts';
+import type { Counts, Crawl, CrawlEnd, CrawlStore, Entry, Site } from '../store/crawl-store.ts';
+import { CrawlMeter } from './crawl-meter.ts';
+import { CrawlRates } from './crawl-rates.ts';
+import { Frontier } from './frontier.ts';
+import type { Hosts } from './hosts.ts';
+import type { Indexing } from './indexer.ts';
+import type { ReadPage } from './page-reading.ts';
+import { progressOf } from './progress.ts';
+import { RobotsGate } from './robots-gate.ts';
+import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
+import { type Outcome, visit } from './visit.ts';
+
+export interface CrawlParts {
+  store: CrawlStore;
+  fetcher: Fetcher;
+  readPage: ReadPage;
+  indexing: Indexing;
+  hosts: Hosts;
+  clock: Clock;
+}
+
+export interface CrawlJob {
+  site: Site;
+  crawl: Crawl;
+  settings: CrawlSettings & { userAgent: string };
+}
+
+/** Reason of the signal when a person stops the crawl, as opposed to a fault. */
+const STOPPED = new Error('The crawl was stopped.');
+
+/**
+ * One run of a crawl: N equal workers on one frontier, until nothing is left or it is stopped. Every entry a worker takes
+ * is settled once, whatever the visit brings; an entry in flight when the crawl is stopped stays taken and is visited again by the next run.
+ */
+export class CrawlRun {
+  readonly #parts: CrawlParts;
+  readonly #job: CrawlJob;
+  readonly #frontier: Frontier;
+  readonly #rates: CrawlRates;
+  readonly #robots: RobotsGate;
+  readonly #meter = new CrawlMeter();
+  readonly #abort = new AbortController();
+  readonly #startedMonotonic: number;
+  #scope: { scope: Scope; settings: ScopeSettings };
+  readonly #isNewSite: boolean;
+  #state: CrawlState = 'running';
+  #why = '';
+  #endedAt: number | null = null;
+  #settled = 0;
+  #revision = 0;
+
+  constructor(parts: CrawlParts, job: CrawlJob & { counts: Counts }) {
+    const { clock, store, fetcher } = parts;
+    const { settings, crawl, site } = job;
+    this.#parts = parts;
+    this.#job = job;
+    this.#scope = this.#scopeAround(site.anchors);
+    this.#startedMonotonic = clock.monotonic();
+    this.#isNewSite = job.counts.found <= site.seeds.length;
+    this.#frontier = new Frontier({
+      store,
+      siteId: site.id,
+      clock,
+      maxPages: settings.maxPages,
+      indexedBefore: indexedOf(job.counts),
+    });
+    this.#rates = new CrawlRates(parts.hosts, {
+      rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
+      prime: crawl.resumed,
+    });
+    this.#robots = new RobotsGate({
+      fetcher,
+      userAgent: settings.userAgent,
+      acquire: (url) => this.#rates.acquire(url),
+      onCrawlDelay: (host, seconds) => parts.hosts.setCrawlDelay(host, seconds),
+      onRequest: () => {
+        this.#meter.requests.robots += 1;
+      },
+      monotonic: () => clock.monotonic(),
+    });
+  }
+
+  /** Runs to the end. Resolves also when stopped; the state says which. Rejects when the store or the program is at fault. */
+  async run(): Promise<void> {
+    const { store, indexing, clock } = this.#parts;
+    indexing.wake(); // an earlier run may have left changes
+    try {
+      await Promise.all(Array.from({ length: this.#job.settings.concurrency }, () => this.#work()));
+      this.#state = 'finishing';
+      await indexing.drain();
+      const why = await this.#reasonToEnd();
+      await store.endCrawl(this.#job.site.id, { at: clock.now(), why });
+      this.#end(
+        'done',
+        why === 'max-pages' ? 'The wanted number of pages is indexed.' : 'Every URL in scope has been visited.',
+      );
+    } catch (cause) {
+      if (cause !== STOPPED) {
+        this.#end('failed', cause instanceof Fault ? cause.message : 'Spindex itself failed; what is stored stays.');
+        throw cause;
+      }
+      this.#end('stopped', 'Stopped; the same command continues.');
+    }
+  }
+
+  /** Lets go of what is in flight; `run` resolves soon after. */
+  stop(): void {
+    this.#abort.abort(STOPPED);
+  }
+
+  /** A snapshot of now; the numbers come from one transaction of the store. */
+  async progress(): Promise<CrawlProgress> {
+    const { store, clock } = this.#parts;
+    const { site, crawl } = this.#job;
+    const counts = await store.counts(site.id);
+    const monotonic = clock.monotonic();
+    this.#revision += 1;
+    return progressOf({
+      site,
+      crawl,
+      counts,
+      revision: this.#revision,
+      state: this.#state,
+      why: this.#why,
+      endedAt: this.#endedAt,
+      elapsedMs: (this.#endedAt ?? clock.now()) - crawl.startedAt,
+      hosts: this.#rates.snapshot(monotonic),
+      requests: { ...this.#meter.requests },
+      bytes: this.#meter.bytes,
+      speed: this.#meter.speed({ at: monotonic - this.#startedMonotonic, settled: this.#settled, found: counts.found }),
+    });
+  }
+
+  async #work(): Promise<void> {
+    const { signal } = this.#abort;
+    try {
+      for (let entry = await this.#frontier.next(signal); entry; entry = await this.#frontier.next(signal))
+        await this.#settle(entry, signal);
+    } catch (cause) {
+      // One worker at fault ends them all: none is left to wait for something that cannot come.
+      if (!signal.aborted) this.#abort.abort(cause);
+      throw cause;
+    }
+  }
+
+  async #settle(entry: Entry, signal: AbortSignal): Promise<void> {
+    const { store, clock, indexing } = this.#parts;
+    this.#meter.requests.retries += entry.attempts > 0 ? 1 : 0;
+    const outcome = await this.#visit(entry, signal);
+    if (outcome.movedSeedTo !== undefined)
+      this.#scope = this.#scopeAround([...this.#scope.settings.seeds, outcome.movedSeedTo]);
+    const settled = await store.settle({ siteId: this.#job.site.id, entryId: entry.id, at: clock.now(), ...outcome });
+    this.#settled += settled.state === 'waiting' ? 0 : 1;
+    this.#meter.requests.redirects += settled.state === 'redirected' ? 1 : 0;
+    this.#frontier.settled(entry, { indexed: settled.state === 'indexed' || settled.state === 'unchanged' });
+    indexing.wake();
+  }
+
+  #visit(entry: Entry, signal: AbortSignal): Promise<Outcome> {
+    const { fetcher, readPage, clock } = this.#parts;
+    const parts = {
+      fetcher,
+      readPage,
+      robots: this.#robots,
+      acquire: (url: string) => this.#rates.acquire(url),
+      onAnswer: (url: string, answer: { status: number; retryAfterMs: number | undefined; wireBytes: number }) => {
+        this.#meter.requests.pages += 1;
+        this.#meter.bytes += answer.wireBytes;
+        this.#rates.observe(url, answer);
+      },
+      scope: () => this.#scope,
+      maxDepth: this.#job.settings.maxDepth,
+      isFirstContact: () => this.#isNewSite && this.#meter.requests.pages === 0,
+      now: () => clock.now(),
+    };
+    return visit(entry, parts, signal);
+  }
+
+  #scopeAround(anchors: string[]): { scope: Scope; settings: ScopeSettings } {
+    const { scope, include, exclude } = this.#job.site;
+    const settings = { seeds: anchors, scope, include, exclude };
+    return { scope: makeScope(settings), settings };
+  }
+
+  async #reasonToEnd(): Promise<CrawlEnd> {
+    if (this.#frontier.over !== 'max-pages') return 'done';
+    const { states } = await this.#parts.store.counts(this.#job.site.id);
+    return states.ready + states.waiting + states.taken > 0 ? 'max-pages' : 'done';
+  }
+
+  #end(state: CrawlState, why: string): void {
+    this.#state = state;
+    this.#why = why;
+    this.#endedAt = this.#parts.clock.now();
+  }
+}
+
+function indexedOf({ states }: Counts): number {
+  return states.indexed + states.unchanged;
+}

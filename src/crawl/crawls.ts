@@ -1,0 +1,18 @@
+import type { CrawlProgress } from '../model/events.ts';
+import type { CrawlSettings } from '../model/settings.ts';
+
+/** The crawls of this process: what the command line and the API start, watch and stop. */
+export interface Crawls {
+  /**
+   * Starts the crawl of a site, or continues it, and resolves when it has begun. A crawl of the same site that is running already is returned as it is.
+   * Faults: `not-a-url`, `settings-invalid`, `data-in-use`.
+   */
+  start(settings: CrawlSettings): Promise<CrawlProgress>;
+  /** Latest snapshots, newest crawl first: those running and those that ended in this process. */
+  list(): CrawlProgress[];
+  get(id: string): CrawlProgress | undefined;
+  /** Resolves with the first snapshot whose revision is greater than `after`, or with the latest one when `signal` is aborted. */
+  next(id: string, options: { after: number; signal: AbortSignal }): Promise<CrawlProgress | undefined>;
+  /** Stops a crawl so that the same command continues it; resolves when everything is stored. */
+  stop(id: string): Promise<void>;
+}

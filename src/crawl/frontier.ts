@@ -1,0 +1,112 @@
+import type { Clock } from '../model/clock.ts';
+import type { CrawlStore, Entry } from '../store/crawl-store.ts';
+
+export interface FrontierOptions {
+  store: CrawlStore;
+  siteId: number;
+  clock: Clock;
+  /** Pages to index in this crawl, exactly; undefined is no limit. */
+  maxPages: number | undefined;
+  /** Pages this crawl had indexed before it was interrupted. */
+  indexedBefore: number;
+}
+
+/**
+ * Gives entries to workers and knows when the crawl is over: nothing is ready, waiting or in flight, or the wanted number
+ * of pages is indexed. An entry in flight may become a page, so it holds one of the places that `maxPages` leaves: that
+ * makes the number exact. Entries are taken one at a time, so none is held that nobody works on.
+ */
+export class Frontier {
+  readonly #options: FrontierOptions;
+  readonly inFlight = new Map<number, { entry: Entry; since: number }>();
+  #indexed: number;
+  #taking = 0;
+  #over: 'done' | 'max-pages' | undefined;
+  #changed = Promise.withResolvers<void>();
+
+  constructor(options: FrontierOptions) {
+    this.#options = options;
+    this.#indexed = options.indexedBefore;
+    if (options.maxPages !== undefined && this.#indexed >= options.maxPages) this.#over = 'max-pages';
+  }
+
+  /** Why there is nothing left to give; undefined while there may be. */
+  get over(): 'done' | 'max-pages' | undefined {
+    return this.#over;
+  }
+
+  /** The next entry, when there is one; undefined when the crawl is over. Rejects when aborted. */
+  async next(signal: AbortSignal): Promise<Entry | undefined> {
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.#over) return undefined;
+      const changed = this.#changed; // before looking, so that no change in between is missed
+      if (!this.#isFull()) {
+        const entry = await this.#take();
+        if (entry) return entry;
+      }
+      await this.#wait(changed, signal);
+    }
+  }
+
+  /** The entry is settled (or given up): room for another one, and perhaps new entries. */
+  settled(entry: Entry, { indexed }: { indexed: boolean }): void {
+    this.inFlight.delete(entry.id);
+    if (indexed) this.#indexed += 1;
+    if (this.#indexed === this.#options.maxPages) this.#over ??= 'max-pages';
+    this.#notify();
+  }
+
+  #isFull(): boolean {
+    const { maxPages } = this.#options;
+    return maxPages !== undefined && this.#indexed + this.inFlight.size + this.#taking >= maxPages;
+  }
+
+  async #take(): Promise<Entry | undefined> {
+    const { store, siteId, clock } = this.#options;
+    this.#taking += 1;
+    try {
+      const [entry] = await store.take(siteId, { limit: 1, now: clock.now() });
+      if (entry) this.inFlight.set(entry.id, { entry, since: clock.now() });
+      return entry;
+    } finally {
+      this.#taking -= 1;
+    }
+  }
+
+  /** Waits until something is settled or a waiting entry falls due; ends the crawl when neither can happen. */
+  async #wait(changed: PromiseWithResolvers<void>, signal: AbortSignal): Promise<void> {
+    const { store, siteId, clock } = this.#options;
+    if (this.#isFull()) return waitFor(changed.promise, signal);
+    const due = await store.nextDue(siteId);
+    if (due !== undefined) {
+      const timer = new AbortController();
+      const sleep = clock.sleep(due - clock.now(), AbortSignal.any([signal, timer.signal])).catch(() => undefined);
+      await waitFor(Promise.race([changed.promise, sleep]), signal).finally(() => timer.abort());
+    } else if (this.inFlight.size > 0 || this.#taking > 0) {
+      await waitFor(changed.promise, signal);
+    } else if (changed === this.#changed) {
+      // Nothing was ready when we looked, nothing waits, and since then nobody has settled anything.
+      this.#over = 'done';
+      this.#notify();
+    }
+  }
+
+  #notify(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+}
+
+/** The promise, or the signal's reason if that comes first. */
+async function waitFor(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

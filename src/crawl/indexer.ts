@@ -1,0 +1,108 @@
+import { zstdDecompressSync } from 'node:zlib';
+import { toPageDocument } from '../index/page-document.ts';
+import type { IndexChange, SearchIndex } from '../index/search-index.ts';
+import type { Clock } from '../model/clock.ts';
+import { Fault } from '../model/errors.ts';
+import type { StoredPage } from '../model/page.ts';
+import type { Change, CrawlStore } from '../store/crawl-store.ts';
+
+/** Pages of one batch: few enough to keep it in memory, enough to share one commit. */
+const BATCH_PAGES = 64;
+/** Between two batches while pages still come in: fewer, larger commits, and still searchable well within two seconds. */
+const GATHER_MS = 300;
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+
+/** What keeps the index up with the store. */
+export interface Indexing {
+  /** There may be changes: takes them up soon. Never waits, never fails. */
+  wake(): void;
+  /** Resolves when every change that was in the outbox at the call is in the index. Rejects when that cannot be. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Drains the outbox of the store into the index, in batches. A crash between apply and acknowledge repeats a batch, which `apply` allows. An index that
+ * is not available only delays: the outbox keeps everything. Analysis of the texts happens here, so composition runs this in a thread of its own.
+ */
+export class Indexer implements Indexing {
+  readonly #store: CrawlStore;
+  readonly #index: SearchIndex;
+  readonly #clock: Clock;
+  readonly #closing = new AbortController();
+  #running: Promise<void> | undefined;
+  #isHurried = false;
+  #isAsked = false;
+  #lastBatchAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: { store: CrawlStore; index: SearchIndex; clock: Clock }) {
+    this.#store = parts.store;
+    this.#index = parts.index;
+    this.#clock = parts.clock;
+  }
+
+  wake(): void {
+    this.#run().catch(() => undefined); // drain() reports the fault
+  }
+
+  async drain(): Promise<void> {
+    this.#isHurried = true;
+    try {
+      await this.#running?.catch(() => undefined);
+      await this.#run();
+    } finally {
+      this.#isHurried = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#running?.catch(() => undefined);
+  }
+
+  #run(): Promise<void> {
+    this.#isAsked = true;
+    this.#running ??= this.#drainAll().catch((cause: unknown) => {
+      this.#running = undefined;
+      throw cause;
+    });
+    return this.#running;
+  }
+
+  async #drainAll(): Promise<void> {
+    const { signal } = this.#closing;
+    for (let failures = 0; this.#isAsked; ) {
+      if (!this.#isHurried) await this.#clock.sleep(this.#lastBatchAt + GATHER_MS - this.#clock.monotonic(), signal);
+      try {
+        this.#isAsked = false;
+        if ((await this.#applyBatch()) > 0) this.#isAsked = true;
+        failures = 0;
+      } catch (cause) {
+        if (!(cause instanceof Fault) || cause.remedy !== 'retry-later') throw cause;
+        this.#isAsked = true;
+        await this.#clock.sleep(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures), signal);
+        failures += 1;
+      }
+    }
+    this.#running = undefined; // in the tick of the last look: a wake after it starts anew
+  }
+
+  async #applyBatch(): Promise<number> {
+    const changes = await this.#store.changes(BATCH_PAGES);
+    if (changes.length === 0) return 0;
+    await this.#index.apply(changes.map(toIndexChange));
+    await this.#store.acknowledge(changes.map(({ seq }) => seq));
+    this.#lastBatchAt = this.#clock.monotonic();
+    return changes.length;
+  }
+}
+
+function toIndexChange({ url, site, page }: Change): IndexChange {
+  if (!page) return { kind: 'delete', url };
+  const stored: StoredPage = JSON.parse(zstdDecompressSync(page.extracted).toString());
+  const anchorTexts = new Map<string, string[]>();
+  for (const { fragment, text } of page.anchorTexts)
+    anchorTexts.set(fragment, [...(anchorTexts.get(fragment) ?? []), text]);
+  return { kind: 'put', page: toPageDocument(stored, { site, crawledAt: page.fetchedAt, anchorTexts }) };
+}

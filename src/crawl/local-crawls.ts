@@ -1,0 +1,185 @@
+import type { Fetcher } from '../fetch/fetcher.ts';
+import type { Clock } from '../model/clock.ts';
+import { Fault } from '../model/errors.ts';
+import type { CrawlProgress } from '../model/events.ts';
+import type { CrawlSettings } from '../model/settings.ts';
+import { canonicalizeUrl } from '../model/url.ts';
+import type { CrawlStore } from '../store/crawl-store.ts';
+import { CrawlRun } from './crawl.ts';
+import type { Crawls } from './crawls.ts';
+import { Hosts } from './hosts.ts';
+import type { Indexing } from './indexer.ts';
+import type { ReadPage } from './page-reading.ts';
+import { makeScope } from './scope.ts';
+
+/** Snapshots are made this often while a crawl runs. */
+const SNAPSHOT_MS = 250;
+
+export interface LocalCrawlsParts {
+  store: CrawlStore;
+  indexing: Indexing;
+  readPage: ReadPage;
+  /** A fetcher for one crawl: its user agent and what it may connect to are the crawl's own. */
+  makeFetcher: (settings: CrawlSettings & { userAgent: string }) => Fetcher;
+  /** Kept while any crawl runs. */
+  lock: { acquire(): void; release(): void };
+  clock: Clock;
+  /** Default user agent. */
+  userAgent: string;
+}
+
+interface Running {
+  run: CrawlRun;
+  latest: CrawlProgress;
+  changed: PromiseWithResolvers<void>;
+  ended: Promise<void>;
+}
+
+/** Crawls that run in this process. */
+export class LocalCrawls implements Crawls {
+  readonly #parts: LocalCrawlsParts;
+  readonly #hosts: Hosts;
+  /** By id, oldest first; a crawl that has ended stays to be shown. */
+  readonly #crawls = new Map<string, Running>();
+  #starting: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: LocalCrawlsParts) {
+    this.#parts = parts;
+    this.#hosts = new Hosts(parts.clock);
+  }
+
+  /** One start after the other, so that a site asked for twice is crawled once. */
+  async start(settings: CrawlSettings): Promise<CrawlProgress> {
+    const start = this.#starting.then(() => this.#start(settings));
+    this.#starting = start.catch(() => undefined);
+    return start;
+  }
+
+  list(): CrawlProgress[] {
+    return [...this.#crawls.values()].map(({ latest }) => latest).reverse();
+  }
+
+  get(id: string): CrawlProgress | undefined {
+    return this.#crawls.get(id)?.latest;
+  }
+
+  async next(
+    id: string,
+    { after, signal }: { after: number; signal: AbortSignal },
+  ): Promise<CrawlProgress | undefined> {
+    const aborted = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    for (;;) {
+      const running = this.#crawls.get(id);
+      if (!running || running.latest.revision > after || signal.aborted) return running?.latest;
+      await Promise.race([running.changed.promise, aborted]);
+    }
+  }
+
+  async stop(id: string): Promise<void> {
+    const running = this.#crawls.get(id);
+    running?.run.stop();
+    await running?.ended;
+  }
+
+  /** Stops every crawl; resolves when everything is stored. */
+  async close(): Promise<void> {
+    await this.#starting;
+    await Promise.all([...this.#crawls.keys()].map((id) => this.stop(id)));
+  }
+
+  async #start(asked: CrawlSettings): Promise<CrawlProgress> {
+    const { store, clock, lock, makeFetcher } = this.#parts;
+    const settings = { ...checked(asked), userAgent: asked.userAgent ?? this.#parts.userAgent };
+    const name = siteName(settings.seeds);
+    const same = [...this.#crawls.values()].find(({ latest }) => latest.site === name && latest.endedAt === null);
+    if (same) return same.latest;
+    lock.acquire();
+    try {
+      const { seeds, scope, include, exclude } = settings;
+      const site = await store.openSite({ name, seeds, scope, include, exclude });
+      const crawl = await store.beginCrawl(site.id, clock.now());
+      const counts = await store.counts(site.id);
+      const fetcher = makeFetcher(settings);
+      const run = new CrawlRun({ ...this.#parts, hosts: this.#hosts, fetcher }, { site, crawl, settings, counts });
+      const latest = await run.progress();
+      const running: Running = { run, latest, changed: Promise.withResolvers(), ended: Promise.resolve() };
+      running.ended = this.#follow(running, fetcher);
+      this.#crawls.delete(latest.id);
+      this.#crawls.set(latest.id, running);
+      return latest;
+    } finally {
+      this.#releaseWhenIdle();
+    }
+  }
+
+  /** Runs the crawl and publishes a snapshot now and then, and a last one when it has ended. Never rejects: a fault is in the last snapshot. */
+  async #follow(running: Running, fetcher: Fetcher): Promise<void> {
+    const { clock } = this.#parts;
+    const ended = new AbortController();
+    const done = running.run
+      .run()
+      .catch(() => undefined)
+      .finally(() => ended.abort());
+    while (!ended.signal.aborted) {
+      await clock.sleep(SNAPSHOT_MS, ended.signal).catch(() => undefined);
+      await this.#publish(running).catch(() => undefined);
+    }
+    await done;
+    await fetcher.close();
+    this.#releaseWhenIdle();
+  }
+
+  async #publish(running: Running): Promise<void> {
+    running.latest = await running.run.progress();
+    running.changed.resolve();
+    running.changed = Promise.withResolvers();
+  }
+
+  #releaseWhenIdle(): void {
+    if ([...this.#crawls.values()].every(({ latest }) => latest.endedAt !== null)) this.#parts.lock.release();
+  }
+}
+
+/** Faults `not-a-url` and `settings-invalid`, each naming what to change. */
+function checked(settings: CrawlSettings): CrawlSettings {
+  if (settings.seeds.length === 0)
+    throw new Fault('usage', 'Give at least one URL to crawl, such as https://docs.python.org/3/.');
+  const seeds = settings.seeds.map(canonicalSeed);
+  const remote = seeds.map((seed) => new URL(seed).hostname).find((host) => !isLoopback(host));
+  if (settings.rps === 0 && remote !== undefined) {
+    throw new Fault(
+      'settings-invalid',
+      `--rps 0 means no limit and is for loopback hosts only; ${remote} needs a number above 0.`,
+    );
+  }
+  try {
+    makeScope({ ...settings, seeds });
+  } catch (cause) {
+    throw new Fault('settings-invalid', cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+  return { ...settings, seeds };
+}
+
+function canonicalSeed(seed: string): string {
+  const url = canonicalizeUrl(seed.trim());
+  if (url !== undefined) return url;
+  const guess = canonicalizeUrl(`https://${seed.trim()}`);
+  const hint =
+    guess !== undefined && !/^[a-z]+:\/\//i.test(seed)
+      ? ` Did you mean ${guess}?`
+      : ' Give an address that begins with http:// or https://.';
+  throw new Fault('not-a-url', `${JSON.stringify(seed)} is not a URL that can be crawled.${hint}`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Host and directory of the first seed: `docs.python.org`, `docs.python.org/3`. */
+function siteName(seeds: readonly string[]): string {
+  const { host, pathname } = new URL(seeds[0] ?? '');
+  return `${host}${pathname.replace(/\/[^/]*$/, '')}`;
+}

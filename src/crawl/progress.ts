@@ -1,0 +1,41 @@
+import type { CrawlProgress, CrawlState, HostRate } from '../model/events.ts';
+import type { Counts, Crawl, Site } from '../store/crawl-store.ts';
+
+export interface ProgressParts {
+  site: Site;
+  crawl: Crawl;
+  counts: Counts;
+  revision: number;
+  state: CrawlState;
+  why: string;
+  endedAt: number | null;
+  elapsedMs: number;
+  hosts: HostRate[];
+  requests: CrawlProgress['requests'];
+  bytes: number;
+  speed: { settledPerSecond: number; foundPerSecond: number };
+}
+
+/** Makes a snapshot for people and programs. Pure. */
+export function progressOf(parts: ProgressParts): CrawlProgress {
+  const { site, crawl, counts, speed, ...rest } = parts;
+  const { states } = counts;
+  const left = states.ready + states.waiting + states.taken;
+  const isClosing = speed.settledPerSecond > 0 && speed.foundPerSecond < speed.settledPerSecond;
+  return {
+    ...rest,
+    ...speed,
+    id: `${site.name}#${crawl.number}`,
+    site: site.name,
+    seeds: site.seeds,
+    number: crawl.number,
+    resumed: crawl.resumed,
+    startedAt: crawl.startedAt,
+    found: counts.found,
+    states,
+    reasons: counts.reasons,
+    searchable: Math.max(0, states.indexed + states.unchanged - counts.outbox),
+    outbox: counts.outbox,
+    etaMs: isClosing ? Math.round((left / speed.settledPerSecond) * 1000) : null,
+  };
+}

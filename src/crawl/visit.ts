@@ -1,0 +1,215 @@
+import type { FetchError, FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
+import { Fault } from '../model/errors.ts';
+import type { Permit } from '../model/permit.ts';
+import type { FetchFailure, Reason, UrlState } from '../model/reasons.ts';
+import { canonicalizeUrl } from '../model/url.ts';
+import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
+import type { Discovery, Entry, PageRecord } from '../store/crawl-store.ts';
+import type { ReadPage } from './page-reading.ts';
+import type { RobotsGate } from './robots-gate.ts';
+import type { Scope, ScopeSettings } from './scope.ts';
+
+/** Redirects between a linked URL and its page. */
+const MAX_HOPS = 10;
+/** A longer Retry-After is cut to this. */
+const LONGEST_WAIT_MS = 3_600_000;
+/** Tries of one URL in one crawl. */
+const MAX_ATTEMPTS = 4;
+
+/** How one visit ended: what the store will be told, without the ids. */
+export interface Outcome {
+  state: UrlState;
+  reason: Reason;
+  detail?: string;
+  status?: number;
+  retryAt?: number;
+  page?: PageRecord;
+  discovered?: Discovery[];
+  movedSeedTo?: string;
+}
+
+export interface VisitParts {
+  fetcher: Fetcher;
+  robots: RobotsGate;
+  readPage: ReadPage;
+  /** Permission of a URL's host to write one request. */
+  acquire: (url: string) => (signal: AbortSignal) => Promise<Permit>;
+  /** Told the answer of a host, so that 429 and 503 slow it down. Retry-After in ms. */
+  onAnswer: (
+    url: string,
+    answer: { status: number; retryAfterMs: number | undefined; wireBytes: number; firstByteMs: number },
+  ) => void;
+  scope: () => { scope: Scope; settings: ScopeSettings };
+  maxDepth: number | undefined;
+  /** Nothing has ever been heard of this site: a failure is more likely a wrong address than a passing trouble. */
+  isFirstContact: () => boolean;
+  now: () => number;
+}
+
+/**
+ * Visits one entry: scope, robots.txt, request, judgement of the answer, reading of the page. Every way out is an outcome; it
+ * rejects only when aborted or when the program itself is at fault.
+ */
+export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal): Promise<Outcome> {
+  const verdict = parts.scope().scope.judge(entry.url);
+  if (!verdict.inScope)
+    return { state: 'out-of-scope', reason: verdict.reason, ...(verdict.detail ? { detail: verdict.detail } : {}) };
+  const robots = await parts.robots.judge(entry.url, signal);
+  if (!robots.allowed && robots.reason === 'robots')
+    return { state: 'refused', reason: 'robots', detail: robots.detail };
+  if (!robots.allowed && robots.failure && !mayPass(robots.failure, parts))
+    return judgeFailure(entry, { reason: robots.failure, detail: robots.detail }, parts);
+  if (!robots.allowed) return retryOr(entry, parts, { state: 'refused', reason: robots.reason, detail: robots.detail });
+  const answer = await parts.fetcher.fetch(
+    {
+      url: entry.url,
+      headers: validators(entry),
+      wantsBody: (head) => head.status === 200 && isReadable(head.headers['content-type'] ?? ''),
+    },
+    { acquire: parts.acquire(entry.url), signal },
+  );
+  return answer.kind === 'failed'
+    ? judgeFailure(entry, answer, parts)
+    : judgeResponse(entry, answer, { parts, signal });
+}
+
+function validators({ etag, lastModified }: Entry): Record<string, string> {
+  return { ...(etag ? { 'if-none-match': etag } : {}), ...(lastModified ? { 'if-modified-since': lastModified } : {}) };
+}
+
+/** HTML, XHTML, plain text and Markdown; a server that names no type is taken to mean HTML. */
+function isReadable(contentType: string): boolean {
+  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return ['', 'text/html', 'application/xhtml+xml', 'text/plain', 'text/markdown', 'text/x-markdown'].includes(type);
+}
+
+/** What may pass is worth another try; what the server or the certificate says plainly is not. */
+const PASSING: ReadonlySet<FetchFailure> = new Set<FetchFailure>([
+  'timeout-connect',
+  'timeout-headers',
+  'timeout-body',
+  'reset',
+  'refused-connection',
+]);
+
+function mayPass(reason: FetchFailure, { isFirstContact }: VisitParts): boolean {
+  return PASSING.has(reason) && !isFirstContact();
+}
+
+function judgeFailure(
+  entry: Entry,
+  { reason, detail }: Pick<FetchError, 'reason' | 'detail'>,
+  parts: VisitParts,
+): Outcome {
+  const final = { state: reason === 'address-refused' ? 'refused' : 'failed', reason, detail } as const;
+  return mayPass(reason, parts) ? retryOr(entry, parts, final) : final;
+}
+
+async function judgeResponse(
+  entry: Entry,
+  answer: FetchedResponse,
+  { parts, signal }: { parts: VisitParts; signal: AbortSignal },
+): Promise<Outcome> {
+  const { status, headers } = answer;
+  const retryAfterMs = parseRetryAfterMs(headers['retry-after'], parts.now());
+  parts.onAnswer(entry.url, { status, retryAfterMs, wireBytes: answer.wireBytes, firstByteMs: answer.firstByteMs });
+  if (status === 304) return { state: 'unchanged', reason: 'unchanged', status };
+  if (status >= 300 && status < 400 && headers['location'] !== undefined)
+    return judgeRedirect(entry, { status, location: headers['location'] }, parts);
+  if (status === 404 || status === 410)
+    return { state: 'gone', reason: status === 404 ? 'gone-404' : 'gone-410', status };
+  if (status === 429 || status >= 500) {
+    const reason = status === 429 ? 'http-429' : 'http-5xx';
+    return retryOr(entry, parts, { state: 'failed', reason, status, detail: `status ${status}` }, retryAfterMs);
+  }
+  if (status !== 200) return { state: 'failed', reason: 'http-4xx', status, detail: `status ${status}` };
+  if (answer.bodySkipped)
+    return { state: 'refused', reason: 'not-html', status, detail: headers['content-type'] ?? '' };
+  return judgePage(entry, answer, { parts, signal });
+}
+
+async function judgePage(
+  entry: Entry,
+  answer: FetchedResponse,
+  { parts, signal }: { parts: VisitParts; signal: AbortSignal },
+): Promise<Outcome> {
+  const { status, headers, body } = answer;
+  const { settings } = parts.scope();
+  try {
+    const input = {
+      url: entry.url,
+      body,
+      contentType: headers['content-type'] ?? '',
+      depth: entry.depth,
+      maxDepth: parts.maxDepth,
+      scope: settings,
+    };
+    const { page, isEmpty, noindex, discovered } = await parts.readPage(input, signal);
+    if (noindex) return { state: 'noindex', reason: 'noindex-meta', status, discovered };
+    if (/(?:^|[\s,:])(?:noindex|none)(?:$|[\s,])/i.test(headers['x-robots-tag'] ?? ''))
+      return { state: 'noindex', reason: 'noindex-header', status, discovered };
+    if (isEmpty) return { state: 'refused', reason: 'empty-text', status, discovered };
+    const record = { ...page, etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
+    return { state: 'indexed', reason: 'ok', status, page: record, discovered };
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof Fault && cause.remedy !== 'skip-page') throw cause;
+    return {
+      state: 'failed',
+      reason: 'extract-error',
+      status,
+      detail: cause instanceof Error ? cause.message : String(cause),
+    };
+  }
+}
+
+/** The target goes back to the frontier, so that scope, robots.txt, rate and "seen already" hold for every hop. */
+function judgeRedirect(
+  entry: Entry,
+  { status, location }: { status: number; location: string },
+  parts: VisitParts,
+): Outcome {
+  const target = canonicalizeUrl(location, entry.url);
+  if (target === undefined)
+    return {
+      state: 'failed',
+      reason: 'bad-response',
+      status,
+      detail: `redirects to ${JSON.stringify(location.slice(0, 200))}`,
+    };
+  if (target === entry.url || entry.hops >= MAX_HOPS)
+    return { state: 'failed', reason: 'redirect-loop', status, detail: target };
+  const hop = { url: target, links: [], depth: entry.depth, hops: entry.hops + 1 };
+  const verdict = parts.scope().scope.judge(target);
+  if (verdict.inScope || (entry.isSeed && verdict.reason !== 'excluded')) {
+    const moved = entry.isSeed && !verdict.inScope ? { movedSeedTo: target } : {};
+    return {
+      state: 'redirected',
+      reason: 'redirect',
+      status,
+      detail: target,
+      discovered: [{ ...hop, state: 'ready', reason: 'found', isSeed: entry.isSeed }],
+      ...moved,
+    };
+  }
+  return {
+    state: 'redirected',
+    reason: 'redirect-out-of-scope',
+    status,
+    detail: target,
+    discovered: [{ ...hop, state: 'out-of-scope', reason: verdict.reason }],
+  };
+}
+
+/** Another try later, or this outcome when there were enough. */
+function retryOr(entry: Entry, { now }: VisitParts, final: Outcome, retryAfterMs?: number): Outcome {
+  if (entry.attempts + 1 >= MAX_ATTEMPTS) return final;
+  const delayMs = Math.max(retryDelayMs(entry.attempts + 1), Math.min(retryAfterMs ?? 0, LONGEST_WAIT_MS));
+  return {
+    state: 'waiting',
+    reason: 'retry',
+    retryAt: now() + delayMs,
+    detail: `${final.reason}: ${final.detail ?? ''}`,
+    ...(final.status ? { status: final.status } : {}),
+  };
+}

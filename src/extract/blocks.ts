@@ -1,0 +1,115 @@
+import type { Verdict } from './boilerplate.ts';
+import type { Mark } from './outline.ts';
+import { squeeze } from './white-space.ts';
+
+/** An element that groups blocks; the tree of them is what remains of the document's structure. */
+export interface Region {
+  /** Place in document order; a parent comes before its children. */
+  ordinal: number;
+  parent: Region | undefined;
+  name: string;
+  id: string;
+  verdict: Verdict;
+  /** A box beside the text: its title starts no section. */
+  isNote: boolean;
+  /** Some text has been seen inside. */
+  started: boolean;
+}
+
+export interface Block {
+  kind: 'text' | 'code' | 'heading';
+  text: string;
+  /** Of `text`, how many characters are link text; approximate. */
+  linkChars: number;
+  region: Region;
+  /** The section it belongs to; of a heading the section it starts. */
+  owner: Mark;
+}
+
+const MAX_TEXT_CHARS = 5_000_000;
+
+/** Turns runs of text into blocks, each with its region. */
+export class BlockCollector {
+  readonly blocks: Block[] = [];
+  readonly regions: Region[] = [];
+  region: Region;
+  /** An anchor (`a name`, `span id`) directly before this place, with no text since. */
+  anchorBefore = '';
+  #run = '';
+  #linkChars = 0;
+  #total = 0;
+
+  constructor() {
+    this.region = this.#addRegion(undefined, { name: 'document', id: '', verdict: 'none', isNote: false });
+  }
+
+  openRegion(name: string, traits: Pick<Region, 'id' | 'verdict' | 'isNote'>): void {
+    this.region = this.#addRegion(this.region, { name, ...traits });
+  }
+
+  closeRegion(): void {
+    this.region = this.region.parent ?? this.region;
+  }
+
+  /** Text of the block at hand, as written so far. */
+  get run(): string {
+    return this.#run;
+  }
+
+  addText(text: string, { isLink }: { isLink: boolean }): void {
+    if (this.#total >= MAX_TEXT_CHARS) return;
+    const taken = this.#total + text.length > MAX_TEXT_CHARS ? text.slice(0, MAX_TEXT_CHARS - this.#total) : text;
+    this.#run += taken;
+    this.#total += taken.length;
+    if (isLink) this.#linkChars += taken.length;
+  }
+
+  /** Sets apart what follows, within the block. */
+  addSpace(): void {
+    if (this.#run !== '') this.#run += ' ';
+  }
+
+  /** Takes back what the run got since it was `length` long. */
+  truncateRun(length: number): void {
+    this.#linkChars -= Math.min(this.#linkChars, this.#run.length - length);
+    this.#run = this.#run.slice(0, length);
+  }
+
+  /** Ends the run and returns it squeezed without making a block of it. */
+  takeRun(): string {
+    const text = squeeze(this.#run);
+    this.#run = '';
+    this.#linkChars = 0;
+    return text;
+  }
+
+  /** Ends the run as a block of `owner`; a run of white space leaves nothing. */
+  flush(owner: Mark, kind: 'text' | 'code' = 'text'): void {
+    if (this.#run === '') return;
+    const linkChars = this.#linkChars;
+    const text = kind === 'code' ? trimCode(this.#run) : squeeze(this.#run);
+    this.#run = '';
+    this.#linkChars = 0;
+    if (text !== '') this.add({ kind, text, linkChars: Math.min(linkChars, text.length), region: this.region, owner });
+  }
+
+  add(block: Block): void {
+    this.blocks.push(block);
+    this.anchorBefore = '';
+    for (let region: Region | undefined = block.region; region !== undefined && !region.started; region = region.parent)
+      region.started = true;
+  }
+
+  #addRegion(parent: Region | undefined, traits: Pick<Region, 'name' | 'id' | 'verdict' | 'isNote'>): Region {
+    const region: Region = { ordinal: this.regions.length, parent, started: false, ...traits };
+    this.regions.push(region);
+    return region;
+  }
+}
+
+function trimCode(code: string): string {
+  return code
+    .replaceAll('\0', '')
+    .replace(/^[ \t]*\r?\n/, '')
+    .trimEnd();
+}

@@ -1,0 +1,126 @@
+import type { Attributes } from './html-reader.ts';
+import { BLOCK, CELL, REGION, tagTraits } from './tags.ts';
+
+/**
+ * What an element's markup says about its text: `aside` is not part of the main text unless nothing else is there,
+ * `hidden` is so too outside of the main text, but inside it is a tab or a fold that a click opens, `main` declares the main text, `body` is a likely container of it.
+ */
+export type Verdict = 'aside' | 'hidden' | 'main' | 'body' | 'none';
+
+const ASIDE_ROLES = new Set(
+  'navigation search banner contentinfo complementary menu menubar toolbar dialog alertdialog tablist tooltip doc-toc doc-pagebreak'.split(
+    ' ',
+  ),
+);
+
+/** Names that stand for navigation and the like when they are a whole class or id. */
+const ASIDE_NAMES = new Set(
+  `related headerlink permalink hash-link header-anchor anchorjs-link viewcode-link edit-page edit-this-page editlink edit-link
+  toc contents-local local-toc on-this-page minitoc mw-editsection noprint catlinks navbox navheader navfooter
+  sphinxsidebar sphinxsidebarwrapper wy-nav-side wy-breadcrumbs rst-versions clearer skip-link skiplink skip-to-content
+  visually-hidden visuallyhidden sr-only screen-reader-text linenos linenodiv gutter lineno line-numbers line-numbers-rows
+  sharedaddy jp-relatedposts addtoany_share_save_container post-navigation posts-navigation prevnext prev-next pager
+  pagination byline-share author-box author-bio about-author entry-meta post-meta post-tags tags-links cat-links entry-footer
+  post-footer article-footer disqus_thread comments respond comment-respond comment-list commentlist feedback helpful was-this-helpful
+  subscribe newsletter signup promo advert advertisement ads ad-container banner cookie-banner cookies gdpr popup modal
+  offcanvas masthead topbar site-header site-footer global-header global-footer page-header-actions wp-block-social-links
+  copy-button copybtn btn-copy clipboard table-of-contents tableofcontents breadcrumb breadcrumbs theme-doc-toc-desktop
+  theme-doc-footer theme-doc-breadcrumbs theme-doc-toc-mobile pagination-nav prev-next-area bd-sidebar-primary bd-sidebar-secondary bd-header bd-footer`.split(
+    /\s+/,
+  ),
+);
+
+/** Words that make a navigation name of a compound one, such as `site-nav` or `leftSidebar`. */
+const ASIDE_WORDS = new Set(
+  `nav navbar navigation navigator subnav topnav menu submenu sidebar sidenav breadcrumb breadcrumbs footer pagination pager paginator
+  toc cookie cookies consent gdpr newsletter subscribe share sharing social sharethis comments respond related recommended recommendations
+  advert adverts advertisement sponsor sponsored promo popup modal offcanvas toolbar topbar tooltip masthead ad ads nocontent`.split(/\s+/),
+);
+/** Words that turn such a name into something else: a wrapper of both, or a statement about the page. */
+const NEUTRAL_WORDS = new Set('has with no without is layout page main body article content'.split(' '));
+const BODY_NAMES = new Set(
+  `article-body articlebody article-content article__body article__content entry-content post-content post-body postbody post__content blog-content blog-post-content
+  story-body page-content main-content maincontent doc-content docs-content doc-body document body-content markdown-body markdown md-content
+  theme-doc-markdown rst-content mw-parser-output mw-content-text bodycontent td-content rich-text richtext prose e-content content-body`.split(
+    /\s+/,
+  ),
+);
+const MAX_NAME_CHARS = 1_000;
+const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+
+/** Judges elements by role, class and id; remembers what it has said of a class, since pages repeat them. */
+export class BoilerplateJudge {
+  readonly #saidOfBlocks = new Map<string, Verdict>();
+  readonly #saidOfInlines = new Map<string, Verdict>();
+
+  judge(name: string, attributes: Attributes): Verdict {
+    const role = attributes.role?.toLowerCase();
+    if (role === 'main') return 'main';
+    if (role !== undefined && ASIDE_ROLES.has(role)) return 'aside';
+    if (attributes['aria-modal'] === 'true') return 'aside';
+    if (attributes.itemprop === 'articleBody') return 'body';
+    const byClass = attributes.class === undefined ? 'none' : this.#ofNames(attributes.class, isBlock(name));
+    const byId = byClass === 'none' && isIdTelling(name, attributes) ? verdictOfId(attributes.id ?? '') : byClass;
+    const said = byId === 'none' && name.includes('-') ? this.#ofNames(name, true) : byId;
+    return said !== 'aside' && isHidden(attributes) ? 'hidden' : said;
+  }
+
+  /** A word within a sentence is left out by a whole name only: `glossary-tooltip` is no tooltip. */
+  #ofNames(names: string, ofBlock: boolean): Verdict {
+    if (names.length > MAX_NAME_CHARS) return 'none';
+    const cache = ofBlock ? this.#saidOfBlocks : this.#saidOfInlines;
+    const said = cache.get(names);
+    if (said !== undefined) return said;
+    const verdict = verdictOfNames(names, ofBlock ? isAsideName : isWholeAsideName);
+    cache.set(names, verdict);
+    return verdict;
+  }
+}
+
+function isBlock(name: string): boolean {
+  return (tagTraits(name) & (BLOCK | CELL)) !== 0;
+}
+
+/** Generators derive the id of a content section from its heading, which may well be called Navigation. */
+function isIdTelling(name: string, attributes: Attributes): boolean {
+  if (attributes.id === undefined || name === 'section' || (tagTraits(name) & REGION) === 0) return false;
+  return attributes.class === undefined || !/(?:^|\s)(?:section|sect\d|level\d|chapter)(?:\s|$)/.test(attributes.class);
+}
+
+function isHidden(attributes: Attributes): boolean {
+  return (
+    attributes.hidden !== undefined ||
+    attributes['aria-hidden'] === 'true' ||
+    (attributes.style !== undefined && HIDING_STYLE.test(attributes.style))
+  );
+}
+
+/** Only a whole id speaks: parts of it may come from a heading such as `SELECT FOR SHARE`. */
+function verdictOfId(id: string): Verdict {
+  const name = id.toLowerCase();
+  if (BODY_NAMES.has(name)) return 'body';
+  return ASIDE_NAMES.has(name) || ASIDE_WORDS.has(name) ? 'aside' : 'none';
+}
+
+function verdictOfNames(names: string, isAside: (name: string) => boolean): Verdict {
+  let verdict: Verdict = 'none';
+  for (const name of names.split(/\s+/)) {
+    if (BODY_NAMES.has(name.toLowerCase())) return 'body';
+    if (isAside(name)) verdict = 'aside';
+  }
+  return verdict;
+}
+
+function isWholeAsideName(name: string): boolean {
+  return ASIDE_NAMES.has(name.toLowerCase());
+}
+
+function isAsideName(name: string): boolean {
+  if (isWholeAsideName(name)) return true;
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[-_:]+/);
+  if (words.length > 6) return false;
+  return words.some((word) => ASIDE_WORDS.has(word)) && !words.some((word) => NEUTRAL_WORDS.has(word));
+}

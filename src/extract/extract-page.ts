@@ -1,0 +1,49 @@
+import type { ExtractedPage } from '../model/page.ts';
+import { canonicalizeUrl } from '../model/url.ts';
+import type { Block } from './blocks.ts';
+import { readHtml } from './html-reader.ts';
+import { mainBlocks } from './main-content.ts';
+import { PageReader } from './page-reader.ts';
+import { assembleSections } from './sections.ts';
+import { pageTitle } from './title.ts';
+import { squeeze } from './white-space.ts';
+
+/**
+ * Reads one HTML document in one pass: title, language, robots directives, links, and the main text in sections.
+ *
+ * @param html the decoded document, of any quality
+ * @param url its absolute URL, the base of its links
+ * Never throws; time and space grow linearly with `html`. Text beyond 5,000,000 characters, sections and outlinks beyond
+ * 20,000 are left out.
+ */
+export function extractPage(html: string, url: string): ExtractedPage {
+  const reader = new PageReader();
+  readHtml(html, reader);
+  reader.finish();
+  const { head, links } = reader;
+  const base = head.baseUrl(url);
+  if (head.refresh !== undefined) links.addAddress(head.refresh);
+  const blocks = mainBlocks(reader.blocks.blocks, reader.blocks.regions);
+  const title = pageTitle(squeeze(head.title), {
+    heading: topHeading(blocks, reader.blocks.blocks),
+    siteName: head.siteName,
+  });
+  return {
+    title,
+    description: head.description,
+    lang: head.lang,
+    canonicalUrl: head.canonicalUrl(base),
+    noindex: head.noindex,
+    nofollow: head.nofollow,
+    refreshUrl: head.refresh === undefined ? undefined : canonicalizeUrl(head.refresh, base),
+    sections: assembleSections(blocks, { title, lead: reader.outline.lead }),
+    outlinks: links.outlinks(base),
+    text: blocks.map((block) => block.text).join('\n'),
+  };
+}
+
+/** The first h1, of the main text if there is one. */
+function topHeading(main: readonly Block[], all: readonly Block[]): string {
+  const isTop = (block: Block) => block.kind === 'heading' && block.owner.level === 1;
+  return (main.find(isTop) ?? all.find(isTop))?.text ?? '';
+}

@@ -1,0 +1,110 @@
+import { canonicalizeUrl } from '../model/url.ts';
+import type { Attributes } from './html-reader.ts';
+import { refreshAddress } from './refresh.ts';
+import { cut, squeeze } from './white-space.ts';
+
+const MAX_TITLE_CHARS = 1_000;
+const MAX_DESCRIPTION_CHARS = 1_000;
+const LANGUAGE = /^\s*([a-z]{2,3})(?:[-_][a-z0-9-_]*)?\s*(?:,|$)/i;
+/** Names of robots directives that speak to every crawler or to this one. */
+const ROBOTS_NAMES = new Set(['robots', 'spindex']);
+
+/** What the elements of a document's head say. */
+export class HeadCollector {
+  /** The `title` element, raw. */
+  title = '';
+  lang = '';
+  siteName = '';
+  noindex = false;
+  nofollow = false;
+  /** Unresolved address of the first valid refresh. */
+  refresh: string | undefined;
+  #description = '';
+  #socialDescription = '';
+  readonly #canonicals: string[] = [];
+  #base: string | undefined;
+  #titleDone = false;
+  #inHead = true;
+
+  openElement(name: string, attributes: Attributes): void {
+    switch (name) {
+      case 'html':
+        this.lang ||= primaryLanguage(attributes.lang ?? attributes['xml:lang'] ?? '');
+        break;
+      case 'body':
+        this.#inHead = false;
+        this.lang ||= primaryLanguage(attributes.lang ?? '');
+        break;
+      case 'base':
+        this.#base ??= attributes.href;
+        break;
+      case 'link':
+        if (this.#inHead && isCanonical(attributes)) this.#canonicals.push(attributes.href ?? '');
+        break;
+      case 'meta':
+        this.#openMeta(attributes);
+        break;
+    }
+  }
+
+  addTitleText(text: string): void {
+    if (!this.#titleDone && this.title.length < MAX_TITLE_CHARS) this.title += text.slice(0, MAX_TITLE_CHARS);
+  }
+
+  /** Only the first `title` counts. */
+  closeTitle(): void {
+    this.#titleDone = true;
+  }
+
+  get description(): string {
+    return cut(squeeze(this.#description || this.#socialDescription), MAX_DESCRIPTION_CHARS);
+  }
+
+  /** The URL that the page's addresses are relative to. */
+  baseUrl(pageUrl: string): string {
+    if (this.#base === undefined || !URL.canParse(this.#base, pageUrl)) return pageUrl;
+    const base = new URL(this.#base, pageUrl);
+    return base.protocol === 'http:' || base.protocol === 'https:' ? base.href : pageUrl;
+  }
+
+  /** First canonical link that leads to an http(s) URL. */
+  canonicalUrl(base: string): string | undefined {
+    for (const href of this.#canonicals) {
+      const url = canonicalizeUrl(href, base);
+      if (url !== undefined) return url;
+    }
+    return undefined;
+  }
+
+  #openMeta(attributes: Attributes): void {
+    const content = attributes.content;
+    if (content === undefined) return;
+    const name = (attributes.name ?? attributes.property ?? '').trim().toLowerCase();
+    if (ROBOTS_NAMES.has(name)) this.#addRobots(content);
+    else if (name === 'description') this.#description ||= content;
+    else if (name === 'og:description') this.#socialDescription ||= content;
+    else if (name === 'og:site_name' || name === 'application-name') this.siteName ||= squeeze(content);
+    const pragma = attributes['http-equiv']?.trim().toLowerCase();
+    if (pragma === 'refresh') this.refresh ??= refreshAddress(content);
+    else if (pragma === 'content-language') this.lang ||= primaryLanguage(content);
+  }
+
+  #addRobots(content: string): void {
+    const directives = content.toLowerCase().split(/[\s,]+/);
+    this.noindex ||= directives.includes('noindex') || directives.includes('none');
+    this.nofollow ||= directives.includes('nofollow') || directives.includes('none');
+  }
+}
+
+function isCanonical(attributes: Attributes): boolean {
+  return (
+    attributes.rel !== undefined &&
+    attributes.rel.toLowerCase().split(/\s+/).includes('canonical') &&
+    (attributes.href ?? '').trim() !== ''
+  );
+}
+
+/** Lower-case primary subtag of a language tag (BCP 47), '' for what is none. */
+function primaryLanguage(tag: string): string {
+  return LANGUAGE.exec(tag)?.[1]?.toLowerCase() ?? '';
+}

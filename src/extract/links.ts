@@ -1,0 +1,112 @@
+import type { Outlink } from '../model/page.ts';
+import { canonicalizeUrl } from '../model/url.ts';
+import type { Attributes } from './html-reader.ts';
+import { cut, squeeze } from './white-space.ts';
+
+const MAX_OUTLINKS = 20_000;
+const MAX_TEXT_CHARS = 200;
+/** Raw text kept of a link while it is open; white space is squeezed only once. */
+const MAX_RAW_CHARS = 800;
+
+interface RawLink {
+  href: string;
+  text: string;
+  nofollow: boolean;
+}
+
+/** Gathers the links of a page as written; they are resolved at the end, when a `base` would be known. */
+export class LinkCollector {
+  readonly #links: RawLink[] = [];
+  #open: RawLink | undefined;
+
+  /** True when the element opened a link whose text follows; `close` ends it. */
+  openElement(name: string, attributes: Attributes): boolean {
+    if (name === 'a' && attributes.href !== undefined) {
+      this.#open = this.#add(attributes.href, attributes);
+      return true;
+    }
+    if (name === 'area' && attributes.href !== undefined) this.#add(attributes.href, attributes, attributes.alt);
+    else if (name === 'iframe' || name === 'frame') this.#add(attributes.src ?? '', attributes);
+    else if (name === 'link' && attributes.href !== undefined && leadsToPage(attributes))
+      this.#add(attributes.href, attributes);
+    else if (name === 'img' && attributes.alt !== undefined) this.addText(` ${attributes.alt} `);
+    return false;
+  }
+
+  close(): void {
+    this.#open = undefined;
+  }
+
+  addText(text: string): void {
+    if (this.#open !== undefined && this.#open.text.length < MAX_RAW_CHARS)
+      this.#open.text += text.slice(0, MAX_RAW_CHARS);
+  }
+
+  /** Adds an address from elsewhere, such as a refresh. */
+  addAddress(href: string): void {
+    this.#add(href, {});
+  }
+
+  /** Resolves against `base`; one outlink for each URL and fragment, with its longest text. */
+  outlinks(base: string): Outlink[] {
+    const resolve = cachedResolver(base);
+    const found = new Map<string, Outlink>();
+    for (const link of this.#links) {
+      const hash = link.href.indexOf('#');
+      const url = resolve(hash < 0 ? link.href : link.href.slice(0, hash));
+      if (url === undefined) continue;
+      const fragment = hash < 0 ? '' : decodeFragment(link.href.slice(hash + 1).trimEnd());
+      const text = cut(squeeze(link.text), MAX_TEXT_CHARS);
+      const key = `${url}#${fragment}`;
+      const known = found.get(key);
+      if (known === undefined) {
+        if (found.size < MAX_OUTLINKS) found.set(key, { url, fragment, text, nofollow: link.nofollow });
+        continue;
+      }
+      if (text.length > known.text.length) known.text = text;
+      known.nofollow &&= link.nofollow;
+    }
+    return [...found.values()];
+  }
+
+  /** A link to a place in the same page is no outlink. */
+  #add(href: string, attributes: Attributes, text = ''): RawLink | undefined {
+    const trimmed = href.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) return undefined;
+    const nofollow = relTokens(attributes).includes('nofollow');
+    const link: RawLink = { href: trimmed, text, nofollow };
+    this.#links.push(link);
+    return link;
+  }
+}
+
+function leadsToPage(attributes: Attributes): boolean {
+  const rel = relTokens(attributes);
+  return (
+    rel.includes('next') || rel.includes('prev') || (rel.includes('alternate') && attributes.hreflang !== undefined)
+  );
+}
+
+function relTokens(attributes: Attributes): string[] {
+  return attributes.rel === undefined ? [] : attributes.rel.toLowerCase().split(/\s+/);
+}
+
+function cachedResolver(base: string): (href: string) => string | undefined {
+  const resolved = new Map<string, string | undefined>();
+  return (href) => {
+    if (resolved.has(href)) return resolved.get(href);
+    const url = canonicalizeUrl(href, base);
+    resolved.set(href, url);
+    return url;
+  };
+}
+
+/** Percent-decoded where that is possible, as written otherwise. */
+export function decodeFragment(fragment: string): string {
+  if (!fragment.includes('%')) return fragment;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}

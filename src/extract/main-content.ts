@@ -1,0 +1,127 @@
+import type { Block, Region } from './blocks.ts';
+import { withoutFurniture } from './furniture.ts';
+
+/** A declared main region with less than this share of the page's text is not believed. */
+const MIN_MAIN_SHARE = 0.2;
+/** An article or text body inside becomes the main region when it has this share of the text around it. */
+const MIN_BODY_SHARE = 0.6;
+/** A choice with this many characters is believed, however much else the page has. */
+const MIN_PARDON_SHARE = 0.82;
+const ENOUGH_CHARS = 250;
+/** Blocks in which this share of the text is link text are navigation ... */
+const MAX_LINK_SHARE = 0.8;
+/** ... when they are longer than a line of running text would be. */
+const MIN_LINK_CHARS = 40;
+const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
+
+interface Totals {
+  /** Text below each region by its ordinal, regions set aside not counted in their parents. */
+  chars: Float64Array;
+  linkChars: Float64Array;
+}
+
+/**
+ * The blocks of the main text: inside the region that declares itself main (or the body), without what is set aside as
+ * navigation. When that leaves next to nothing it takes back first the region, then the setting aside.
+ */
+export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[] {
+  const [root] = regions;
+  if (root === undefined) return [];
+  pardonLargest(blocks, regions);
+  const totals = measure(blocks, regions);
+  const main = mainRegion(regions, { root, totals });
+  const all = countChars(blocks);
+  let best: Block[] = [];
+  for (const within of main === root ? [root] : [main, root]) {
+    const kept = withoutFurniture(blocksWithin(blocks, { regions, within, totals }));
+    const chars = countChars(kept);
+    if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return kept;
+    if (chars > countChars(best)) best = kept;
+  }
+  return countChars(best) < all * MIN_MAIN_SHARE ? [...blocks] : best;
+}
+
+function countChars(blocks: readonly Block[]): number {
+  let chars = 0;
+  for (const block of blocks) chars += block.text.length;
+  return chars;
+}
+
+/** Whatever its names say, what holds most of the page's running text is not navigation. */
+function pardonLargest(blocks: readonly Block[], regions: Region[]): void {
+  const textChars = new Float64Array(regions.length);
+  for (const block of blocks) {
+    const at = block.region.ordinal;
+    textChars[at] = (textChars[at] ?? 0) + block.text.length - block.linkChars;
+  }
+  for (let at = regions.length - 1; at > 0; at--) {
+    const parent = regions[at]?.parent?.ordinal ?? 0;
+    textChars[parent] = (textChars[parent] ?? 0) + (textChars[at] ?? 0);
+  }
+  const most = (textChars[0] ?? 0) * MIN_PARDON_SHARE;
+  for (const region of regions) if (region.verdict === 'aside' && (textChars[region.ordinal] ?? 0) > most) region.verdict = 'none';
+}
+
+function measure(blocks: readonly Block[], regions: readonly Region[]): Totals {
+  const chars = new Float64Array(regions.length);
+  const linkChars = new Float64Array(regions.length);
+  for (const block of blocks) {
+    const at = block.region.ordinal;
+    chars[at] = (chars[at] ?? 0) + block.text.length;
+    linkChars[at] = (linkChars[at] ?? 0) + block.linkChars;
+  }
+  for (let at = regions.length - 1; at > 0; at--) {
+    const region = regions[at];
+    if (region?.parent === undefined || region.verdict === 'aside') continue;
+    const parent = region.parent.ordinal;
+    chars[parent] = (chars[parent] ?? 0) + (chars[at] ?? 0);
+    linkChars[parent] = (linkChars[parent] ?? 0) + (linkChars[at] ?? 0);
+  }
+  return { chars, linkChars };
+}
+
+function mainRegion(regions: readonly Region[], { root, totals }: { root: Region; totals: Totals }): Region {
+  const charsOf = (region: Region) => totals.chars[region.ordinal] ?? 0;
+  const largest = (candidates: Region[]) =>
+    candidates.reduce<Region | undefined>(
+      (best, one) => (best && charsOf(best) >= charsOf(one) ? best : one),
+      undefined,
+    );
+  let main = root;
+  const declared = largest(regions.filter((region) => region.name === 'main' || region.verdict === 'main'));
+  if (declared !== undefined && charsOf(declared) >= charsOf(root) * MIN_MAIN_SHARE) main = declared;
+  const bodies = regions.filter(
+    (region) => (region.name === 'article' && region.verdict !== 'aside') || region.verdict === 'body',
+  );
+  for (;;) {
+    const inside = largest(bodies.filter((region) => region !== main && isInside(region, main)));
+    if (inside === undefined || charsOf(inside) < charsOf(main) * MIN_BODY_SHARE) return main;
+    main = inside;
+  }
+}
+
+function isInside(region: Region, outer: Region): boolean {
+  let at: Region | undefined = region;
+  while (at !== undefined && at !== outer) at = at.parent;
+  return at === outer;
+}
+
+function blocksWithin(
+  blocks: readonly Block[],
+  { regions, within, totals }: { regions: readonly Region[]; within: Region; totals: Totals },
+): Block[] {
+  const kept = new Uint8Array(regions.length);
+  for (const region of regions) {
+    const isIn =
+      region === within ||
+      (region.parent !== undefined && kept[region.parent.ordinal] === 1 && region.verdict !== 'aside');
+    if (isIn && (region === within || !isMostlyLinks(region, totals))) kept[region.ordinal] = 1;
+  }
+  return blocks.filter((block) => kept[block.region.ordinal] === 1);
+}
+
+function isMostlyLinks(region: Region, totals: Totals): boolean {
+  const linkChars = totals.linkChars[region.ordinal] ?? 0;
+  const minChars = LISTS.has(region.name) ? MIN_LINK_CHARS : 1;
+  return linkChars >= minChars && linkChars >= (totals.chars[region.ordinal] ?? 0) * MAX_LINK_SHARE;
+}

@@ -1,0 +1,104 @@
+import type { Section } from '../model/page.ts';
+
+/** Where a section starts: the lead, a heading, or a definition entry. */
+export interface Mark {
+  kind: Section['kind'];
+  /** 1..6 for a heading, 0 otherwise. */
+  level: number;
+  /** Own anchor, or the nearest one above that opens the page close by; '' when there is none. */
+  anchor: string;
+  heading: string;
+  symbols: string[];
+  /** The heading or definition that this one stands under; undefined only for the lead. */
+  parent: Mark | undefined;
+  /** The mark before this one in the document. */
+  previous: Mark | undefined;
+}
+
+/** A `dl` that is open. */
+interface OpenList {
+  /** The section it stands in. */
+  outer: Mark;
+  /** A description (`dd`) has come since the last term. */
+  isDescribed: boolean;
+}
+
+const MAX_MARKS = 20_000;
+
+/** Follows headings and definition lists, and knows at any place which section the text belongs to. */
+export class Outline {
+  readonly lead: Mark = {
+    kind: 'lead',
+    level: 0,
+    anchor: '',
+    heading: '',
+    symbols: [],
+    parent: undefined,
+    previous: undefined,
+  };
+  /** The section that text belongs to here. */
+  owner: Mark = this.lead;
+  #last: Mark = this.lead;
+  #count = 1;
+  readonly #lists: OpenList[] = [];
+
+  openList(): void {
+    this.#lists.push({ outer: this.owner, isDescribed: true });
+  }
+
+  /** After a list, text belongs again to what the list stands in. */
+  closeList(): void {
+    this.owner = this.#lists.pop()?.outer ?? this.owner;
+  }
+
+  /** A term after a description ends the entry before it; terms in a row share the description that follows. */
+  openTerm(): void {
+    const list = this.#lists.at(-1);
+    if (list === undefined || !list.isDescribed) return;
+    this.owner = list.outer;
+    list.isDescribed = false;
+  }
+
+  openDescription(): void {
+    const list = this.#lists.at(-1);
+    if (list !== undefined) list.isDescribed = true;
+  }
+
+  /** Undefined when the page has too many sections already: then the heading is text like any other. */
+  addHeading(
+    heading: string,
+    { level, anchor, symbols }: { level: number; anchor: string; symbols: string[] },
+  ): Mark | undefined {
+    let parent = this.owner;
+    while (parent.kind === 'heading' && parent.level >= level && parent.parent !== undefined) parent = parent.parent;
+    return this.#add({
+      kind: 'heading',
+      level,
+      anchor: anchor || parent.anchor,
+      heading,
+      symbols,
+      parent,
+      previous: this.#last,
+    });
+  }
+
+  addDefinition(heading: string, { anchor, symbols }: { anchor: string; symbols: string[] }): Mark | undefined {
+    return this.#add({
+      kind: 'definition',
+      level: 0,
+      anchor,
+      heading,
+      symbols,
+      parent: this.#lists.at(-1)?.outer ?? this.owner,
+      previous: this.#last,
+    });
+  }
+
+  #add(mark: Mark): Mark | undefined {
+    if (this.#count >= MAX_MARKS) return undefined;
+    this.#count++;
+    this.#last = mark;
+    this.owner = mark;
+    return mark;
+  }
+}

@@ -1,0 +1,160 @@
+import { BlockCollector } from './blocks.ts';
+import { BoilerplateJudge, type Verdict } from './boilerplate.ts';
+import { HeadCollector } from './head.ts';
+import { HeadingReader } from './heading-reader.ts';
+import type { Attributes, HtmlSink } from './html-reader.ts';
+import { LinkCollector } from './links.ts';
+import { Outline } from './outline.ts';
+import { ASIDE, BLOCK, BREAK, CELL, HEADING, HIDDEN, PRE, REGION, tagTraits } from './tags.ts';
+
+/** What an element's end undoes, beside the traits of its tag. */
+const LINK = 1 << 10;
+const MUTED = 1 << 11;
+const TITLE = 1 << 12;
+const LIST = 1 << 13;
+const ENTRY = 1 << 14;
+const INLINE_CODE = 1 << 15;
+
+const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
+const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
+
+/** Receives one document and hands each part to the collector that it concerns. */
+export class PageReader implements HtmlSink {
+  readonly head = new HeadCollector();
+  readonly links = new LinkCollector();
+  readonly blocks = new BlockCollector();
+  readonly outline = new Outline();
+  readonly #headings = new HeadingReader(this.blocks, this.outline);
+  readonly #judge = new BoilerplateJudge();
+  /** Depth of elements without readable text, of those whose text is left out, and of preformatted ones. */
+  #hidden = 0;
+  #muted = 0;
+  #pre = 0;
+  #inTitle = false;
+  #inLink = false;
+
+  open(name: string, attributes: Attributes): number {
+    if (this.#hidden > 0) return 0;
+    this.head.openElement(name, attributes);
+    const traits = tagTraits(name);
+    let mark = traits;
+    if (this.links.openElement(name, attributes)) {
+      this.#inLink = true;
+      mark |= LINK;
+    }
+    if (name === 'title') {
+      this.#inTitle = true;
+      mark |= TITLE;
+    }
+    if ((traits & HIDDEN) !== 0 || (name === 'button' && !this.#headings.isOpen)) {
+      this.#hidden++;
+      return mark | HIDDEN;
+    }
+    if ((traits & BLOCK) !== 0) this.#breakBlock();
+    else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', { isLink: false });
+    return mark | this.#openContent(name, attributes, traits);
+  }
+
+  close(_name: string, mark: number): void {
+    if ((mark & HIDDEN) !== 0) this.#hidden--;
+    if ((mark & TITLE) !== 0) {
+      this.#inTitle = false;
+      this.head.closeTitle();
+    }
+    if (this.#hidden > 0 || mark === 0) return;
+    if ((mark & LINK) !== 0) this.#closeLink();
+    if ((mark & (HEADING | ENTRY)) !== 0) this.#headings.close();
+    if ((mark & INLINE_CODE) !== 0) this.#headings.closeCode();
+    if ((mark & PRE) !== 0 && --this.#pre === 0 && !this.#headings.isOpen)
+      this.blocks.flush(this.outline.owner, 'code');
+    if ((mark & BLOCK) !== 0) this.#breakBlock();
+    if ((mark & REGION) !== 0) this.blocks.closeRegion();
+    if ((mark & LIST) !== 0) this.outline.closeList();
+    if ((mark & MUTED) !== 0) this.#muted--;
+  }
+
+  text(text: string): void {
+    if (this.#inTitle) return this.head.addTitleText(text);
+    if (this.#hidden > 0) return;
+    if (this.#inLink) this.links.addText(text);
+    if (this.#muted === 0) this.blocks.addText(text, { isLink: this.#inLink });
+  }
+
+  /** Ends the text that no block has ended. */
+  finish(): void {
+    this.#headings.close();
+    this.blocks.flush(this.outline.owner);
+  }
+
+  #openContent(name: string, attributes: Attributes, traits: number): number {
+    let mark = 0;
+    const verdict = this.#verdict(name, attributes, traits);
+    const isKeptApart = verdict === 'aside' && (traits & HEADING) === 0 && name !== 'body';
+    if ((traits & REGION) !== 0 || (isKeptApart && (traits & BLOCK) !== 0)) {
+      const isNote = attributes.class !== undefined && NOTE_NAMES.test(attributes.class);
+      this.blocks.openRegion(name, { id: attributes.id ?? '', verdict, isNote });
+      mark |= REGION;
+    } else if (isKeptApart) {
+      this.#muted++;
+      mark |= MUTED;
+    }
+    if ((traits & PRE) !== 0) this.#pre++;
+    if (name === 'dd') this.outline.openDescription();
+    if (name === 'dl') {
+      this.outline.openList();
+      mark |= LIST;
+    }
+    if ((traits & HEADING) !== 0) this.#headings.openHeading(Number(name.charAt(1)), attributes);
+    else if (name === 'dt') {
+      this.#headings.openEntry(attributes);
+      mark |= ENTRY;
+    } else this.#headings.openInside(name, attributes);
+    if (INLINE_CODE_NAMES.has(name)) {
+      this.#headings.openCode();
+      mark |= INLINE_CODE;
+    }
+    return mark;
+  }
+
+  /** A page header is only that outside of the main text; an aside in a text may be a note. */
+  #verdict(name: string, attributes: Attributes, traits: number): Verdict {
+    if (
+      this.#pre > 0 &&
+      (traits & CELL) === 0 &&
+      attributes.class !== undefined &&
+      !/lineno|gutter/.test(attributes.class)
+    )
+      return 'none';
+    const said = this.#judge.judge(name, attributes);
+    if (said === 'hidden') return (traits & BLOCK) !== 0 && this.#isInsideMain() ? 'none' : 'aside';
+    if (said !== 'none') return said;
+    if ((traits & ASIDE) !== 0) return name === 'aside' && NOTE_NAMES.test(attributes.class ?? '') ? 'none' : 'aside';
+    return name === 'header' && !this.#isInsideMain() ? 'aside' : 'none';
+  }
+
+  #isInsideMain(): boolean {
+    for (let region = this.blocks.region; ; region = region.parent) {
+      if (region.name === 'main' || region.name === 'article' || region.verdict === 'main' || region.verdict === 'body')
+        return true;
+      if (region.parent === undefined) return false;
+    }
+  }
+
+  #closeLink(): void {
+    this.#inLink = false;
+    this.links.close();
+    this.#headings.closeLink();
+  }
+
+  #breakBlock(): void {
+    if (this.#headings.isOpen) this.#headings.breakBlock();
+    else if (this.#pre > 0) this.#breakLine();
+    else this.blocks.flush(this.outline.owner);
+  }
+
+  /** A block in preformatted text starts on a line of its own. */
+  #breakLine(): void {
+    const { run } = this.blocks;
+    if (run !== '' && !run.endsWith('\n')) this.blocks.addText('\n', { isLink: false });
+  }
+}

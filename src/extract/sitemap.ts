@@ -1,0 +1,55 @@
+import { canonicalizeUrl } from '../model/url.ts';
+import { sitemapBytes, sitemapChunks } from './sitemap-text.ts';
+import { parseTimestamp } from './sitemap-time.ts';
+import { readSitemapXml, type SitemapEntry } from './sitemap-xml.ts';
+
+/** What a sitemap or feed lists: canonical URLs in the file's order, each once, on whatever host. */
+export interface Sitemap {
+  pages: SitemapPage[];
+  /** Further sitemaps, to be fetched and parsed in turn. */
+  sitemaps: string[];
+}
+
+export interface SitemapPage {
+  url: string;
+  /** When the page changed last, ms since the epoch; absent when not said or not understood. */
+  lastModified?: number;
+}
+
+/** Entries of one file, by the sitemap protocol. */
+const MAX_ENTRIES = 50_000;
+
+/**
+ * Reads a sitemap (urlset or index), an RSS or Atom feed, or a plain list of URLs, told apart by content, as is gzip. Never
+ * throws: what cannot be read lists nothing, what breaks off lists what came before. Reads 50 MiB (inflated) and 50,000
+ * entries at most; entities that a document declares are not expanded, and nothing is fetched.
+ *
+ * @param body the file as received, gzip or not
+ * @param url its address, which relative entries are resolved against
+ */
+export function parseSitemap(body: Uint8Array, url: string): Sitemap {
+  const pages = new Map<string, SitemapPage>();
+  const sitemaps = new Set<string>();
+  const take = (entry: SitemapEntry): boolean => {
+    const address = canonicalizeUrl(entry.url, url);
+    if (address !== undefined && entry.kind === 'sitemap') sitemaps.add(address);
+    if (address !== undefined && entry.kind === 'page' && !pages.has(address)) {
+      const lastModified = parseTimestamp(entry.time);
+      pages.set(address, { url: address, ...(lastModified === undefined ? {} : { lastModified }) });
+    }
+    return pages.size + sitemaps.size < MAX_ENTRIES;
+  };
+  const bytes = sitemapBytes(body);
+  const isXml = sitemapChunks(bytes).next().value?.trimStart().startsWith('<');
+  if (isXml) readSitemapXml(sitemapChunks(bytes), take);
+  else readList(sitemapChunks(bytes), take);
+  return { pages: [...pages.values()], sitemaps: [...sitemaps] };
+}
+
+/** One absolute URL a line; other lines are skipped. */
+function readList(chunks: Iterable<string>, take: (entry: SitemapEntry) => boolean): void {
+  for (const [line] of [...chunks].join('').matchAll(/[^\r\n]+/g)) {
+    const url = line.trim();
+    if (/^https?:\/\/\S+$/i.test(url) && !take({ kind: 'page', url, time: '' })) return;
+  }
+}

@@ -1,0 +1,69 @@
+/** Parts joined as programming languages do: `asyncio.gather`, `std::vec`, `Foo#bar`. */
+const QUALIFIED = /^[A-Za-z_$][\w$]*(?:(?:\.|::|#|->|\\)~?[A-Za-z_$][\w$]*)+$/;
+const IDENTIFIER = /^[%.:-]*[A-Za-z_$][\w$.:#\\-]*$/;
+/** Sphinx puts the domain before the name: `c.PyList_New`, `envvar-PATH`, `module-os`. */
+const DOMAIN_PREFIX =
+  /^(?:c|cpp|js|rst|envvar|opcode|pdbcommand|token|confval|directive|role|std|2to3fixer|module)[-.](?=.)/;
+/** Generators of API pages put the kind before the name: `method.push`, `fn-main`. */
+const MEMBER_PREFIX = /^(?:ty)?(?:method|variant|structfield|associated(?:type|constant)|macro|fn|func|function|class|struct|property|type|const)[.-](?=.)/;
+const OPTION = /(?<![\w-])--?[A-Za-z][\w-]*/g;
+/** The name before a signature's parameters, type parameters or value. */
+const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)\s*(?:\(|\[|<)/;
+const MAX_SYMBOL_CHARS = 120;
+const MAX_SYMBOLS = 8;
+
+/**
+ * Names that a definition entry (`dt`) defines: its id where that is a qualified name, and the name as its text gives it.
+ * `leadingCode` is the inline code that its text begins with, '' when it begins otherwise.
+ */
+export function definitionSymbols(
+  signature: string,
+  { id, leadingCode }: { id: string; leadingCode: string },
+): string[] {
+  if (id.startsWith('cmdoption-')) return distinct(signature.match(OPTION) ?? []);
+  if (id.startsWith('term-')) return [];
+  const symbols: string[] = [];
+  const plainId = id.replace(DOMAIN_PREFIX, '');
+  if (QUALIFIED.test(plainId)) symbols.push(plainId);
+  const name = nameInSignature(signature) ?? (IDENTIFIER.test(leadingCode) ? leadingCode : undefined);
+  if (name === undefined) return distinct(plainId !== id && IDENTIFIER.test(plainId) ? [...symbols, plainId] : symbols);
+  // The id says more of what the text writes short, so `cancel` under the id `asyncio.Task.cancel` adds its own name.
+  symbols.push(name, lastComponent(name));
+  return distinct(symbols);
+}
+
+/** Names that a heading stands for: all of it is code, or it begins with code and explains it, or it opens a module. */
+export function headingSymbols(heading: string, { id, leadingCode }: { id: string; leadingCode: string }): string[] {
+  const symbols: string[] = [];
+  if (id.startsWith('module-')) symbols.push(id.slice('module-'.length));
+  const plainId = id.replace(MEMBER_PREFIX, '');
+  if (plainId !== id && IDENTIFIER.test(plainId) && heading.split(/[^\w$]+/).includes(plainId)) symbols.push(plainId);
+  const rest = leadingCode === '' ? undefined : heading.slice(leadingCode.length);
+  if (rest !== undefined && /^(?:$|\s*[(:\u2013\u2014-])/.test(rest)) {
+    const name = leadingCode.replace(/\(.*$/s, '');
+    if (IDENTIFIER.test(name)) symbols.push(name);
+  }
+  return distinct(symbols);
+}
+
+function nameInSignature(signature: string): string | undefined {
+  const called = CALLED_NAME.exec(signature)?.[1];
+  if (called !== undefined) return called;
+  const words = (signature.replace(/^@/, '').split(/[=:]\s|\s=/)[0] ?? '').trim().split(' ');
+  const last = words.at(-1) ?? '';
+  return words.length <= 3 && QUALIFIED.test(last)
+    ? last
+    : words.length === 1 && IDENTIFIER.test(last)
+      ? last
+      : undefined;
+}
+
+function lastComponent(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('#')) + 1);
+}
+
+function distinct(symbols: readonly string[]): string[] {
+  return [...new Set(symbols)]
+    .filter((symbol) => symbol !== '' && symbol.length <= MAX_SYMBOL_CHARS)
+    .slice(0, MAX_SYMBOLS);
+}

@@ -1,0 +1,40 @@
+/** Starts and ends a line of its own. */
+export const BLOCK = 1;
+/** Groups blocks: may turn out to be navigation, or the main content. */
+export const REGION = 2;
+/** Has no readable text at all. */
+export const HIDDEN = 4;
+/** Not part of the main text, unless nothing else is there. */
+export const ASIDE = 8;
+/** A table cell: a blank sets it off. */
+export const CELL = 16;
+/** White space counts. */
+export const PRE = 32;
+export const HEADING = 64;
+/** A line break. */
+export const BREAK = 128;
+
+const TRAITS = new Map<string, number>();
+const trait = (names: string, traits: number) => {
+  for (const name of names.split(' ')) TRAITS.set(name, (TRAITS.get(name) ?? 0) | traits);
+};
+trait(
+  'div section article main aside nav header footer ul ol menu dl table form details figure blockquote center dialog fieldset',
+  BLOCK | REGION,
+);
+trait('p li dt dd tr thead tbody tfoot caption summary figcaption hr address body html hgroup legend search', BLOCK);
+trait('td th', CELL);
+trait('nav aside footer dialog search', ASIDE | REGION);
+trait('h1 h2 h3 h4 h5 h6', BLOCK | HEADING);
+trait('pre xmp listing plaintext', BLOCK | PRE);
+trait(
+  'script style template svg noscript iframe noembed noframes object canvas audio video select textarea datalist input',
+  HIDDEN,
+);
+trait('annotation annotation-xml rp', HIDDEN);
+trait('br', BREAK);
+
+/** Traits of an element by its name. A custom element (its name has a hyphen) groups blocks as a `div` does. */
+export function tagTraits(name: string): number {
+  return TRAITS.get(name) ?? (name.includes('-') ? BLOCK | REGION : 0);
+}

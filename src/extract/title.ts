@@ -1,0 +1,59 @@
+/** Set a page's name off from the site's; a hyphen only with blanks around it. */
+const SEPARATOR = /\s+[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab\u2039\u203a:~/]+\s+|\s*[|\u00bb\u00ab]\s*|:\s+/g;
+/** The last part of titles such as `Lists — Foo 3.2 documentation`. */
+const SITE_PART = /\b(?:documentation|docs|manual|handbook|wiki|blog)\b/i;
+
+/**
+ * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title
+ * without the part that is known to be the site's. All arguments are squeezed text; `''` stands for none.
+ */
+export function pageTitle(title: string, { heading, siteName }: { heading: string; siteName: string }): string {
+  if (title === '') return heading;
+  if (heading !== '' && isPartOf(heading, title)) return heading;
+  const parts = splitTitle(title);
+  const last = parts.at(-1);
+  if (last === undefined || parts.length === 1) return title;
+  const isSite = sameText(last.text, siteName) || (heading === '' && SITE_PART.test(last.text));
+  if (isSite) return title.slice(0, last.start - last.separatorChars).trim();
+  if (sameText(parts[0]?.text ?? '', siteName)) return title.slice(parts[1]?.start).trim();
+  return title;
+}
+
+interface TitlePart {
+  text: string;
+  start: number;
+  separatorChars: number;
+}
+
+function splitTitle(title: string): TitlePart[] {
+  const parts: TitlePart[] = [];
+  let start = 0;
+  let separatorChars = 0;
+  for (const match of title.matchAll(SEPARATOR)) {
+    parts.push({ text: title.slice(start, match.index), start, separatorChars });
+    separatorChars = match[0].length;
+    start = match.index + separatorChars;
+  }
+  parts.push({ text: title.slice(start), start, separatorChars });
+  return parts.filter((part) => part.text !== '');
+}
+
+/** True when the heading is the title, or stands at one of its ends with a separator beside it. */
+function isPartOf(heading: string, title: string): boolean {
+  const [part, whole] = [comparable(heading), comparable(title)];
+  if (part === '' || part === whole) return part !== '';
+  const rest = whole.startsWith(part)
+    ? whole.slice(part.length)
+    : whole.endsWith(part)
+      ? whole.slice(0, -part.length)
+      : '';
+  return /^\s*[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/(]|[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]\s*$/.test(rest);
+}
+
+function sameText(one: string, other: string): boolean {
+  return one !== '' && comparable(one) === comparable(other);
+}
+
+function comparable(text: string): string {
+  return text.normalize('NFKC').toLowerCase().trim();
+}

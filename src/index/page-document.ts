@@ -1,0 +1,70 @@
+import type { StoredPage } from '../model/page.ts';
+import { sectionTerms } from '../text/document-terms.ts';
+import { languageOf } from '../text/language.ts';
+import { type PageType, pageTypeOf, priorOf } from './page-type.ts';
+import type { PageDocument } from './search-index.ts';
+
+export interface AboutPage {
+  site: string;
+  /** When it was fetched, ms since the epoch. */
+  crawledAt: number;
+  /** Default: judged by title, address and content. */
+  type?: PageType;
+  /** Default: that of the type. */
+  prior?: number;
+  /** Texts of links from other pages, by the fragment they point at; '' is the page itself. */
+  anchorTexts?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Further link texts repeat what the first ones say. */
+const MAX_ANCHOR_TEXTS = 16;
+/** Longer ones are sentences that happen to be links. */
+const MAX_ANCHOR_CHARS = 100;
+
+/** Makes of a stored page what the index keeps: sections with their terms, language, type and prior. Pure. */
+export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument {
+  const type = about.type ?? pageTypeOf(page);
+  const lang = languageOf(sampleOf(page), page.lang);
+  const title =
+    page.title !== '' ? page.title : (page.sections.find((section) => section.heading !== '')?.heading ?? '');
+  return {
+    url: page.url,
+    site: about.site,
+    lang,
+    type,
+    prior: about.prior ?? priorOf(type),
+    title,
+    crawledAt: about.crawledAt,
+    sections: page.sections.map((section, ordinal) => {
+      const isFirst = ordinal === 0;
+      const anchorTexts = usefulTexts([
+        ...(about.anchorTexts?.get(section.anchor) ?? []),
+        ...((isFirst && section.anchor !== '' && about.anchorTexts?.get('')) || []),
+      ]);
+      const { anchor, heading, path, symbols, text, code } = section;
+      return {
+        anchor,
+        heading,
+        path,
+        symbols,
+        text,
+        code,
+        terms: sectionTerms(section, { title, lang, isFirst, anchorTexts }),
+      };
+    }),
+  };
+}
+
+function sampleOf(page: StoredPage): string {
+  let sample = page.title;
+  for (const section of page.sections) {
+    if (sample.length > 4000) break;
+    sample += ` ${section.heading} ${section.text}`;
+  }
+  return sample;
+}
+
+function usefulTexts(texts: readonly string[]): string[] {
+  const short = texts.map((text) => text.trim()).filter((text) => text !== '' && text.length <= MAX_ANCHOR_CHARS);
+  return [...new Set(short)].slice(0, MAX_ANCHOR_TEXTS);
+}

@@ -1,0 +1,135 @@
+/**
+ * Port: the full-text index. It stores and matches terms that `text/` has made; it analyses nothing itself, and its
+ * order is only a first guess that `search/rank.ts` puts right.
+ *
+ * Contract:
+ * - The page is the unit of change, its URL the key. `apply` of a batch is all or nothing, durable when it resolves, visible to the next
+ *   `candidates`, and idempotent: the same batch twice leaves the same index. Within a batch the last change of a URL wins.
+ * - Reads never change anything, run beside writes, and see whole pages only (never half of a page's sections).
+ * - Terms are folded to lower case, contain neither white space nor control characters, are at most 128 characters long, and are matched
+ *   exactly as given: no sign has a meaning of its own.
+ * - The order of candidates is total: best score first, ties in an order of the adapter's own that does not change while the index does
+ *   not. A smaller `limit` gives the beginning of the same list, so that pages of results never overlap or skip.
+ * - Faults: `index-unavailable` (retry later; nothing was applied or all of it was), `data-newer`, `data-unreadable`.
+ */
+export interface SearchIndex {
+  apply(changes: readonly IndexChange[]): Promise<void>;
+  candidates(query: CandidateQuery): Promise<CandidateSet>;
+  /** Readable parts of sections, for snippets; sections that are gone meanwhile are left out. */
+  passages(ids: readonly SectionId[]): Promise<Passage[]>;
+  /** Languages of the pages in the index, sorted, '' among them when a page has none. Cheap enough for every query. */
+  languages(): Promise<string[]>;
+  stats(): Promise<IndexStats>;
+  close(): Promise<void>;
+}
+
+/** Fields of a section document, each matched and weighted for itself. */
+export const FIELDS = ['symbols', 'title', 'headings', 'body', 'code', 'anchors'] as const;
+export type Field = (typeof FIELDS)[number];
+
+export type IndexChange = { kind: 'put'; page: PageDocument } | { kind: 'delete'; url: string };
+
+export interface PageDocument {
+  url: string;
+  site: string;
+  /** Primary language subtag, '' when unknown. */
+  lang: string;
+  /** Page type, such as `reference`. */
+  type: string;
+  /** Multiplies the score; 1 is neutral. */
+  prior: number;
+  title: string;
+  crawledAt: number;
+  /** In document order; a section's place in this list is its number. */
+  sections: SectionDocument[];
+}
+
+export interface SectionDocument {
+  anchor: string;
+  heading: string;
+  /** Headings above, outermost first. */
+  path: string[];
+  symbols: string[];
+  /** Readable text and code, as snippets and people see them. */
+  text: string;
+  code: string;
+  /** Analysed terms per field, separated by single blanks, in text order. */
+  terms: Record<Field, string>;
+}
+
+/** Opaque to everybody but the adapter that made it. */
+export type SectionId = string;
+
+/** One word of the query: the terms that may stand for it, any of which will do. */
+export interface TermGroup {
+  terms: readonly string[];
+  /** Every term that begins with one of these will do as well. */
+  prefixes?: readonly string[];
+}
+
+/** Terms that stand in one field, in this order without a gap; one term is a phrase too. */
+export type Phrase = readonly string[];
+
+export interface CandidateFilter {
+  site?: string;
+  lang?: string;
+  type?: string;
+  /** Part of the URL's path, compared without case. */
+  inPath?: string;
+}
+
+export interface CandidateQuery {
+  /** Words to match; empty only when there are phrases. */
+  groups: readonly TermGroup[];
+  /** `all`: every group matches somewhere in the section (any field); `any`: at least one does. */
+  match: 'all' | 'any';
+  /** Only these fields count for a match. Default: all. */
+  fields?: readonly Field[];
+  /** Each is wanted, whatever `match` says, in one of its wordings. */
+  phrases?: readonly (readonly Phrase[])[];
+  /** Sections with any of these are out. `fields` does not narrow it. */
+  without?: readonly Phrase[];
+  filter?: CandidateFilter;
+  /** Sections to return, best first, 1..20,000. */
+  limit: number;
+  /** At most this many sections of one page, its best. Default: no limit. */
+  perPage?: number;
+}
+
+export interface Candidate {
+  id: SectionId;
+  url: string;
+  anchor: string;
+  title: string;
+  heading: string;
+  path: string[];
+  symbols: string[];
+  /** Number of the section within its page, from 0. */
+  ordinal: number;
+  site: string;
+  lang: string;
+  type: string;
+  prior: number;
+  crawledAt: number;
+  /** The engine's own relevance (BM25 with field weights); larger is better; comparable within one answer only. */
+  score: number;
+}
+
+export interface CandidateSet {
+  candidates: Candidate[];
+  /** Distinct pages that match, all of them, not only those returned. */
+  pages: number;
+}
+
+export interface Passage {
+  id: SectionId;
+  text: string;
+  code: string;
+}
+
+export interface IndexStats {
+  pages: number;
+  sections: number;
+  /** Bytes on disk. */
+  bytes: number;
+}

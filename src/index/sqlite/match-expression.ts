@@ -1,0 +1,31 @@
+import type { CandidateQuery, Phrase, TermGroup } from '../search-index.ts';
+
+/**
+ * The FTS5 expression of a query (https://sqlite.org/fts5.html, section 3). Every term is quoted, so no sign in it has a
+ * meaning; a quoted string with blanks is a phrase.
+ * @throws RangeError when the query has neither groups nor phrases
+ */
+export function matchExpression(query: CandidateQuery): string {
+  const groups = query.groups.map(groupExpression).filter((group) => group !== '');
+  const phrases = (query.phrases ?? []).map(phraseExpression).filter((phrase) => phrase !== '');
+  if (groups.length + phrases.length === 0) throw new RangeError('query: no group and no phrase to match');
+  const words = groups.length === 0 ? [] : [`(${groups.join(query.match === 'all' ? ' AND ' : ' OR ')})`];
+  const wanted = `(${[...words, ...phrases].join(' AND ')})`;
+  const narrowed = query.fields === undefined ? wanted : `{${query.fields.join(' ')}} : ${wanted}`;
+  const unwanted = (query.without ?? []).filter((terms) => terms.length > 0).map(quoted);
+  return unwanted.length === 0 ? narrowed : `(${narrowed}) NOT (${unwanted.join(' OR ')})`;
+}
+
+function groupExpression({ terms, prefixes = [] }: TermGroup): string {
+  const alternatives = [...terms.map((term) => quoted([term])), ...prefixes.map((prefix) => `${quoted([prefix])} *`)];
+  return alternatives.length === 0 ? '' : `(${alternatives.join(' OR ')})`;
+}
+
+function phraseExpression(wordings: readonly Phrase[]): string {
+  const alternatives = wordings.filter((terms) => terms.length > 0).map(quoted);
+  return alternatives.length === 0 ? '' : `(${alternatives.join(' OR ')})`;
+}
+
+function quoted(terms: Phrase): string {
+  return `"${terms.join(' ').replaceAll('"', '""')}"`;
+}

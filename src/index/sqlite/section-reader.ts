@@ -1,0 +1,187 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { zstdDecompressSync } from 'node:zlib';
+import {
+  type Candidate,
+  type CandidateFilter,
+  type CandidateQuery,
+  type CandidateSet,
+  FIELDS,
+  type Field,
+  type Passage,
+  type SectionId,
+} from '../search-index.ts';
+import { matchExpression } from './match-expression.ts';
+import { SECTIONS_PER_PAGE } from './schema.ts';
+
+/** Weights of the fields in BM25; docs/relevance.md has the reasons. */
+const FIELD_WEIGHTS: Record<Field, number> = { symbols: 8, title: 3, headings: 5, body: 1, code: 0.5, anchors: 2 };
+const BM25 = `bm25(term, ${FIELDS.map((field) => FIELD_WEIGHTS[field]).join(', ')})`;
+/** With a limit a page, this many times as many sections are read at first: pages rarely have more than a few among the best. */
+const OVERREAD = 3;
+const MAX_LIMIT = 20_000;
+
+/** Text and code of sections side by side. */
+type Texts = [text: string, code: string][];
+type Row = Record<string, SQLOutputValue>;
+
+interface Match {
+  id: number;
+  score: number;
+}
+
+/** Answers queries. Each answer is read in one transaction, so that it is of one state of the index. */
+export class SectionReader {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #languages: { version: string; langs: string[] } | undefined;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  candidates(query: CandidateQuery): CandidateSet {
+    if (!(query.limit >= 1 && query.limit <= MAX_LIMIT))
+      throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${query.limit}`);
+    const filter = filterClause(query.filter ?? {});
+    const values = [matchExpression(query), ...filter.values];
+    return this.#inOneState(() => ({
+      candidates: this.#best(query, { where: filter.sql, values }).flatMap((match) => this.#candidate(match)),
+      pages: this.#count(
+        `SELECT count(DISTINCT rowid / ${SECTIONS_PER_PAGE}) AS n FROM term WHERE term MATCH ?${filter.sql}`,
+        values,
+      ),
+    }));
+  }
+
+  passages(ids: readonly SectionId[]): Passage[] {
+    return this.#inOneState(() => {
+      const rows = new Map<number, Texts>();
+      return ids.flatMap((id) => this.#passage(Number(id), rows));
+    });
+  }
+
+  languages(): string[] {
+    const version = `${this.#db.prepare('PRAGMA data_version').get()?.['data_version']} ${this.#count('SELECT total_changes() AS n', [])}`;
+    if (this.#languages?.version !== version) {
+      // Jumps from one language to the next in the index on it, instead of reading every page's.
+      const rows = this.#statement(
+        `WITH RECURSIVE found (lang) AS (SELECT min(lang) FROM page
+         UNION ALL SELECT (SELECT min(lang) FROM page WHERE lang > found.lang) FROM found WHERE found.lang IS NOT NULL)
+         SELECT lang FROM found WHERE lang IS NOT NULL ORDER BY lang`,
+      ).all();
+      this.#languages = { version, langs: rows.map((row) => String(row['lang'])) };
+    }
+    return this.#languages.langs;
+  }
+
+  counts(): { pages: number; sections: number } {
+    return this.#inOneState(() => ({
+      pages: this.#count('SELECT count(*) AS n FROM page', []),
+      sections: this.#count('SELECT coalesce(sum(sections), 0) AS n FROM page', []),
+    }));
+  }
+
+  /** The best matches, at most `perPage` of one page. */
+  #best({ limit, perPage }: CandidateQuery, { where, values }: { where: string; values: string[] }): Match[] {
+    const statement = this.#statement(
+      `SELECT rowid AS id, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, id LIMIT ?`,
+    );
+    for (let reach = perPage === undefined ? limit : limit * OVERREAD; ; reach *= 8) {
+      const rows = statement
+        .all(...values, reach)
+        .map((row) => ({ id: Number(row['id']), score: -Number(row['score']) }));
+      const kept = perPage === undefined ? rows : atMostPerPage(rows, perPage);
+      if (kept.length >= limit || rows.length < reach) return kept.slice(0, limit);
+    }
+  }
+
+  #candidate({ id, score }: Match): Candidate[] {
+    const row = this.#statement(
+      `SELECT s.anchor, s.heading, s.path, s.symbols, p.url, p.title, p.site, p.lang, p.type, p.prior, p.crawled_at
+       FROM section s JOIN page p ON p.id = ? WHERE s.id = ?`,
+    ).get(pageOf(id), id);
+    return row === undefined ? [] : [candidateOf(row, { id, score })];
+  }
+
+  /** Sections share rows, and results share sections' neighbours: `rows` holds those unpacked so far. */
+  #passage(id: number, rows: Map<number, Texts>): Passage[] {
+    if (!Number.isSafeInteger(id)) return [];
+    const row = this.#statement('SELECT id, texts FROM passage WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1').get(
+      pageOf(id) * SECTIONS_PER_PAGE,
+      id,
+    );
+    const packed = row?.['texts'];
+    if (!(packed instanceof Uint8Array)) return [];
+    const first = Number(row?.['id']);
+    const texts: Texts = rows.get(first) ?? JSON.parse(zstdDecompressSync(packed).toString());
+    rows.set(first, texts);
+    const section = texts[id - first];
+    return section === undefined ? [] : [{ id: String(id), text: section[0], code: section[1] }];
+  }
+
+  #count(sql: string, values: string[]): number {
+    return Number(this.#statement(sql).get(...values)?.['n']);
+  }
+
+  #inOneState<T>(read: () => T): T {
+    this.#db.exec('BEGIN');
+    try {
+      return read();
+    } finally {
+      this.#db.exec('COMMIT');
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const made = this.#db.prepare(sql);
+    this.#statements.set(sql, made);
+    return made;
+  }
+}
+
+function pageOf(sectionId: number): number {
+  return Math.floor(sectionId / SECTIONS_PER_PAGE);
+}
+
+function atMostPerPage(matches: readonly Match[], perPage: number): Match[] {
+  const counts = new Map<number, number>();
+  return matches.filter(({ id }) => {
+    const count = (counts.get(pageOf(id)) ?? 0) + 1;
+    counts.set(pageOf(id), count);
+    return count <= perPage;
+  });
+}
+
+function candidateOf(row: Row, { id, score }: Match): Candidate {
+  const text = (column: string) => String(row[column]);
+  return {
+    id: String(id),
+    url: text('url'),
+    anchor: text('anchor'),
+    title: text('title'),
+    heading: text('heading'),
+    path: JSON.parse(text('path')),
+    symbols: JSON.parse(text('symbols')),
+    ordinal: id % SECTIONS_PER_PAGE,
+    site: text('site'),
+    lang: text('lang'),
+    type: text('type'),
+    prior: Number(row['prior']),
+    crawledAt: Number(row['crawled_at']),
+    score,
+  };
+}
+
+function filterClause({ site, lang, type, inPath }: CandidateFilter): { sql: string; values: string[] } {
+  const tests = [
+    { sql: 'site = ?', value: site },
+    { sql: 'lang = ?', value: lang },
+    { sql: 'type = ?', value: type },
+    { sql: 'instr(path, ?) > 0', value: inPath?.toLowerCase() },
+  ].filter((test) => test.value !== undefined);
+  if (tests.length === 0) return { sql: '', values: [] };
+  const sql = ` AND (SELECT ${tests.map((test) => test.sql).join(' AND ')} FROM page WHERE id = term.rowid / ${SECTIONS_PER_PAGE})`;
+  return { sql, values: tests.map((test) => String(test.value)) };
+}

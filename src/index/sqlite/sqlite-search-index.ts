@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { Fault } from '../../model/errors.ts';
+import { openDatabase } from '../../sqlite/open-database.ts';
+import type {
+  CandidateQuery,
+  CandidateSet,
+  IndexChange,
+  IndexStats,
+  Passage,
+  SearchIndex,
+  SectionId,
+} from '../search-index.ts';
+import { PageWriter } from './page-writer.ts';
+import { MIGRATIONS } from './schema.ts';
+import { SectionReader } from './section-reader.ts';
+
+export interface SqliteIndexOptions {
+  /** The file; it and its directory are made when they are not there. */
+  path: string;
+  /** Refuses `apply`. Reading beside a writer in another thread or program needs no more than this. */
+  readOnly?: boolean;
+}
+
+/** Page cache of one connection. */
+const CACHE_KIB = 16 * 1024;
+
+/**
+ * The index in one SQLite file, with FTS5. Its work is synchronous and done when a method returns its promise; what is long belongs into a
+ * thread of its own.
+ */
+export class SqliteSearchIndex implements SearchIndex {
+  readonly #db: DatabaseSync;
+  readonly #path: string;
+  readonly #reader: SectionReader;
+  readonly #writer: PageWriter | undefined;
+
+  /** Faults: `data-newer`, `data-unreadable`. */
+  static open(options: SqliteIndexOptions): SqliteSearchIndex {
+    return new SqliteSearchIndex(options);
+  }
+
+  private constructor({ path, readOnly = false }: SqliteIndexOptions) {
+    this.#db = openDatabase({ path, name: 'index', migrations: MIGRATIONS, cacheKib: CACHE_KIB });
+    if (readOnly) this.#db.exec('PRAGMA query_only = ON');
+    this.#path = path;
+    this.#reader = new SectionReader(this.#db);
+    this.#writer = readOnly ? undefined : new PageWriter(this.#db);
+  }
+
+  apply(changes: readonly IndexChange[]): Promise<void> {
+    return settled(() => {
+      if (this.#writer === undefined) throw new TypeError('apply: this index was opened read-only');
+      this.#writer.apply(changes);
+    });
+  }
+
+  candidates(query: CandidateQuery): Promise<CandidateSet> {
+    return settled(() => this.#reader.candidates(query));
+  }
+
+  passages(ids: readonly SectionId[]): Promise<Passage[]> {
+    return settled(() => this.#reader.passages(ids));
+  }
+
+  languages(): Promise<string[]> {
+    return settled(() => this.#reader.languages());
+  }
+
+  stats(): Promise<IndexStats> {
+    return settled(() => ({ ...this.#reader.counts(), bytes: bytesOf(this.#path) + bytesOf(`${this.#path}-wal`) }));
+  }
+
+  close(): Promise<void> {
+    return settled(() => {
+      if (this.#db.isOpen) this.#db.close();
+    });
+  }
+}
+
+/** A synchronous step as a promise. What SQLite cannot do now (file locked, disk full) may work later: nothing was changed. */
+async function settled<T>(step: () => T): Promise<T> {
+  try {
+    return step();
+  } catch (cause) {
+    if (cause instanceof Error && 'errcode' in cause)
+      throw new Fault('index-unavailable', `The index cannot be used now: ${cause.message}.`, { cause });
+    throw cause;
+  }
+}
+
+function bytesOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

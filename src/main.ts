@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { run } from './cli/run.ts';
+import type { Output } from './cli/world.ts';
+import { openInstance, startServer } from './compose.ts';
+
+/** A second Ctrl-C, or this long after the first one, ends the process whatever is still open. */
+const STOP_WITHIN_MS = 5_000;
+
+const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const stop = new AbortController();
+
+function requestStop(): void {
+  if (stop.signal.aborted) process.exit(130);
+  stop.abort();
+  setTimeout(() => process.exit(130), STOP_WITHIN_MS).unref();
+}
+process.on('SIGINT', requestStop);
+process.on('SIGTERM', requestStop);
+// The launcher of an older Node holds a channel to this process: when it is gone, nobody is left to stop us.
+process.on('disconnect', requestStop);
+
+function output(stream: NodeJS.WriteStream): Output {
+  // The reader of a pipe may leave (`spindex urls | head`): that ends the program, without an error.
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.columns ?? 80;
+    },
+  };
+}
+
+function settingsFile(): string | undefined {
+  try {
+    return readFileSync('spindex.json', 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+process.exitCode = await run({
+  arguments: process.argv.slice(2),
+  env: process.env,
+  settingsFile,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  stop: stop.signal,
+  version,
+  openInstance: (options) => openInstance({ ...options, version }),
+  startServer: (instance, settings) => startServer(instance, { settings, version }),
+});
+if (process.connected) process.disconnect();

@@ -1,0 +1,51 @@
+import type { Reason, UrlState } from './reasons.ts';
+
+/** Where a crawl stands, in one word; `why` of CrawlProgress says it in a sentence. */
+export type CrawlState = 'running' | 'finishing' | 'done' | 'stopped' | 'failed';
+
+export interface HostRate {
+  host: string;
+  /** Requests written in the last second. */
+  now: number;
+  /** The promised maximum in requests per second; 0 is no cap. */
+  cap: number;
+  /** The most requests written in any one second so far. */
+  maxInAnySecond: number;
+  /** One sentence when something else than the cap slows this host, such as a Crawl-delay or a 429. */
+  limitedBy: string | null;
+}
+
+/** All that is shown of a crawl. `found` equals the sum of `states`, in every snapshot. */
+export interface CrawlProgress {
+  /** The site's name and the crawl's number: `docs.python.org#3`. */
+  id: string;
+  site: string;
+  seeds: string[];
+  number: number;
+  /** Grows with every change of this object. */
+  revision: number;
+  state: CrawlState;
+  why: string;
+  /** True when this run continues a crawl that was interrupted. */
+  resumed: boolean;
+  startedAt: number;
+  endedAt: number | null;
+  elapsedMs: number;
+  found: number;
+  states: Record<UrlState, number>;
+  /** Only reasons that occur. */
+  reasons: Partial<Record<Reason, number>>;
+  /** Pages that a search can find right now. */
+  searchable: number;
+  /** Pages settled but not yet in the index. */
+  outbox: number;
+  hosts: HostRate[];
+  /** Requests written, by kind. */
+  requests: { pages: number; redirects: number; robots: number; retries: number };
+  bytes: number;
+  /** URLs settled and URLs found, per second, over the last ten seconds. */
+  settledPerSecond: number;
+  foundPerSecond: number;
+  /** Time left, while fewer URLs are found than settled; null when it cannot be told. */
+  etaMs: number | null;
+}

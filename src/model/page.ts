@@ -1,0 +1,56 @@
+/** The largest part of a page that has an address of its own: the unit of the index. */
+export interface Section {
+  /** Fragment that opens the page at this section, not percent-encoded; '' is the top of the page. */
+  anchor: string;
+  /** Text of the heading or of the definition entry, without permalink signs; '' for what stands before the first heading. */
+  heading: string;
+  /** Headings above this one, outermost first, without the page's title where it repeats it. */
+  path: string[];
+  /** `lead`: before the first heading; `heading`: below h1..h6; `definition`: an entry such as `dt[id]`. */
+  kind: 'lead' | 'heading' | 'definition';
+  /** Names that this section defines, as written, such as `asyncio.gather`. */
+  symbols: string[];
+  /** Readable text, blocks separated by newlines, code not included. */
+  text: string;
+  /** Code blocks as written, separated by blank lines. Inline code is part of `text`. */
+  code: string;
+}
+
+/** A link of the page's own markup, before scope or robots have judged it. */
+export interface Outlink {
+  /** Canonical URL, without fragment. */
+  url: string;
+  /** Fragment of the link, decoded; '' when it has none. */
+  fragment: string;
+  /** Visible text of the link (or the alt text of its image), white space squeezed, at most 200 characters. */
+  text: string;
+  nofollow: boolean;
+}
+
+/** What one HTML document says, read in one pass. */
+export interface ExtractedPage {
+  /** The page's own title, without the site's name where that can be told; '' when there is none. */
+  title: string;
+  description: string;
+  /** Declared language as a lower-case primary subtag such as `en`; '' when not declared. */
+  lang: string;
+  /** `link rel=canonical`, absolute and canonicalised; undefined when there is none or it is not http(s). */
+  canonicalUrl: string | undefined;
+  noindex: boolean;
+  nofollow: boolean;
+  /** Target of a `meta http-equiv=refresh` with an address, absolute and canonicalised. */
+  refreshUrl: string | undefined;
+  sections: Section[];
+  outlinks: Outlink[];
+  /** Main text: all sections in document order, code included. */
+  text: string;
+}
+
+/** What the crawl store keeps of an extracted page: all that is needed to index it again without the site. */
+export interface StoredPage {
+  url: string;
+  title: string;
+  description: string;
+  lang: string;
+  sections: Section[];
+}

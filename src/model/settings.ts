@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+/** What a setting's row in --help and docs/settings.md says beside its type and default. */
+interface SettingMeta {
+  /** Commands the setting belongs to; the bare `spindex` takes those of `crawl` and `serve`. */
+  commands: readonly string[];
+  /** Placeholder in --help; a flag without one takes no value. */
+  value?: string;
+  help: string;
+}
+
+const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta({ ...meta });
+
+/** Flags and environment variables are text, spindex.json is typed: both are accepted. */
+const flag = z.union([z.boolean(), z.stringbool()]);
+const number = z.coerce.number<string | number>();
+const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))]);
+
+const ALL = ['crawl', 'serve', 'search', 'status', 'urls', 'reindex'];
+const CRAWL = ['crawl'];
+const SERVE = ['serve'];
+
+/** The one schema of all settings: it validates, types, and yields --help and docs/settings.md. */
+export const settingsSchema = z.strictObject({
+  data: setting(z.string().min(1).default('.spindex'), {
+    commands: ALL,
+    value: 'DIR',
+    help: 'Data directory: the crawl store and the index.',
+  }),
+  rps: setting(number.min(0).max(1000).default(5), {
+    commands: CRAWL,
+    value: 'N',
+    help: 'Requests per second to one host, never more in any second; 0 = no cap, for loopback hosts only.',
+  }),
+  strictRate: setting(flag.default(false), {
+    commands: CRAWL,
+    help: 'Count the second from the first byte of the answer: then no delay of the network can bunch requests.',
+  }),
+  concurrency: setting(number.int().min(1).max(256).default(8), {
+    commands: CRAWL,
+    value: 'N',
+    help: 'Pages fetched at the same time.',
+  }),
+  scope: setting(z.enum(['prefix', 'host', 'domain']).default('prefix'), {
+    commands: CRAWL,
+    value: 'prefix|host|domain',
+    help: "What belongs to the site: what lies under the seed's directory, its host, or its registrable domain.",
+  }),
+  include: setting(list.default([]), {
+    commands: CRAWL,
+    value: 'GLOB',
+    help: 'Only URLs that match one of these; repeatable. * within a path segment, ** across.',
+  }),
+  exclude: setting(list.default([]), {
+    commands: CRAWL,
+    value: 'GLOB',
+    help: 'No URLs that match one of these; repeatable; beats --include.',
+  }),
+  maxPages: setting(number.int().min(1).max(100_000_000).optional(), {
+    commands: CRAWL,
+    value: 'N',
+    help: 'Pages to index in one crawl, exactly.',
+  }),
+  maxDepth: setting(number.int().min(0).max(10_000).optional(), {
+    commands: CRAWL,
+    value: 'N',
+    help: 'Links between a seed and a page, at most.',
+  }),
+  maxBodyMib: setting(number.min(0.001).max(1024).default(32), {
+    commands: CRAWL,
+    value: 'N',
+    help: 'Largest page to download, in MiB.',
+  }),
+  userAgent: setting(
+    z
+      .string()
+      .min(1)
+      .max(256)
+      .regex(/^[\x20-\x7e]+$/, 'printable ASCII only')
+      .optional(),
+    {
+      commands: CRAWL,
+      value: 'TEXT',
+      help: 'User-Agent header; its first word is matched against robots.txt. Default: Spindex/<version>.',
+    },
+  ),
+  allowPrivate: setting(flag.default(false), {
+    commands: CRAWL,
+    help: 'Also fetch from private and loopback addresses that no seed names.',
+  }),
+  resolve: setting(list.default([]), {
+    commands: CRAWL,
+    value: 'HOST:PORT:ADDRESS',
+    help: 'Use this address for that host, as in curl; repeatable.',
+  }),
+  host: setting(z.string().min(1).default('127.0.0.1'), {
+    commands: SERVE,
+    value: 'ADDRESS',
+    help: 'Address to serve at.',
+  }),
+  port: setting(number.int().min(0).max(65_535).default(8080), {
+    commands: SERVE,
+    value: 'N',
+    help: 'Port to serve at; 0 takes a free one.',
+  }),
+  adminToken: setting(z.string().min(8).optional(), {
+    commands: SERVE,
+    value: 'TOKEN',
+    help: 'Needed by whatever changes something, when the server is not bound to loopback.',
+  }),
+  log: setting(z.enum(['text', 'json']).default('text'), {
+    commands: ALL,
+    value: 'text|json',
+    help: 'How progress and messages are printed.',
+  }),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+/** What one crawl needs: its seeds, and the settings of the crawl command. */
+export interface CrawlSettings
+  extends Pick<
+    Settings,
+    | 'rps'
+    | 'strictRate'
+    | 'concurrency'
+    | 'scope'
+    | 'include'
+    | 'exclude'
+    | 'maxPages'
+    | 'maxDepth'
+    | 'maxBodyMib'
+    | 'userAgent'
+    | 'allowPrivate'
+    | 'resolve'
+  > {
+  seeds: string[];
+}
+
+export interface SettingRow extends SettingMeta {
+  name: SettingName;
+  flag: string;
+  env: string;
+  /** Default as a person writes it; '' when there is none. */
+  default: string;
+  takesValue: boolean;
+  repeatable: boolean;
+}
+
+/** Rows for --help and docs/settings.md, in the schema's order. */
+export function settingRows(): SettingRow[] {
+  return Object.entries(settingsSchema.shape).map(([name, schema]) => {
+    const meta = schema.meta() as unknown as SettingMeta;
+    const fallback = schema.safeParse(undefined).data;
+    return {
+      ...meta,
+      name: name as SettingName,
+      flag: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      env: `SPINDEX_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`,
+      default: fallback === undefined || Array.isArray(fallback) ? '' : String(fallback),
+      takesValue: meta.value !== undefined,
+      repeatable: Array.isArray(fallback),
+    };
+  });
+}

@@ -1,0 +1,88 @@
+import type { Clock } from '../model/clock.ts';
+
+/** Pause after a 429 or 503 without Retry-After, ms; doubled by every further one until an answer is good. */
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_OWN_PAUSE_MS = 60_000;
+/** A longer Retry-After is cut to this: nobody means a crawl to hang for a day. */
+const LONGEST_PAUSE_MS = 3_600_000;
+const LOWEST_SHARE = 1 / 32;
+/** From half the rate back to the whole one takes 25 good answers. */
+const SHARE_PER_GOOD_ANSWER = 1 / 50;
+
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 600_000;
+
+/**
+ * How far one host is slowed down: a pause, and a share of the rate asked for. Halves fast, recovers by small equal
+ * steps (additive increase, multiplicative decrease: Chiu and Jain, 1989).
+ */
+export class BackOff {
+  readonly #clock: Clock;
+  #share = 1;
+  #pausedUntilMs = Number.NEGATIVE_INFINITY;
+  #slowDownsInARow = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Share of the rate asked for, in [1/32, 1]. */
+  get share(): number {
+    return this.#share;
+  }
+
+  /** Monotonic ms before which nothing is written. */
+  get pausedUntilMs(): number {
+    return this.#pausedUntilMs;
+  }
+
+  pauseUntil(monotonicMs: number): void {
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, monotonicMs);
+  }
+
+  /**
+   * The host said 429 or 503. Nothing is written during the pause that follows, so an answer that comes in it belongs to a
+   * request written before: it may lengthen the pause, but does not halve again.
+   */
+  slowDown(retryAfterMs?: number): void {
+    const now = this.#clock.monotonic();
+    if (now >= this.#pausedUntilMs) {
+      this.#share = Math.max(LOWEST_SHARE, this.#share / 2);
+      this.#slowDownsInARow += 1;
+    }
+    const ownPauseMs = Math.min(LONGEST_OWN_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#slowDownsInARow - 1));
+    this.pauseUntil(now + Math.min(LONGEST_PAUSE_MS, retryAfterMs ?? ownPauseMs));
+  }
+
+  /** The host gave a good answer. */
+  recover(): void {
+    this.#slowDownsInARow = 0;
+    this.#share = Math.min(1, this.#share + SHARE_PER_GOOD_ANSWER);
+  }
+}
+
+/**
+ * Reads a Retry-After header (RFC 9110, section 10.2.3): seconds, or an HTTP date.
+ * @param nowMs wall time, ms since the epoch
+ * @returns ms from now, never negative; undefined when the header says nothing that can be read
+ */
+export function parseRetryAfterMs(value: string | undefined, nowMs: number): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1_000;
+  // Date.parse alone would take a bare "12.5" or "-3" for a date; all three HTTP date forms begin with a day's name.
+  if (!/^[A-Z][a-z]{2}/.test(text)) return undefined;
+  const dateMs = Date.parse(text);
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+}
+
+/**
+ * How long an entry waits before it is tried again: doubling from 5 s to 10 min, spread by half so that entries which
+ * failed together do not come back together.
+ * @param failures how often it has failed so far, from 1
+ * @param random uniform in [0, 1)
+ * @returns ms in [0.5, 1.5) times the nominal delay
+ */
+export function retryDelayMs(failures: number, random: () => number = Math.random): number {
+  const nominalMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
+  return nominalMs * (0.5 + random());
+}

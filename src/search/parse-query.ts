@@ -1,0 +1,57 @@
+import { PAGE_TYPES } from '../index/page-type.ts';
+import type { CandidateFilter } from '../index/search-index.ts';
+
+export interface ParsedQuery {
+  /** The words to look for, phrases left out, in the order typed. */
+  text: string;
+  phrases: string[];
+  /** Words and phrases that must not occur. */
+  without: string[];
+  filter: CandidateFilter;
+  /** Text ends within a word, so that the word may be the beginning of a longer one. */
+  endsInWord: boolean;
+}
+
+const PIECES = /(-?)"([^"]*)"?|\S+/gu;
+/** Two letters at least: -l and --flag are looked for, not shut out. */
+const WITHOUT = /^-[\p{L}\p{N}]{2}/u;
+const FILTERS: readonly [keyof CandidateFilter, RegExp][] = [
+  ['site', /^site:(.+)$/iu],
+  ['lang', /^lang:([a-z]{2,3})$/iu],
+  ['type', new RegExp(`^type:(${PAGE_TYPES.join('|')})$`, 'iu')],
+  ['inPath', /^in:(.+)$/iu],
+];
+
+/**
+ * Reads the query language: words, "phrases", -without, site:, lang:, type:, in:path. Never throws: what is not an operator is a word, and
+ * operators with nothing to look for are words too.
+ */
+export function parseQuery(q: string): ParsedQuery {
+  const words: string[] = [];
+  const parsed: ParsedQuery = {
+    text: '',
+    phrases: [],
+    without: [],
+    filter: {},
+    endsInWord: /\S$/u.test(q) && !q.endsWith('"'),
+  };
+  for (const [piece, minus, phrase] of q.matchAll(PIECES)) {
+    if (phrase !== undefined) (minus === '-' ? parsed.without : parsed.phrases).push(phrase);
+    else if (WITHOUT.test(piece)) parsed.without.push(piece.slice(1));
+    else if (!readFilter(piece, parsed.filter)) words.push(piece);
+  }
+  parsed.text = words.join(' ');
+  parsed.phrases = parsed.phrases.filter((phrase) => phrase.trim() !== '');
+  const hasWanted = parsed.text !== '' || parsed.phrases.length > 0;
+  return hasWanted ? parsed : { text: q.trim(), phrases: [], without: [], filter: {}, endsInWord: parsed.endsInWord };
+}
+
+function readFilter(piece: string, filter: CandidateFilter): boolean {
+  for (const [name, pattern] of FILTERS) {
+    const value = pattern.exec(piece)?.[1];
+    if (value === undefined) continue;
+    filter[name] = name === 'inPath' ? value : value.toLowerCase();
+    return true;
+  }
+  return false;
+}

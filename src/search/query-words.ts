@@ -1,0 +1,88 @@
+import type { TermGroup } from '../index/search-index.ts';
+import { analyze, type Token } from '../text/analyze.ts';
+import { exactTerm } from '../text/chunk.ts';
+import { foldWord } from '../text/fold.ts';
+import { isStopword } from '../text/stopwords.ts';
+
+/** A word of the query, with everything that may stand for it in a text. */
+export interface QueryWord {
+  /** As typed. */
+  text: string;
+  /** Its stems in the languages of the index, and its exact form. */
+  terms: string[];
+  /** What it may be the beginning of; empty unless it is still being typed. */
+  prefixes: string[];
+  /** Pieces of a name such as `asyncio.gather`; empty for an ordinary word. */
+  parts: QueryWord[];
+  /** Grammar or a sign: looked for only when there is nothing else. */
+  isMinor: boolean;
+}
+
+/** Bounds the work of one query; what comes after adds little to a question this long. */
+const MAX_WORDS = 32;
+/** A stem may be shorter than the beginning of its word that was typed: `generat` is past the stem of `generate`. */
+const MAX_CUT_CHARS = 3;
+const MIN_CUT_CHARS = 4;
+/** Shorter beginnings fit half of all words: only names and headings are completed from them. */
+const MIN_PREFIX_CHARS = 3;
+
+/**
+ * The words of a query, analysed as texts are.
+ * @param langs languages of the index, at least one
+ * @param options.isTyping the last word may go on
+ */
+export function queryWords(text: string, langs: readonly string[], options: { isTyping: boolean }): QueryWord[] {
+  const analyses = langs.map((lang) => analyze(text, lang));
+  const tokens = analyses[0] ?? [];
+  const words: QueryWord[] = [];
+  let whole: { word: QueryWord; end: number } | undefined;
+  tokens.forEach((token, i) => {
+    const word = wordOf(token, { text, langs, stems: analyses.map((analysis) => analysis[i]?.term ?? token.term) });
+    if (whole !== undefined && token.start < whole.end) whole.word.parts.push(word);
+    else words.push(word);
+    if (token.kind === 'whole') whole = { word, end: token.end };
+  });
+  const kept = words.slice(0, MAX_WORDS);
+  const last = kept.at(-1);
+  if (options.isTyping && last !== undefined && tokens.at(-1)?.end === text.length) complete(last);
+  return kept;
+}
+
+function wordOf(
+  token: Token,
+  { text, langs, stems }: { text: string; langs: readonly string[]; stems: string[] },
+): QueryWord {
+  const raw = text.slice(token.start, token.end);
+  const isName = token.kind === 'whole' || token.kind === 'operator';
+  const terms = isName ? [token.term] : [...stems, exactTerm(raw)];
+  const isMinor = token.kind === 'operator' || isStopword(foldWord(raw), langs);
+  return { text: raw, terms: [...new Set(terms)], prefixes: [], parts: [], isMinor };
+}
+
+/** Lets a word stand for all that begin with it. */
+function complete(word: QueryWord): void {
+  const last = word.parts.at(-1);
+  if (last !== undefined) complete(last);
+  const typed = foldWord(word.text);
+  const exact = exactTerm(word.text);
+  word.isMinor = false;
+  word.prefixes = typed.length < MIN_PREFIX_CHARS ? [] : last === undefined ? [typed, exact] : [exact];
+  for (let cut = 1; cut <= MAX_CUT_CHARS && typed.length - cut >= MIN_CUT_CHARS; cut++)
+    word.terms.push(typed.slice(0, -cut));
+}
+
+/** Groups for words as typed, names whole. */
+export function wholeGroups(words: readonly QueryWord[]): TermGroup[] {
+  return wanted(words).map(({ terms, prefixes }) => ({ terms, prefixes }));
+}
+
+/** Groups for words and for the pieces of names, each a word of its own. */
+export function partGroups(words: readonly QueryWord[]): TermGroup[] {
+  return wanted(words).flatMap((word) => wholeGroups(word.parts.length > 0 ? word.parts : [word]));
+}
+
+/** All words, unless some are enough to tell what is wanted. */
+function wanted(words: readonly QueryWord[]): readonly QueryWord[] {
+  const major = words.filter((word) => !word.isMinor);
+  return major.length > 0 ? major : words;
+}

@@ -1,0 +1,48 @@
+export interface SearchRequest {
+  /** What a person typed, 1..512 characters; any text is valid. */
+  q: string;
+  /** Pages to return, 1..100. */
+  limit: number;
+  /** Pages to skip, 0..10,000. */
+  offset: number;
+  site?: string;
+  lang?: string;
+  type?: string;
+  /** The last word is still being typed: it stands for all words that begin with it. */
+  prefix?: boolean;
+}
+
+/** The answer of `GET /api/v1/search`. */
+export interface SearchResponse {
+  query: string;
+  /** Pages that match. */
+  total: number;
+  totalRelation: 'exact' | 'atLeast';
+  limit: number;
+  offset: number;
+  tookMs: number;
+  /** The query with its typos mended, when nothing was found as typed. */
+  suggestion: string | null;
+  results: SearchResult[];
+}
+
+/** One page, shown by its best section. */
+export interface SearchResult {
+  url: string;
+  pageUrl: string;
+  title: string;
+  /** Title of the page and headings above the section, outermost first. */
+  breadcrumb: string[];
+  heading: string;
+  /** HTML-escaped text in which only `<mark>` is markup. */
+  snippet: string;
+  /** Comparable within one answer only; larger is better. */
+  score: number;
+  site: string;
+  lang: string;
+  type: string;
+  /** ISO 8601, UTC. */
+  crawledAt: string;
+  /** Further sections of the page, best first, at most three. */
+  sections: { url: string; heading: string; snippet: string }[];
+}

@@ -1,0 +1,141 @@
+import type { Candidate, CandidateQuery, SearchIndex, TermGroup } from '../index/search-index.ts';
+import { analyze } from '../text/analyze.ts';
+import { exactTerm } from '../text/chunk.ts';
+import { headingKey } from '../text/document-terms.ts';
+import type { ParsedQuery } from './parse-query.ts';
+import { partGroups, type QueryWord, wholeGroups } from './query-words.ts';
+
+export interface AnalysedQuery {
+  parsed: ParsedQuery;
+  words: readonly QueryWord[];
+  /** Languages that the words were analysed in. */
+  langs: readonly string[];
+}
+
+/** A candidate with what the stages of retrieval say of it. */
+export interface Found {
+  candidate: Candidate;
+  /** The engine's score over the best of its stage, 0..1. */
+  engine: number;
+  /** Found where all words were asked for. */
+  hasAllWords: boolean;
+}
+
+export interface Retrieved {
+  found: Found[];
+  /** Pages that match. */
+  total: number;
+  /** The widest query that was asked: its matches hold all that was found. */
+  widest: CandidateQuery | undefined;
+}
+
+/** With so many pages that have all the words, pages with fewer are not asked for. */
+const ENOUGH_PAGES = 10;
+/** Sections whose order is put right; pages beyond them keep the engine's order. */
+const WINDOW_SECTIONS = 120;
+const EXACT_SECTIONS = 40;
+/** The section shown, and three more below it. */
+const SECTIONS_A_PAGE = 4;
+
+/** Asks the index in stages, from exact to loose, until there is enough. */
+export async function retrieve(index: SearchIndex, query: AnalysedQuery): Promise<Retrieved> {
+  const context = contextOf(query.parsed, query.langs);
+  const stages = stagesOf(query.parsed, query.words).map((stage) => ({
+    ...stage,
+    query: { ...stage.query, ...context },
+  }));
+  const byId = new Map<string, Found>();
+  let total = 0;
+  let widest: CandidateQuery | undefined;
+  for (const stage of stages) {
+    if (total >= ENOUGH_PAGES) break;
+    const { candidates, pages } = await index.candidates(stage.query);
+    keepBest(byId, candidates, stage.hasAllWords);
+    if (stage.isComplete) {
+      total = pages;
+      widest = stage.query;
+    }
+  }
+  return { found: [...byId.values()], total, widest };
+}
+
+interface Stage {
+  query: CandidateQuery;
+  hasAllWords: boolean;
+  /** Does it match all that earlier stages match? */
+  isComplete: boolean;
+}
+
+function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
+  const common = { limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
+  const whole = wholeGroups(words);
+  const parts = partGroups(words);
+  const all = (groups: TermGroup[], isComplete: boolean): Stage => ({
+    query: { ...common, groups, match: 'all' },
+    hasAllWords: true,
+    isComplete,
+  });
+  const stages: Stage[] = [];
+  const exact = exactGroup(parsed, words);
+  if (exact !== undefined) {
+    const fields = ['symbols', 'title', 'headings'] as const;
+    stages.push({
+      query: { ...common, groups: [exact], match: 'any', fields, limit: EXACT_SECTIONS },
+      hasAllWords: true,
+      isComplete: false,
+    });
+  }
+  const hasNames = words.some((word) => word.parts.length > 0);
+  if (hasNames) stages.push(all(whole, false));
+  if (parts.length > 0 || parsed.phrases.length > 0) stages.push(all(parts, true));
+  if (parts.length > 1) {
+    const groups = hasNames ? [...whole, ...parts] : parts;
+    stages.push({ query: { ...common, groups, match: 'any' }, hasAllWords: false, isComplete: true });
+  }
+  return stages;
+}
+
+/** Matches sections that are named as the query is: as a symbol, or as a whole heading. */
+function exactGroup({ text, phrases }: ParsedQuery, words: readonly QueryWord[]): TermGroup | undefined {
+  if (phrases.length > 0 || text === '') return undefined;
+  const key = headingKey(text);
+  const terms = [...(words.length === 1 ? [exactTerm(text)] : []), ...(key === '' ? [] : [key])].filter(
+    (term) => !/\s/u.test(term),
+  );
+  const isTyping = (words.at(-1)?.prefixes.length ?? 0) > 0;
+  return terms.length === 0 ? undefined : { terms, prefixes: isTyping && key !== '' ? [key] : [] };
+}
+
+function contextOf(
+  { phrases, without, filter }: ParsedQuery,
+  langs: readonly string[],
+): Pick<CandidateQuery, 'phrases' | 'without' | 'filter'> {
+  return {
+    phrases: phrases.map((phrase) => runsOf(phrase, langs)).filter((runs) => runs.length > 0),
+    without: without.flatMap((text) => runsOf(text, langs)),
+    filter,
+  };
+}
+
+/** The terms that follow one another in a text, for each language in which they differ; whole names stand apart from them. */
+function runsOf(text: string, langs: readonly string[]): string[][] {
+  const runs = langs.map((lang) =>
+    analyze(text, lang)
+      .filter((token) => token.kind === 'word' || token.kind === 'part')
+      .map((token) => token.term),
+  );
+  return [...new Map(runs.filter((run) => run.length > 0).map((run) => [run.join(' '), run])).values()];
+}
+
+function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], hasAllWords: boolean): void {
+  const best = candidates[0]?.score ?? 0;
+  for (const candidate of candidates) {
+    const engine = best > 0 ? candidate.score / best : 0;
+    // The widest stage that ranks a section among its best sees it beside the most others, so its score is the one that counts.
+    byId.set(candidate.id, {
+      candidate,
+      engine,
+      hasAllWords: hasAllWords || byId.get(candidate.id)?.hasAllWords === true,
+    });
+  }
+}

@@ -1,0 +1,166 @@
+import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
+import { parseQuery } from './parse-query.ts';
+import { queryWords } from './query-words.ts';
+import { type RankedPage, type RankedSection, rank } from './rank.ts';
+import type { SearchRequest, SearchResponse, SearchResult } from './response.ts';
+import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
+import { snippet } from './snippet.ts';
+
+const MAX_QUERY_CHARS = 512;
+const MAX_OFFSET = 10_000;
+const MAX_LIMIT = 100;
+/** What the port gives at most. */
+const MAX_CANDIDATES = 20_000;
+const MAX_SECTIONS = 3;
+/** Further sections are many: only the beginning of each is looked at for its snippet. */
+const MINOR_SCANNED_CHARS = 1500;
+/** A query is analysed in so many languages at most. */
+const MAX_LANGS = 12;
+
+/**
+ * Searches the index. Any text is a valid query; one without anything to look for finds nothing.
+ * @throws RangeError when limit is not in 1..100, offset not in 0..10,000, or q longer than 512 characters
+ * Faults: those of the index.
+ */
+export async function search(index: SearchIndex, request: SearchRequest): Promise<SearchResponse> {
+  const startMs = performance.now();
+  checkBounds(request);
+  const query = await analyseQuery(index, request);
+  const retrieved =
+    query.words.length === 0 ? { found: [], total: 0, widest: undefined } : await retrieve(index, query);
+  const pages = await pagesOf(index, { query, retrieved, request });
+  const results = await resultsOf(index, pages, query);
+  return {
+    query: request.q,
+    total: retrieved.total,
+    totalRelation: 'exact',
+    limit: request.limit,
+    offset: request.offset,
+    tookMs: Math.round((performance.now() - startMs) * 100) / 100,
+    suggestion: null,
+    results,
+  };
+}
+
+function checkBounds({ q, limit, offset }: SearchRequest): void {
+  if (q.length > MAX_QUERY_CHARS * 2 || [...q].length > MAX_QUERY_CHARS)
+    throw new RangeError(`q: at most ${MAX_QUERY_CHARS} characters, got ${q.length}`);
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT))
+    throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);
+  if (!(Number.isInteger(offset) && offset >= 0 && offset <= MAX_OFFSET))
+    throw new RangeError(`offset: 0..${MAX_OFFSET}, got ${offset}`);
+}
+
+async function analyseQuery(index: SearchIndex, request: SearchRequest): Promise<AnalysedQuery> {
+  const parsed = parseQuery(request.q);
+  const { site, lang, type } = request;
+  Object.assign(parsed.filter, { ...(site && { site }), ...(lang && { lang }), ...(type && { type }) });
+  const known = parsed.filter.lang === undefined ? await index.languages() : [parsed.filter.lang];
+  const langs = known.length > 0 ? known.slice(0, MAX_LANGS) : [''];
+  const text = [...parsed.phrases, parsed.text].join(' ').trim();
+  return { parsed, langs, words: queryWords(text, langs, { isTyping: request.prefix === true && parsed.endsInWord }) };
+}
+
+interface PageWindow {
+  query: AnalysedQuery;
+  retrieved: Retrieved;
+  request: SearchRequest;
+}
+
+/** The pages asked for. The first ones, as many as were retrieved, are in our order, and the rest follows in the engine's: no page comes twice. */
+async function pagesOf(
+  index: SearchIndex,
+  { query, retrieved, request: { offset, limit } }: PageWindow,
+): Promise<RankedPage[]> {
+  const first = rank(retrieved.found, { text: query.parsed.text, words: query.words });
+  const end = offset + limit;
+  if (end <= first.length || retrieved.widest === undefined || first.length >= retrieved.total)
+    return first.slice(offset, end);
+  const seen = new Set(first.map((page) => page.sections[0]?.candidate.url));
+  const reach = Math.min(end + first.length, MAX_CANDIDATES);
+  const { candidates } = await index.candidates({ ...retrieved.widest, perPage: 1, limit: reach });
+  const rest = candidates.filter((candidate) => !seen.has(candidate.url)).map(onlySection);
+  return [...first, ...rest].slice(offset, end);
+}
+
+/** Below everything in the window, in the engine's order. */
+function onlySection(candidate: Candidate): RankedPage {
+  const score = candidate.score / (1 + candidate.score);
+  return { score, sections: [{ candidate, engine: 0, hasAllWords: false, score }] };
+}
+
+async function resultsOf(
+  index: SearchIndex,
+  pages: readonly RankedPage[],
+  query: AnalysedQuery,
+): Promise<SearchResult[]> {
+  const shown = pages.map((page) => page.sections.slice(0, MAX_SECTIONS + 1));
+  const passages = await index.passages(shown.flat().map((section) => section.candidate.id));
+  const byId = new Map(passages.map((passage) => [passage.id, passage]));
+  return pages.flatMap((page) => {
+    const [best, ...others] = page.sections.slice(0, MAX_SECTIONS + 1);
+    return best === undefined
+      ? []
+      : [
+          resultOf(page, {
+            best,
+            others,
+            excerpt: (section, maxScannedChars) => excerptOf(section, { byId, query, maxScannedChars }),
+          }),
+        ];
+  });
+}
+
+interface Shown {
+  best: RankedSection;
+  others: readonly RankedSection[];
+  excerpt: (section: RankedSection, maxScannedChars?: number) => string;
+}
+
+function resultOf(page: RankedPage, { best, others, excerpt }: Shown): SearchResult {
+  const { url, title, path, heading, site, lang, type, crawledAt } = best.candidate;
+  return {
+    url: addressOf(best.candidate),
+    pageUrl: url,
+    title,
+    breadcrumb: [...new Set([title, ...path])].filter((name) => name !== ''),
+    heading,
+    snippet: excerpt(best),
+    score: Math.round(page.score * 100) / 100,
+    site,
+    lang,
+    type,
+    crawledAt: new Date(crawledAt).toISOString(),
+    sections: others.map((section) => ({
+      url: addressOf(section.candidate),
+      heading: section.candidate.heading || title,
+      snippet: excerpt(section, MINOR_SCANNED_CHARS),
+    })),
+  };
+}
+
+function excerptOf(
+  { candidate }: RankedSection,
+  {
+    byId,
+    query,
+    maxScannedChars,
+  }: { byId: ReadonlyMap<string, Passage>; query: AnalysedQuery; maxScannedChars: number | undefined },
+): string {
+  const { text = '', code = '' } = byId.get(candidate.id) ?? {};
+  return snippet([text, code], {
+    words: query.words,
+    lang: candidate.lang,
+    ...(maxScannedChars !== undefined && { maxScannedChars }),
+  });
+}
+
+/** The page's URL with the section's anchor as a fragment (RFC 3986, section 3.5). */
+function addressOf({ url, anchor }: Candidate): string {
+  if (anchor === '') return url;
+  const fragment = encodeURIComponent(anchor.toWellFormed()).replace(
+    /%(?:2F|3F|3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D)/g,
+    decodeURIComponent,
+  );
+  return `${url}#${fragment}`;
+}

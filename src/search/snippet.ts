@@ -1,0 +1,140 @@
+import { forEachChunk } from '../text/analyze.ts';
+import type { QueryWord } from './query-words.ts';
+
+export interface SnippetQuery {
+  words: readonly QueryWord[];
+  /** Language of the text. */
+  lang: string;
+  /** Characters to look at, from the beginning of each text. */
+  maxScannedChars?: number;
+}
+
+interface Mark {
+  start: number;
+  end: number;
+  /** Number of the query's word. */
+  word: number;
+}
+
+/** Length of a snippet in characters, marks and ellipses not counted. */
+const MAX_CHARS = 190;
+/** A snippet begins at a sentence when one begins at most so many characters before its first mark. */
+const REACH_BACK_CHARS = 70;
+/** Characters that are looked at by default: what a longer section says, it has begun to say by then. */
+const MAX_SCANNED_CHARS = 6000;
+const ELLIPSIS = '…';
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/**
+ * The passage that says most about the query, as HTML in which only `<mark>` is markup: about 190 characters, whole words,
+ * white space squeezed, ellipses where it was cut. The first of the texts in which a word of the query stands; when none has one, the
+ * beginning of the first that is not blank.
+ */
+export function snippet(texts: readonly string[], query: SnippetQuery): string {
+  const scans = texts
+    .filter((text) => /\S/.test(text))
+    .map((text) => ({ text, marks: marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), query) }));
+  const best = scans.find((scan) => scan.marks.length > 0) ?? scans[0];
+  if (best === undefined) return '';
+  const { text, marks } = best;
+  const { start, end } = passageOf(text, marks);
+  const opening = /\S/.test(text.slice(0, start)) ? ELLIPSIS : '';
+  const closing = /\S/.test(text.slice(end)) ? ELLIPSIS : '';
+  return (
+    opening +
+    markedUp(text, { start, end, marks: marks.filter((mark) => mark.start >= start && mark.end <= end) }) +
+    closing
+  );
+}
+
+/** Places of the query's words in the text, in all their forms, none inside another. */
+function marksIn(text: string, { words, lang }: SnippetQuery): Mark[] {
+  const flat = words.flatMap((word) => [word, ...word.parts]);
+  const major = flat.some((word) => !word.isMinor) ? flat.filter((word) => !word.isMinor) : flat;
+  const wordOf = new Map(major.flatMap((word, i) => word.terms.map((term) => [term, i] as const)));
+  const prefixes = major.flatMap((word, i) => word.prefixes.map((prefix) => [prefix, i] as const));
+  const marks: Mark[] = [];
+  forEachChunk(text, lang, (chunk, at) => {
+    for (const { term, start, end } of chunk.tokens) {
+      const word = wordOf.get(term) ?? prefixes.find(([prefix]) => term.startsWith(prefix))?.[1];
+      if (word === undefined) continue;
+      const last = marks.at(-1);
+      if (last === undefined || at + start >= last.end) marks.push({ start: at + start, end: at + end, word });
+      else last.end = Math.max(last.end, at + end);
+    }
+  });
+  return marks;
+}
+
+/** The stretch of text with the most different words; the first of equals. */
+function passageOf(text: string, marks: readonly Mark[]): { start: number; end: number } {
+  let best = { value: 0, first: 0 };
+  marks.forEach((mark, i) => {
+    const value = valueFrom(marks, i, mark.start + MAX_CHARS - REACH_BACK_CHARS / 2);
+    if (value > best.value) best = { value, first: mark.start };
+  });
+  const start = best.value === 0 ? skipBlanks(text, 0) : startBefore(text, best.first);
+  return { start, end: endAfter(text, start) };
+}
+
+/** Different words count most, then how many there are. */
+function valueFrom(marks: readonly Mark[], from: number, end: number): number {
+  const seen = new Set<number>();
+  let count = 0;
+  for (let i = from; i < marks.length; i++) {
+    const mark = marks[i];
+    if (mark === undefined || mark.end > end) break;
+    seen.add(mark.word);
+    count += 1;
+  }
+  return seen.size * 10 + Math.min(count, 9);
+}
+
+/** The beginning of the sentence or line when it is near, else of a word some way before. */
+function startBefore(text: string, first: number): number {
+  if (first <= REACH_BACK_CHARS) return skipBlanks(text, 0);
+  const before = text.slice(first - REACH_BACK_CHARS, first);
+  const sentence = Math.max(
+    before.lastIndexOf('\n'),
+    before.lastIndexOf('. '),
+    before.lastIndexOf('! '),
+    before.lastIndexOf('? '),
+  );
+  if (sentence >= 0) return skipBlanks(text, first - REACH_BACK_CHARS + sentence + 1);
+  const word = before.slice(REACH_BACK_CHARS / 2).search(/\s/);
+  return word < 0 ? charStart(text, first) : skipBlanks(text, first - REACH_BACK_CHARS / 2 + word);
+}
+
+/** The last end of a word within the length; within a word when the word alone is longer. */
+function endAfter(text: string, start: number): number {
+  const limit = start + MAX_CHARS;
+  if (limit >= text.length) return start + text.slice(start).trimEnd().length;
+  const stretch = text.slice(start, limit + 1);
+  const blank = stretch.search(/\s+\S*$/);
+  return blank > 0 ? start + blank : charStart(text, limit);
+}
+
+function skipBlanks(text: string, from: number): number {
+  const offset = text.slice(from).search(/\S/);
+  return offset < 0 ? text.length : from + offset;
+}
+
+/** Not between the two halves of a surrogate pair. */
+function charStart(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
+
+function markedUp(text: string, { start, end, marks }: { start: number; end: number; marks: readonly Mark[] }): string {
+  let html = '';
+  let at = start;
+  for (const mark of marks) {
+    html += `${escapeHtml(text.slice(at, mark.start))}<mark>${escapeHtml(text.slice(mark.start, mark.end))}</mark>`;
+    at = mark.end;
+  }
+  return html + escapeHtml(text.slice(at, end));
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+}

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Fault } from '../model/errors.ts';
+
+export interface OpenOptions {
+  path: string;
+  /** What the file is, for messages: `crawl store` or `index`. */
+  name: string;
+  /** SQL of every schema version so far, oldest first; `PRAGMA user_version` counts those that were applied. */
+  migrations: readonly string[];
+  /** Page cache in KiB. */
+  cacheKib: number;
+}
+
+/**
+ * Opens (or makes) a SQLite file in WAL mode and brings its schema up to date, each migration in a transaction of its own.
+ * WAL with `synchronous=NORMAL`: a committed transaction survives the death of the process; after a loss of power the newest
+ * ones may be missing, but never half of one (https://sqlite.org/wal.html).
+ * Faults: `data-newer`, `data-unreadable`.
+ */
+export function openDatabase(options: OpenOptions): DatabaseSync {
+  const { path, name } = options;
+  let db: DatabaseSync | undefined;
+  try {
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
+    db = new DatabaseSync(path, { timeout: 10_000 });
+    db.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${options.cacheKib}; PRAGMA temp_store = MEMORY`,
+    );
+    migrate(db, options);
+    return db;
+  } catch (cause) {
+    db?.close();
+    if (cause instanceof Fault) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault(
+      'data-unreadable',
+      `The ${name} ${path} cannot be opened (${why}). Check its permissions, or give another directory with --data.`,
+      { cause },
+    );
+  }
+}
+
+function migrate(db: DatabaseSync, { path, name, migrations }: OpenOptions): void {
+  if (versionOf(db) === migrations.length) return;
+  // Another process may be migrating the same file: look again under the write lock.
+  for (;;) {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      const version = versionOf(db);
+      if (version > migrations.length) {
+        throw new Fault(
+          'data-newer',
+          `The ${name} ${path} has format ${version}, made by a newer Spindex; this one reads up to ${migrations.length}. Update Spindex, or give another directory with --data.`,
+        );
+      }
+      const next = migrations[version];
+      if (next !== undefined) db.exec(`${next}; PRAGMA user_version = ${version + 1}`);
+      db.exec('COMMIT');
+      if (next === undefined) return;
+    } catch (cause) {
+      db.exec('ROLLBACK');
+      throw cause;
+    }
+  }
+}
+
+function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+}
+
+/** Runs `work` in one transaction that takes the write lock at once; rolls back when it throws. */
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (cause) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw cause;
+  }
+}

@@ -1,0 +1,173 @@
+import type { Reason, UrlState } from '../model/reasons.ts';
+
+/**
+ * Port: the crawl store, system of record of all that was ever found and fetched.
+ *
+ * Contract:
+ * - Every method is one transaction: it happens wholly or not at all, also when the process is killed, and what has resolved survives the process.
+ * - The frontier is here: an entry is `ready`, `waiting` (until its not-before time) or `taken`. `take` gives an entry to one caller only; `settle`
+ *   is the only way out of `taken`. After a crash `beginCrawl` makes taken entries ready again, so an entry is fetched at least once
+ *   and settled once.
+ * - `settle` records the outcome, the page, its outlinks, new entries and the outbox row together. It is the only writer of the outbox.
+ * - The numbers of `counts` add up in every answer: `found` is the sum over the states.
+ * - Reads run beside writes and see whole transactions.
+ * - Faults: `data-unreadable`, `data-newer`, `store-failed` (disk full, file gone): the crawl stops, what is stored stays.
+ */
+export interface CrawlStore {
+  /** The site of that name, made or brought up to date with these settings. */
+  openSite(settings: SiteSettings): Promise<Site>;
+  sites(): Promise<Site[]>;
+  /**
+   * Continues the crawl of the site that has not ended (taken entries become ready again), or begins the next one: then
+   * every URL that was not out of scope becomes ready, for a fresh look. Admits the seeds.
+   */
+  beginCrawl(siteId: number, now: number): Promise<Crawl>;
+  /** Ends the crawl; entries still open become `max-pages` when that is why. */
+  endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void>;
+  lastCrawl(siteId: number): Promise<Crawl | undefined>;
+  /** Best entries first: at most `limit` that are ready, or waiting and due at `now`. */
+  take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
+  /** When the next waiting entry falls due; undefined when none waits. */
+  nextDue(siteId: number): Promise<number | undefined>;
+  settle(settlement: Settlement): Promise<Settled>;
+  counts(siteId: number): Promise<Counts>;
+  /** URLs with state and reason, ordered by id, `after` the id given. */
+  urls(siteId: number, options: UrlQuery): Promise<UrlRow[]>;
+  /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. */
+  changes(limit: number): Promise<Change[]>;
+  /** Removes changes that have been applied; one replaced meanwhile by a newer change of the same URL stays. */
+  acknowledge(seqs: readonly number[]): Promise<void>;
+  /** Puts every page of the store into the outbox once more. Returns how many. */
+  requeueAll(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface SiteSettings {
+  name: string;
+  /** Canonical URLs. */
+  seeds: string[];
+  scope: 'prefix' | 'host' | 'domain';
+  include: string[];
+  exclude: string[];
+}
+
+export interface Site extends SiteSettings {
+  id: number;
+  /** Where the seeds have led by redirects: these, not the seeds, are what the scope is drawn around. */
+  anchors: string[];
+}
+
+export type CrawlEnd = 'done' | 'max-pages' | 'failed';
+
+export interface Crawl {
+  number: number;
+  startedAt: number;
+  endedAt: number | null;
+  why: CrawlEnd | null;
+  resumed: boolean;
+}
+
+/** A URL that is left to do. */
+export interface Entry {
+  id: number;
+  url: string;
+  isSeed: boolean;
+  /** Links between the seed and this URL. */
+  depth: number;
+  /** Redirects between the linked URL and this one. */
+  hops: number;
+  /** Tries that have failed in this crawl. */
+  attempts: number;
+  etag: string | null;
+  lastModified: string | null;
+}
+
+export interface Settlement {
+  siteId: number;
+  entryId: number;
+  at: number;
+  state: UrlState;
+  reason: Reason;
+  /** What the reason speaks of: a rule, a redirect's target, an error's sentence. */
+  detail?: string;
+  /** HTTP status, when there was an answer. */
+  status?: number;
+  /** For `waiting`: not before this time. Counts as one more attempt. */
+  retryAt?: number;
+  page?: PageRecord;
+  /** URLs this one leads to, already judged. */
+  discovered?: Discovery[];
+  /** The seed has moved: the scope is drawn around this URL as well from now on. */
+  movedSeedTo?: string;
+}
+
+export interface PageRecord {
+  /** Of title and main text; equal hashes within a site are duplicates. */
+  contentHash: string;
+  title: string;
+  lang: string;
+  /** zstd of the JSON of a StoredPage. */
+  extracted: Uint8Array;
+  /** zstd of the body as received, content codings removed. */
+  source: Uint8Array;
+  etag: string | null;
+  lastModified: string | null;
+}
+
+export interface Discovery {
+  url: string;
+  /** Where in the page its links point, with their texts; none for a redirect. */
+  links: { fragment: string; text: string }[];
+  depth: number;
+  hops: number;
+  state: 'ready' | 'out-of-scope' | 'refused';
+  reason: Reason;
+  detail?: string;
+  /** Stands in for a seed: the seed redirects to it. */
+  isSeed?: boolean;
+}
+
+/** What became of a settlement: the store knows about duplicates and unchanged pages. */
+export interface Settled {
+  state: UrlState;
+  reason: Reason;
+  /** URLs never seen before. */
+  found: number;
+  /** Of those, entries that are now ready. */
+  ready: number;
+}
+
+export interface Counts {
+  found: number;
+  states: Record<UrlState, number>;
+  reasons: Partial<Record<Reason, number>>;
+  outbox: number;
+}
+
+export interface UrlQuery {
+  after: number;
+  limit: number;
+  state?: UrlState;
+  reason?: Reason;
+}
+
+export interface UrlRow {
+  id: number;
+  url: string;
+  state: UrlState;
+  reason: Reason;
+  detail: string | null;
+  status: number | null;
+  depth: number;
+  attempts: number;
+  foundOn: string | null;
+  fetchedAt: number | null;
+}
+
+/** One row of the outbox with what the index needs. `page` is undefined when the URL is to leave the index. */
+export interface Change {
+  seq: number;
+  url: string;
+  site: string;
+  page: { extracted: Uint8Array; fetchedAt: number; anchorTexts: { fragment: string; text: string }[] } | undefined;
+}

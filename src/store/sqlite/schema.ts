@@ -1,0 +1,91 @@
+/** Schema of crawl.sqlite, one entry a version. An entry that was released never changes; a new one is added below it. */
+export const CRAWL_STORE_MIGRATIONS = [
+  `
+CREATE TABLE site (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  seeds TEXT NOT NULL,     -- JSON arrays
+  include TEXT NOT NULL,
+  exclude TEXT NOT NULL,
+  anchors TEXT NOT NULL,
+  scope TEXT NOT NULL
+);
+
+CREATE TABLE crawl (
+  site_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  why TEXT,
+  PRIMARY KEY (site_id, number)
+) WITHOUT ROWID;
+
+CREATE TABLE url (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  detail TEXT,
+  is_seed INTEGER NOT NULL DEFAULT 0,
+  depth INTEGER NOT NULL,
+  hops INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  not_before INTEGER NOT NULL DEFAULT 0,
+  found_on INTEGER,
+  found_at INTEGER NOT NULL,
+  fetched_at INTEGER,
+  status INTEGER
+);
+CREATE UNIQUE INDEX url_by_address ON url (site_id, url);
+CREATE INDEX url_ready ON url (site_id, depth, id) WHERE state = 'ready';
+CREATE INDEX url_waiting ON url (site_id, not_before) WHERE state = 'waiting';
+CREATE INDEX url_by_reason ON url (site_id, state, reason, id);
+
+-- A row here means: this URL is in the index, or on its way there.
+CREATE TABLE page (
+  url_id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL,
+  content_hash TEXT NOT NULL,
+  title TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  etag TEXT,
+  last_modified TEXT,
+  fetched_at INTEGER NOT NULL,
+  extracted BLOB NOT NULL,
+  source BLOB NOT NULL
+);
+CREATE INDEX page_by_content ON page (site_id, content_hash);
+
+CREATE TABLE link (
+  from_id INTEGER NOT NULL,
+  to_id INTEGER NOT NULL,
+  fragment TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (from_id, to_id, fragment)
+) WITHOUT ROWID;
+CREATE INDEX link_by_target ON link (to_id);
+
+-- The outbox. A newer change of a URL replaces the older one under a new number, so that acknowledging the older one leaves it.
+CREATE TABLE index_changes (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  url_id INTEGER NOT NULL UNIQUE
+);
+
+-- Kept by triggers alone, so that no transaction can forget to count.
+CREATE TABLE url_count (
+  site_id INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (site_id, state, reason)
+) WITHOUT ROWID;
+CREATE TRIGGER url_counted_in AFTER INSERT ON url BEGIN
+  INSERT INTO url_count VALUES (NEW.site_id, NEW.state, NEW.reason, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER url_counted_again AFTER UPDATE OF state, reason ON url WHEN OLD.state <> NEW.state OR OLD.reason <> NEW.reason BEGIN
+  UPDATE url_count SET n = n - 1 WHERE site_id = OLD.site_id AND state = OLD.state AND reason = OLD.reason;
+  INSERT INTO url_count VALUES (NEW.site_id, NEW.state, NEW.reason, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+`,
+] as const;

@@ -1,0 +1,169 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Reason, UrlState } from '../../model/reasons.ts';
+import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
+
+/** States after which a page that was in the index leaves it. A failure is not one: the old content stays searchable. */
+const LEAVES_THE_INDEX: ReadonlySet<UrlState> = new Set([
+  'redirected',
+  'out-of-scope',
+  'refused',
+  'noindex',
+  'duplicate',
+  'gone',
+]);
+
+/** Reasons that a later discovery can take back: a shorter way, a link that may be followed, a wider scope. */
+const READMITTED: ReadonlySet<string> = new Set<Reason>([
+  'scope-host',
+  'scope-prefix',
+  'excluded',
+  'depth',
+  'nofollow',
+]);
+
+interface Verdict {
+  state: UrlState;
+  reason: Reason;
+  detail: string | null;
+}
+
+/** Writes settlements. The caller gives the transaction around it. */
+export class Settler {
+  readonly #setUrl: StatementSync;
+  readonly #twin: StatementSync;
+  readonly #pageHash: StatementSync;
+  readonly #putPage: StatementSync;
+  readonly #touchPage: StatementSync;
+  readonly #dropPage: StatementSync;
+  readonly #enqueue: StatementSync;
+  readonly #dropLinks: StatementSync;
+  readonly #addLink: StatementSync;
+  readonly #known: StatementSync;
+  readonly #addUrl: StatementSync;
+  readonly #readmit: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#setUrl = db.prepare(`UPDATE url SET state = ?, reason = ?, detail = ?, status = ?, fetched_at = ?,
+      not_before = ?, attempts = attempts + ? WHERE id = ?`);
+    this.#twin = db.prepare(`SELECT url.url FROM page JOIN url ON url.id = page.url_id
+      WHERE page.site_id = ? AND page.content_hash = ? AND page.url_id <> ? LIMIT 1`);
+    this.#pageHash = db.prepare('SELECT content_hash FROM page WHERE url_id = ?');
+    this.#putPage =
+      db.prepare(`INSERT INTO page (url_id, site_id, content_hash, title, lang, etag, last_modified, fetched_at, extracted, source)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (url_id) DO UPDATE SET content_hash = excluded.content_hash, title = excluded.title, lang = excluded.lang, etag = excluded.etag,
+        last_modified = excluded.last_modified, fetched_at = excluded.fetched_at, extracted = excluded.extracted, source = excluded.source`);
+    this.#touchPage = db.prepare('UPDATE page SET fetched_at = ? WHERE url_id = ?');
+    this.#dropPage = db.prepare('DELETE FROM page WHERE url_id = ?');
+    this.#enqueue = db.prepare('INSERT OR REPLACE INTO index_changes (url_id) VALUES (?)');
+    this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
+    this.#addLink = db.prepare(
+      'INSERT INTO link (from_id, to_id, fragment, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#known = db.prepare('SELECT id, state, reason FROM url WHERE site_id = ? AND url = ?');
+    this.#addUrl =
+      db.prepare(`INSERT INTO url (site_id, url, state, reason, detail, depth, hops, found_on, found_at, is_seed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#readmit = db.prepare(
+      `UPDATE url SET state = 'ready', reason = 'found', detail = NULL, depth = ?, hops = ?, found_on = ? WHERE id = ?`,
+    );
+  }
+
+  settle(settlement: Settlement): Settled {
+    const verdict = this.#judge(settlement);
+    const { entryId, at, page } = settlement;
+    const isRetry = verdict.state === 'waiting';
+    this.#setUrl.run(
+      verdict.state,
+      verdict.reason,
+      verdict.detail,
+      settlement.status ?? null,
+      at,
+      settlement.retryAt ?? 0,
+      isRetry ? 1 : 0,
+      entryId,
+    );
+    if (page && verdict.state === 'indexed') this.#storePage(settlement, page);
+    else if (page && verdict.state === 'unchanged') this.#storePageAsIs(settlement, page);
+    else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
+    else if (LEAVES_THE_INDEX.has(verdict.state)) this.#removePage(entryId);
+    const found = settlement.discovered ? this.#discover(settlement, settlement.discovered) : { found: 0, ready: 0 };
+    return { state: verdict.state, reason: verdict.reason, ...found };
+  }
+
+  /** Records URLs that a page leads to, and the links themselves. */
+  #discover({ siteId, entryId, at }: Settlement, discovered: readonly Discovery[]): { found: number; ready: number } {
+    const sum = { found: 0, ready: 0 };
+    this.#dropLinks.run(entryId);
+    for (const discovery of discovered) {
+      const admitted = this.admit(siteId, { ...discovery, foundOn: entryId, at });
+      sum.found += admitted.isNew ? 1 : 0;
+      sum.ready += admitted.isReady ? 1 : 0;
+      if (admitted.id === entryId) continue;
+      for (const { fragment, text } of discovery.links) this.#addLink.run(entryId, admitted.id, fragment, text);
+    }
+    return sum;
+  }
+
+  /** Makes a URL known. One that was out of scope by an earlier judgement becomes ready when this one says so. */
+  admit(
+    siteId: number,
+    discovery: Discovery & { foundOn: number | null; at: number },
+  ): { id: number; isNew: boolean; isReady: boolean } {
+    const { url, state, reason, detail, depth, hops, foundOn, at } = discovery;
+    const known = this.#known.get(siteId, url);
+    if (known === undefined) {
+      const { lastInsertRowid } = this.#addUrl.run(
+        siteId,
+        url,
+        state,
+        reason,
+        detail ?? null,
+        depth,
+        hops,
+        foundOn,
+        at,
+        discovery.isSeed ? 1 : 0,
+      );
+      return { id: Number(lastInsertRowid), isNew: true, isReady: state === 'ready' };
+    }
+    const id = Number(known['id']);
+    const isReadmitted = state === 'ready' && READMITTED.has(String(known['reason']));
+    if (isReadmitted) this.#readmit.run(depth, hops, foundOn, id);
+    return { id, isNew: false, isReady: isReadmitted };
+  }
+
+  /** The store alone knows the other pages: it turns `indexed` into `unchanged` or `duplicate`. */
+  #judge({ siteId, entryId, state, reason, detail, page }: Settlement): Verdict {
+    if (state !== 'indexed' || !page) return { state, reason, detail: detail ?? null };
+    if (this.#pageHash.get(entryId)?.['content_hash'] === page.contentHash)
+      return { state: 'unchanged', reason: 'unchanged', detail: null };
+    const twin = this.#twin.get(siteId, page.contentHash, entryId);
+    if (twin) return { state: 'duplicate', reason: 'duplicate-of', detail: String(twin['url']) };
+    return { state, reason, detail: detail ?? null };
+  }
+
+  #storePage(settlement: Settlement, page: PageRecord): void {
+    this.#storePageAsIs(settlement, page);
+    this.#enqueue.run(settlement.entryId);
+  }
+
+  #storePageAsIs({ siteId, entryId, at }: Settlement, page: PageRecord): void {
+    this.#putPage.run(
+      entryId,
+      siteId,
+      page.contentHash,
+      page.title,
+      page.lang,
+      page.etag,
+      page.lastModified,
+      at,
+      page.extracted,
+      page.source,
+    );
+  }
+
+  #removePage(entryId: number): void {
+    if (this.#dropPage.run(entryId).changes) this.#enqueue.run(entryId);
+  }
+}

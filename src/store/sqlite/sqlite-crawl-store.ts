@@ -1,0 +1,251 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Fault } from '../../model/errors.ts';
+import { type Reason, STATES, type UrlState } from '../../model/reasons.ts';
+import { openDatabase, transaction } from '../../sqlite/open-database.ts';
+import type {
+  Change,
+  Counts,
+  Crawl,
+  CrawlEnd,
+  CrawlStore,
+  Discovery,
+  Entry,
+  Settled,
+  Settlement,
+  Site,
+  SiteSettings,
+  UrlQuery,
+  UrlRow,
+} from '../crawl-store.ts';
+import { toChange, toCrawl, toEntry, toSite, toUrlRow } from './rows.ts';
+import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
+import { Settler } from './settle.ts';
+
+/** Anchor texts of one page that go into the index, the most used first. */
+const MAX_ANCHOR_TEXTS = 500;
+
+/**
+ * CrawlStore in one SQLite file. `node:sqlite` is synchronous, so every method is one blocking transaction behind a promise:
+ * composition runs this class in a thread of its own.
+ */
+export class SqliteCrawlStore implements CrawlStore {
+  readonly #db: DatabaseSync;
+  readonly #settler: Settler;
+
+  private constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#settler = new Settler(db);
+  }
+
+  static open({ path }: { path: string }): SqliteCrawlStore {
+    return new SqliteCrawlStore(
+      openDatabase({ path, name: 'crawl store', migrations: CRAWL_STORE_MIGRATIONS, cacheKib: 16_384 }),
+    );
+  }
+
+  async openSite(settings: SiteSettings): Promise<Site> {
+    const { name, scope } = settings;
+    const json = [settings.seeds, settings.include, settings.exclude].map((value) => JSON.stringify(value));
+    return this.#write(() => {
+      // New seeds draw a new scope; the same seeds keep what their redirects have taught.
+      this.#db
+        .prepare(`INSERT INTO site (name, seeds, include, exclude, anchors, scope) VALUES (?1, ?2, ?3, ?4, ?2, ?5)
+          ON CONFLICT (name) DO UPDATE SET anchors = CASE seeds WHEN ?2 THEN anchors ELSE ?2 END, seeds = ?2, include = ?3, exclude = ?4, scope = ?5`)
+        .run(name, ...(json as [string, string, string]), scope);
+      return toSite(this.#one('SELECT * FROM site WHERE name = ?', name));
+    });
+  }
+
+  async sites(): Promise<Site[]> {
+    return this.#db.prepare('SELECT * FROM site ORDER BY name').all().map(toSite);
+  }
+
+  async beginCrawl(siteId: number, now: number): Promise<Crawl> {
+    return this.#write(() => {
+      const last = this.#lastCrawl(siteId);
+      const isResumed = last !== undefined && last.endedAt === null;
+      if (isResumed)
+        this.#run(`UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'taken'`, siteId);
+      else this.#beginAnew(siteId, { number: (last?.number ?? 0) + 1, now });
+      this.#admitSeeds(siteId, now);
+      return {
+        ...toCrawl(this.#one('SELECT * FROM crawl WHERE site_id = ? ORDER BY number DESC LIMIT 1', siteId)),
+        resumed: isResumed,
+      };
+    });
+  }
+
+  #beginAnew(siteId: number, { number, now }: { number: number; now: number }): void {
+    this.#run('INSERT INTO crawl (site_id, number, started_at) VALUES (?, ?, ?)', siteId, number, now);
+    this.#run(
+      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0 WHERE site_id = ? AND (state <> 'out-of-scope' OR reason = 'max-pages')`,
+      siteId,
+    );
+  }
+
+  #admitSeeds(siteId: number, at: number): void {
+    for (const url of toSite(this.#one('SELECT * FROM site WHERE id = ?', siteId)).seeds) {
+      const seed = { url, links: [], depth: 0, hops: 0, state: 'ready', reason: 'found', foundOn: null, at } satisfies Discovery & { foundOn: null; at: number };
+      this.#run('UPDATE url SET is_seed = 1, depth = 0 WHERE id = ?', this.#settler.admit(siteId, seed).id);
+    }
+  }
+
+  async endCrawl(siteId: number, { at, why }: { at: number; why: CrawlEnd }): Promise<void> {
+    this.#write(() => {
+      if (why === 'max-pages') {
+        this.#run(
+          `UPDATE url SET state = 'out-of-scope', reason = 'max-pages' WHERE site_id = ? AND state IN ('ready', 'waiting')`,
+          siteId,
+        );
+      }
+      this.#run('UPDATE crawl SET ended_at = ?, why = ? WHERE site_id = ? AND ended_at IS NULL', at, why, siteId);
+    });
+  }
+
+  async lastCrawl(siteId: number): Promise<Crawl | undefined> {
+    return this.#lastCrawl(siteId);
+  }
+
+  #lastCrawl(siteId: number): Crawl | undefined {
+    const row = this.#db.prepare('SELECT * FROM crawl WHERE site_id = ? ORDER BY number DESC LIMIT 1').get(siteId);
+    return row && toCrawl(row);
+  }
+
+  async take(siteId: number, { limit, now }: { limit: number; now: number }): Promise<Entry[]> {
+    return this.#write(() => {
+      this.#run(
+        `UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'waiting' AND not_before <= ?`,
+        siteId,
+        now,
+      );
+      const ids = this.#db
+        .prepare(`SELECT id FROM url WHERE site_id = ? AND state = 'ready' ORDER BY depth, id LIMIT ?`)
+        .all(siteId, limit)
+        .map((row) => Number(row['id']));
+      const claim = this.#db.prepare(`UPDATE url SET state = 'taken', reason = 'in-flight' WHERE id = ?`);
+      const read = this.#db.prepare(
+        'SELECT url.*, page.etag, page.last_modified FROM url LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?',
+      );
+      return ids.map((id) => {
+        claim.run(id);
+        return toEntry(read.get(id) ?? {});
+      });
+    });
+  }
+
+  async nextDue(siteId: number): Promise<number | undefined> {
+    const due = this.#db
+      .prepare(`SELECT min(not_before) AS due FROM url WHERE site_id = ? AND state = 'waiting'`)
+      .get(siteId)?.['due'];
+    return due === null || due === undefined ? undefined : Number(due);
+  }
+
+  async settle(settlement: Settlement): Promise<Settled> {
+    return this.#write(() => {
+      if (settlement.movedSeedTo !== undefined) this.#moveSeed(settlement.siteId, settlement.movedSeedTo);
+      return this.#settler.settle(settlement);
+    });
+  }
+
+  #moveSeed(siteId: number, url: string): void {
+    const { anchors } = toSite(this.#one('SELECT * FROM site WHERE id = ?', siteId));
+    this.#run('UPDATE site SET anchors = ? WHERE id = ?', JSON.stringify([...new Set([...anchors, url])]), siteId);
+  }
+
+  async counts(siteId: number): Promise<Counts> {
+    return this.#read(() => {
+      const states = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<UrlState, number>;
+      const reasons: Partial<Record<Reason, number>> = {};
+      let found = 0;
+      for (const row of this.#db
+        .prepare('SELECT state, reason, n FROM url_count WHERE site_id = ? AND n > 0')
+        .all(siteId)) {
+        const n = Number(row['n']);
+        states[row['state'] as UrlState] += n;
+        reasons[row['reason'] as Reason] = (reasons[row['reason'] as Reason] ?? 0) + n;
+        found += n;
+      }
+      const outbox = Number(
+        this.#one('SELECT count(*) AS n FROM index_changes JOIN url ON url.id = url_id WHERE site_id = ?', siteId)['n'],
+      );
+      return { found, states, reasons, outbox };
+    });
+  }
+
+  async urls(siteId: number, { after, limit, state, reason }: UrlQuery): Promise<UrlRow[]> {
+    const conditions = [
+      'url.site_id = ?',
+      'url.id > ?',
+      ...(state ? ['url.state = ?'] : []),
+      ...(reason ? ['url.reason = ?'] : []),
+    ];
+    const values = [siteId, after, ...(state ? [state] : []), ...(reason ? [reason] : []), limit];
+    return this.#db
+      .prepare(`SELECT url.*, source.url AS found_on_url FROM url LEFT JOIN url AS source ON source.id = url.found_on
+        WHERE ${conditions.join(' AND ')} ORDER BY url.id LIMIT ?`)
+      .all(...values)
+      .map(toUrlRow);
+  }
+
+  async changes(limit: number): Promise<Change[]> {
+    return this.#read(() => {
+      const anchors = this.#db.prepare(`SELECT fragment, text, count(*) AS n FROM link WHERE to_id = ? AND text <> ''
+        GROUP BY fragment, text ORDER BY n DESC, fragment, text LIMIT ?`);
+      return this.#db
+        .prepare(`SELECT seq, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
+          FROM index_changes JOIN url ON url.id = url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
+          ORDER BY seq LIMIT ?`)
+        .all(limit)
+        .map((row) => toChange(row, row['extracted'] === null ? [] : anchors.all(row['id'] ?? 0, MAX_ANCHOR_TEXTS)));
+    });
+  }
+
+  async acknowledge(seqs: readonly number[]): Promise<void> {
+    this.#write(() => {
+      const remove = this.#db.prepare('DELETE FROM index_changes WHERE seq = ?');
+      for (const seq of seqs) remove.run(seq);
+    });
+  }
+
+  async requeueAll(): Promise<number> {
+    return this.#write(() => {
+      this.#run('INSERT OR REPLACE INTO index_changes (url_id) SELECT url_id FROM page ORDER BY url_id');
+      return Number(this.#one('SELECT count(*) AS n FROM page')['n']);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+
+  #one(sql: string, ...values: (string | number)[]): Record<string, unknown> {
+    return this.#db.prepare(sql).get(...values) ?? {};
+  }
+
+  #run(sql: string, ...values: (string | number)[]): void {
+    this.#db.prepare(sql).run(...values);
+  }
+
+  #write<T>(work: () => T): T {
+    try {
+      return transaction(this.#db, work);
+    } catch (cause) {
+      if (cause instanceof Fault) throw cause;
+      throw new Fault(
+        'store-failed',
+        `The crawl store cannot be written (${cause instanceof Error ? cause.message : cause}).`,
+        { cause },
+      );
+    }
+  }
+
+  /** One snapshot for several statements. */
+  #read<T>(work: () => T): T {
+    this.#db.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.#db.exec('COMMIT');
+    }
+  }
+}

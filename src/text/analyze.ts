@@ -1,0 +1,76 @@
+import { type ChunkToken, chunkTokens, type TokenKind } from './chunk.ts';
+
+export interface Token {
+  /** What is matched; never empty, without blanks, at most 128 characters. */
+  term: string;
+  /** First character in the text, and the one after the last (UTF-16 code units). */
+  start: number;
+  end: number;
+  /** Number of the word in the text, from 0; a whole name stands where its first part stands. */
+  position: number;
+  kind: TokenKind;
+}
+
+/** What is known of one chunk, a run of characters without blanks. */
+export interface Chunk {
+  tokens: readonly ChunkToken[];
+  /** Terms of words and parts, and those of whole names and operators, each joined by blanks. */
+  words: string;
+  names: string;
+}
+
+/** Chunks repeat: ten thousand of them make up nine tenths of a manual. */
+const MAX_CACHED = 30_000;
+const MAX_CACHED_CHARS = 48;
+const caches = new Map<string, Map<string, Chunk>>();
+
+/**
+ * Cuts a text into searchable tokens: stems of words for the language, names such as `asyncio.gather` or `--flag` whole and
+ * in parts, pairs of characters where words are not spaced. The same function serves documents and queries. Never throws.
+ * @param lang primary language subtag, '' when unknown
+ */
+export function analyze(text: string, lang: string): Token[] {
+  const tokens: Token[] = [];
+  let position = 0;
+  forEachChunk(text, lang, (chunk, at) => {
+    for (const { term, start, end, kind } of chunk.tokens) {
+      tokens.push({ term, start: at + start, end: at + end, position, kind });
+      if (kind === 'word' || kind === 'part') position += 1;
+    }
+  });
+  return tokens;
+}
+
+/** Calls `visit` with each chunk of the text and its place. */
+export function forEachChunk(text: string, lang: string, visit: (chunk: Chunk, start: number) => void): void {
+  const cache = cacheFor(lang);
+  const chunks = /\S+/g;
+  for (let match = chunks.exec(text); match !== null; match = chunks.exec(text)) {
+    visit(cache.get(match[0]) ?? remember(cache, match[0], lang), match.index);
+  }
+}
+
+function remember(cache: Map<string, Chunk>, raw: string, lang: string): Chunk {
+  const tokens = chunkTokens(raw, lang);
+  const isName = ({ kind }: ChunkToken) => kind === 'whole' || kind === 'operator';
+  const join = (some: ChunkToken[]) => some.map((token) => token.term).join(' ');
+  const chunk: Chunk = {
+    tokens,
+    words: join(tokens.filter((token) => !isName(token))),
+    names: join(tokens.filter(isName)),
+  };
+  if (raw.length > MAX_CACHED_CHARS) return chunk;
+  // Emptying at once costs less than keeping an order of use, and the common chunks are back after a page.
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(raw, chunk);
+  return chunk;
+}
+
+function cacheFor(lang: string): Map<string, Chunk> {
+  const known = caches.get(lang);
+  if (known !== undefined) return known;
+  if (caches.size >= 8) caches.clear();
+  const made = new Map<string, Chunk>();
+  caches.set(lang, made);
+  return made;
+}

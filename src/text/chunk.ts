@@ -1,0 +1,146 @@
+import { foldWord, stripMarks } from './fold.ts';
+import { stem } from './stem.ts';
+
+/**
+ * `word`: stem of an ordinary word. `part`: stem of a piece of a name (`gather` of `asyncio.gather`).
+ * `whole`: a name as written but for case, marked by `=` so that it never meets a stem. `operator`: the same for signs (`:=`).
+ */
+export type TokenKind = 'word' | 'part' | 'whole' | 'operator';
+
+export interface ChunkToken {
+  term: string;
+  /** First character, and the one after the last, in the chunk. */
+  start: number;
+  end: number;
+  kind: TokenKind;
+}
+
+/** Marks a term that stands for an exact name. */
+export const EXACT = '=';
+/** Longer words are cut: nobody types them, and both engines limit a term. */
+const MAX_WORD_CHARS = 64;
+const MAX_EXACT_CHARS = 120;
+
+const LETTER = String.raw`[\p{L}\p{N}\p{M}_\u00ad\u200b-\u200d\u2060]`;
+const APOSTROPHES = String.raw`['’ʼ‘\u0060´]`;
+/** Between Cyrillic letters an apostrophe is a letter (м'ята); before s, t, re... it is English; else it parts words (l'homme). */
+const APOSTROPHE = String.raw`(?:(?<=\p{Script=Cyrillic})${APOSTROPHES}(?=\p{Script=Cyrillic})|${APOSTROPHES}(?=(?:[stdm]|re|ve|ll)(?!${LETTER})))`;
+const WORD = `${LETTER}+(?:${APOSTROPHE}${LETTER}+)*`;
+/** What begins a name and is part of it: -l, --flag, .NET, @property, #include, $libdir. */
+const LEAD = String.raw`(?<!${LETTER}|[-.@#$%:>])(?:--?|\.|[@#$%])`;
+/** What ends a name and is part of it: C++, C#. */
+const TRAIL = String.raw`(?:\+\+|(?<!${LETTER}${LETTER})#(?!${LETTER}))`;
+const JOIN = String.raw`(?:\.|::|->|[-\u2010\u2011])`;
+const TAG = `(?<!${LETTER})</?${LETTER}+>`;
+const NAME = new RegExp(`${TAG}|(?:${LEAD})?${WORD}(?:${JOIN}${WORD})*(?:${TRAIL})?`, 'giu');
+
+/** A chunk of nothing but signs, perhaps in brackets or quotes. */
+const OPERATOR = /^([("'`“‘[]*)([!-/:-@[-`{-~]{1,4}?)[)"'`”’\],;]*$/;
+
+/** Pieces of a name: humps of camel case, acronyms (HTTP of HTTPServer), runs without capitals. */
+const PIECES = new RegExp(
+  String.raw`\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?(?:(?!\p{Lu}|_)${LETTER}|${APOSTROPHES})+|\p{Lu}+(?:(?!\p{L}|_)${LETTER})*`,
+  'gu',
+);
+const HUMP = /[\p{Ll}\p{N}]\p{Lu}\p{Ll}|\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u;
+const APOSTROPHE_S = new RegExp(`${APOSTROPHES}s$`, 'u');
+const ANY_APOSTROPHE = new RegExp(APOSTROPHES, 'gu');
+/** f-string, read-only and utf-8 are also written without the hyphen. */
+const HYPHEN_AFTER_LETTER = /(?<=\p{L})[-\u2010\u2011](?=[\p{L}\p{N}])/gu;
+/** Scripts without blanks between words: every two neighbours are a term. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
+
+const ASCII = /^[\x21-\x7e]*$/;
+const PLAIN_NAME = /^[\w.:]*$/;
+
+/** Nine chunks of ten in a Latin text: one word, lower case but for its first letter, with the signs of a sentence around it. */
+const SIMPLE = /^["'(]?([A-Za-z][a-z]+)[.,;:!?)"']{0,3}$/;
+
+/** Tokens of a run of characters without blanks. Context-free: the same chunk gives the same tokens everywhere. */
+export function chunkTokens(chunk: string, lang: string): ChunkToken[] {
+  const simple = SIMPLE.exec(chunk)?.[1];
+  if (simple !== undefined) return wordTokens(simple, { start: chunk.indexOf(simple), lang, kind: 'word' });
+  const tokens: ChunkToken[] = [];
+  for (const match of chunk.matchAll(NAME)) tokens.push(...nameTokens(match[0], match.index, lang));
+  return tokens.length > 0 ? tokens : operatorTokens(chunk);
+}
+
+function operatorTokens(chunk: string): ChunkToken[] {
+  const [, opening = '', operator] = OPERATOR.exec(chunk) ?? [];
+  if (operator === undefined) return [];
+  const start = opening.length;
+  return [{ term: EXACT + operator, start, end: start + operator.length, kind: 'operator' }];
+}
+
+function nameTokens(name: string, start: number, lang: string): ChunkToken[] {
+  const pieces = piecesOf(name);
+  const isPlain = pieces.length === 1 && pieces[0]?.[0] === name;
+  const kind = isPlain ? 'word' : 'part';
+  const tokens = pieces.flatMap((piece) => wordTokens(piece[0], { start: start + piece.index, lang, kind }));
+  const whole: ChunkToken = { term: exactTerm(name), start, end: start + name.length, kind: 'whole' };
+  return isPlain ? tokens : [whole, ...tokens];
+}
+
+function piecesOf(name: string): { 0: string; index: number }[] {
+  const words = [...name.matchAll(/[^\s_.:<>/@#$%+\-\u2010\u2011]+/gu)];
+  return words.flatMap((word) =>
+    HUMP.test(word[0])
+      ? [...word[0].matchAll(PIECES)].map((piece) => ({ 0: piece[0], index: word.index + piece.index }))
+      : [word],
+  );
+}
+
+function wordTokens(
+  word: string,
+  { start, lang, kind }: { start: number; lang: string; kind: TokenKind },
+): ChunkToken[] {
+  const end = start + word.length;
+  if (!ASCII.test(word) && word.search(UNSPACED) >= 0) return unspacedTokens(word, { start, lang, kind });
+  const folded = foldName(word);
+  return folded === '' ? [] : [{ term: stripMarks(stem(folded, lang)).slice(0, MAX_WORD_CHARS), start, end, kind }];
+}
+
+function unspacedTokens(
+  word: string,
+  { start, lang, kind }: { start: number; lang: string; kind: TokenKind },
+): ChunkToken[] {
+  const tokens: ChunkToken[] = [];
+  let last = 0;
+  for (const run of word.matchAll(UNSPACED)) {
+    if (run.index > last) tokens.push(...wordTokens(word.slice(last, run.index), { start: start + last, lang, kind }));
+    last = run.index + run[0].length;
+    tokens.push(...bigrams(run[0], start + run.index));
+  }
+  if (last < word.length) tokens.push(...wordTokens(word.slice(last), { start: start + last, lang, kind }));
+  return tokens;
+}
+
+/** Pairs of neighbours, and the last character alone, so that every character begins some term. */
+function bigrams(run: string, start: number): ChunkToken[] {
+  const chars = [...run];
+  let at = start;
+  return chars.map((char, i) => {
+    const next = chars[i + 1];
+    const pair = char + (next ?? '');
+    const token: ChunkToken = {
+      term: foldWord(pair),
+      start: at,
+      end: at + pair.length,
+      kind: next === undefined ? 'part' : 'word',
+    };
+    at += char.length;
+    return token;
+  });
+}
+
+/** The term of an exact name: folded, without accents, hyphens between letters left out. */
+export function exactTerm(name: string): string {
+  return EXACT + foldName(name).slice(0, MAX_EXACT_CHARS);
+}
+
+/** A name as people may write it in other ways: no possessive, no apostrophes, no accents, no hyphens between letters. */
+function foldName(name: string): string {
+  if (PLAIN_NAME.test(name)) return name.toLowerCase();
+  return foldWord(name).replace(APOSTROPHE_S, '').replace(ANY_APOSTROPHE, '').replace(HYPHEN_AFTER_LETTER, '');
+}

@@ -1,0 +1,106 @@
+import type { Section } from '../model/page.ts';
+import { forEachChunk } from './analyze.ts';
+import { EXACT, exactTerm } from './chunk.ts';
+import { foldWord, stripMarks } from './fold.ts';
+
+/** Longest term there is: both engines and the port promise 128 characters. */
+const MAX_KEY_CHARS = 120;
+/** Parts of a symbol's name are divided by one of these. */
+const SEPARATOR = /\.|::|->|#|\/|\\|:/g;
+/** 4.2., 3.1 and the like before a heading. */
+const NUMBERING = /^\s*(?:§\s*)?(?:\d+(?:\.\d+)+\.?|\d+\.|[IVXLC]+\.)\s+(?=\S)/;
+/** `argparse — Parser for options`: what stands before the sign is a title of its own. */
+const SUBTITLE = /\s+[—–|:-]\s+|:\s+/;
+
+export interface SectionTerms {
+  symbols: string;
+  title: string;
+  headings: string;
+  body: string;
+  code: string;
+  anchors: string;
+}
+
+export interface SectionContext {
+  /** The page's title. */
+  title: string;
+  lang: string;
+  /** Is it the first section of its page? Only that one stands for the title as a whole. */
+  isFirst: boolean;
+  /** Texts of links that point at this section. */
+  anchorTexts: readonly string[];
+}
+
+/**
+ * Terms of each field of a section, separated by blanks: words in text order, then whole names. Names are kept out of the running words, so
+ * that a phrase finds `asyncio.gather` in the same way with and without its dot.
+ */
+export function sectionTerms(section: Section, context: SectionContext): SectionTerms {
+  const { lang, title } = context;
+  return {
+    symbols: join(termsOf(section.symbols.join('\n'), lang), section.symbols.flatMap(symbolTerms).join(' ')),
+    title: join(termsOf(title, lang), context.isFirst ? headingKeys(title).join(' ') : ''),
+    headings: join(
+      termsOf([section.heading, ...section.path].join('\n'), lang),
+      headingKeys(section.heading).join(' '),
+    ),
+    body: termsOf(section.text, lang),
+    code: termsOf(section.code, lang, { operators: false }),
+    anchors: termsOf(context.anchorTexts.join('\n'), lang),
+  };
+}
+
+/** Words and parts of a text in its order, then its names, all separated by single blanks. */
+export function termsOf(text: string, lang: string, options: { operators: boolean } = { operators: true }): string {
+  let words = '';
+  let names = '';
+  forEachChunk(text, lang, (chunk) => {
+    if (chunk.words !== '') words += `${chunk.words} `;
+    if (chunk.names !== '' && (options.operators || chunk.words !== '')) names += `${chunk.names} `;
+  });
+  return (words + names).trimEnd();
+}
+
+/** Exact terms of a symbol: the full name, and every ending of it that people type (`gather`, `ElementTree.parse`). */
+export function symbolTerms(symbol: string): string[] {
+  const name = symbolName(symbol);
+  if (name === '') return [];
+  return [...endingsOf(name).map(exactTerm).filter(hasNoBlank), headingKey(name)].filter(
+    (term) => term.length > EXACT.length,
+  );
+}
+
+/** A symbol without arguments or an empty pair of brackets. */
+export function symbolName(symbol: string): string {
+  return symbol.trim().replace(/\s*\(.*\)?$/s, '') || symbol.trim();
+}
+
+/** `a.b.c`, `b.c`, `c`. */
+export function endingsOf(name: string): string[] {
+  const starts = [0, ...Array.from(name.matchAll(SEPARATOR), (separator) => separator.index + separator[0].length)];
+  const isChain = starts.length === name.split(SEPARATOR).filter((part) => part !== '').length;
+  return isChain ? starts.map((start) => name.slice(start)) : [name];
+}
+
+function hasNoBlank(term: string): boolean {
+  return !/\s/.test(term);
+}
+
+/** One term for a heading as a whole, and one for what stands before its subtitle. */
+export function headingKeys(heading: string): string[] {
+  const keys = [headingKey(heading), headingKey(heading.split(SUBTITLE)[0] ?? '')];
+  return [...new Set(keys)].filter((key) => key !== '');
+}
+
+/**
+ * One term for a whole heading or query, its words unstemmed: who types a heading finds it with one look-up, stop words included.
+ * '' when the text has no word.
+ */
+export function headingKey(text: string): string {
+  const words = stripMarks(foldWord(text.replace(NUMBERING, ''))).match(/[\p{L}\p{N}\p{M}_+#]+/gu);
+  return words === null ? '' : `${EXACT}${EXACT}${words.join('_')}`.slice(0, MAX_KEY_CHARS);
+}
+
+function join(a: string, b: string): string {
+  return a === '' || b === '' ? a + b : `${a} ${b}`;
+}

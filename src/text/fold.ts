@@ -1,0 +1,24 @@
+/** Scripts whose combining marks are accents or optional vowel signs: they go. Elsewhere (Devanagari, Thai) marks are letters. */
+const MARKS_ARE_ACCENTS =
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{N}\p{M}_\P{L}]*$/u;
+const CYRILLIC = /\p{Script=Cyrillic}/u;
+/** Soft hyphens and zero-width characters that pages put into long names so that they may break. */
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/gu;
+const PLAIN = /^[\x21-\x7e]*$/;
+
+/**
+ * One spelling for all ways to write a word: NFKC, lower case, no invisible characters, ё as е, final sigma as sigma.
+ * Marks stay, because stemmers need them; `stripMarks` is the step after stemming.
+ */
+export function foldWord(word: string): string {
+  if (PLAIN.test(word)) return word.toLowerCase();
+  const folded = word.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
+  return CYRILLIC.test(folded) ? stripMarks(folded.replaceAll('ё', 'е')) : folded;
+}
+
+/** Removes accents: é as e, but й and ї stay, for they are letters of their own. */
+export function stripMarks(word: string): string {
+  if (PLAIN.test(word) || !MARKS_ARE_ACCENTS.test(word)) return word;
+  if (CYRILLIC.test(word)) return word.normalize('NFC').replace(/\p{M}/gu, '');
+  return word.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
+}

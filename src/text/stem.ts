@@ -1,0 +1,96 @@
+import { stemmer as arabic } from '@orama/stemmers/arabic';
+import { stemmer as armenian } from '@orama/stemmers/armenian';
+import { stemmer as bulgarian } from '@orama/stemmers/bulgarian';
+import { stemmer as danish } from '@orama/stemmers/danish';
+import { stemmer as dutch } from '@orama/stemmers/dutch';
+import { stemmer as porter } from '@orama/stemmers/english';
+import { stemmer as finnish } from '@orama/stemmers/finnish';
+import { stemmer as french } from '@orama/stemmers/french';
+import { stemmer as german } from '@orama/stemmers/german';
+import { stemmer as greek } from '@orama/stemmers/greek';
+import { stemmer as hungarian } from '@orama/stemmers/hungarian';
+import { stemmer as indonesian } from '@orama/stemmers/indonesian';
+import { stemmer as italian } from '@orama/stemmers/italian';
+import { stemmer as norwegian } from '@orama/stemmers/norwegian';
+import { stemmer as portuguese } from '@orama/stemmers/portuguese';
+import { stemmer as romanian } from '@orama/stemmers/romanian';
+import { stemmer as russian } from '@orama/stemmers/russian';
+import { stemmer as spanish } from '@orama/stemmers/spanish';
+import { stemmer as swedish } from '@orama/stemmers/swedish';
+import { stemmer as turkish } from '@orama/stemmers/turkish';
+import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
+
+type Stemmer = (word: string) => string;
+type Script = 'latin' | 'cyrillic' | 'other';
+
+/** Step 4 of Porter's algorithm takes `ion` off; this package's takes the letter before it too, and `connection` missed `connect`. */
+function english(word: string): string {
+  const stemmed = porter(word);
+  const beforeIon = /^(.+[st])ions?$/.exec(word)?.[1];
+  return beforeIon !== undefined && stemmed === beforeIon.slice(0, -1) ? beforeIon : stemmed;
+}
+
+const LATIN: Record<string, Stemmer> = {
+  en: english,
+  da: danish,
+  de: german,
+  es: spanish,
+  fi: finnish,
+  fr: french,
+  hu: hungarian,
+  id: indonesian,
+  it: italian,
+  nb: norwegian,
+  nl: dutch,
+  nn: norwegian,
+  no: norwegian,
+  pt: portuguese,
+  ro: romanian,
+  sv: swedish,
+  tr: turkish,
+};
+const CYRILLIC: Record<string, Stemmer> = { bg: bulgarian, ru: russian, uk: ukrainian };
+const OTHER: Record<string, Stemmer> = { ar: arabic, el: greek, hy: armenian };
+
+const CYRILLIC_LETTER = /^[\u0400-\u052f]/;
+/** Latin blocks, with marks: Basic, Latin-1, Extended-A and -B, Extended Additional. */
+const LATIN_LETTER = /^[a-z\u00c0-\u024f\u1e00-\u1eff]/;
+const UKRAINIAN_LETTER = /[іїєґ]/;
+
+function scriptOf(word: string): Script {
+  if (LATIN_LETTER.test(word)) return 'latin';
+  return CYRILLIC_LETTER.test(word) ? 'cyrillic' : 'other';
+}
+
+/** Words repeat far more than texts do; a cache this large holds the vocabulary of a manual. */
+const MAX_CACHED = 30_000;
+const stems = new Map<Stemmer, Map<string, string>>();
+
+/**
+ * The stem of a folded word in a text of language `lang`. A word in a script that the language does not use is taken for English, Russian or
+ * Ukrainian: manuals in Russian are full of English. Without a stemmer for its language, a Latin word stays as it is.
+ */
+export function stem(word: string, lang: string): string {
+  if (word.length < 3 || /[\d_]/.test(word)) return word;
+  const stemmer = stemmerFor(word, lang);
+  return stemmer === undefined ? word : cachedStem(word, stemmer);
+}
+
+function cachedStem(word: string, stemmer: Stemmer): string {
+  const cache = stems.get(stemmer) ?? new Map<string, string>();
+  const known = cache.get(word);
+  if (known !== undefined) return known;
+  // A stemmer that eats a short word whole would make it match everything.
+  const made = stemmer(word) || word;
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(word, made);
+  stems.set(stemmer, cache);
+  return made;
+}
+
+function stemmerFor(word: string, lang: string): Stemmer | undefined {
+  const script = scriptOf(word);
+  if (script === 'latin') return lang in CYRILLIC || lang in OTHER || lang === '' ? english : LATIN[lang];
+  if (script === 'cyrillic') return CYRILLIC[lang] ?? (UKRAINIAN_LETTER.test(word) ? ukrainian : russian);
+  return OTHER[lang] ?? (/^[\u0370-\u03ff]/.test(word) ? greek : undefined);
+}

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { Fault, type FaultCode } from '../model/errors.ts';
+
+/** Every method of a port returns a promise, so a port can be used across a thread as it is. */
+type Methods = Record<string, (...args: never[]) => unknown>;
+
+interface Call {
+  id: number;
+  method: string;
+  args: unknown[];
+}
+
+type Reply =
+  | { id: number; value: unknown }
+  | { id: number; error: { message: string; code: FaultCode | undefined; stack: string | undefined } };
+
+const READY = 0;
+
+/** In the thread: makes the object from the thread's data and answers calls of its methods, in the order in which they come. */
+export async function serveThread<D>(make: (data: D) => Promise<object> | object): Promise<void> {
+  const port = parentPort;
+  if (!port) throw new TypeError('serveThread() is for worker threads');
+  const target = await reply(port, READY, async () => make(workerData)).catch(() => undefined);
+  if (target === undefined) return port.close();
+  port.on('message', ({ id, method, args }: Call) => {
+    const work = async () => (target as Methods)[method]?.(...(args as never[]));
+    const done = method === 'close' ? () => port.close() : () => undefined;
+    reply(port, id, work).then(done, () => undefined);
+  });
+}
+
+async function reply<T>(port: MessagePort, id: number, work: () => Promise<T>): Promise<T> {
+  try {
+    const value = await work();
+    port.postMessage({ id, value: id === READY ? null : value } satisfies Reply);
+    return value;
+  } catch (cause) {
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    port.postMessage({
+      id,
+      error: { message: error.message, code: cause instanceof Fault ? cause.code : undefined, stack: error.stack },
+    } satisfies Reply);
+    throw cause;
+  }
+}
+
+/**
+ * Starts a thread and resolves with a stand-in for the object made there: each call is posted, each promise settles with the answer.
+ * Faults keep their code. When the thread dies, all that is open and all that comes later rejects. `name` is a file
+ * of this folder without its ending.
+ */
+export async function startThread<T extends object>(
+  name: string,
+  { data, maxHeapMib }: { data: unknown; maxHeapMib: number },
+): Promise<T> {
+  const worker = new Worker(new URL(moduleUrl(name)), {
+    workerData: data,
+    name,
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMib, maxYoungGenerationSizeMb: 16 },
+  });
+  const open = new Map<number, PromiseWithResolvers<unknown>>();
+  let lastId = READY;
+  let dead: Fault | undefined;
+  const die = (cause: unknown) => {
+    dead ??= new Fault('internal', `The ${name} has ended unexpectedly.`, { cause });
+    for (const { reject } of open.values()) reject(dead);
+    open.clear();
+  };
+  worker.on('error', die);
+  worker.on('exit', die);
+  worker.on('message', (message: Reply) => {
+    const waiting = open.get(message.id);
+    open.delete(message.id);
+    if ('error' in message) waiting?.reject(revive(message.error));
+    else waiting?.resolve(message.value);
+    if (open.size === 0) worker.unref();
+  });
+  const post = (id: number, call?: Call): Promise<unknown> => {
+    if (dead) return Promise.reject(dead);
+    const waiting = Promise.withResolvers<unknown>();
+    open.set(id, waiting);
+    worker.ref();
+    if (call) worker.postMessage(call);
+    return waiting.promise;
+  };
+  await post(READY);
+  return new Proxy({} as T, {
+    get: (_target, method) => {
+      if (typeof method !== 'string' || method === 'then') return undefined;
+      return (...args: unknown[]) => {
+        lastId += 1;
+        return post(lastId, { id: lastId, method, args });
+      };
+    },
+  });
+}
+
+function revive({
+  message,
+  code,
+  stack,
+}: {
+  message: string;
+  code: FaultCode | undefined;
+  stack: string | undefined;
+}): Error {
+  const error = code ? new Fault(code, message) : new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+/** The module's file: TypeScript in the repository, JavaScript in the package. */
+export function moduleUrl(name: string, base: string = import.meta.url): string {
+  const source = new URL(`./${name}.ts`, base);
+  return existsSync(fileURLToPath(source)) ? source.href : new URL(`./${name}.js`, base).href;
+}

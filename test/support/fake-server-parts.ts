@@ -1,0 +1,160 @@
+import type { ServerParts } from '../../src/api/parts.ts';
+import type { CrawlProgress } from '../../src/model/events.ts';
+import { STATES, type UrlState } from '../../src/model/reasons.ts';
+import type { CrawlSettings } from '../../src/model/settings.ts';
+import type { SearchRequest, SearchResponse, SearchResult } from '../../src/search/response.ts';
+import type { Site, UrlRow } from '../../src/store/crawl-store.ts';
+import { FakeClock } from './fake-clock.ts';
+
+const STARTED_AT = Date.UTC(2026, 10, 21, 4);
+
+/** Counts per state, 0 where nothing is said. */
+export function stateCounts(given: Partial<Record<UrlState, number>>): Record<UrlState, number> {
+  const zeros = { ready: 0, waiting: 0, taken: 0, indexed: 0, unchanged: 0, redirected: 0 };
+  const more = { 'out-of-scope': 0, refused: 0, noindex: 0, duplicate: 0, gone: 0, failed: 0 };
+  return { ...zeros, ...more, ...given };
+}
+
+export function fakeCrawl(changes: Partial<CrawlProgress> = {}): CrawlProgress {
+  const states = changes.states ?? stateCounts({ ready: 3160, indexed: 2140, 'out-of-scope': 12 });
+  return {
+    id: 'docs.example.com#3',
+    site: 'docs.example.com',
+    seeds: ['https://docs.example.com/'],
+    number: 3,
+    revision: 7,
+    state: 'running',
+    why: 'fetching',
+    resumed: false,
+    startedAt: STARTED_AT,
+    endedAt: null,
+    elapsedMs: 60_000,
+    found: STATES.reduce((sum, state) => sum + states[state], 0),
+    states,
+    reasons: { ok: 2140, found: 3160 },
+    searchable: 2140,
+    outbox: 0,
+    hosts: [{ host: 'docs.example.com', now: 5, cap: 5, maxInAnySecond: 5, limitedBy: null }],
+    requests: { pages: 2140, redirects: 0, robots: 1, retries: 0 },
+    bytes: 1_000_000,
+    settledPerSecond: 5,
+    foundPerSecond: 12,
+    etaMs: null,
+    ...changes,
+  };
+}
+
+export function fakeSite(name: string, id = 1): Site {
+  const seeds = [`https://${name}/`];
+  return { id, name, seeds, anchors: seeds, scope: 'prefix', include: [], exclude: [] };
+}
+
+export function fakeResult(changes: Partial<SearchResult> = {}): SearchResult {
+  const pageUrl = changes.pageUrl ?? 'https://docs.example.com/3/library/asyncio-task.html';
+  return {
+    url: `${pageUrl}#asyncio.gather`,
+    pageUrl,
+    title: 'Coroutines and Tasks',
+    breadcrumb: ['Coroutines and Tasks', 'Running Tasks Concurrently'],
+    heading: 'asyncio.gather',
+    snippet: 'Run <mark>awaitable</mark> objects in the aws sequence concurrently; if 1 &lt; 2 &amp; so on.',
+    score: 31.7,
+    site: 'docs.example.com',
+    lang: 'en',
+    type: 'reference',
+    crawledAt: '2026-11-21T04:00:00Z',
+    sections: [],
+    ...changes,
+  };
+}
+
+export function fakeAnswer(request: SearchRequest, changes: Partial<SearchResponse> = {}): SearchResponse {
+  const { q, limit, offset } = request;
+  return {
+    query: q,
+    total: 0,
+    totalRelation: 'exact',
+    limit,
+    offset,
+    tookMs: 2.1,
+    suggestion: null,
+    results: [],
+    ...changes,
+  };
+}
+
+export interface FakeParts extends ServerParts {
+  searched: SearchRequest[];
+  started: CrawlSettings[];
+  stopped: string[];
+  /** Snapshots that `crawls` knows; a test may replace them. */
+  progress: CrawlProgress[];
+}
+
+interface FakeState {
+  sites?: Site[];
+  urls?: UrlRow[];
+  progress?: CrawlProgress[];
+}
+
+/** Neighbours of the API that answer from what a test gives them, and remember what they were asked. */
+export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState = {}): FakeParts {
+  const { sites = [fakeSite('docs.example.com')], urls = [], progress = [] } = state;
+  const parts: FakeParts = {
+    searched: [],
+    started: [],
+    stopped: [],
+    progress,
+    search: async (request) => {
+      parts.searched.push(request);
+      return fakeAnswer(request, { total: 1, results: [fakeResult()] });
+    },
+    store: {
+      sites: async () => sites,
+      lastCrawl: async () => ({ number: 3, startedAt: STARTED_AT, endedAt: STARTED_AT, why: 'done', resumed: false }),
+      counts: async () => ({
+        found: 45,
+        states: stateCounts({ indexed: 42, gone: 3 }),
+        reasons: { ok: 42 },
+        outbox: 0,
+      }),
+      urls: async (_siteId, { after, limit }) => urls.filter((row) => row.id > after).slice(0, limit),
+    },
+    crawls: {
+      start: async (settings) => {
+        parts.started.push(settings);
+        return fakeCrawl();
+      },
+      list: () => parts.progress,
+      get: (id) => parts.progress.find((crawl) => crawl.id === id),
+      next: async (id, { signal }) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        return parts.progress.find((crawl) => crawl.id === id);
+      },
+      stop: async (id) => {
+        parts.stopped.push(id);
+      },
+    },
+    indexStats: async () => ({ pages: 42, sections: 420, bytes: 100_000 }),
+    ready: async () => [],
+    version: '0.1.0',
+    address: { host: '127.0.0.1' },
+    crawlDefaults: {
+      rps: 5,
+      strictRate: false,
+      concurrency: 8,
+      scope: 'prefix',
+      include: [],
+      exclude: [],
+      maxPages: undefined,
+      maxDepth: undefined,
+      maxBodyMib: 32,
+      userAgent: undefined,
+      allowPrivate: false,
+      resolve: [],
+    },
+    clock: new FakeClock(),
+    ...changes,
+  };
+  return parts;
+}

@@ -1,0 +1,41 @@
+// Keeps the progress lines of running crawls up to date with long polls. Without it the Reload link does.
+const WAIT_SECONDS = 25;
+const PAUSE_MS = { min: 500, afterFailure: 5000 };
+const number = new Intl.NumberFormat('en');
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function show(line, crawl) {
+  const text = line.querySelector('[data-part=text]');
+  const bar = line.querySelector('progress');
+  bar.max = Math.max(1, crawl.expected);
+  bar.value = crawl.searchable;
+  const pages = number.format(crawl.searchable);
+  if (crawl.state === 'running' || crawl.state === 'finishing') {
+    text.textContent = `${pages} of at least ${number.format(crawl.expected)} pages searchable`;
+    return true;
+  }
+  text.textContent = crawl.state === 'done' ? `is complete: ${pages} pages searchable` : `${crawl.state}: ${crawl.why}`;
+  bar.max = 1;
+  bar.value = 1;
+  line.dataset.state = crawl.state;
+  return false;
+}
+
+async function follow(line) {
+  let after = line.dataset.revision;
+  for (let isRunning = true; isRunning; ) {
+    try {
+      const answer = await fetch(`${line.dataset.live}?wait=${WAIT_SECONDS}&after=${after}`);
+      if (answer.status === 404) return;
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      const crawl = await answer.json();
+      after = crawl.revision;
+      isRunning = show(line, crawl);
+      await pause(PAUSE_MS.min);
+    } catch {
+      await pause(PAUSE_MS.afterFailure);
+    }
+  }
+}
+
+for (const line of document.querySelectorAll('[data-live]')) follow(line);
