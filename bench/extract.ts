@@ -32,12 +32,17 @@ function describe(score: PageScore): string {
 }
 
 function measureSpeed(folder: string | undefined): void {
-  const html = folder === undefined ? (pages ?? []).map((page) => page.html) : globSync(`${folder}/**/*.html`).map((path) => readFileSync(path, 'utf8'));
+  const html =
+    folder === undefined
+      ? (pages ?? []).map((page) => page.html)
+      : globSync(`${folder}/**/*.html`).map((path) => readFileSync(path, 'utf8'));
   const chars = html.reduce((sum, text) => sum + text.length, 0);
   for (let round = 1; round <= 3; round++) {
     const start = performance.now();
     for (const text of html) extractPage(text, 'https://example.org/a/b.html');
     const seconds = (performance.now() - start) / 1000;
-    console.log(`speed, round ${round}: ${html.length} pages, ${(chars / 1e6).toFixed(1)} MB, ${(chars / 1e6 / seconds).toFixed(1)} MB/s`);
+    console.log(
+      `speed, round ${round}: ${html.length} pages, ${(chars / 1e6).toFixed(1)} MB, ${(chars / 1e6 / seconds).toFixed(1)} MB/s`,
+    );
   }
 }

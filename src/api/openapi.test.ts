@@ -17,7 +17,15 @@ const operation = z.object({
   operationId: z.string(),
   summary: z.string(),
   parameters: z
-    .array(z.object({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema }))
+    .array(
+      z.object({
+        name: z.string(),
+        in: z.string(),
+        required: z.boolean().optional(),
+        description: z.string().optional(),
+        schema,
+      }),
+    )
     .default([]),
   requestBody: z
     .object({
@@ -74,7 +82,9 @@ async function reference(): Promise<string> {
   const sections = (await operations()).map(({ name, summary, parameters, requestBody }) => {
     const fields = Object.entries(requestBody?.content['application/json'].schema.properties ?? {});
     const rows = [
-      ...parameters.map((parameter) => row(parameter.name, parameter.in, parameter.schema)),
+      ...parameters.map((parameter) =>
+        row(parameter.name, parameter.in, { ...parameter.schema, description: parameter.description }),
+      ),
       ...fields.map(([field, found]) => row(field, 'body', found)),
     ];
     const table = rows.length > 0 ? ['', '| name | in | default | meaning |', '|---|---|---|---|', ...rows] : [];
@@ -89,7 +99,8 @@ function row(name: string, where: string, found: z.infer<typeof schema>): string
   const range = isBounded ? ` ${minimum} to ${maximum}.` : '';
   const choice = found.enum && found.enum.length < 6 ? ` One of ${found.enum.join(', ')}.` : '';
   const fallback = found.default === undefined ? '' : String(found.default);
-  return `| \`${name}\` | ${where} | ${fallback} | ${description}${range}${choice} |`;
+  const meaning = `${description}${range}${choice}`.trim().replaceAll('<', '&lt;');
+  return `| \`${name}\` | ${where} | ${fallback} | ${meaning} |`;
 }
 
 describe('docs/http-api.md', () => {

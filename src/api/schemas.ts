@@ -135,7 +135,7 @@ export const crawlWait = z.object({
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Answer when `revision` is greater than this.'),
 });
 
-export const siteAnswer = z.object({
+const siteAnswer = z.object({
   name: z.string(),
   seeds: z.array(z.string()),
   scope: z.enum(['prefix', 'host', 'domain']),

@@ -4,7 +4,7 @@ import { isoTime } from './crawl-view.ts';
 import type { ServerParts } from './parts.ts';
 
 /** A site as the API and the pages show it. */
-export async function siteView({ store, crawls }: ServerParts, site: Site) {
+async function siteView({ store, crawls }: ServerParts, site: Site) {
   const [counts, last] = await Promise.all([store.counts(site.id), store.lastCrawl(site.id)]);
   const latest = crawls.list().find((crawl) => crawl.site === site.name);
   return {

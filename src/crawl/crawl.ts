@@ -101,7 +101,7 @@ export class CrawlRun {
       );
     } catch (cause) {
       if (cause !== STOPPED) {
-        this.#end('failed', cause instanceof Fault ? cause.message : 'Spindex itself failed; what is stored stays.');
+        this.#end('failed', messageOf(cause));
         throw cause;
       }
       this.#end('stopped', 'Stopped; the same command continues.');
@@ -202,4 +202,9 @@ export class CrawlRun {
 
 function indexedOf({ states }: Counts): number {
   return states.indexed + states.unchanged;
+}
+
+function messageOf(cause: unknown): string {
+  if (cause instanceof Fault) return cause.message;
+  return `Spindex itself failed (${cause instanceof Error ? cause.message : cause}); what is stored stays.`;
 }

@@ -58,9 +58,14 @@ function toStored({ title, description, lang, sections }: ExtractedPage, url: st
   return { url, title, description, lang, sections };
 }
 
-/** Equal for pages that say the same; the title counts, so that stubs that share a sentence stay apart. */
-function hashOf({ title, text }: ExtractedPage): string {
-  return createHash('sha256').update(title).update('\n').update(text).digest('base64url').slice(0, 22);
+/** Below this, a page's text alone says too little about whether it is the same as another's. */
+const SHORT_TEXT = 500;
+
+/** Equal for pages that say the same; the title counts, and with little text the links too, so that stubs and lists stay apart. */
+function hashOf({ title, text, outlinks }: ExtractedPage): string {
+  const hash = createHash('sha256').update(title).update('\n').update(text);
+  if (text.length < SHORT_TEXT) for (const { url, fragment } of outlinks) hash.update(`\n${url}#${fragment}`);
+  return hash.digest('base64url').slice(0, 22);
 }
 
 /** One discovery per URL, whatever number of links leads there; a link that may be followed beats one that may not. */

@@ -34,7 +34,9 @@ const ASIDE_NAMES = new Set(
 const ASIDE_WORDS = new Set(
   `nav navbar navigation navigator subnav topnav menu submenu sidebar sidenav breadcrumb breadcrumbs footer pagination pager paginator
   toc cookie cookies consent gdpr newsletter subscribe share sharing social sharethis comments respond related recommended recommendations
-  advert adverts advertisement sponsor sponsored promo popup modal offcanvas toolbar topbar tooltip masthead ad ads nocontent`.split(/\s+/),
+  advert adverts advertisement sponsor sponsored promo popup modal offcanvas toolbar topbar tooltip masthead ad ads nocontent`.split(
+    /\s+/,
+  ),
 );
 /** Words that turn such a name into something else: a wrapper of both, or a statement about the page. */
 const NEUTRAL_WORDS = new Set('has with no without is layout page main body article content'.split(' '));

@@ -14,12 +14,15 @@ const MAX_SECTION_SHARE = 0.4;
 /** Leaves out page furniture that only its wording gives away. */
 export function withoutFurniture(blocks: readonly Block[]): Block[] {
   const dropped = furnitureSections(blocks);
-  return blocks.filter((block) => !dropped.has(block.owner) && !(block.kind !== 'code' && isFurniture(block.text, LINE)));
+  return blocks.filter(
+    (block) => !dropped.has(block.owner) && !(block.kind !== 'code' && isFurniture(block.text, LINE)),
+  );
 }
 
 function furnitureSections(blocks: readonly Block[]): Set<Mark> {
   const named = new Set<Mark>();
-  for (const { kind, owner, text } of blocks) if (kind === 'heading' && owner.level > 1 && isFurniture(text, HEADING)) named.add(owner);
+  for (const { kind, owner, text } of blocks)
+    if (kind === 'heading' && owner.level > 1 && isFurniture(text, HEADING)) named.add(owner);
   if (named.size === 0) return named;
   let [all, inNamed] = [0, 0];
   for (const block of blocks) {

@@ -62,8 +62,7 @@ export class HeadingReader {
     if (this.#open !== undefined) {
       // In a term, other elements than links carry the targets of the index.
       if (name === 'a' || this.#open.kind === 'heading') this.#open.ownAnchor ||= anchor;
-    }
-    else if (anchor !== '' && (name === 'a' || name === 'span')) this.#blocks.anchorBefore = anchor;
+    } else if (anchor !== '' && (name === 'a' || name === 'span')) this.#blocks.anchorBefore = anchor;
     if (name === 'a') this.#linkStart = attributes.href?.startsWith('#') ? this.#blocks.run.length : -1;
   }
 

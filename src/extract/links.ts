@@ -43,8 +43,8 @@ export class LinkCollector {
   }
 
   /** Adds an address from elsewhere, such as a refresh. */
-  addAddress(href: string): void {
-    this.#add(href, {});
+  addAddress(href: string, text = ''): void {
+    this.#add(href, {}, text);
   }
 
   /** Resolves against `base`; one outlink for each URL and fragment, with its longest text. */

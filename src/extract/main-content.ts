@@ -59,7 +59,8 @@ function pardonLargest(blocks: readonly Block[], regions: Region[]): void {
     textChars[parent] = (textChars[parent] ?? 0) + (textChars[at] ?? 0);
   }
   const most = (textChars[0] ?? 0) * MIN_PARDON_SHARE;
-  for (const region of regions) if (region.verdict === 'aside' && (textChars[region.ordinal] ?? 0) > most) region.verdict = 'none';
+  for (const region of regions)
+    if (region.verdict === 'aside' && (textChars[region.ordinal] ?? 0) > most) region.verdict = 'none';
 }
 
 function measure(blocks: readonly Block[], regions: readonly Region[]): Totals {

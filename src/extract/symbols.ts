@@ -5,10 +5,14 @@ const IDENTIFIER = /^[%.:-]*[A-Za-z_$][\w$.:#\\-]*$/;
 const DOMAIN_PREFIX =
   /^(?:c|cpp|js|rst|envvar|opcode|pdbcommand|token|confval|directive|role|std|2to3fixer|module)[-.](?=.)/;
 /** Generators of API pages put the kind before the name: `method.push`, `fn-main`. */
-const MEMBER_PREFIX = /^(?:ty)?(?:method|variant|structfield|associated(?:type|constant)|macro|fn|func|function|class|struct|property|type|const)[.-](?=.)/;
+const MEMBER_PREFIX =
+  /^(?:ty)?(?:method|variant|structfield|associated(?:type|constant)|macro|fn|func|function|class|struct|property|type|const)[.-](?=.)/;
 const OPTION = /(?<![\w-])--?[A-Za-z][\w-]*/g;
 /** The name before a signature's parameters, type parameters or value. */
 const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)\s*(?:\(|\[|<)/;
+/** A type needs no parameters: `class object`. */
+const DECLARED_NAME =
+  /^(?:class|exception|struct|union|enum|interface|trait|type|module|namespace|macro)\s+([A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*)/;
 const MAX_SYMBOL_CHARS = 120;
 const MAX_SYMBOLS = 8;
 
@@ -47,6 +51,8 @@ export function headingSymbols(heading: string, { id, leadingCode }: { id: strin
 }
 
 function nameInSignature(signature: string): string | undefined {
+  const declared = DECLARED_NAME.exec(signature)?.[1];
+  if (declared !== undefined) return declared;
   const called = CALLED_NAME.exec(signature)?.[1];
   if (called !== undefined) return called;
   const words = (signature.replace(/^@/, '').split(/[=:]\s|\s=/)[0] ?? '').trim().split(' ');

@@ -40,7 +40,10 @@ function onResultKey(event) {
   if (event.key === 'ArrowDown') walk(event, 1);
   else if (event.key === 'ArrowUp') walk(event, -1);
   else if (event.key === 'Escape') box.focus();
-  else if (event.key.length === 1 && event.key !== ' ' && event.key !== '/') box.focus(); // the letter goes to the box
+  else if (event.key.length === 1 && event.key !== ' ') {
+    box.focus(); // the letter goes to the end of the text
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
 }
 
 function onKey(event) {

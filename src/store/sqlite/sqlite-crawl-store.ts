@@ -166,7 +166,7 @@ export class SqliteCrawlStore implements CrawlStore {
         found += n;
       }
       const outbox = Number(
-        this.#one('SELECT count(*) AS n FROM index_changes JOIN url ON url.id = url_id WHERE site_id = ?', siteId)['n'],
+        this.#one('SELECT count(*) AS n FROM index_changes JOIN url ON url.id = index_changes.url_id WHERE url.site_id = ?', siteId)['n'],
       );
       return { found, states, reasons, outbox };
     });
@@ -193,7 +193,7 @@ export class SqliteCrawlStore implements CrawlStore {
         GROUP BY fragment, text ORDER BY n DESC, fragment, text LIMIT ?`);
       return this.#db
         .prepare(`SELECT seq, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
-          FROM index_changes JOIN url ON url.id = url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
+          FROM index_changes JOIN url ON url.id = index_changes.url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
           ORDER BY seq LIMIT ?`)
         .all(limit)
         .map((row) => toChange(row, row['extracted'] === null ? [] : anchors.all(row['id'] ?? 0, MAX_ANCHOR_TEXTS)));

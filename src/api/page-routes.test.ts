@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import {
+  fakeAnswer,
+  fakeCrawl,
+  fakeParts,
+  fakeResult,
+  fakeSite,
+  stateCounts,
+} from '../../test/support/fake-server-parts.ts';
+import { Fault } from '../model/errors.ts';
+import type { SearchRequest, SearchResponse } from '../search/response.ts';
+import { buildServer } from './server.ts';
+
+type Changes = Parameters<typeof fakeParts>[0];
+type State = Parameters<typeof fakeParts>[1];
+
+async function open(url: string, changes: Changes = {}, state: State = {}) {
+  const parts = fakeParts(changes, state);
+  const answer = await (await buildServer(parts)).inject({ url, headers: { accept: 'text/html' } });
+  return { parts, answer, body: answer.body };
+}
+
+const answering = (changes: Partial<SearchResponse>) => ({
+  search: async (request: SearchRequest) => fakeAnswer(request, changes),
+});
+const TWO_SITES = [fakeSite('docs.example.com'), fakeSite('handbook.example.org', 2)];
+const HOSTILE = `"><script>alert('1')</script><img src=x onerror=alert(1)>`;
+
+describe('GET / and GET /search with a query', () => {
+  it('show the same results, as links with anchors in an ordered list', async () => {
+    const { answer, body } = await open('/search?q=asyncio.gather');
+    assert.equal(answer.statusCode, 200);
+    assert.match(String(answer.headers['content-type']), /^text\/html; charset=utf-8/);
+    assert.equal((await open('/?q=asyncio.gather')).body, body);
+    assert.match(body, /<ol class="results" start="1">/);
+    assert.match(body, /href="https:\/\/docs\.example\.com\/3\/library\/asyncio-task\.html#asyncio\.gather"/);
+    assert.match(body, /<mark>awaitable<\/mark> objects in the aws sequence concurrently; if 1 &lt; 2 &amp; so on\./);
+    assert.match(body, /<span class="badge">reference<\/span>/);
+    assert.match(body, /1 page, 2\.1 ms/);
+  });
+
+  it('keep query and filters in the title, the box and the links', async () => {
+    const { body, parts } = await open(
+      '/search?q=a%26b&site=docs.example.com&lang=en&offset=20',
+      answering({ total: 42, results: [fakeResult()] }),
+      {
+        sites: TWO_SITES,
+      },
+    );
+    assert.match(body, /<title>a&amp;b - docs\.example\.com<\/title>/);
+    assert.match(body, /name="q" type="search" value="a&amp;b"/);
+    assert.match(body, /<option value="docs\.example\.com" selected>/);
+    assert.match(body, /<input type="hidden" name="lang" value="en">/);
+    assert.match(body, /rel="prev" href="\/search\?q=a%26b&amp;site=docs\.example\.com&amp;lang=en&amp;offset=10"/);
+    assert.match(body, /rel="next" href="\/search\?q=a%26b&amp;site=docs\.example\.com&amp;lang=en&amp;offset=30"/);
+    assert.equal(parts.searched.length, 0);
+  });
+
+  it('offer no page of results that does not exist', async () => {
+    assert.doesNotMatch(
+      (await open('/search?q=a', answering({ total: 10, results: [fakeResult()] }))).body,
+      /rel="(next|prev)"/,
+    );
+    const last = (await open('/search?q=a&offset=10', answering({ total: 20, results: [fakeResult()] }))).body;
+    assert.doesNotMatch(last, /rel="next"/);
+    assert.match(last, /rel="prev" href="\/search\?q=a"/);
+  });
+
+  it('name the site of a result only when there are several', async () => {
+    assert.doesNotMatch((await open('/search?q=a')).body, /class="site-name"/);
+    assert.match((await open('/search?q=a', {}, { sites: TWO_SITES })).body, /class="site-name">docs\.example\.com/);
+  });
+
+  it('show at most three sections below a result', async () => {
+    const sections = [1, 2, 3, 4].map((n) => ({ url: `https://a.example/#s${n}`, heading: `Part ${n}`, snippet: 'x' }));
+    const { body } = await open('/search?q=a', answering({ total: 1, results: [fakeResult({ sections })] }));
+    assert.match(body, /href="https:\/\/a\.example\/#s3">Part 3/);
+    assert.doesNotMatch(body, /Part 4/);
+  });
+
+  it('offer a suggestion without replacing the text', async () => {
+    const { body } = await open('/search?q=asynco', answering({ suggestion: 'asyncio' }));
+    assert.match(body, /Did you mean <a href="\/search\?q=asyncio">asyncio<\/a>/);
+    assert.match(body, /value="asynco"/);
+  });
+
+  it('help when nothing was found', async () => {
+    const { body } = await open('/search?q=no+luck&type=guide', answering({}));
+    assert.match(body, /Nothing found for “no luck”/);
+    assert.match(body, /Searched with type guide/);
+    assert.match(body, /href="\/search\?q=no\+luck">Search without filters/);
+    assert.match(body, /href="\/search\?q=no&amp;type=guide">no</);
+    assert.match(body, /42 pages, crawled <time datetime="2026-11-21T04:00:00\.000Z">Nov 21, 2026/);
+  });
+
+  it('say in words that the index is away, with a way to try again', async () => {
+    const search = async () => Promise.reject(new Fault('index-unavailable', 'at 10.0.0.1'));
+    const { answer, body } = await open('/search?q=a', { search });
+    assert.equal(answer.statusCode, 503);
+    assert.match(body, /Search is not available right now/);
+    assert.match(body, /href="\/search\?q=a">Try again/);
+    assert.doesNotMatch(body, /10\.0\.0\.1/);
+  });
+
+  it('tell only a request id when the server fails', async () => {
+    const { answer, body } = await open('/search?q=a', { search: async () => Promise.reject(new Error('secret')) });
+    assert.equal(answer.statusCode, 500);
+    assert.doesNotMatch(body, /secret/);
+    assert.match(body, /Request id: <code>[0-9a-f-]{36}/);
+  });
+
+  it('refuse what the API refuses, as a page that keeps the text', async () => {
+    const { answer, body } = await open('/search?q=kept&offset=-1');
+    assert.equal(answer.statusCode, 400);
+    assert.match(body, /offset must be a whole number from 0 to 10000; you sent -1/);
+    assert.match(body, /value="kept"/);
+  });
+
+  it('show hostile queries, titles and snippets as text', async () => {
+    const result = fakeResult({
+      url: 'javascript:alert(1)',
+      title: HOSTILE,
+      heading: HOSTILE,
+      breadcrumb: [HOSTILE],
+      snippet: HOSTILE,
+      type: HOSTILE,
+      site: HOSTILE,
+      lang: HOSTILE,
+      sections: [{ url: 'data:text/html,x', heading: HOSTILE, snippet: `<mark>${HOSTILE}</mark>` }],
+    });
+    const changes = answering({ total: 1, suggestion: HOSTILE, results: [result] });
+    const { body } = await open(
+      `/search?q=${encodeURIComponent(HOSTILE)}&lang=${encodeURIComponent(HOSTILE)}`,
+      changes,
+      {
+        sites: [fakeSite(HOSTILE), fakeSite('b.example', 2)],
+        progress: [fakeCrawl({ site: HOSTILE, id: HOSTILE })],
+      },
+    );
+    assert.doesNotMatch(body, /<img src=x|<script>|javascript:|data:text/);
+    assert.equal(body.match(/<script/g)?.length, 2, 'our own two scripts');
+  });
+});
+
+describe('the crawl on the page', () => {
+  it('is told beside usable results, with what live.js needs', async () => {
+    const { body } = await open('/search?q=a', {}, { progress: [fakeCrawl()] });
+    assert.match(body, /2,140 of at least 5,300 pages searchable/);
+    assert.match(body, /data-live="\/api\/v1\/crawls\/docs\.example\.com%233" data-revision="7"/);
+    assert.match(body, /<ol class="results"/);
+  });
+
+  it('is not told once it is done, and its failure says why', async () => {
+    assert.doesNotMatch((await open('/', {}, { progress: [fakeCrawl({ state: 'done' })] })).body, /data-live/);
+    const failed = await open('/', {}, { sites: [], progress: [fakeCrawl({ state: 'failed', why: 'no such host' })] });
+    assert.match(failed.body, /could not be crawled: no such host/);
+    assert.match(failed.body, /<form class="start"/);
+  });
+});
+
+describe('GET / without a query', () => {
+  it('asks an empty instance for one address, and says what will happen', async () => {
+    const { body } = await open('/', {}, { sites: [] });
+    assert.match(body, /<form class="start" action="\/crawls" method="post">/);
+    assert.match(
+      body,
+      /robots\.txt and obeys it, then fetches the pages below that address, at most 5 requests a second/,
+    );
+    assert.doesNotMatch(body, /<search>/);
+    assert.doesNotMatch(body, /type="password"/);
+  });
+
+  it('has the box and the progress on one page while the first crawl runs', async () => {
+    const states = stateCounts({ ready: 1 });
+    const { body } = await open('/', {}, { sites: [], progress: [fakeCrawl({ states, searchable: 0 })] });
+    assert.match(body, /<search>/);
+    assert.match(body, /0 of at least 1 pages searchable/);
+  });
+
+  it('is what /search without words shows', async () => {
+    assert.equal((await open('/search?q=&site=')).body, (await open('/')).body);
+  });
+});
+
+describe('POST /crawls', () => {
+  const submit = async (
+    fields: Record<string, string>,
+    changes: Changes = {},
+    headers: Record<string, string> = {},
+  ) => {
+    const parts = fakeParts(changes, { sites: [] });
+    const answer = await (await buildServer(parts)).inject({
+      method: 'POST',
+      url: '/crawls',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', ...headers },
+      payload: new URLSearchParams(fields).toString(),
+    });
+    return { parts, answer };
+  };
+
+  it('starts the crawl and returns to the page that shows it', async () => {
+    const { parts, answer } = await submit({ url: ' https://docs.example.com/ ' });
+    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/']);
+    assert.deepEqual(parts.started, [{ ...parts.crawlDefaults, seeds: ['https://docs.example.com/'] }]);
+  });
+
+  it('says which rule refused the start, and keeps the address', async () => {
+    const start = async () => Promise.reject(new Fault('not-a-url', '"docs" is not an address; write https://docs'));
+    const { answer } = await submit({ url: 'docs' }, { crawls: { ...fakeParts().crawls, start } });
+    assert.equal(answer.statusCode, 400);
+    assert.match(answer.body, /role="alert">&quot;docs&quot; is not an address; write https:\/\/docs</);
+    assert.match(answer.body, /value="docs"/);
+  });
+
+  it('refuses a form of another site with a page', async () => {
+    const { parts, answer } = await submit({ url: 'https://a.example/' }, {}, { 'sec-fetch-site': 'cross-site' });
+    assert.equal(answer.statusCode, 403);
+    assert.match(answer.body, /<h1>Requests from other sites may change nothing<\/h1>/);
+    assert.equal(parts.started.length, 0);
+  });
+
+  it('asks for the admin token when bound to the network', async () => {
+    const address = { host: '0.0.0.0', adminToken: 'a good token' };
+    const wrong = await submit({ url: 'https://a.example/', token: 'guess' }, { address });
+    assert.equal(wrong.answer.statusCode, 401);
+    assert.match(wrong.answer.body, /name="token" type="password"/);
+    assert.equal(wrong.parts.started.length, 0);
+    const right = await submit({ url: 'https://a.example/', token: 'a good token' }, { address });
+    assert.equal(right.answer.statusCode, 303);
+  });
+});
+
+describe('GET /opensearch.xml', () => {
+  it('leads to the search page of this very address', async () => {
+    const server = await buildServer(fakeParts());
+    const answer = await server.inject({ url: '/opensearch.xml', headers: { host: 'localhost:8080' } });
+    assert.match(String(answer.headers['content-type']), /^application\/opensearchdescription\+xml/);
+    assert.match(answer.body, /^<\?xml[\s\S]*template="http:\/\/localhost:8080\/search\?q=\{searchTerms\}"/);
+  });
+});
+
+describe('assets', () => {
+  it('are linked by content, may be kept for ever, and are within budget', async () => {
+    const server = await buildServer(fakeParts({}, { progress: [fakeCrawl()] }));
+    const page = (await server.inject('/')).body;
+    const links = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, link = '']) => link);
+    assert.deepEqual([...new Set(links.map((link) => link.replace(/\?.*/, '')))].sort(), [
+      '/assets/keys.js',
+      '/assets/live.js',
+      '/assets/logo.svg',
+      '/assets/style.css',
+    ]);
+    for (const link of links) {
+      const answer = await server.inject(link);
+      assert.equal(answer.statusCode, 200, link);
+      assert.match(String(answer.headers['cache-control']), /immutable/);
+      const limit = link.includes('.css') ? 12 * 1024 : 3 * 1024;
+      assert.ok(gzipSync(answer.rawPayload).byteLength <= limit, `${link} is larger than ${limit} bytes`);
+    }
+  });
+
+  it('are asked for anew without the hash, and nothing else is served', async () => {
+    const server = await buildServer(fakeParts());
+    assert.equal((await server.inject('/assets/style.css')).headers['cache-control'], 'no-cache');
+    assert.equal((await server.inject('/assets/style.css?v=old')).headers['cache-control'], 'no-cache');
+    for (const url of ['/assets/', '/assets/../package.json', '/assets/%2e%2e/package.json', '/assets/none.js']) {
+      assert.equal((await server.inject(url)).statusCode, 404, url);
+    }
+  });
+});
+
+describe('naughty strings', () => {
+  const file = new URL('../../../shared/eval/search/naughty-strings.json', import.meta.url);
+
+  it('are valid queries or refused, and shown as text', async (t) => {
+    if (!existsSync(file)) return t.skip(`SKIPPED: the naughty strings are not at ${file.pathname}`);
+    const strings: unknown = JSON.parse(await readFile(file, 'utf8'));
+    assert.ok(Array.isArray(strings));
+    const server = await buildServer(fakeParts(answering({})));
+    const tags = (body: string) => body.replace(/(href|value)="[^"]*"/g, '').match(/<[^>]*>/g);
+    const plain = tags((await server.inject('/search?q=word')).body);
+    for (const string of strings) {
+      const query = `q=${encodeURIComponent(String(string).toWellFormed())}`;
+      const api = await server.inject(`/api/v1/search?${query}`);
+      assert.ok([200, 400].includes(api.statusCode), `${string}: ${api.statusCode}`);
+      const page = await server.inject({ url: `/search?${query}&lang=`, headers: { accept: 'text/html' } });
+      assert.ok([200, 400].includes(page.statusCode), `${string}: ${page.statusCode}`);
+      if (page.statusCode === 200 && page.body.includes('Nothing found')) {
+        const own = tags(page.body)?.filter((tag) => !/^<(\/?li|\/?a)\b/.test(tag));
+        assert.deepEqual(
+          own,
+          plain?.filter((tag) => !/^<(\/?li|\/?a)\b/.test(tag)),
+          String(string),
+        );
+      }
+    }
+  });
+});

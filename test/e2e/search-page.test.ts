@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { buildServer } from '../../src/api/server.ts';
+import type { SearchRequest } from '../../src/search/response.ts';
+import {
+  type FakeParts,
+  fakeAnswer,
+  fakeCrawl,
+  fakeParts,
+  fakeResult,
+  fakeSite,
+  stateCounts,
+} from '../support/fake-server-parts.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const ARGS =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const skip = existsSync(CHROMIUM)
+  ? false
+  : `SKIPPED: no Chromium at ${CHROMIUM}, so the search page was not tried in a browser`;
+const PHONE = { width: 360, height: 640 };
+const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnungsentwurf';
+
+/** 25 pages for every query but `nothing`; the third has sections and an unbreakable title. */
+async function search(request: SearchRequest) {
+  const { q, limit, offset } = request;
+  if (q === 'nothing') return fakeAnswer(request, { suggestion: 'something' });
+  const all = Array.from({ length: 25 }, (_, place) => {
+    const number = place + 1;
+    const pageUrl = `https://docs.example.com/page-${number}.html`;
+    const sections = [{ url: `${pageUrl}#part`, heading: `Part of ${number}`, snippet: 'a <mark>part</mark>' }];
+    return fakeResult({
+      pageUrl,
+      title: number === 3 ? LONG : `Page ${number}`,
+      sections: number === 3 ? sections : [],
+    });
+  });
+  return fakeAnswer(request, { total: all.length, results: all.slice(offset, offset + limit) });
+}
+
+describe('search page in a browser', { skip }, () => {
+  let browser: Browser;
+  const closing: (() => Promise<unknown>)[] = [];
+  before(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS.split(' ') });
+  });
+  after(async () => {
+    await browser.close();
+    for (const close of closing) await close();
+  });
+
+  async function serve(state: Parameters<typeof fakeParts>[1] = {}): Promise<{ root: string; parts: FakeParts }> {
+    const parts = fakeParts({ search }, state);
+    const server = await buildServer(parts);
+    closing.push(() => server.close());
+    return { root: await server.listen({ host: '127.0.0.1', port: 0 }), parts };
+  }
+
+  /** Runs `steps` on a new page and asserts that it broke no rule of the policy, threw nothing and asked nobody else. */
+  async function visit(options: BrowserContextOptions, steps: (page: Page) => Promise<void>): Promise<void> {
+    const context = await browser.newContext(options);
+    const complaints: string[] = [];
+    await context.route(/^https?:\/\/(?!127\.0\.0\.1)/, (route) => {
+      complaints.push(`asked ${route.request().url()}`);
+      return route.abort();
+    });
+    const page = await context.newPage();
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await steps(page);
+    await context.close();
+    assert.deepEqual(complaints, []);
+  }
+
+  const titles = (page: Page) => page.locator('.result-title').allTextContents();
+  const sideways = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  const focused = (page: Page) => page.locator(':focus');
+
+  for (const javaScriptEnabled of [false, true]) {
+    it(`searches, pages and goes back ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+      const { root } = await serve();
+      await visit({ javaScriptEnabled }, async (page) => {
+        await page.goto(root);
+        await page.getByRole('searchbox').fill('tasks & more');
+        await page.getByRole('searchbox').press('Enter');
+        await page.waitForURL('**/search?q=tasks*');
+        assert.equal(await page.title(), 'tasks & more - docs.example.com');
+        assert.equal((await titles(page)).length, 10);
+        await page.getByRole('link', { name: 'Next' }).click();
+        await page.getByRole('link', { name: 'Next' }).click();
+        await page.waitForURL('**offset=20');
+        assert.equal((await titles(page)).length, 5);
+        assert.equal(await page.getByRole('link', { name: 'Next' }).count(), 0);
+        await page.goBack();
+        assert.match(page.url(), /offset=10$/);
+        assert.match((await titles(page))[0] ?? '', /^Page 11/);
+        await page.getByRole('link', { name: 'Previous' }).click();
+        assert.match((await titles(page))[0] ?? '', /^Page 1 /);
+        assert.equal(await page.getByRole('searchbox').inputValue(), 'tasks & more');
+      });
+    });
+  }
+
+  it('focuses the box with / and Ctrl+K, and never while somebody types', async () => {
+    const { root } = await serve();
+    await visit({}, async (page) => {
+      await page.goto(`${root}/search?q=a`);
+      await page.keyboard.press('/');
+      assert.equal(await focused(page).getAttribute('id'), 'q');
+      await page.keyboard.type('/x');
+      assert.equal(await page.getByRole('searchbox').inputValue(), '/x');
+      await page.getByRole('link', { name: 'Spindex' }).focus();
+      await page.keyboard.press('Control+k');
+      assert.equal(await focused(page).getAttribute('id'), 'q');
+    });
+  });
+
+  it('walks results and sections with the arrows, and returns to the box', async () => {
+    const { root } = await serve();
+    await visit({}, async (page) => {
+      await page.goto(`${root}/search?q=a`);
+      await page.getByRole('searchbox').focus();
+      for (const expected of [/^Page 1 /, /^Page 2 /, /^Donau/, /^Part of 3/, /^Page 4 /]) {
+        await page.keyboard.press('ArrowDown');
+        assert.match((await focused(page).textContent()) ?? '', expected);
+      }
+      for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowUp');
+      assert.equal(await focused(page).getAttribute('id'), 'q');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('b');
+      assert.equal(await page.getByRole('searchbox').inputValue(), 'ab');
+    });
+  });
+
+  it('keeps the numbers of a running crawl up to date', async () => {
+    const { root, parts } = await serve({ progress: [fakeCrawl()] });
+    const changed = Promise.withResolvers<void>();
+    parts.crawls.next = async (_id, { signal }) => {
+      signal.addEventListener('abort', () => changed.resolve());
+      await changed.promise;
+      return parts.progress[0];
+    };
+    await visit({}, async (page) => {
+      await page.goto(root);
+      await page.getByText('2,140 of at least 5,300 pages searchable').waitFor();
+      parts.progress = [
+        fakeCrawl({ state: 'done', revision: 8, searchable: 5300, states: stateCounts({ indexed: 5300 }) }),
+      ];
+      changed.resolve();
+      await page.getByText('is complete: 5,300 pages searchable').waitFor();
+    });
+  });
+
+  it('takes one address on an empty instance and shows the progress beside the box', async () => {
+    const { root, parts } = await serve({ sites: [] });
+    parts.crawls.start = async () => {
+      parts.progress = [fakeCrawl()];
+      return fakeCrawl();
+    };
+    await visit({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(root);
+      await page.getByLabel('Address of the site').fill('https://docs.example.com/');
+      await page.getByRole('button', { name: 'Crawl' }).click();
+      await page.getByText('2,140 of at least 5,300 pages searchable').waitFor();
+      assert.equal(await page.getByRole('searchbox').count(), 1);
+      assert.equal(new URL(page.url()).pathname, '/');
+    });
+  });
+
+  it('fits a phone: no sideways scroll, text of 16 px, targets of 44 px', async () => {
+    const sites = [fakeSite('docs.example.com'), fakeSite(`${'long-'.repeat(9)}name.example.org`, 2)];
+    const { root } = await serve({ sites, progress: [fakeCrawl()] });
+    await visit({ viewport: PHONE, hasTouch: true, isMobile: true }, async (page) => {
+      for (const path of [
+        '/',
+        '/search?q=a&type=guide&offset=10',
+        '/search?q=nothing',
+        `/search?q=${LONG.repeat(5)}`,
+      ]) {
+        await page.goto(root + path);
+        assert.equal(await sideways(page), 0, path);
+        const sizes = await page.evaluate<Size[]>(SIZES);
+        for (const { height, font, tag } of sizes) {
+          assert.ok(height >= 44, `${tag} on ${path} is ${height} px high`);
+          assert.ok(tag === 'A' || font >= 16, `${tag} on ${path} has text of ${font} px`);
+        }
+      }
+    });
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has readable contrast in the ${colorScheme} scheme`, async () => {
+      const { root } = await serve({ progress: [fakeCrawl()] });
+      await visit({ colorScheme }, async (page) => {
+        await page.goto(`${root}/search?q=a&type=guide`);
+        const isDark = await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`);
+        assert.equal(isDark, colorScheme === 'dark');
+        const colours = await page.evaluate<Colours[]>(COLOURS);
+        assert.ok(colours.length > 20);
+        for (const { name, ink, paper } of colours) {
+          assert.ok(contrast(ink, paper) >= 4.5, `${name}: ${ink} on ${paper} is ${contrast(ink, paper).toFixed(2)}`);
+        }
+        const paper = colours.find(({ name }) => name === 'count quiet')?.paper ?? '';
+        assert.equal(luminance(paper) < 0.2, isDark);
+      });
+    });
+  }
+});
+
+interface Size {
+  height: number;
+  font: number;
+  tag: string;
+}
+
+const SIZES = `[...document.querySelectorAll('input, select, button, summary, .pager a, .filters a')]
+  .filter((one) => one.checkVisibility() && one.type !== 'hidden')
+  .map((one) => ({
+    height: one.getBoundingClientRect().height,
+    font: parseFloat(getComputedStyle(one).fontSize),
+    tag: one.tagName,
+  }))`;
+
+interface Colours {
+  name: string;
+  ink: string;
+  paper: string;
+}
+
+/** Colour of each kind of text, and of the first painted box behind it. */
+const COLOURS = `[...document.querySelectorAll(
+  '.count, .path, .badge, .snippet, mark, .result-title, .filters a, button, .crawl p, .crawl a'
+)].map((one) => {
+  let behind = one;
+  while (getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') behind = behind.parentElement;
+  return { name: one.className, ink: getComputedStyle(one).color, paper: getComputedStyle(behind).backgroundColor };
+})`;
+
+/** Relative luminance and contrast of WCAG 2.2. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
