@@ -103,10 +103,17 @@ function row(name: string, where: string, found: z.infer<typeof schema>): string
   return `| \`${name}\` | ${where} | ${fallback} | ${meaning} |`;
 }
 
+/** Without the blanks and dashes with which the formatter aligns columns. */
+const unaligned = (text: string): string =>
+  text
+    .trim()
+    .replace(/ +/g, ' ')
+    .replace(/\| ?-+ ?(?=\|)/g, '|-');
+
 describe('docs/http-api.md', () => {
   it('holds the reference that the schemas give', async () => {
     const text = await readFile(new URL('../../docs/http-api.md', import.meta.url), 'utf8');
     const [, documented = ''] = text.split('<!-- reference: follows from the schemas in src/api/schemas.ts -->\n');
-    assert.equal(documented.trim(), await reference());
+    assert.equal(unaligned(documented), unaligned(await reference()));
   });
 });

@@ -12,6 +12,8 @@ export interface Region {
   verdict: Verdict;
   /** A box beside the text: its title starts no section. */
   isNote: boolean;
+  /** It or an element around it declares itself the main text. */
+  isInMain: boolean;
   /** Some text has been seen inside. */
   started: boolean;
 }
@@ -101,10 +103,20 @@ export class BlockCollector {
   }
 
   #addRegion(parent: Region | undefined, traits: Pick<Region, 'name' | 'id' | 'verdict' | 'isNote'>): Region {
-    const region: Region = { ordinal: this.regions.length, parent, started: false, ...traits };
+    const region: Region = {
+      ordinal: this.regions.length,
+      parent,
+      started: false,
+      isInMain: declaresMain(traits) || parent?.isInMain === true,
+      ...traits,
+    };
     this.regions.push(region);
     return region;
   }
+}
+
+function declaresMain({ name, verdict }: Pick<Region, 'name' | 'verdict'>): boolean {
+  return name === 'main' || name === 'article' || verdict === 'main' || verdict === 'body';
 }
 
 function trimCode(code: string): string {

@@ -98,9 +98,7 @@ export class HeadCollector {
 
 function isCanonical(attributes: Attributes): boolean {
   return (
-    attributes.rel !== undefined &&
-    attributes.rel.toLowerCase().split(/\s+/).includes('canonical') &&
-    (attributes.href ?? '').trim() !== ''
+    attributes.rel?.toLowerCase().split(/\s+/).includes('canonical') === true && (attributes.href ?? '').trim() !== ''
   );
 }
 

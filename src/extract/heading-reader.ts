@@ -1,4 +1,4 @@
-import type { BlockCollector } from './blocks.ts';
+import type { BlockCollector, Region } from './blocks.ts';
 import type { Attributes } from './html-reader.ts';
 import type { Mark, Outline } from './outline.ts';
 import { definitionSymbols, headingSymbols } from './symbols.ts';
@@ -10,6 +10,8 @@ const MAX_RUN_CHARS = 1_000;
 /** Ids that wrap a whole page are no address of its first heading. */
 const LAYOUT_IDS =
   /^(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|__next))+$/i;
+/** How far around a heading its address is looked for. */
+const MAX_STEPS = 16;
 const PERMALINK =
   /^\s*(?:[\u00b6#\u00a7\u2693\u{1f517}]|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor)\s*$/iu;
 /** Footnotes are definition entries too, to some generators. */
@@ -126,9 +128,9 @@ export class HeadingReader {
 
   /** Id of the nearest element around that has no text yet, else of an anchor directly before. */
   #nearAnchor(): string {
-    for (let region = this.#blocks.region; !region.started; region = region.parent) {
+    let region: Region | undefined = this.#blocks.region;
+    for (let step = 0; step < MAX_STEPS && region !== undefined && !region.started; step++, region = region.parent) {
       if (region.id !== '' && !LAYOUT_IDS.test(region.id)) return region.id;
-      if (region.parent === undefined) break;
     }
     return this.#blocks.anchorBefore;
   }

@@ -1,5 +1,5 @@
 import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
-import { BLOCK, CELL, tagTraits } from './tags.ts';
+import { OpenElements } from './open-elements.ts';
 
 /** Attributes that extraction looks at; all others are skipped unread. */
 const WANTED = [
@@ -25,24 +25,6 @@ const VOID = new Set(
   'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
 );
 const ATTRIBUTE_NAMES = new Map<string, AttributeName>(WANTED.map((name) => [name, name]));
-const TABLE_PARTS = new Set('table caption thead tbody tfoot tr td th body html'.split(' '));
-const HEADING = /^h[1-6]$/;
-
-/** What an opening tag closes although nobody wrote it, up to the nearest of `within` (HTML standard, 13.1.2.4, optional tags). */
-const IMPLIED = new Map<string, { closes: Set<string>; within: Set<string> }>();
-for (const [names, closes, within] of [
-  ['li', 'li', 'ul ol menu table td th dl'],
-  ['dt dd', 'dt dd', 'dl table td th'],
-  ['tr', 'tr td th', 'table'],
-  ['td th', 'td th', 'tr table'],
-  ['thead tbody tfoot', 'thead tbody tfoot tr td th caption', 'table'],
-  ['option', 'option', 'select datalist optgroup'],
-  ['a', 'a', 'table td th'],
-] as const) {
-  for (const name of names.split(' '))
-    IMPLIED.set(name, { closes: new Set(closes.split(' ')), within: new Set(within.split(' ')) });
-}
-
 /**
  * Reads HTML with htmlparser2's tokenizer and a stack of open elements of our own: its `Parser` takes time that grows with
  * the square of the nesting depth. Never throws for any input; time is linear in its length.
@@ -56,9 +38,7 @@ export function readHtml(html: string, sink: HtmlSink): void {
 class ElementReader implements TokenizerCallbacks {
   readonly #html: string;
   readonly #sink: HtmlSink;
-  readonly #names: string[] = [];
-  readonly #marks: number[] = [];
-  readonly #openCounts = new Map<string, number>();
+  readonly #elements = new OpenElements();
   /** Elements open beyond the depth limit. */
   #unnested = 0;
   #name = '';
@@ -78,7 +58,7 @@ class ElementReader implements TokenizerCallbacks {
     this.#sink.text(String.fromCodePoint(codePoint));
   }
   isInForeignContext(): boolean {
-    return (this.#openCounts.get('svg') ?? 0) > 0 || (this.#openCounts.get('math') ?? 0) > 0;
+    return this.#elements.isOpen('svg') || this.#elements.isOpen('math');
   }
 
   onopentagname(start: number, end: number): void {
@@ -113,8 +93,8 @@ class ElementReader implements TokenizerCallbacks {
   onclosetag(start: number, end: number): void {
     const name = this.#html.slice(start, end).toLowerCase();
     if (name === 'br') this.#sink.close(name, this.#sink.open(name, NONE));
-    else if (HEADING.test(name)) this.#closeHeading();
-    else this.#closeNamed(name);
+    else if (this.#unnested > 0 && this.#elements.depth >= MAX_DEPTH) this.#unnested--;
+    else this.#closeTo(this.#elements.depthForClosing(name));
   }
   onend(): void {
     this.#closeTo(0);
@@ -126,64 +106,20 @@ class ElementReader implements TokenizerCallbacks {
 
   #open(selfClosing: boolean): void {
     const name = this.#name;
-    this.#closeImplied(name);
+    this.#closeTo(this.#elements.depthForOpening(name));
     const mark = this.#sink.open(name, this.#attributes ?? NONE);
-    if (selfClosing || VOID.has(name)) return this.#sink.close(name, mark);
-    if (this.#names.length >= MAX_DEPTH) {
+    if (selfClosing || VOID.has(name)) {
+      this.#sink.close(name, mark);
+    } else if (this.#elements.depth >= MAX_DEPTH) {
       this.#unnested++;
-      return this.#sink.close(name, mark);
-    }
-    this.#names.push(name);
-    this.#marks.push(mark);
-    this.#openCounts.set(name, (this.#openCounts.get(name) ?? 0) + 1);
-  }
-
-  #closeImplied(name: string): void {
-    const implied = IMPLIED.get(name);
-    if (implied !== undefined) this.#closeOutermost(implied);
-    else if ((tagTraits(name) & BLOCK) !== 0 && this.#isOpen('p')) this.#closeNamed('p');
-  }
-
-  #closeOutermost({ closes, within }: { closes: Set<string>; within: Set<string> }): void {
-    let outermost = -1;
-    for (let depth = this.#names.length - 1; depth >= 0; depth--) {
-      const name = this.#names[depth] ?? '';
-      if (within.has(name)) break;
-      if (closes.has(name)) outermost = depth;
-    }
-    if (outermost >= 0) this.#closeTo(outermost);
-  }
-
-  /** Any end tag of a heading closes the open heading, whatever its level. */
-  #closeHeading(): void {
-    const depth = this.#names.findLastIndex((name) => HEADING.test(name));
-    if (depth >= 0) this.#closeTo(depth);
-  }
-
-  #closeNamed(name: string): void {
-    if (this.#unnested > 0 && this.#names.length >= MAX_DEPTH) this.#unnested--;
-    else if (this.#isOpen(name)) this.#closeNearest(name);
-  }
-
-  /** The end tag of an inline element does not reach beyond a block, nor any end tag but a table's beyond a cell. */
-  #closeNearest(name: string): void {
-    const stops = TABLE_PARTS.has(name) ? 0 : (tagTraits(name) & BLOCK) !== 0 ? CELL : BLOCK | CELL;
-    for (let depth = this.#names.length - 1; depth >= 0; depth--) {
-      const open = this.#names[depth] ?? '';
-      if (open === name) return this.#closeTo(depth);
-      if ((tagTraits(open) & stops) !== 0) return;
-    }
-  }
-
-  #isOpen(name: string): boolean {
-    return (this.#openCounts.get(name) ?? 0) > 0;
+      this.#sink.close(name, mark);
+    } else this.#elements.push(name, mark);
   }
 
   #closeTo(depth: number): void {
-    while (this.#names.length > depth) {
-      const name = this.#names.pop() ?? '';
-      this.#openCounts.set(name, (this.#openCounts.get(name) ?? 1) - 1);
-      this.#sink.close(name, this.#marks.pop() ?? 0);
+    while (this.#elements.depth > depth) {
+      const closed = this.#elements.pop();
+      if (closed !== undefined) this.#sink.close(closed.name, closed.mark);
     }
   }
 }

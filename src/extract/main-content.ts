@@ -5,6 +5,8 @@ import { withoutFurniture } from './furniture.ts';
 const MIN_MAIN_SHARE = 0.2;
 /** An article or text body inside becomes the main region when it has this share of the text around it. */
 const MIN_BODY_SHARE = 0.6;
+/** An article may hold a text body, that another. */
+const MAX_ROUNDS = 4;
 /** A choice with this many characters is believed, however much else the page has. */
 const MIN_PARDON_SHARE = 0.82;
 const ENOUGH_CHARS = 250;
@@ -94,17 +96,23 @@ function mainRegion(regions: readonly Region[], { root, totals }: { root: Region
   const bodies = regions.filter(
     (region) => (region.name === 'article' && region.verdict !== 'aside') || region.verdict === 'body',
   );
-  for (;;) {
-    const inside = largest(bodies.filter((region) => region !== main && isInside(region, main)));
-    if (inside === undefined || charsOf(inside) < charsOf(main) * MIN_BODY_SHARE) return main;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const inside = largest(regionsInside(bodies, { regions, main }));
+    if (inside === undefined || charsOf(inside) < charsOf(main) * MIN_BODY_SHARE) break;
     main = inside;
   }
+  return main;
 }
 
-function isInside(region: Region, outer: Region): boolean {
-  let at: Region | undefined = region;
-  while (at !== undefined && at !== outer) at = at.parent;
-  return at === outer;
+function regionsInside(
+  candidates: readonly Region[],
+  { regions, main }: { regions: readonly Region[]; main: Region },
+): Region[] {
+  const inside = new Uint8Array(regions.length);
+  for (const { ordinal, parent } of regions) {
+    if (parent !== undefined && (parent === main || inside[parent.ordinal] === 1)) inside[ordinal] = 1;
+  }
+  return candidates.filter((region) => inside[region.ordinal] === 1);
 }
 
 function blocksWithin(

@@ -74,8 +74,8 @@ export class PageReader implements HtmlSink {
   }
 
   text(text: string): void {
-    if (this.#inTitle) return this.head.addTitleText(text);
-    if (this.#hidden > 0) return;
+    if (this.#inTitle) this.head.addTitleText(text);
+    if (this.#inTitle || this.#hidden > 0) return;
     if (this.#inLink) this.links.addText(text);
     if (this.#muted === 0) this.blocks.addText(text, { isLink: this.#inLink });
   }
@@ -126,18 +126,10 @@ export class PageReader implements HtmlSink {
     )
       return 'none';
     const said = this.#judge.judge(name, attributes);
-    if (said === 'hidden') return (traits & BLOCK) !== 0 && this.#isInsideMain() ? 'none' : 'aside';
+    if (said === 'hidden') return (traits & BLOCK) !== 0 && this.blocks.region.isInMain ? 'none' : 'aside';
     if (said !== 'none') return said;
     if ((traits & ASIDE) !== 0) return name === 'aside' && NOTE_NAMES.test(attributes.class ?? '') ? 'none' : 'aside';
-    return name === 'header' && !this.#isInsideMain() ? 'aside' : 'none';
-  }
-
-  #isInsideMain(): boolean {
-    for (let region = this.blocks.region; ; region = region.parent) {
-      if (region.name === 'main' || region.name === 'article' || region.verdict === 'main' || region.verdict === 'body')
-        return true;
-      if (region.parent === undefined) return false;
-    }
+    return name === 'header' && !this.blocks.region.isInMain ? 'aside' : 'none';
   }
 
   #closeLink(): void {

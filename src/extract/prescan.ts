@@ -9,6 +9,7 @@ interface Attribute {
 }
 
 const SPACE_OR_SLASH = /[\t\n\f\r /]/;
+const META_START = /^<meta[\t\n\f\r /]/i;
 const TAG_START = /^<\/?[a-z]/i;
 const XML_ENCODING = /^<\?xml[^>]*?encoding[\0-\x20]*=[\0-\x20]*(?:"([^">]*)"|'([^'>]*)')/;
 
@@ -23,28 +24,29 @@ export function prescanEncoding(head: string, lookup: EncodingLookup): string | 
 }
 
 function metaEncoding(head: string, lookup: EncodingLookup): string | undefined {
-  let at = head.indexOf('<');
-  while (at >= 0) {
-    if (head.startsWith('<!--', at)) {
-      // `<!-->` is a whole comment: its hyphens may be the same two.
-      const end = head.indexOf('-->', at + 2);
-      if (end < 0) return undefined;
-      at = end + 2;
-    } else if (/^<meta[\t\n\f\r /]/i.test(head.slice(at, at + 6))) {
+  for (let at = head.indexOf('<'); at >= 0; at = head.indexOf('<', at)) {
+    if (META_START.test(head.slice(at, at + 6))) {
       const meta = readMeta(head, at + 5);
       const encoding = meta.complete ? encodingOfMeta(meta.attributes, lookup) : undefined;
       if (encoding !== undefined) return encoding;
       at = meta.end;
-    } else if (TAG_START.test(head.slice(at, at + 3))) {
-      at = skipTag(head, at);
-    } else if (/^<[!/?]/.test(head.slice(at, at + 2))) {
-      const end = head.indexOf('>', at);
-      if (end < 0) return undefined;
-      at = end;
-    }
-    at = head.indexOf('<', at + (head[at] === '<' ? 1 : 0));
+    } else at = skipMarkup(head, at);
   }
   return undefined;
+}
+
+/** Where the comment, tag or declaration at `at` ends; one further for a `<` that begins none. */
+function skipMarkup(head: string, at: number): number {
+  if (head.startsWith('<!--', at)) {
+    // `<!-->` is a whole comment: its hyphens may be the same two.
+    return endOr(head, head.indexOf('-->', at + 2));
+  }
+  if (TAG_START.test(head.slice(at, at + 3))) return skipTag(head, at);
+  return /^<[!/?]/.test(head.slice(at, at + 2)) ? endOr(head, head.indexOf('>', at)) : at + 1;
+}
+
+function endOr(head: string, found: number): number {
+  return found < 0 ? head.length : found + 1;
 }
 
 function skipTag(head: string, start: number): number {

@@ -26,7 +26,7 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   ],
   [
     'index',
-    /^(?:(?:general |global |full |module |python module |alphabetical )?index(?: of .*)?|index\b.*|genindex|bibliography|table of contents|contents|sitemap|site map|all (?:pages|tags)|tags?|archives?|содержание|оглавление|указатель|алфавитный указатель|предметный указатель|карта сайта|зміст|покажчик|алфавітний покажчик|карта сайту)$/iu,
+    /^(?:(?:general |global |full |module |python module |alphabetical )?index(?: of .*)?|index\s*[–—:-]\s*\S{1,12}|genindex|bibliography|table of contents|contents|sitemap|site map|all (?:pages|tags)|tags?|archives?|содержание|оглавление|указатель|алфавитный указатель|предметный указатель|карта сайта|зміст|покажчик|алфавітний покажчик|карта сайту)$/iu,
   ],
   ['search', /^(?:search(?: results?| page)?|поиск|результаты поиска|пошук|результати пошуку)$/iu],
   [

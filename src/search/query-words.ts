@@ -1,6 +1,6 @@
 import type { TermGroup } from '../index/search-index.ts';
 import { analyze, type Token } from '../text/analyze.ts';
-import { exactTerm } from '../text/chunk.ts';
+import { EXACT, exactTerm } from '../text/chunk.ts';
 import { foldWord } from '../text/fold.ts';
 import { isStopword } from '../text/stopwords.ts';
 
@@ -23,8 +23,10 @@ const MAX_WORDS = 32;
 /** A stem may be shorter than the beginning of its word that was typed: `generat` is past the stem of `generate`. */
 const MAX_CUT_CHARS = 3;
 const MIN_CUT_CHARS = 4;
-/** Shorter beginnings fit half of all words: only names and headings are completed from them. */
+/** Shorter beginnings fit half of all words: only names and headings are completed from them, and other words go before. */
 const MIN_PREFIX_CHARS = 3;
+/** `списо` is the beginning of `список`, whose stem is `списк`. */
+const FLEETING_VOWEL = /(?<=\p{Script=Cyrillic}{3})[оеє]$/u;
 
 /**
  * The words of a query, analysed as texts are.
@@ -65,10 +67,17 @@ function complete(word: QueryWord): void {
   if (last !== undefined) complete(last);
   const typed = foldWord(word.text);
   const exact = exactTerm(word.text);
-  word.isMinor = false;
-  word.prefixes = typed.length < MIN_PREFIX_CHARS ? [] : last === undefined ? [typed, exact] : [exact];
+  const isShort = typed.length < MIN_PREFIX_CHARS;
+  word.isMinor = isShort;
+  if (isShort) word.prefixes = [exact, EXACT + exact];
+  else word.prefixes = last === undefined ? [...new Set([typed, typed.replace(FLEETING_VOWEL, '')]), exact] : [exact];
   for (let cut = 1; cut <= MAX_CUT_CHARS && typed.length - cut >= MIN_CUT_CHARS; cut++)
     word.terms.push(typed.slice(0, -cut));
+}
+
+/** Is the last word still being typed? */
+export function isTyped(words: readonly QueryWord[]): boolean {
+  return (words.at(-1)?.prefixes.length ?? 0) > 0;
 }
 
 /** Groups for words as typed, names whole. */

@@ -1,7 +1,7 @@
 import { exactTerm } from '../text/chunk.ts';
 import { endingsOf, headingKey, headingKeys, symbolName } from '../text/document-terms.ts';
 import { nameTerms } from './name-terms.ts';
-import type { QueryWord } from './query-words.ts';
+import { isTyped, type QueryWord } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 
 /** Every weight of the order, with its reason. A section's score is their sum, times its page's prior. */
@@ -20,6 +20,8 @@ export const WEIGHTS = {
   title: 26,
   /** The query is the section's whole heading. */
   heading: 20,
+  /** The query, still being typed, is the beginning of a symbol, heading or title; times the share of it that is typed. */
+  beginning: 16,
   /** Share of the words that are in the section's own heading or symbols, times the share of the heading that they make up. */
   headingCover: 9,
   /** The same for the page's title. */
@@ -81,12 +83,14 @@ class SectionScorer {
   readonly #text: string;
   readonly #key: string;
   readonly #exact: string;
+  readonly #isTyped: boolean;
   readonly #words: readonly QueryWord[];
 
   constructor({ text, words }: RankQuery) {
     this.#text = text;
     this.#key = headingKey(text);
     this.#exact = exactTerm(text);
+    this.#isTyped = isTyped(words);
     const major = words.filter((word) => !word.isMinor);
     const wanted = major.length > 0 ? major : words;
     this.#words = wanted.flatMap((word) => (word.parts.length > 0 ? word.parts : [word]));
@@ -98,12 +102,12 @@ class SectionScorer {
     const relevance =
       WEIGHTS.engine * engine +
       (hasAllWords ? WEIGHTS.allWords : 0) +
-      Math.max(this.#symbolScore(symbols), this.#headingScore(heading)) +
+      Math.max(this.#symbolScore(symbols), this.#headingScore(heading), this.#beginningScore([...symbols, heading])) +
       WEIGHTS.headingCover * this.#likeness([heading, ...symbols.map(symbolName)], lang) +
       WEIGHTS.titleCover * this.#likeness([title], lang) +
       WEIGHTS.namedCover * this.#cover(named) +
       (ordinal === 0 ? WEIGHTS.firstSection : 0);
-    return relevance * prior + (ordinal === 0 && this.#isTitle(title) ? WEIGHTS.title : 0);
+    return relevance * prior + (ordinal === 0 ? this.#titleScore(title) : 0);
   }
 
   #symbolScore(symbols: readonly string[]): number {
@@ -124,8 +128,20 @@ class SectionScorer {
     return WEIGHTS.heading + (heading === this.#text ? WEIGHTS.sameSpelling : 0);
   }
 
-  #isTitle(title: string): boolean {
-    return this.#key !== '' && headingKeys(title).includes(this.#key);
+  #titleScore(title: string): number {
+    const isTitle = this.#key !== '' && headingKeys(title).includes(this.#key);
+    return isTitle ? WEIGHTS.title : this.#beginningScore([title]);
+  }
+
+  #beginningScore(names: readonly string[]): number {
+    if (!this.#isTyped || this.#key === '') return 0;
+    const keys = names.flatMap((name) => [name, ...endingsOf(symbolName(name))]).map(headingKey);
+    return Math.max(
+      0,
+      ...keys
+        .filter((key) => key.startsWith(this.#key))
+        .map((key) => (WEIGHTS.beginning * this.#key.length) / key.length),
+    );
   }
 
   /** How alike query and name are, 0..1: the best of the names. */

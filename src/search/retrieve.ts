@@ -3,7 +3,7 @@ import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey } from '../text/document-terms.ts';
 import type { ParsedQuery } from './parse-query.ts';
-import { partGroups, type QueryWord, wholeGroups } from './query-words.ts';
+import { isTyped, partGroups, type QueryWord, wholeGroups } from './query-words.ts';
 
 export interface AnalysedQuery {
   parsed: ParsedQuery;
@@ -25,6 +25,8 @@ export interface Retrieved {
   found: Found[];
   /** Pages that match. */
   total: number;
+  /** False when there may be more. */
+  isTotalExact: boolean;
   /** The widest query that was asked: its matches hold all that was found. */
   widest: CandidateQuery | undefined;
 }
@@ -56,7 +58,9 @@ export async function retrieve(index: SearchIndex, query: AnalysedQuery): Promis
       widest = stage.query;
     }
   }
-  return { found: [...byId.values()], total, widest };
+  const found = [...byId.values()];
+  const seen = new Set(found.map(({ candidate }) => candidate.url)).size;
+  return { found, total: Math.max(total, seen), isTotalExact: seen <= total, widest };
 }
 
 interface Stage {
@@ -87,7 +91,7 @@ function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
   }
   const hasNames = words.some((word) => word.parts.length > 0);
   if (hasNames) stages.push(all(whole, false));
-  if (parts.length > 0 || parsed.phrases.length > 0) stages.push(all(parts, true));
+  if (parts.length > 0) stages.push(all(parts, true));
   if (parts.length > 1) {
     const groups = hasNames ? [...whole, ...parts] : parts;
     stages.push({ query: { ...common, groups, match: 'any' }, hasAllWords: false, isComplete: true });
@@ -102,8 +106,7 @@ function exactGroup({ text, phrases }: ParsedQuery, words: readonly QueryWord[])
   const terms = [...(words.length === 1 ? [exactTerm(text)] : []), ...(key === '' ? [] : [key])].filter(
     (term) => !/\s/u.test(term),
   );
-  const isTyping = (words.at(-1)?.prefixes.length ?? 0) > 0;
-  return terms.length === 0 ? undefined : { terms, prefixes: isTyping && key !== '' ? [key] : [] };
+  return terms.length === 0 ? undefined : { terms, prefixes: isTyped(words) && key !== '' ? [key] : [] };
 }
 
 function contextOf(

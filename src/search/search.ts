@@ -26,14 +26,13 @@ export async function search(index: SearchIndex, request: SearchRequest): Promis
   const startMs = performance.now();
   checkBounds(request);
   const query = await analyseQuery(index, request);
-  const retrieved =
-    query.words.length === 0 ? { found: [], total: 0, widest: undefined } : await retrieve(index, query);
+  const retrieved = await retrieve(index, query);
   const pages = await pagesOf(index, { query, retrieved, request });
   const results = await resultsOf(index, pages, query);
   return {
     query: request.q,
     total: retrieved.total,
-    totalRelation: 'exact',
+    totalRelation: retrieved.isTotalExact ? 'exact' : 'atLeast',
     limit: request.limit,
     offset: request.offset,
     tookMs: Math.round((performance.now() - startMs) * 100) / 100,

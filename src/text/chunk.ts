@@ -97,8 +97,8 @@ function wordTokens(
 ): ChunkToken[] {
   const end = start + word.length;
   if (!ASCII.test(word) && word.search(UNSPACED) >= 0) return unspacedTokens(word, { start, lang, kind });
-  const folded = foldName(word);
-  return folded === '' ? [] : [{ term: stripMarks(stem(folded, lang)).slice(0, MAX_WORD_CHARS), start, end, kind }];
+  const term = cutTo(MAX_WORD_CHARS, stripMarks(stem(foldName(word), lang)));
+  return term === '' ? [] : [{ term, start, end, kind }];
 }
 
 function unspacedTokens(
@@ -136,7 +136,12 @@ function bigrams(run: string, start: number): ChunkToken[] {
 
 /** The term of an exact name: folded, without accents, hyphens between letters left out. */
 export function exactTerm(name: string): string {
-  return EXACT + foldName(name).slice(0, MAX_EXACT_CHARS);
+  return EXACT + cutTo(MAX_EXACT_CHARS, foldName(name));
+}
+
+/** The beginning of a term, not cut within a character. */
+function cutTo(maxChars: number, term: string): string {
+  return term.length <= maxChars ? term : term.slice(0, maxChars).toWellFormed();
 }
 
 /** A name as people may write it in other ways: no possessive, no apostrophes, no accents, no hyphens between letters. */

@@ -65,9 +65,7 @@ export function termsOf(text: string, lang: string, options: { operators: boolea
 export function symbolTerms(symbol: string): string[] {
   const name = symbolName(symbol);
   if (name === '') return [];
-  return [...endingsOf(name).map(exactTerm).filter(hasNoBlank), headingKey(name)].filter(
-    (term) => term.length > EXACT.length,
-  );
+  return [...endingsOf(name).map(exactTerm), headingKey(name)].filter((term) => term.length > EXACT.length);
 }
 
 /** A symbol without arguments or an empty pair of brackets. */
@@ -82,10 +80,6 @@ export function endingsOf(name: string): string[] {
   return isChain ? starts.map((start) => name.slice(start)) : [name];
 }
 
-function hasNoBlank(term: string): boolean {
-  return !/\s/.test(term);
-}
-
 /** One term for a heading as a whole, and one for what stands before its subtitle. */
 export function headingKeys(heading: string): string[] {
   const keys = [headingKey(heading), headingKey(heading.split(SUBTITLE)[0] ?? '')];
@@ -97,8 +91,9 @@ export function headingKeys(heading: string): string[] {
  * '' when the text has no word.
  */
 export function headingKey(text: string): string {
-  const words = stripMarks(foldWord(text.replace(NUMBERING, ''))).match(/[\p{L}\p{N}\p{M}_+#]+/gu);
-  return words === null ? '' : `${EXACT}${EXACT}${words.join('_')}`.slice(0, MAX_KEY_CHARS);
+  const words = text.replace(NUMBERING, '').match(/[\p{L}\p{N}\p{M}_+#]+/gu) ?? [];
+  const folded = words.map((word) => stripMarks(foldWord(word))).filter((word) => word !== '');
+  return folded.length === 0 ? '' : `${EXACT}${EXACT}${folded.join('_')}`.slice(0, MAX_KEY_CHARS).toWellFormed();
 }
 
 function join(a: string, b: string): string {

@@ -2,8 +2,8 @@
 const MARKS_ARE_ACCENTS =
   /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{N}\p{M}_\P{L}]*$/u;
 const CYRILLIC = /\p{Script=Cyrillic}/u;
-/** Soft hyphens and zero-width characters that pages put into long names so that they may break. */
-const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/gu;
+/** Soft hyphens and zero-width characters that pages put into long names so that they may break, and the blanks some ligatures are made of. */
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff\s]/gu;
 const PLAIN = /^[\x21-\x7e]*$/;
 
 /**

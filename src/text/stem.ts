@@ -49,7 +49,12 @@ const LATIN: Record<string, Stemmer> = {
   sv: swedish,
   tr: turkish,
 };
-const CYRILLIC: Record<string, Stemmer> = { bg: bulgarian, ru: russian, uk: ukrainian };
+/** `ссылк-а` and `ссылок`, `списк-а` and `список`: the vowel comes and goes with the ending, and no stemmer here knows it. */
+function fixedVowel(stemmer: Stemmer): Stemmer {
+  return (word) => stemmer(word).replace(/(?<=[бвгджзклмнпрстфхцчшщ])[оеє]к$/, 'к');
+}
+
+const CYRILLIC: Record<string, Stemmer> = { bg: bulgarian, ru: fixedVowel(russian), uk: fixedVowel(ukrainian) };
 const OTHER: Record<string, Stemmer> = { ar: arabic, el: greek, hy: armenian };
 
 const CYRILLIC_LETTER = /^[\u0400-\u052f]/;
@@ -91,6 +96,6 @@ function cachedStem(word: string, stemmer: Stemmer): string {
 function stemmerFor(word: string, lang: string): Stemmer | undefined {
   const script = scriptOf(word);
   if (script === 'latin') return lang in CYRILLIC || lang in OTHER || lang === '' ? english : LATIN[lang];
-  if (script === 'cyrillic') return CYRILLIC[lang] ?? (UKRAINIAN_LETTER.test(word) ? ukrainian : russian);
+  if (script === 'cyrillic') return CYRILLIC[lang] ?? CYRILLIC[UKRAINIAN_LETTER.test(word) ? 'uk' : 'ru'];
   return OTHER[lang] ?? (/^[\u0370-\u03ff]/.test(word) ? greek : undefined);
 }

@@ -12,6 +12,9 @@ import { countText, numberText } from './words.ts';
 /** Sections shown below a result (UI rule R1). */
 const SECTIONS_SHOWN = 3;
 
+/** The type of pages that are of no type in particular: a badge would say nothing. */
+const PLAIN_TYPE = 'page';
+
 export interface ResultsState {
   q: string;
   filters: Filters;
@@ -65,7 +68,7 @@ function countLine({ total, totalRelation, tookMs, offset, results }: SearchResp
 function resultEntry(result: SearchResult, { siteNames }: ResultsState): Html {
   const { url, title, snippet, type, lang, sections } = result;
   return html`<li class="result"${lang !== '' && html` lang="${lang}"`}>
-<p class="path">${siteNames.length > 1 && html`<span class="site-name">${result.site}</span>`}<span>${pathText(result.pageUrl)}</span>${type !== '' && html` <span class="badge">${type}</span>`}</p>
+<p class="path">${siteNames.length > 1 && html`<span class="site-name">${result.site}</span>`}<span>${pathText(result.pageUrl)}</span>${type !== PLAIN_TYPE && html` <span class="badge">${type}</span>`}</p>
 <h2><a class="result-title" href="${webAddress(url)}">${title || url}${places(result)}</a></h2>
 <p class="snippet">${snippetHtml(snippet)}</p>
 ${sections.length > 0 && html`<ul class="sections">${sections.slice(0, SECTIONS_SHOWN).map(sectionEntry)}</ul>`}

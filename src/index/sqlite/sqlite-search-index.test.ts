@@ -78,7 +78,7 @@ describe('SqliteSearchIndex', () => {
     await index.close();
   });
 
-  it('apply() while another program writes is a fault to try again, and leaves the index usable', async () => {
+  it('apply() that SQLite refuses is a fault to try again, and nothing of it is kept', async () => {
     const path = freshPath();
     const index = SqliteSearchIndex.open({ path });
     const db = new DatabaseSync(path);

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { parseQuery } from './parse-query.ts';
+
+describe('parseQuery()', () => {
+  it('takes words, phrases, unwanted words and filters apart', () => {
+    assert.deepEqual(
+      parseQuery('fast "full text" -slow -"very slow" site:Docs.Example lang:UK type:guide in:/Library/ index'),
+      {
+        text: 'fast index',
+        phrases: ['full text'],
+        without: ['slow', 'very slow'],
+        filter: { site: 'docs.example', lang: 'uk', type: 'guide', inPath: '/Library/' },
+        endsInWord: true,
+      },
+    );
+  });
+
+  it('looks for flags and negative numbers instead of shutting them out', () => {
+    for (const q of ['-l', '--dry-run', 'grep -r', 'x -1', '- a'])
+      assert.deepEqual([parseQuery(q).text, parseQuery(q).without], [q, []]);
+  });
+
+  it('takes operators with nothing to look for as words', () => {
+    for (const q of ['site:docs.example', '-word', 'in:x lang:en', '""', '"']) assert.equal(parseQuery(q).text, q);
+  });
+
+  it('takes what only looks like a filter as a word', () => {
+    for (const q of ['std:vec', 'type:ignore x', 'lang: x', 'site:', 'lang:english x', 'https://docs.example'])
+      assert.deepEqual([parseQuery(q).text, parseQuery(q).filter], [q, {}]);
+  });
+
+  it('closes a phrase that is still being typed', () =>
+    assert.deepEqual(parseQuery('a "full te').phrases, ['full te']));
+
+  it('knows whether the last word is finished', () => {
+    assert.equal(parseQuery('asyncio.ga').endsInWord, true);
+    assert.equal(parseQuery('asyncio ').endsInWord, false);
+    assert.equal(parseQuery('"a b"').endsInWord, false);
+  });
+
+  it('never throws and keeps something to look for', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (q) => {
+        const { text, phrases } = parseQuery(q);
+        assert.equal(text !== '' || phrases.length > 0, q.trim() !== '');
+      }),
+    );
+  });
+});

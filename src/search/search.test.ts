@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { toPageDocument } from '../index/page-document.ts';
+import type { SearchIndex } from '../index/search-index.ts';
+import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
+import type { Section } from '../model/page.ts';
+import type { SearchRequest } from './response.ts';
+import { search } from './search.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'spindex-search-'));
+const opened: SearchIndex[] = [];
+after(async () => {
+  for (const index of opened) await index.close();
+  rmSync(directory, { recursive: true });
+});
+
+interface Sketch {
+  path: string;
+  title: string;
+  lang?: string;
+  sections: (Partial<Section> & { text: string })[];
+}
+
+const CRAWLED_AT = Date.UTC(2026, 0, 2);
+
+async function indexOf(sketches: Sketch[]): Promise<SearchIndex> {
+  const index = SqliteSearchIndex.open({ path: join(directory, `${opened.length}.sqlite`) });
+  opened.push(index);
+  const pages = sketches.map(({ path, title, lang = 'en', sections }) => ({
+    url: `https://docs.example${path}`,
+    title,
+    description: '',
+    lang,
+    sections: sections.map((section) => ({
+      anchor: '',
+      heading: '',
+      path: [],
+      kind: 'heading' as const,
+      symbols: [],
+      code: '',
+      ...section,
+    })),
+  }));
+  await index.apply(
+    pages.map((page) => ({ kind: 'put', page: toPageDocument(page, { site: 'docs.example', crawledAt: CRAWLED_AT }) })),
+  );
+  return index;
+}
+
+const entry = (symbol: string, text: string) => ({
+  anchor: symbol,
+  heading: `${symbol}(x)`,
+  kind: 'definition' as const,
+  symbols: [symbol],
+  text,
+});
+
+const MANUAL: Sketch[] = [
+  {
+    path: '/asyncio.html',
+    title: 'Coroutines and Tasks',
+    sections: [
+      { text: 'This part is about asyncio tasks.' },
+      { anchor: 'running', heading: 'Running Tasks Concurrently', text: 'Several tasks at once.' },
+      {
+        ...entry('asyncio.gather', 'Run awaitable objects concurrently. '.repeat(9)),
+        path: ['Running Tasks Concurrently'],
+      },
+      entry('asyncio.Timeout', 'A context manager.'),
+      entry('asyncio.timeout', 'Makes a context manager that limits the time. See asyncio.gather and gather again.'),
+    ],
+  },
+  {
+    path: '/gathering.html',
+    title: 'Gathering mushrooms',
+    sections: [{ text: 'How to gather mushrooms: gather, gather, gather with asyncio.' }],
+  },
+  {
+    path: '/changelog.html',
+    title: 'Changelog',
+    sections: [{ text: 'asyncio.gather was mended. gather. Running Tasks Concurrently is new.' }],
+  },
+  { path: '/for.html', title: 'The for statement', sections: [{ text: 'Loops.' }] },
+  {
+    path: '/statements.html',
+    title: 'Statements',
+    sections: [{ text: 'A statement is a statement. Statement. The for statement is one of them.' }],
+  },
+  {
+    path: '/uk/search.html',
+    title: 'Повнотекстовий покажчик',
+    lang: 'uk',
+    sections: [{ text: 'Цей розділ описує пошук сторінок у покажчику та їхній порядок.' }],
+  },
+  {
+    path: '/ru/search.html',
+    title: 'Поиск по страницам',
+    lang: 'ru',
+    sections: [{ text: 'Этот раздел описывает поиск страниц и их порядок в ответе.' }],
+  },
+];
+
+const manual = await indexOf(MANUAL);
+const ask = (q: string, rest: Partial<SearchRequest> = {}, index = manual) =>
+  search(index, { q, limit: 10, offset: 0, ...rest });
+const paths = async (q: string, rest: Partial<SearchRequest> = {}) =>
+  (await ask(q, rest)).results.map((result) => new URL(result.url).pathname + new URL(result.url).hash);
+
+describe('search()', () => {
+  it('puts the exact symbol first, by its full name or its end, with its anchor', async () => {
+    for (const q of ['asyncio.gather', 'gather', 'Asyncio.Gather', 'asyncio.gather()', 'asyncio gather'])
+      assert.equal((await paths(q))[0], '/asyncio.html#asyncio.gather', q);
+  });
+
+  it('tells symbols apart by capitals', async () => {
+    assert.equal((await paths('Timeout'))[0], '/asyncio.html#asyncio.Timeout');
+    assert.equal((await paths('timeout'))[0], '/asyncio.html#asyncio.timeout');
+  });
+
+  it('puts an exact title first, stop words included', async () => {
+    assert.equal((await paths('the for statement'))[0], '/for.html');
+    assert.equal((await paths('coroutines and tasks'))[0], '/asyncio.html');
+  });
+
+  it('puts an exact heading above a changelog that says the same', async () =>
+    assert.equal((await paths('running tasks concurrently'))[0], '/asyncio.html#running'));
+
+  it('gives each page once, with at most three further sections', async () => {
+    const { results, total } = await ask('asyncio');
+    assert.equal(new Set(results.map((result) => result.pageUrl)).size, results.length);
+    assert.equal(total, results.length);
+    assert.equal(results.find((result) => result.pageUrl.endsWith('/asyncio.html'))?.sections.length, 3);
+  });
+
+  it('finds words in every form, in the language of the page', async () => {
+    assert.equal((await paths('страницу'))[0], '/ru/search.html');
+    assert.equal((await paths('сторінка'))[0], '/uk/search.html');
+    assert.equal((await paths('mushroom'))[0], '/gathering.html');
+  });
+
+  it('asks for fewer words when no section has them all', async () => {
+    assert.equal((await paths('mushrooms nonexistent'))[0], '/gathering.html');
+    assert.deepEqual(await paths('nonexistent'), []);
+  });
+
+  it('completes the last word while it is typed', async () => {
+    assert.deepEqual(await paths('mushr'), []);
+    assert.equal((await paths('mushr', { prefix: true }))[0], '/gathering.html');
+    assert.equal((await paths('asyncio.ga', { prefix: true }))[0], '/asyncio.html#asyncio.gather');
+    assert.equal((await paths('the for st', { prefix: true }))[0], '/for.html');
+    assert.deepEqual(await paths('mushr ', { prefix: true }), []);
+  });
+
+  it('keeps phrases, unwanted words and filters', async () => {
+    assert.deepEqual(await paths('"gather mushrooms"'), ['/gathering.html']);
+    assert.ok(!(await paths('gather -mushrooms')).includes('/gathering.html'));
+    assert.deepEqual(await paths('asyncio type:changelog'), ['/changelog.html']);
+    assert.deepEqual(await paths('asyncio in:gath'), ['/gathering.html']);
+    assert.deepEqual(await paths('поиск', { lang: 'uk' }), []);
+    assert.deepEqual(await paths('asyncio site:other.example'), []);
+  });
+
+  it('answers as the API promises', async () => {
+    const response = await ask('asyncio.gather', { limit: 1 });
+    const [result] = response.results;
+    assert.ok(result !== undefined && response.total > 1 && response.tookMs >= 0);
+    const { score, snippet, sections, ...shown } = result;
+    assert.deepEqual(shown, {
+      url: 'https://docs.example/asyncio.html#asyncio.gather',
+      pageUrl: 'https://docs.example/asyncio.html',
+      title: 'Coroutines and Tasks',
+      breadcrumb: ['Coroutines and Tasks', 'Running Tasks Concurrently'],
+      heading: 'asyncio.gather(x)',
+      site: 'docs.example',
+      lang: 'en',
+      type: 'reference',
+      crawledAt: '2026-01-02T00:00:00.000Z',
+    });
+    assert.ok(score > 0 && snippet.length > 20 && sections.length > 0);
+    assert.deepEqual(
+      { query: response.query, limit: response.limit, offset: response.offset, totalRelation: response.totalRelation },
+      { query: 'asyncio.gather', limit: 1, offset: 0, totalRelation: 'exact' },
+    );
+  });
+
+  it('encodes anchors so that the address opens them', async () => {
+    const index = await indexOf([{ path: '/a', title: 'A', sections: [{ anchor: 'ключ "1" 100%', text: 'apple' }] }]);
+    const url = (await ask('apple', {}, index)).results[0]?.url ?? '';
+    assert.equal(decodeURIComponent(new URL(url).hash), '#ключ "1" 100%');
+    assert.doesNotMatch(url, /[\s"]/);
+  });
+
+  it('pages never overlap or skip, also beyond the pages whose order is put right', async () => {
+    const index = await indexOf(
+      Array.from({ length: 330 }, (_, i) => ({
+        path: `/${i}`,
+        title: `Page ${i}`,
+        sections: [{ text: `apple ${'pear '.repeat(i % 11)}` }, { text: 'apple' }],
+      })),
+    );
+    const all: string[] = [];
+    for (let offset = 0; offset < 360; offset += 30) {
+      const { results, total } = await ask('apple', { limit: 30, offset }, index);
+      assert.equal(total, 330);
+      all.push(...results.map((result) => result.pageUrl));
+    }
+    assert.equal(all.length, 330);
+    assert.equal(new Set(all).size, 330);
+    const scores = (await ask('apple', { limit: 100 }, index)).results.map((result) => result.score);
+    assert.deepEqual(
+      scores,
+      [...scores].sort((a, b) => b - a),
+    );
+    assert.deepEqual((await ask('apple', { offset: 10_000 }, index)).results, []);
+  });
+
+  it('finds nothing in an empty index, and nothing for blanks', async () => {
+    const index = await indexOf([]);
+    assert.deepEqual((await ask('apple', {}, index)).results, []);
+    for (const q of ['', '   ', '\u200b', '"\u200b"', '""'])
+      assert.deepEqual([(await ask(q)).total, (await ask(q)).results], [0, []]);
+  });
+
+  it('refuses what is out of bounds', async () => {
+    for (const rest of [{ limit: 0 }, { limit: 101 }, { offset: -1 }, { offset: 10_001 }, { limit: 1.5 }])
+      await assert.rejects(ask('a', rest), RangeError);
+    await assert.rejects(ask('x'.repeat(513)), RangeError);
+    assert.equal((await ask('🤖'.repeat(512))).total, 0);
+  });
+
+  it('answers whatever a person can type', async (t) => {
+    const file = fileURLToPath(new URL('../../../shared/eval/search/naughty-strings.json', import.meta.url));
+    if (!existsSync(file))
+      return t.skip(
+        'THE LIST OF NAUGHTY STRINGS IS NOT HERE: shared/eval/search/naughty-strings.json beside the repository',
+      );
+    const strings: string[] = JSON.parse(readFileSync(file, 'utf8'));
+    assert.ok(strings.length > 500);
+    for (const q of strings.map((text) => [...text].slice(0, 512).join(''))) {
+      await ask(q);
+      await ask(q, { prefix: true });
+    }
+  });
+});

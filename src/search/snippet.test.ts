@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { queryWords } from './query-words.ts';
+import { snippet } from './snippet.ts';
+
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+
+function plain(html: string): string {
+  return html.replace(/<\/?mark>/g, '').replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+function cut(text: string | string[], q: string, options: { lang?: string; isTyping?: boolean } = {}): string {
+  const { lang = 'en', isTyping = false } = options;
+  return snippet([text].flat(), { words: queryWords(q, [lang], { isTyping }), lang });
+}
+
+describe('snippet()', () => {
+  it("marks all forms of the query's words", () => {
+    assert.equal(
+      cut('It runs a task; running tasks is fun.', 'run task'),
+      'It <mark>runs</mark> a <mark>task</mark>; <mark>running</mark> <mark>tasks</mark> is fun.',
+    );
+    assert.equal(
+      cut('На странице есть ёлка и Ёлки.', 'елка страницы', { lang: 'ru' }),
+      'На <mark>странице</mark> есть <mark>ёлка</mark> и <mark>Ёлки</mark>.',
+    );
+    assert.equal(cut('Росте м’ята.', "м'ята", { lang: 'uk' }), 'Росте <mark>м’ята</mark>.');
+  });
+
+  it('marks a name whole when it was asked for, its part when only that was', () => {
+    assert.equal(cut('Use asyncio.gather() here.', 'asyncio.gather'), 'Use <mark>asyncio.gather</mark>() here.');
+    assert.equal(cut('Use asyncio.gather() here.', 'gather'), 'Use asyncio.<mark>gather</mark>() here.');
+  });
+
+  it('marks words that the typed beginning stands for', () => {
+    assert.equal(cut('All coroutines end.', 'corou', { isTyping: true }), 'All <mark>coroutines</mark> end.');
+    assert.equal(cut('All coroutines end.', 'corou'), 'All coroutines end.');
+  });
+
+  it('leaves stop words alone when there are others', () =>
+    assert.equal(cut('the end of the list', 'the list'), 'the end of the <mark>list</mark>'));
+
+  it('escapes markup', () =>
+    assert.equal(
+      cut('<b>"a" & \'list\'</b>', 'list'),
+      '&lt;b&gt;&quot;a&quot; &amp; &#39;<mark>list</mark>&#39;&lt;/b&gt;',
+    ));
+
+  it('shows the passage with most of the words', () => {
+    const filler = 'Nothing to see in this sentence at all. '.repeat(20);
+    const shown = cut(`apple first. ${filler}Here an apple pie is baked. ${filler}`, 'apple pie');
+    assert.match(shown, /^…Here an <mark>apple<\/mark> <mark>pie<\/mark> is baked\. .*…$/);
+  });
+
+  it('takes the beginning when no word is in the text', () =>
+    assert.equal(cut('One two.\nThree.', 'absent'), 'One two. Three.'));
+
+  it('takes the text in which a word stands, else the first that is not blank', () => {
+    assert.equal(cut(['text', 'some code'], 'code'), 'some <mark>code</mark>');
+    assert.equal(cut(['', 'some code'], 'absent'), 'some code');
+    assert.equal(cut(['', ' '], 'absent'), '');
+  });
+
+  it('cuts between words, near 190 characters', () => {
+    const text = 'word '.repeat(400);
+    const shown = plain(cut(text, 'absent'));
+    assert.match(shown, /^(word )+word…$/);
+    assert.ok(shown.length > 150 && shown.length <= 192, String(shown.length));
+  });
+
+  it('never cuts a character in two', () => assert.ok(cut('🤖'.repeat(300), 'absent').isWellFormed()));
+
+  it('says what the text says, up to white space and ellipses, with no markup but marks', () => {
+    const word = fc.constantFrom(
+      'run',
+      'running',
+      'asyncio.gather',
+      '<b>',
+      '&amp;',
+      '"',
+      "'",
+      '</mark>',
+      '.',
+      '\n',
+      '🤖',
+      'é',
+      '日本語',
+      'x'.repeat(250),
+      ' ',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(word, { maxLength: 120 }),
+        fc.array(word, { minLength: 1, maxLength: 4 }),
+        fc.boolean(),
+        (words, q, isTyping) => {
+          const text = words.join(' ');
+          const shown = cut(text, q.join(' '), { isTyping });
+          const squeezed = text.replace(/\s+/g, ' ');
+          assert.ok(squeezed.includes(plain(shown).replace(/^…|…$/g, '')), shown);
+          assert.doesNotMatch(shown.replace(/<mark>[^<>]+<\/mark>/g, ''), /[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Section } from '../model/page.ts';
+import { endingsOf, headingKey, headingKeys, sectionTerms, symbolTerms, termsOf } from './document-terms.ts';
+
+const section: Section = {
+  anchor: 'x',
+  heading: 'Running tasks',
+  path: ['Guide'],
+  kind: 'heading',
+  symbols: [],
+  text: '',
+  code: '',
+};
+
+describe('termsOf()', () => {
+  it('keeps names out of the running words, so that phrases go through them', () => {
+    assert.equal(termsOf('call asyncio.gather now', 'en'), 'call asyncio gather now =asyncio.gather');
+  });
+
+  it('leaves operators out of code', () => {
+    assert.equal(termsOf('a = b', 'en', { operators: false }), 'a b');
+    assert.equal(termsOf('a = b', 'en'), 'a b ==');
+  });
+});
+
+describe('endingsOf()', () => {
+  it('gives every ending that people type', () => {
+    assert.deepEqual(endingsOf('xml.etree.parse'), ['xml.etree.parse', 'etree.parse', 'parse']);
+    assert.deepEqual(endingsOf('std::vec::Vec'), ['std::vec::Vec', 'vec::Vec', 'Vec']);
+    assert.deepEqual(endingsOf('gather'), ['gather']);
+  });
+
+  it('leaves names with a separator at an end alone', () => {
+    for (const name of ['.net', '/', 'a.', '::', '']) assert.deepEqual(endingsOf(name), [name]);
+  });
+});
+
+describe('symbolTerms()', () => {
+  it('finds a symbol by its full name and by its endings, with or without brackets', () => {
+    assert.deepEqual(symbolTerms('asyncio.gather()'), ['=asyncio.gather', '=gather', '==asyncio_gather']);
+    assert.deepEqual(symbolTerms('-l'), ['=-l', '==l']);
+  });
+
+  it('makes no term with a blank of a name that has one', () =>
+    assert.deepEqual(symbolTerms('CREATE TABLE'), ['=createtable', '==create_table']));
+});
+
+describe('headingKeys()', () => {
+  it('take numbering and case away', () => {
+    assert.equal(headingKey('4.2. The for Statement'), headingKey('the FOR statement'));
+    assert.equal(headingKey('2to3 fixers'), '==2to3_fixers');
+    assert.equal(headingKey('***'), '');
+  });
+
+  it('stand also for what is before a subtitle', () => {
+    assert.deepEqual(headingKeys('argparse — Parser for options'), ['==argparse_parser_for_options', '==argparse']);
+    assert.deepEqual(headingKeys('Plain'), ['==plain']);
+    assert.deepEqual(headingKeys(''), []);
+  });
+});
+
+describe('sectionTerms()', () => {
+  it('puts the key of the title into the first section only', () => {
+    const context = { title: 'The guide', lang: 'en', anchorTexts: [] };
+    assert.equal(sectionTerms(section, { ...context, isFirst: true }).title, 'the guid ==the_guide');
+    assert.equal(sectionTerms(section, { ...context, isFirst: false }).title, 'the guid');
+  });
+
+  it('fills every field from its own source', () => {
+    const full = { ...section, symbols: ['a.b'], text: 'Some text', code: 'x = 1' };
+    assert.deepEqual(sectionTerms(full, { title: 'T', lang: 'en', isFirst: false, anchorTexts: ['see here'] }), {
+      symbols: 'a b =a.b =a.b =b ==a_b',
+      title: 't',
+      headings: 'run task guid ==running_tasks',
+      body: 'some text',
+      code: 'x 1',
+      anchors: 'see here',
+    });
+  });
+});
