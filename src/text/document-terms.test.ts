@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Section } from '../model/page.ts';
-import { endingsOf, headingKey, headingKeys, sectionTerms, symbolTerms, termsOf } from './document-terms.ts';
+import {
+  endingsOf,
+  headingKey,
+  headingKeys,
+  type SectionText,
+  sectionTerms,
+  symbolTerms,
+  termsOf,
+} from './document-terms.ts';
 
-const section: Section = {
-  anchor: 'x',
-  heading: 'Running tasks',
-  path: ['Guide'],
-  kind: 'heading',
-  symbols: [],
-  text: '',
-  code: '',
-};
+const section: SectionText = { heading: 'Running tasks', path: ['Guide'], symbols: [], text: '', code: '' };
 
 describe('termsOf()', () => {
   it('keeps names out of the running words, so that phrases go through them', () => {

@@ -1,4 +1,3 @@
-import type { Section } from '../model/page.ts';
 import { forEachChunk } from './analyze.ts';
 import { EXACT, exactTerm } from './chunk.ts';
 import { foldWord, stripMarks } from './fold.ts';
@@ -21,6 +20,16 @@ export interface SectionTerms {
   anchors: string;
 }
 
+/** What of a section is searched. */
+export interface SectionText {
+  symbols: readonly string[];
+  heading: string;
+  /** Headings above, outermost first. */
+  path: readonly string[];
+  text: string;
+  code: string;
+}
+
 export interface SectionContext {
   /** The page's title. */
   title: string;
@@ -35,7 +44,7 @@ export interface SectionContext {
  * Terms of each field of a section, separated by blanks: words in text order, then whole names. Names are kept out of the running words, so
  * that a phrase finds `asyncio.gather` in the same way with and without its dot.
  */
-export function sectionTerms(section: Section, context: SectionContext): SectionTerms {
+export function sectionTerms(section: SectionText, context: SectionContext): SectionTerms {
   const { lang, title } = context;
   return {
     symbols: join(termsOf(section.symbols.join('\n'), lang), section.symbols.flatMap(symbolTerms).join(' ')),

@@ -1,0 +1,12 @@
+/** Runs every benchmark of this folder, one after the other, each in a process of its own: `npm run bench`. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !['all.ts', 'extract-score.ts'].includes(name));
+for (const name of files.toSorted()) {
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync(process.execPath, [`${folder}${name}`], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
+}

@@ -1,0 +1,457 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Fault } from '../../src/model/errors.ts';
+import type {
+  CrawlStore,
+  Discovery,
+  Entry,
+  PageRecord,
+  Settlement,
+  Site,
+  SiteSettings,
+} from '../../src/store/crawl-store.ts';
+import { testStoreAgainstModel } from './crawl-store-model.ts';
+
+export interface CrawlStoreFixture {
+  /** A new, empty store. */
+  open(): Promise<CrawlStore>;
+  /** Closes the store and opens what it kept. */
+  reopen(store: CrawlStore): Promise<CrawlStore>;
+  /** One more connection to the same store, as another thread or program would have. */
+  openSecond(store: CrawlStore): Promise<CrawlStore>;
+  /** How many random histories to compare with the model. */
+  runs: number;
+}
+
+export const NOW = Date.UTC(2026, 0, 1);
+const HOST = 'https://docs.example';
+
+export function siteSettings(changes: Partial<SiteSettings> = {}): SiteSettings {
+  return { name: 'docs.example', seeds: [`${HOST}/`], scope: 'prefix', include: [], exclude: [], ...changes };
+}
+
+export function discovery(path: string, changes: Partial<Discovery> = {}): Discovery {
+  return { url: HOST + path, links: [], depth: 1, hops: 0, state: 'ready', reason: 'found', ...changes };
+}
+
+export function pageRecord(contentHash: string, changes: Partial<PageRecord> = {}): PageRecord {
+  const extracted = new TextEncoder().encode(contentHash);
+  const source = new Uint8Array([1, 2, 3]);
+  return { contentHash, title: 'Title', lang: 'en', extracted, source, etag: null, lastModified: null, ...changes };
+}
+
+/** A store with one site whose crawl has begun, and the verbs of these tests. */
+class Desk {
+  store: CrawlStore;
+  site: Site;
+
+  private constructor(store: CrawlStore, site: Site) {
+    this.store = store;
+    this.site = site;
+  }
+
+  static async open(store: CrawlStore, settings = siteSettings()): Promise<Desk> {
+    const site = await store.openSite(settings);
+    await store.beginCrawl(site.id, NOW);
+    return new Desk(store, site);
+  }
+
+  async take(limit = 1, now = NOW): Promise<Entry[]> {
+    return this.store.take(this.site.id, { limit, now });
+  }
+
+  async takeOne(url?: string): Promise<Entry> {
+    const [entry] = await this.take();
+    assert.ok(entry, 'an entry is ready');
+    if (url !== undefined) assert.equal(entry.url, HOST + url);
+    return entry;
+  }
+
+  settle(entry: Entry, rest: Partial<Settlement> = {}) {
+    const { id: siteId } = this.site;
+    return this.store.settle({ siteId, entryId: entry.id, at: NOW, state: 'gone', reason: 'gone-404', ...rest });
+  }
+
+  index(entry: Entry, contentHash: string, rest: Partial<Settlement> = {}) {
+    return this.settle(entry, { state: 'indexed', reason: 'ok', page: pageRecord(contentHash), ...rest });
+  }
+
+  /** Seeds the frontier with these paths, by a seed page that links to them. */
+  async discover(...paths: string[]): Promise<void> {
+    await this.index(await this.takeOne('/'), 'seed', { discovered: paths.map((path) => discovery(path)) });
+  }
+
+  async endAndBegin(): Promise<void> {
+    await this.store.endCrawl(this.site.id, { at: NOW, why: 'done' });
+    await this.store.beginCrawl(this.site.id, NOW + 1);
+  }
+
+  async rowOf(path: string) {
+    const rows = await this.store.urls(this.site.id, { after: 0, limit: 1000 });
+    return rows.find(({ url }) => url === HOST + path);
+  }
+
+  async stateOf(path: string): Promise<string | undefined> {
+    const row = await this.rowOf(path);
+    return row && `${row.state} ${row.reason}`;
+  }
+
+  counts() {
+    return this.store.counts(this.site.id);
+  }
+
+  /** The outbox as text: `+` is a page, `-` a URL that leaves the index. */
+  async outbox(): Promise<string[]> {
+    const changes = await this.store.changes(1000);
+    return changes.map(({ url, page }) => `${page ? '+' : '-'}${url.slice(HOST.length)}`);
+  }
+
+  async acknowledgeAll(): Promise<void> {
+    await this.store.acknowledge((await this.store.changes(1000)).map(({ seq }) => seq));
+  }
+}
+
+/** The promises of the port CrawlStore; every adapter runs them. */
+export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture): void {
+  const promise = (says: string, check: (desk: Desk) => Promise<void>) =>
+    it(says, async () => {
+      const desk = await Desk.open(await fixture.open());
+      try {
+        await check(desk);
+      } finally {
+        await desk.store.close();
+      }
+    });
+
+  describe(`${name}: frontier`, () => {
+    promise('take() gives the seed first, as taken, and then nothing', async (desk) => {
+      const entry = await desk.takeOne('/');
+      assert.equal(entry.isSeed, true);
+      assert.equal(entry.depth, 0);
+      assert.deepEqual(await desk.take(), []);
+      assert.equal(await desk.stateOf('/'), 'taken in-flight');
+    });
+
+    promise('take() gives each entry to one caller only, however many ask', async (desk) => {
+      await desk.discover(...Array.from({ length: 20 }, (_, i) => `/${i}`));
+      const second = await fixture.openSecond(desk.store);
+      const takes = Array.from({ length: 12 }, (_, i) =>
+        (i % 2 === 0 ? desk.store : second).take(desk.site.id, { limit: 2, now: NOW }),
+      );
+      const taken = (await Promise.all(takes)).flat().map(({ id }) => id);
+      await second.close();
+      assert.equal(taken.length, 20);
+      assert.equal(new Set(taken).size, 20);
+    });
+
+    promise('take() prefers what is nearer to the seeds', async (desk) => {
+      const discovered = [discovery('/deep', { depth: 3 }), discovery('/near'), discovery('/middle', { depth: 2 })];
+      await desk.index(await desk.takeOne(), 'seed', { discovered });
+      assert.deepEqual(
+        (await desk.take(3)).map(({ url }) => url),
+        [`${HOST}/near`, `${HOST}/middle`, `${HOST}/deep`],
+      );
+    });
+
+    promise('settle(waiting) keeps an entry back until its time, and counts the attempt', async (desk) => {
+      const entry = await desk.takeOne();
+      await desk.settle(entry, { state: 'waiting', reason: 'retry', retryAt: NOW + 50 });
+      assert.equal(await desk.store.nextDue(desk.site.id), NOW + 50);
+      assert.deepEqual(await desk.take(1, NOW + 49), []);
+      const [again] = await desk.take(1, NOW + 50);
+      assert.equal(again?.attempts, 1);
+      assert.equal(await desk.store.nextDue(desk.site.id), undefined);
+    });
+
+    promise('settle() makes a URL known once, whoever finds it', async (desk) => {
+      await desk.discover('/a', '/b');
+      const settled = await desk.index(await desk.takeOne('/a'), 'a', {
+        discovered: [discovery('/b'), discovery('/c'), discovery('/a')],
+      });
+      assert.deepEqual({ found: settled.found, ready: settled.ready }, { found: 1, ready: 1 });
+      assert.equal((await desk.counts()).found, 4);
+    });
+
+    promise('settle() takes the shorter way to a URL that nobody has visited yet', async (desk) => {
+      await desk.discover('/a', '/b');
+      await desk.index(await desk.takeOne('/a'), 'a', { discovered: [discovery('/x', { depth: 9 })] });
+      await desk.index(await desk.takeOne('/b'), 'b', { discovered: [discovery('/x', { depth: 2 })] });
+      assert.equal((await desk.takeOne('/x')).depth, 2);
+    });
+
+    promise('settle() admits what was out of scope when a later judgement says so', async (desk) => {
+      const out = [
+        discovery('/host', { state: 'out-of-scope', reason: 'scope-host' }),
+        discovery('/prefix', { state: 'out-of-scope', reason: 'scope-prefix' }),
+        discovery('/excluded', { state: 'out-of-scope', reason: 'excluded', detail: '/x*' }),
+        discovery('/depth', { state: 'out-of-scope', reason: 'depth' }),
+        discovery('/nofollow', { state: 'refused', reason: 'nofollow' }),
+        discovery('/page'),
+      ];
+      await desk.index(await desk.takeOne(), 'seed', { discovered: out });
+      const discovered = ['/host', '/prefix', '/excluded', '/depth', '/nofollow'].map((path) => discovery(path));
+      const settled = await desk.index(await desk.takeOne('/page'), 'page', { discovered });
+      assert.deepEqual({ found: settled.found, ready: settled.ready }, { found: 0, ready: 5 });
+      assert.equal((await desk.rowOf('/excluded'))?.detail, null);
+    });
+
+    promise('settle() never makes ready again what was visited in this crawl', async (desk) => {
+      await desk.discover('/gone', '/refused', '/page');
+      await desk.settle(await desk.takeOne('/gone'));
+      await desk.settle(await desk.takeOne('/refused'), { state: 'refused', reason: 'robots' });
+      const discovered = ['/', '/gone', '/refused'].map((path) => discovery(path));
+      const settled = await desk.index(await desk.takeOne('/page'), 'page', { discovered });
+      assert.equal(settled.ready, 0);
+      assert.deepEqual(await desk.take(), []);
+    });
+  });
+
+  describe(`${name}: pages and outbox`, () => {
+    promise('settle(indexed) puts the page into the outbox with the texts of links to it', async (desk) => {
+      const links = [
+        { fragment: '', text: 'The page' },
+        { fragment: 'part', text: 'Its part' },
+      ];
+      await desk.index(await desk.takeOne(), 'seed', { discovered: [discovery('/a', { links })] });
+      await desk.index(await desk.takeOne(), 'a');
+      const changes = await desk.store.changes(10);
+      assert.deepEqual(
+        changes.map(({ url, site }) => [url, site]),
+        [
+          [`${HOST}/`, 'docs.example'],
+          [`${HOST}/a`, 'docs.example'],
+        ],
+      );
+      assert.deepEqual(changes[1]?.page?.anchorTexts, links);
+      assert.equal(new TextDecoder().decode(changes[1]?.page?.extracted), 'a');
+      assert.equal(changes[1]?.page?.fetchedAt, NOW);
+    });
+
+    promise('settle() happens wholly or not at all', async (desk) => {
+      const entry = await desk.takeOne();
+      const discovered = [discovery('/a'), discovery('/b'), discovery('/broken', { depth: Number.NaN })];
+      await assert.rejects(
+        desk.index(entry, 'seed', { discovered }),
+        (cause) => cause instanceof Fault && cause.code === 'store-failed',
+      );
+      const counts = await desk.counts();
+      assert.equal(counts.found, 1);
+      assert.equal(counts.states.taken, 1);
+      assert.deepEqual(await desk.outbox(), []);
+    });
+
+    promise('settle() calls equal content a duplicate and keeps it out of the index', async (desk) => {
+      await desk.discover('/a', '/b');
+      await desk.index(await desk.takeOne('/a'), 'same');
+      const settled = await desk.index(await desk.takeOne('/b'), 'same');
+      assert.equal(settled.state, 'duplicate');
+      assert.deepEqual(await desk.outbox(), ['+/', '+/a']);
+      assert.equal((await desk.rowOf('/b'))?.detail, `${HOST}/a`);
+    });
+
+    promise('settle() lets a duplicate be visited again when its twin has changed or gone', async (desk) => {
+      await desk.discover('/a', '/b', '/c');
+      await desk.index(await desk.takeOne('/a'), 'same');
+      await desk.index(await desk.takeOne('/b'), 'same');
+      await desk.index(await desk.takeOne('/c'), 'other');
+      await desk.endAndBegin();
+      const [, a, b, c] = await desk.take(4);
+      assert.ok(a && b && c);
+      assert.equal((await desk.index(b, 'same')).state, 'duplicate');
+      await desk.settle(c);
+      assert.equal(await desk.stateOf('/b'), 'duplicate duplicate-of');
+      await desk.settle(a);
+      assert.equal((await desk.index(await desk.takeOne('/b'), 'same')).state, 'indexed');
+    });
+
+    promise('settle() sees from the content that nothing has changed, and leaves the index alone', async (desk) => {
+      await desk.index(await desk.takeOne(), 'same');
+      await desk.acknowledgeAll();
+      await desk.endAndBegin();
+      const page = pageRecord('same', { etag: '"2"' });
+      const settled = await desk.settle(await desk.takeOne(), { state: 'indexed', reason: 'ok', page });
+      assert.equal(settled.state, 'unchanged');
+      assert.deepEqual(await desk.outbox(), []);
+      await desk.endAndBegin();
+      assert.equal((await desk.takeOne()).etag, '"2"', 'the new validators are kept');
+    });
+
+    for (const [state, reason] of [
+      ['gone', 'gone-404'],
+      ['redirected', 'redirect'],
+      ['refused', 'robots'],
+      ['noindex', 'noindex-meta'],
+      ['out-of-scope', 'scope-prefix'],
+    ] as const)
+      promise(`settle(${state}) takes a page that was there out of the index, once`, async (desk) => {
+        await desk.index(await desk.takeOne(), 'seed');
+        await desk.acknowledgeAll();
+        for (const expected of [['-/'], []]) {
+          await desk.endAndBegin();
+          for (const entry of await desk.take()) await desk.settle(entry, { state, reason });
+          assert.deepEqual(await desk.outbox(), expected);
+          await desk.acknowledgeAll();
+        }
+      });
+
+    promise('settle(failed) and settle(waiting) keep the old page searchable', async (desk) => {
+      await desk.index(await desk.takeOne(), 'seed');
+      await desk.acknowledgeAll();
+      await desk.endAndBegin();
+      await desk.settle(await desk.takeOne(), { state: 'waiting', reason: 'retry', retryAt: NOW });
+      await desk.settle(await desk.takeOne(), { state: 'failed', reason: 'http-5xx' });
+      assert.deepEqual(await desk.outbox(), []);
+      assert.equal(await desk.store.requeueAll(), 1, 'the page is still stored');
+    });
+
+    promise('acknowledge() leaves a change that a newer one of the same URL has replaced', async (desk) => {
+      await desk.index(await desk.takeOne(), 'old');
+      const [seen] = await desk.store.changes(1);
+      assert.ok(seen);
+      await desk.endAndBegin();
+      await desk.index(await desk.takeOne(), 'new');
+      await desk.store.acknowledge([seen.seq]);
+      const [left, ...more] = await desk.store.changes(10);
+      assert.equal(new TextDecoder().decode(left?.page?.extracted), 'new');
+      assert.deepEqual(more, []);
+      await desk.store.acknowledge([left?.seq ?? 0]);
+      assert.deepEqual(await desk.outbox(), []);
+    });
+
+    promise('changes() gives the oldest first, no more than asked, and keeps them until acknowledged', async (desk) => {
+      await desk.discover('/a', '/b');
+      await desk.index(await desk.takeOne('/a'), 'a');
+      await desk.index(await desk.takeOne('/b'), 'b');
+      const first = await desk.store.changes(2);
+      assert.deepEqual(
+        first.map(({ url }) => url),
+        [`${HOST}/`, `${HOST}/a`],
+      );
+      assert.deepEqual(await desk.store.changes(2), first);
+    });
+
+    promise('requeueAll() puts every stored page into the outbox, and nothing else', async (desk) => {
+      await desk.discover('/a', '/b');
+      await desk.index(await desk.takeOne('/a'), 'a');
+      await desk.settle(await desk.takeOne('/b'));
+      await desk.acknowledgeAll();
+      assert.equal(await desk.store.requeueAll(), 2);
+      assert.deepEqual((await desk.outbox()).sort(), ['+/', '+/a']);
+    });
+  });
+
+  describe(`${name}: crawls and sites`, () => {
+    promise('beginCrawl() continues a crawl that has not ended: what was taken is ready again', async (desk) => {
+      await desk.discover('/a', '/b');
+      await desk.takeOne('/a');
+      desk.store = await fixture.reopen(desk.store);
+      const crawl = await desk.store.beginCrawl(desk.site.id, NOW + 1);
+      assert.deepEqual([crawl.number, crawl.resumed, crawl.startedAt], [1, true, NOW]);
+      assert.deepEqual((await desk.take(5)).map(({ url }) => url).sort(), [`${HOST}/a`, `${HOST}/b`]);
+    });
+
+    promise('beginCrawl() begins the next crawl with a fresh look at all that was in scope', async (desk) => {
+      const out = discovery('/out', { state: 'out-of-scope', reason: 'scope-prefix' });
+      const unfollowed = discovery('/unfollowed', { state: 'refused', reason: 'nofollow' });
+      await desk.index(await desk.takeOne(), 'seed', {
+        discovered: [discovery('/gone'), discovery('/robots'), out, unfollowed],
+      });
+      await desk.settle(await desk.takeOne('/gone'), { state: 'waiting', reason: 'retry', retryAt: NOW });
+      await desk.settle(await desk.takeOne('/gone'));
+      await desk.settle(await desk.takeOne('/robots'), { state: 'refused', reason: 'robots' });
+      await desk.store.endCrawl(desk.site.id, { at: NOW, why: 'done' });
+      const crawl = await desk.store.beginCrawl(desk.site.id, NOW + 1);
+      assert.deepEqual([crawl.number, crawl.resumed, crawl.endedAt], [2, false, null]);
+      const entries = await desk.take(9);
+      assert.deepEqual(entries.map(({ url }) => url).sort(), [`${HOST}/`, `${HOST}/gone`, `${HOST}/robots`]);
+      assert.ok(entries.every(({ attempts }) => attempts === 0));
+    });
+
+    promise('endCrawl(max-pages) says so of every entry that is left, and the next crawl visits them', async (desk) => {
+      await desk.discover('/a', '/b');
+      await desk.settle(await desk.takeOne('/a'), { state: 'waiting', reason: 'retry', retryAt: NOW + 9 });
+      await desk.store.endCrawl(desk.site.id, { at: NOW + 1, why: 'max-pages' });
+      assert.equal(await desk.stateOf('/a'), 'out-of-scope max-pages');
+      assert.equal(await desk.stateOf('/b'), 'out-of-scope max-pages');
+      const last = await desk.store.lastCrawl(desk.site.id);
+      assert.deepEqual([last?.why, last?.endedAt], ['max-pages', NOW + 1]);
+      await desk.store.beginCrawl(desk.site.id, NOW + 2);
+      assert.equal((await desk.take(9)).length, 3);
+    });
+
+    promise('openSite() keeps where the seeds have led while the seeds stay the same', async (desk) => {
+      await desk.settle(await desk.takeOne(), { movedSeedTo: 'https://moved.example/' });
+      const same = await desk.store.openSite(siteSettings());
+      assert.equal(same.id, desk.site.id);
+      assert.deepEqual(same.anchors, [`${HOST}/`, 'https://moved.example/']);
+      const other = await desk.store.openSite(siteSettings({ seeds: [`${HOST}/other/`] }));
+      assert.deepEqual([other.id, other.anchors], [desk.site.id, [`${HOST}/other/`]]);
+    });
+
+    promise('openSite() with another scope forgets validators, so that every link is judged again', async (desk) => {
+      const page = pageRecord('seed', { etag: '"1"', lastModified: 'Thu, 01 Jan 2026 00:00:00 GMT' });
+      await desk.settle(await desk.takeOne(), { state: 'indexed', reason: 'ok', page });
+      await desk.store.openSite(siteSettings());
+      await desk.endAndBegin();
+      const kept = await desk.takeOne();
+      assert.deepEqual([kept.etag, kept.lastModified], ['"1"', 'Thu, 01 Jan 2026 00:00:00 GMT']);
+      await desk.store.openSite(siteSettings({ scope: 'host' }));
+      await desk.store.beginCrawl(desk.site.id, NOW + 2);
+      const fresh = await desk.takeOne();
+      assert.deepEqual([fresh.etag, fresh.lastModified], [null, null]);
+    });
+
+    promise('sites are apart: frontier, duplicates and counts', async (desk) => {
+      await desk.discover('/a');
+      const other = await desk.store.openSite(siteSettings({ name: 'other', seeds: ['https://other.example/'] }));
+      await desk.store.beginCrawl(other.id, NOW);
+      const [entry, ...more] = await desk.store.take(other.id, { limit: 5, now: NOW });
+      assert.ok(entry);
+      assert.deepEqual([entry.url, more.length], ['https://other.example/', 0]);
+      const page = pageRecord('seed');
+      const ids = { siteId: other.id, entryId: entry.id };
+      const settled = await desk.store.settle({ ...ids, at: NOW, state: 'indexed', reason: 'ok', page });
+      assert.equal(settled.state, 'indexed');
+      assert.equal((await desk.store.counts(other.id)).found, 1);
+      assert.equal((await desk.store.counts(other.id)).outbox, 1);
+      assert.deepEqual(
+        (await desk.store.sites()).map(({ name: siteName }) => siteName),
+        ['docs.example', 'other'],
+      );
+    });
+
+    promise('urls() pages through all URLs without gap or overlap, filtered by state and reason', async (desk) => {
+      const paths = Array.from({ length: 25 }, (_, i) => `/${i}`);
+      await desk.discover(...paths);
+      const seen: string[] = [];
+      for (let after = 0; ; ) {
+        const rows = await desk.store.urls(desk.site.id, { after, limit: 7 });
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        seen.push(...rows.map(({ url }) => url.slice(HOST.length)));
+        after = last.id;
+      }
+      assert.deepEqual(seen, ['/', ...paths]);
+      const filtered = await desk.store.urls(desk.site.id, { after: 0, limit: 5, state: 'ready', reason: 'found' });
+      assert.equal(filtered.length, 5);
+      assert.equal(filtered[0]?.foundOn, `${HOST}/`);
+      assert.deepEqual(await desk.store.urls(desk.site.id, { after: 0, limit: 5, state: 'ready', reason: 'ok' }), []);
+    });
+
+    promise('what has resolved is there after closing and opening', async (desk) => {
+      await desk.discover('/a');
+      await desk.index(await desk.takeOne('/a'), 'a');
+      const [counts, rows, changes] = [
+        await desk.counts(),
+        await desk.store.urls(desk.site.id, { after: 0, limit: 9 }),
+        await desk.store.changes(9),
+      ];
+      desk.store = await fixture.reopen(desk.store);
+      assert.deepEqual(await desk.counts(), counts);
+      assert.deepEqual(await desk.store.urls(desk.site.id, { after: 0, limit: 9 }), rows);
+      assert.deepEqual(await desk.store.changes(9), changes);
+    });
+
+    testStoreAgainstModel(fixture);
+  });
+}
