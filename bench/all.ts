@@ -4,7 +4,9 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !['all.ts', 'extract-score.ts'].includes(name));
+const files = readdirSync(folder).filter(
+  (name) => name.endsWith('.ts') && name !== 'all.ts',
+);
 for (const name of files.toSorted()) {
   console.log(`\n== ${name}`);
   const { status } = spawnSync(process.execPath, [`${folder}${name}`], { stdio: 'inherit' });

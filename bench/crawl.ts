@@ -27,7 +27,9 @@ async function crawlOnce(): Promise<string> {
   delay.enable();
   let progress = await instance.crawls.start({ ...settingsSchema.parse({ rps: 0 }), seeds: [corpus.url] });
   while (progress.endedAt === null) {
-    progress = (await instance.crawls.next(progress.id, { after: progress.revision, signal: new AbortController().signal })) ?? progress;
+    progress =
+      (await instance.crawls.next(progress.id, { after: progress.revision, signal: new AbortController().signal })) ??
+      progress;
   }
   delay.disable();
   const seconds = (performance.now() - started) / 1000;

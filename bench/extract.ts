@@ -6,7 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { extractPage } from '../src/extract/extract-page.ts';
-import { type PageScore, readEvalPages, scorePage, summarize } from './extract-score.ts';
+import { type PageScore, readEvalPages, scorePage, summarize } from './support/extract-score.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { worst: { type: 'string' } } });
 const pages = readEvalPages();

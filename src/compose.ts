@@ -5,16 +5,17 @@ import { Piscina } from 'piscina';
 import { buildServer } from './api/server.ts';
 import type { Crawls } from './crawl/crawls.ts';
 import type { Indexing } from './crawl/indexer.ts';
-import { LocalCrawls } from './crawl/local-crawls.ts';
+import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
 import type { PageReading, ReadPage } from './crawl/page-reading.ts';
-import { isPublicAddress } from './fetch/address-guard.ts';
+import { bareHost, seedPolicy } from './fetch/address-guard.ts';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { HttpFetcher } from './fetch/http-fetcher.ts';
+import { ownHeaders } from './fetch/own-headers.ts';
 import { parseResolveRule } from './fetch/resolve-rule.ts';
 import type { IndexStats } from './index/search-index.ts';
 import { systemClock } from './model/clock.ts';
 import { Fault } from './model/errors.ts';
-import type { CrawlSettings, Settings } from './model/settings.ts';
+import type { Settings } from './model/settings.ts';
 import type { SearchRequest, SearchResponse } from './search/response.ts';
 import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore } from './store/crawl-store.ts';
@@ -98,12 +99,13 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
   }
 }
 
-function makeFetcher(settings: CrawlSettings & { userAgent: string }): Fetcher {
-  const ownHosts = new Set(settings.seeds.map((seed) => new URL(seed).hostname.replace(/^\[|\]$/g, '')));
+function makeFetcher(settings: FetcherSettings): Fetcher {
+  const seedHosts = settings.seeds.map((seed) => bareHost(new URL(seed)));
   const maxBodyBytes = Math.round(settings.maxBodyMib * 1024 * 1024);
   return new HttpFetcher({
     userAgent: settings.userAgent,
-    allowAddress: (host, address) => settings.allowPrivate || ownHosts.has(host) || isPublicAddress(address),
+    headersFor: ownHeaders(settings),
+    allowAddress: settings.allowPrivate ? () => true : seedPolicy(seedHosts),
     resolve: settings.resolve.map(parseResolveRule),
     maxConnectionsPerOrigin: settings.concurrency,
     maxBodyBytes,
@@ -114,7 +116,7 @@ function makeFetcher(settings: CrawlSettings & { userAgent: string }): Fetcher {
 /** Serves the API and the search page of an instance. Fault `port-taken` when the address cannot be had. */
 export async function startServer(
   instance: Instance,
-  { settings, version }: { settings: Settings; version: string },
+  { settings, version, faults }: { settings: Settings; version: string; faults?: { write(line: string): void } },
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { host, port, adminToken } = settings;
   const server = await buildServer({
@@ -125,8 +127,10 @@ export async function startServer(
     ready: async () => [],
     version,
     address: { host, ...(adminToken === undefined ? {} : { adminToken }) },
-    crawlDefaults: settings,
+    // What was given for the seeds of the command line is not for those of somebody else.
+    crawlDefaults: { ...settings, header: [], ignoreRobots: false },
     clock: systemClock,
+    ...(faults ? { faults } : {}),
   });
   try {
     const url = await server.listen({ host, port });

@@ -49,6 +49,6 @@ process.exitCode = await run({
   stop: stop.signal,
   version,
   openInstance: (options) => openInstance({ ...options, version }),
-  startServer: (instance, settings) => startServer(instance, { settings, version }),
+  startServer: (instance, settings) => startServer(instance, { settings, version, faults: process.stderr }),
 });
 if (process.connected) process.disconnect();

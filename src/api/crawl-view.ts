@@ -2,13 +2,14 @@ import type { CrawlProgress } from '../model/events.ts';
 
 /** A crawl as the API and the pages show it: times as ISO 8601, its own address, and the pages to expect. */
 export function crawlView(progress: CrawlProgress) {
-  const { states, startedAt, endedAt } = progress;
+  const { states, startedAt, endedAt, maxPages } = progress;
+  const indexable = states.indexed + states.unchanged + states.ready + states.waiting + states.taken;
   return {
     ...progress,
     href: `/api/v1/crawls/${encodeURIComponent(progress.id)}`,
     startedAt: isoTime(startedAt),
     endedAt: endedAt === null ? null : isoTime(endedAt),
-    expected: states.indexed + states.unchanged + states.ready + states.waiting + states.taken,
+    expected: Math.min(indexable, maxPages ?? indexable),
   };
 }
 

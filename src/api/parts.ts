@@ -21,8 +21,8 @@ export interface ServerParts {
   /** What a crawl started here uses where the request says nothing. */
   crawlDefaults: Omit<CrawlSettings, 'seeds'>;
   clock: Clock;
-  /** Takes failures of the server (5xx); without it they are told to the client's request id only. */
-  logger?: FastifyBaseLogger;
+  /** Takes a line of JSON for each failure of the server (5xx); the client is shown its request id only. */
+  faults?: { write(line: string): void };
 }
 
 export interface ServerAddress {

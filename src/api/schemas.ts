@@ -109,6 +109,7 @@ export const crawlAnswer = z.object({
   found: count.describe('URLs ever seen: the sum of `states`.'),
   states,
   reasons,
+  maxPages: count.nullable().describe('Pages to index at most in this crawl.'),
   searchable: count.describe('Pages that a search can find now.'),
   expected: count.describe('Pages that are searchable or may become so; a lower bound while the crawl finds more.'),
   outbox: count.describe('Pages settled and not yet in the index.'),

@@ -32,7 +32,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   const { bodyLimit, requestTimeout, handlerTimeout, keepAliveTimeout, maxParamLength, maxConnections } = LIMITS;
   const replyWithError = errorReply((problem, request) => problemPage(problem, { request, asset }));
   const server: Server = fastify({
-    ...(parts.logger ? { loggerInstance: parts.logger } : {}),
+    logger: parts.faults ? { level: 'error', stream: parts.faults } : false,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit,

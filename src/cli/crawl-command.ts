@@ -60,7 +60,7 @@ async function crawlAndReport(world: World, { instance, reporter, urls, settings
   const { crawls } = instance;
   const started = await crawls.start({ ...settings, seeds: urls });
   const cap = settings.rps === 0 ? 'without a rate limit' : `at most ${settings.rps} requests per second`;
-  const how = `${started.resumed ? 'Continuing' : 'Crawling'} ${started.seeds.join(', ')}, ${cap}; robots.txt is obeyed.`;
+  const how = `${started.resumed ? 'Continuing' : 'Crawling'} ${started.seeds.join(', ')}, ${cap}; robots.txt is ${settings.ignoreRobots ? 'ignored' : 'obeyed'}.`;
   reporter.message('start', { text: how, id: started.id });
   const last = await follow(world, { crawls, id: started.id, reporter });
   if (world.stop.aborted) {

@@ -65,7 +65,8 @@ function validated<T extends z.ZodType>(
     if (issue.code === 'unrecognized_keys')
       return `spindex.json has no setting ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
     const name = String(issue.path[0]);
-    return `${sourceOf(name)}: ${issue.message}, not ${JSON.stringify(values[name])}`;
+    const isSecret = settingRows().some((row) => row.name === name && row.isSecret);
+    return `${sourceOf(name)}: ${issue.message}${isSecret ? '' : `, not ${JSON.stringify(values[name])}`}`;
   });
   throw new Fault('settings-invalid', `${messages.join('; ')}. See spindex --help.`);
 }

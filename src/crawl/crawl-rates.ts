@@ -1,10 +1,14 @@
 import type { HostRate } from '../model/events.ts';
 import type { Permit } from '../model/permit.ts';
-import type { Rate, RateLimiter, RateSnapshot } from '../politeness/rate-limiter.ts';
-import type { Hosts } from './hosts.ts';
+import type { Rate, RateSnapshot } from '../politeness/rate-limiter.ts';
+import type { Hosts, OpenHost } from './hosts.ts';
+import { isLoopback } from './seeds.ts';
+
+/** Cap of a host that is not loopback in a crawl without one: a seed may redirect anywhere. */
+const CAP_ELSEWHERE = 5;
 
 interface HostOfCrawl {
-  limiter: RateLimiter;
+  host: OpenHost;
   /** What the limiter had written at the last look, and when. */
   lastWritten: number;
   lastAt: number;
@@ -26,21 +30,31 @@ export class CrawlRates {
 
   /** For Fetcher.fetch: waits for the permit of the URL's host. */
   acquire(url: string): (signal: AbortSignal) => Promise<Permit> {
-    const { limiter } = this.#of(new URL(url).host);
+    const { limiter } = this.#of(new URL(url).host).host;
     return (signal) => limiter.acquire(signal);
   }
 
   /** 429 and 503 slow the whole host; a good answer lets it climb back. */
   observe(url: string, { status, retryAfterMs }: { status: number; retryAfterMs: number | undefined }): void {
-    const { limiter } = this.#of(new URL(url).host);
+    const { limiter } = this.#of(new URL(url).host).host;
     if (status === 429 || status === 503) limiter.slowDown(retryAfterMs);
     else if (status < 400) limiter.recover();
+  }
+
+  /** robots.txt of the host asks for this many seconds between requests. */
+  setCrawlDelay(host: string, seconds: number): void {
+    this.#of(host).host.setCrawlDelay(seconds);
+  }
+
+  /** The crawl has ended and writes nothing any more: other crawls of its hosts go by their own rates. */
+  release(): void {
+    for (const { host } of this.#byHost.values()) host.release();
   }
 
   /** @param monotonic ms, for the rate since the last snapshot */
   snapshot(monotonic: number): HostRate[] {
     return [...this.#byHost].map(([host, entry]) => {
-      const snapshot = entry.limiter.snapshot();
+      const snapshot = entry.host.limiter.snapshot();
       const elapsed = monotonic - entry.lastAt;
       if (elapsed >= 1000) {
         Object.assign(entry, {
@@ -52,33 +66,43 @@ export class CrawlRates {
       return {
         host,
         now: Math.round(entry.now * 10) / 10,
-        cap: this.#rate.requestsPerSecond,
+        cap: snapshot.cap,
         maxInAnySecond: snapshot.highestInOneSecond,
-        limitedBy: sentence(snapshot),
+        limitedBy: sentence(snapshot, { wanted: this.#rateOf(host).requestsPerSecond }),
       };
     });
   }
 
-  #of(host: string): HostOfCrawl {
-    const known = this.#byHost.get(host);
+  #of(name: string): HostOfCrawl {
+    const known = this.#byHost.get(name);
     if (known) return known;
-    const limiter = this.#hosts.open(host, this.#rate, { prime: this.#prime });
-    const entry = { limiter, lastWritten: limiter.snapshot().written, lastAt: 0, now: 0 };
-    this.#byHost.set(host, entry);
+    const host = this.#hosts.open(name, this.#rateOf(name), { prime: this.#prime });
+    const entry = { host, lastWritten: host.limiter.snapshot().written, lastAt: 0, now: 0 };
+    this.#byHost.set(name, entry);
     return entry;
+  }
+
+  #rateOf(host: string): Rate {
+    const isCapped = this.#rate.requestsPerSecond > 0 || isLoopback(host.replace(/:\d+$/, ''));
+    return isCapped ? this.#rate : { ...this.#rate, requestsPerSecond: CAP_ELSEWHERE };
   }
 }
 
-function sentence({ limitedBy, pausedForMs, currentRequestsPerSecond }: RateSnapshot): string | null {
+function sentence(snapshot: RateSnapshot, { wanted }: { wanted: number }): string | null {
+  const { limitedBy, pausedForMs, currentRequestsPerSecond, cap } = snapshot;
   const rate = `${Math.round(currentRequestsPerSecond * 100) / 100}/s`;
   switch (limitedBy) {
     case 'pause':
       return `The server asked for fewer requests (429 or 503): paused for ${Math.ceil(pausedForMs / 1000)} s.`;
     case 'slow-down':
       return `The server asked for fewer requests (429 or 503): down to ${rate}, climbing back.`;
+    case 'slow-answers':
+      return `The server takes several times longer than usual to answer: down to ${rate} until it recovers.`;
     case 'crawl-delay':
       return `robots.txt asks for a Crawl-delay: ${rate}.`;
-    default:
+    case 'rate':
+      return cap === wanted ? null : `Another crawl of this host asks for at most ${cap}/s.`;
+    case 'nothing':
       return null;
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
 import type { CrawlProgress, CrawlState } from '../model/events.ts';
 import type { CrawlSettings } from '../model/settings.ts';
+import { parseRetryAfterMs } from '../politeness/back-off.ts';
 import type { Counts, Crawl, CrawlEnd, CrawlStore, Entry, Site } from '../store/crawl-store.ts';
 import { CrawlMeter } from './crawl-meter.ts';
 import { CrawlRates } from './crawl-rates.ts';
@@ -11,9 +12,10 @@ import type { Hosts } from './hosts.ts';
 import type { Indexing } from './indexer.ts';
 import type { ReadPage } from './page-reading.ts';
 import { progressOf } from './progress.ts';
-import { RobotsGate } from './robots-gate.ts';
+import { ignoresRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 import { type Outcome, visit } from './visit.ts';
+import { waitFor } from './wait-for.ts';
 
 export interface CrawlParts {
   store: CrawlStore;
@@ -28,6 +30,8 @@ export interface CrawlJob {
   site: Site;
   crawl: Crawl;
   settings: CrawlSettings & { userAgent: string };
+  /** Earlier runs may have sent requests just before this one. */
+  prime: boolean;
 }
 
 /** Reason of the signal when a person stops the crawl, as opposed to a fault. */
@@ -42,7 +46,7 @@ export class CrawlRun {
   readonly #job: CrawlJob;
   readonly #frontier: Frontier;
   readonly #rates: CrawlRates;
-  readonly #robots: RobotsGate;
+  readonly #robots: RobotsJudge;
   readonly #meter = new CrawlMeter();
   readonly #abort = new AbortController();
   readonly #startedMonotonic: number;
@@ -53,12 +57,14 @@ export class CrawlRun {
   #endedAt: number | null = null;
   #settled = 0;
   #revision = 0;
+  #counts: Counts;
 
   constructor(parts: CrawlParts, job: CrawlJob & { counts: Counts }) {
-    const { clock, store, fetcher } = parts;
-    const { settings, crawl, site } = job;
+    const { clock, store } = parts;
+    const { settings, site } = job;
     this.#parts = parts;
     this.#job = job;
+    this.#counts = job.counts;
     this.#scope = this.#scopeAround(site.anchors);
     this.#startedMonotonic = clock.monotonic();
     this.#isNewSite = job.counts.found <= site.seeds.length;
@@ -71,18 +77,9 @@ export class CrawlRun {
     });
     this.#rates = new CrawlRates(parts.hosts, {
       rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
-      prime: crawl.resumed,
+      prime: job.prime,
     });
-    this.#robots = new RobotsGate({
-      fetcher,
-      userAgent: settings.userAgent,
-      acquire: (url) => this.#rates.acquire(url),
-      onCrawlDelay: (host, seconds) => parts.hosts.setCrawlDelay(host, seconds),
-      onRequest: () => {
-        this.#meter.requests.robots += 1;
-      },
-      monotonic: () => clock.monotonic(),
-    });
+    this.#robots = settings.ignoreRobots ? ignoresRobots : this.#robotsGate();
   }
 
   /** Runs to the end. Resolves also when stopped; the state says which. Rejects when the store or the program is at fault. */
@@ -92,7 +89,7 @@ export class CrawlRun {
     try {
       await Promise.all(Array.from({ length: this.#job.settings.concurrency }, () => this.#work()));
       this.#state = 'finishing';
-      await indexing.drain();
+      await waitFor(indexing.drain(), this.#abort.signal);
       const why = await this.#reasonToEnd();
       await store.endCrawl(this.#job.site.id, { at: clock.now(), why });
       this.#end(
@@ -105,6 +102,8 @@ export class CrawlRun {
         throw cause;
       }
       this.#end('stopped', 'Stopped; the same command continues.');
+    } finally {
+      this.#rates.release();
     }
   }
 
@@ -117,13 +116,18 @@ export class CrawlRun {
   async progress(): Promise<CrawlProgress> {
     const { store, clock } = this.#parts;
     const { site, crawl } = this.#job;
-    const counts = await store.counts(site.id);
+    const counts = await store.counts(site.id).catch((cause: unknown) => {
+      if (this.#state !== 'failed') throw cause;
+      return this.#counts; // a store that is gone has said its last
+    });
+    this.#counts = counts;
     const monotonic = clock.monotonic();
     this.#revision += 1;
     return progressOf({
       site,
       crawl,
       counts,
+      maxPages: this.#job.settings.maxPages ?? null,
       revision: this.#revision,
       state: this.#state,
       why: this.#why,
@@ -181,6 +185,25 @@ export class CrawlRun {
     return visit(entry, parts, signal);
   }
 
+  #robotsGate(): RobotsGate {
+    const { fetcher, store, clock } = this.#parts;
+    return new RobotsGate({
+      fetcher,
+      cache: store,
+      clock,
+      userAgent: this.#job.settings.userAgent,
+      acquire: (url) => this.#rates.acquire(url),
+      onCrawlDelay: (host, seconds) => this.#rates.setCrawlDelay(host, seconds),
+      onRequest: () => {
+        this.#meter.requests.robots += 1;
+      },
+      onAnswer: (url, { status, headers }) => {
+        const retryAfterMs = parseRetryAfterMs(headers['retry-after'], clock.now());
+        this.#rates.observe(url, { status, retryAfterMs });
+      },
+    });
+  }
+
   #scopeAround(anchors: string[]): { scope: Scope; settings: ScopeSettings } {
     const { scope, include, exclude } = this.#job.site;
     const settings = { seeds: anchors, scope, include, exclude };
@@ -195,7 +218,7 @@ export class CrawlRun {
 
   #end(state: CrawlState, why: string): void {
     this.#state = state;
-    this.#why = why;
+    this.#why = this.#job.settings.ignoreRobots ? `${why} robots.txt is ignored.` : why;
     this.#endedAt = this.#parts.clock.now();
   }
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../model/clock.ts';
 import type { CrawlStore, Entry } from '../store/crawl-store.ts';
+import { waitFor } from './wait-for.ts';
 
 export interface FrontierOptions {
-  store: CrawlStore;
+  store: Pick<CrawlStore, 'take' | 'nextDue'>;
   siteId: number;
   clock: Clock;
   /** Pages to index in this crawl, exactly; undefined is no limit. */
@@ -95,18 +96,5 @@ export class Frontier {
   #notify(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
-  }
-}
-
-/** The promise, or the signal's reason if that comes first. */
-async function waitFor(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }

@@ -6,9 +6,9 @@ import { Fault } from '../model/errors.ts';
 import type { StoredPage } from '../model/page.ts';
 import type { Change, CrawlStore } from '../store/crawl-store.ts';
 
-/** Pages of one batch: few enough to keep it in memory, enough to share one commit. */
-const BATCH_PAGES = 64;
-/** Between two batches while pages still come in: fewer, larger commits, and still searchable well within two seconds. */
+/** Pages of one batch: few enough that their terms are short-lived garbage, enough to share one commit. */
+const BATCH_PAGES = 16;
+/** After a batch that was not full: pages that come in meanwhile share the next commit, and are still searchable well within two seconds. */
 const GATHER_MS = 300;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
@@ -27,16 +27,20 @@ export interface Indexing {
  * is not available only delays: the outbox keeps everything. Analysis of the texts happens here, so composition runs this in a thread of its own.
  */
 export class Indexer implements Indexing {
-  readonly #store: CrawlStore;
-  readonly #index: SearchIndex;
+  readonly #store: Pick<CrawlStore, 'changes' | 'acknowledge'>;
+  readonly #index: Pick<SearchIndex, 'apply'>;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
   #isHurried = false;
   #isAsked = false;
-  #lastBatchAt = Number.NEGATIVE_INFINITY;
+  #notBefore = Number.NEGATIVE_INFINITY;
 
-  constructor(parts: { store: CrawlStore; index: SearchIndex; clock: Clock }) {
+  constructor(parts: {
+    store: Pick<CrawlStore, 'changes' | 'acknowledge'>;
+    index: Pick<SearchIndex, 'apply'>;
+    clock: Clock;
+  }) {
     this.#store = parts.store;
     this.#index = parts.index;
     this.#clock = parts.clock;
@@ -73,7 +77,8 @@ export class Indexer implements Indexing {
   async #drainAll(): Promise<void> {
     const { signal } = this.#closing;
     for (let failures = 0; this.#isAsked; ) {
-      if (!this.#isHurried) await this.#clock.sleep(this.#lastBatchAt + GATHER_MS - this.#clock.monotonic(), signal);
+      signal.throwIfAborted();
+      if (!this.#isHurried) await this.#clock.sleep(this.#notBefore - this.#clock.monotonic(), signal);
       try {
         this.#isAsked = false;
         if ((await this.#applyBatch()) > 0) this.#isAsked = true;
@@ -93,7 +98,7 @@ export class Indexer implements Indexing {
     if (changes.length === 0) return 0;
     await this.#index.apply(changes.map(toIndexChange));
     await this.#store.acknowledge(changes.map(({ seq }) => seq));
-    this.#lastBatchAt = this.#clock.monotonic();
+    this.#notBefore = this.#clock.monotonic() + (changes.length < BATCH_PAGES ? GATHER_MS : 0);
     return changes.length;
   }
 }

@@ -2,8 +2,8 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
 import type { CrawlProgress } from '../model/events.ts';
+import type { Login } from '../model/login.ts';
 import type { CrawlSettings } from '../model/settings.ts';
-import { canonicalizeUrl } from '../model/url.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import { CrawlRun } from './crawl.ts';
 import type { Crawls } from './crawls.ts';
@@ -11,16 +11,20 @@ import { Hosts } from './hosts.ts';
 import type { Indexing } from './indexer.ts';
 import type { ReadPage } from './page-reading.ts';
 import { makeScope } from './scope.ts';
+import { isLoopback, readSeeds, siteName } from './seeds.ts';
 
 /** Snapshots are made this often while a crawl runs. */
 const SNAPSHOT_MS = 250;
+
+/** What a fetcher is made for: one crawl, with the logins of its seeds. */
+export type FetcherSettings = CrawlSettings & { userAgent: string; logins: Login[] };
 
 export interface LocalCrawlsParts {
   store: CrawlStore;
   indexing: Indexing;
   readPage: ReadPage;
   /** A fetcher for one crawl: its user agent and what it may connect to are the crawl's own. */
-  makeFetcher: (settings: CrawlSettings & { userAgent: string }) => Fetcher;
+  makeFetcher: (settings: FetcherSettings) => Fetcher;
   /** Kept while any crawl runs. */
   lock: { acquire(): void; release(): void };
   clock: Clock;
@@ -99,11 +103,12 @@ export class LocalCrawls implements Crawls {
     lock.acquire();
     try {
       const { seeds, scope, include, exclude } = settings;
+      const prime = (await store.sites()).length > 0;
       const site = await store.openSite({ name, seeds, scope, include, exclude });
       const crawl = await store.beginCrawl(site.id, clock.now());
       const counts = await store.counts(site.id);
       const fetcher = makeFetcher(settings);
-      const run = new CrawlRun({ ...this.#parts, hosts: this.#hosts, fetcher }, { site, crawl, settings, counts });
+      const run = new CrawlRun({ ...this.#parts, hosts: this.#hosts, fetcher }, { site, crawl, settings, counts, prime });
       const latest = await run.progress();
       const running: Running = { run, latest, changed: Promise.withResolvers(), ended: Promise.resolve() };
       running.ended = this.#follow(running, fetcher);
@@ -129,7 +134,9 @@ export class LocalCrawls implements Crawls {
     }
     await done;
     await fetcher.close();
-    this.#releaseWhenIdle();
+    // In the row of starts: one that is in hand needs the lock.
+    this.#starting = this.#starting.then(() => this.#releaseWhenIdle());
+    await this.#starting;
   }
 
   async #publish(running: Running): Promise<void> {
@@ -143,11 +150,9 @@ export class LocalCrawls implements Crawls {
   }
 }
 
-/** Faults `not-a-url` and `settings-invalid`, each naming what to change. */
-function checked(settings: CrawlSettings): CrawlSettings {
-  if (settings.seeds.length === 0)
-    throw new Fault('usage', 'Give at least one URL to crawl, such as https://docs.python.org/3/.');
-  const seeds = settings.seeds.map(canonicalSeed);
+/** Faults of `readSeeds`, and `settings-invalid` that names what to change. */
+function checked(settings: CrawlSettings): CrawlSettings & { logins: Login[] } {
+  const { seeds, logins } = readSeeds(settings.seeds);
   const remote = seeds.map((seed) => new URL(seed).hostname).find((host) => !isLoopback(host));
   if (settings.rps === 0 && remote !== undefined) {
     throw new Fault(
@@ -160,26 +165,5 @@ function checked(settings: CrawlSettings): CrawlSettings {
   } catch (cause) {
     throw new Fault('settings-invalid', cause instanceof Error ? cause.message : String(cause), { cause });
   }
-  return { ...settings, seeds };
-}
-
-function canonicalSeed(seed: string): string {
-  const url = canonicalizeUrl(seed.trim());
-  if (url !== undefined) return url;
-  const guess = canonicalizeUrl(`https://${seed.trim()}`);
-  const hint =
-    guess !== undefined && !/^[a-z]+:\/\//i.test(seed)
-      ? ` Did you mean ${guess}?`
-      : ' Give an address that begins with http:// or https://.';
-  throw new Fault('not-a-url', `${JSON.stringify(seed)} is not a URL that can be crawled.${hint}`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-/** Host and directory of the first seed: `docs.python.org`, `docs.python.org/3`. */
-function siteName(seeds: readonly string[]): string {
-  const { host, pathname } = new URL(seeds[0] ?? '');
-  return `${host}${pathname.replace(/\/[^/]*$/, '')}`;
+  return { ...settings, seeds, logins };
 }

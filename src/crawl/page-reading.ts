@@ -15,6 +15,8 @@ export interface PageReadingInput {
   depth: number;
   maxDepth: number | undefined;
   scope: ScopeSettings;
+  /** The headers of the answer ask to follow no link. */
+  nofollow: boolean;
 }
 
 /** What comes back: ready to be stored, so that the event loop touches no page text. */
@@ -22,6 +24,8 @@ export interface PageReading {
   page: Omit<PageRecord, 'etag' | 'lastModified'>;
   isEmpty: boolean;
   noindex: boolean;
+  nofollow: boolean;
+  canonicalUrl: string | undefined;
   refreshUrl: string | undefined;
   discovered: Discovery[];
 }
@@ -32,7 +36,7 @@ export type ReadPage = (input: PageReadingInput, signal: AbortSignal) => Promise
  * Reads one page: decodes, extracts, judges its links. Pure but for two caches; it takes tens of milliseconds for a large page
  * and is therefore run in a worker thread.
  */
-export function readPage({ url, body, contentType, depth, maxDepth, scope }: PageReadingInput): PageReading {
+export function readPage({ url, body, contentType, scope, ...asked }: PageReadingInput): PageReading {
   const { text } = decodeHtml(body, contentType);
   const extracted = isHtml(contentType) ? extractPage(text, url) : extractPlainText(text, url);
   return {
@@ -45,8 +49,10 @@ export function readPage({ url, body, contentType, depth, maxDepth, scope }: Pag
     },
     isEmpty: extracted.text.trim() === '',
     noindex: extracted.noindex,
+    nofollow: extracted.nofollow,
+    canonicalUrl: extracted.canonicalUrl,
     refreshUrl: extracted.refreshUrl,
-    discovered: discover(extracted, { depth: depth + 1, maxDepth, scope: scopeOf(scope) }),
+    discovered: discover(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope) }),
   };
 }
 
@@ -71,12 +77,12 @@ function hashOf({ title, text, outlinks }: ExtractedPage): string {
 /** One discovery per URL, whatever number of links leads there; a link that may be followed beats one that may not. */
 function discover(
   page: ExtractedPage,
-  limits: { depth: number; maxDepth: number | undefined; scope: Scope },
+  limits: { depth: number; maxDepth: number | undefined; scope: Scope; nofollow: boolean },
 ): Discovery[] {
   const byUrl = new Map<string, Discovery>();
   for (const { url, fragment, text, nofollow } of page.outlinks) {
     const known = byUrl.get(url);
-    const isFollowed = !nofollow && !page.nofollow;
+    const isFollowed = !nofollow && !page.nofollow && !limits.nofollow;
     if (known && (known.reason !== 'nofollow' || !isFollowed)) known.links.push({ fragment, text });
     else
       byUrl.set(url, {

@@ -13,6 +13,7 @@ export interface ProgressParts {
   hosts: HostRate[];
   requests: CrawlProgress['requests'];
   bytes: number;
+  maxPages: number | null;
   speed: { settledPerSecond: number; foundPerSecond: number };
 }
 
@@ -20,7 +21,8 @@ export interface ProgressParts {
 export function progressOf(parts: ProgressParts): CrawlProgress {
   const { site, crawl, counts, speed, ...rest } = parts;
   const { states } = counts;
-  const left = states.ready + states.waiting + states.taken;
+  const open = states.ready + states.waiting + states.taken;
+  const left = Math.min(open, (parts.maxPages ?? Number.POSITIVE_INFINITY) - states.indexed - states.unchanged);
   const isClosing = speed.settledPerSecond > 0 && speed.foundPerSecond < speed.settledPerSecond;
   return {
     ...rest,

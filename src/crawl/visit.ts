@@ -6,7 +6,7 @@ import { canonicalizeUrl } from '../model/url.ts';
 import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
 import type { Discovery, Entry, PageRecord } from '../store/crawl-store.ts';
 import type { ReadPage } from './page-reading.ts';
-import type { RobotsGate } from './robots-gate.ts';
+import type { RobotsJudge } from './robots-gate.ts';
 import type { Scope, ScopeSettings } from './scope.ts';
 
 /** Redirects between a linked URL and its page. */
@@ -30,7 +30,7 @@ export interface Outcome {
 
 export interface VisitParts {
   fetcher: Fetcher;
-  robots: RobotsGate;
+  robots: RobotsJudge;
   readPage: ReadPage;
   /** Permission of a URL's host to write one request. */
   acquire: (url: string) => (signal: AbortSignal) => Promise<Permit>;
@@ -143,11 +143,11 @@ async function judgePage(
       depth: entry.depth,
       maxDepth: parts.maxDepth,
       scope: settings,
+      nofollow: hasDirective(headers, 'nofollow'),
     };
     const { page, isEmpty, noindex, discovered } = await parts.readPage(input, signal);
     if (noindex) return { state: 'noindex', reason: 'noindex-meta', status, discovered };
-    if (/(?:^|[\s,:])(?:noindex|none)(?:$|[\s,])/i.test(headers['x-robots-tag'] ?? ''))
-      return { state: 'noindex', reason: 'noindex-header', status, discovered };
+    if (hasDirective(headers, 'noindex')) return { state: 'noindex', reason: 'noindex-header', status, discovered };
     if (isEmpty) return { state: 'refused', reason: 'empty-text', status, discovered };
     const record = { ...page, etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
     return { state: 'indexed', reason: 'ok', status, page: record, discovered };
@@ -161,6 +161,14 @@ async function judgePage(
       detail: cause instanceof Error ? cause.message : String(cause),
     };
   }
+}
+
+/** A directive of X-Robots-Tag; one that is meant for another crawler by name counts as well: the owner does not want the page found. */
+function hasDirective({ 'x-robots-tag': tag = '' }: Record<string, string>, name: 'noindex' | 'nofollow'): boolean {
+  return tag
+    .toLowerCase()
+    .split(/[\s,:]+/)
+    .some((word) => word === name || word === 'none');
 }
 
 /** The target goes back to the frontier, so that scope, robots.txt, rate and "seen already" hold for every hop. */

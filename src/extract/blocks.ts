@@ -1,5 +1,6 @@
 import type { Verdict } from './boilerplate.ts';
 import type { Mark } from './outline.ts';
+import { Run } from './run.ts';
 import { squeeze } from './white-space.ts';
 
 /** An element that groups blocks; the tree of them is what remains of the document's structure. */
@@ -14,6 +15,8 @@ export interface Region {
   isNote: boolean;
   /** It or an element around it declares itself the main text. */
   isInMain: boolean;
+  /** A heading opens it and has its id for an address. */
+  isSection: boolean;
   /** Some text has been seen inside. */
   started: boolean;
 }
@@ -37,8 +40,7 @@ export class BlockCollector {
   region: Region;
   /** An anchor (`a name`, `span id`) directly before this place, with no text since. */
   anchorBefore = '';
-  #run = '';
-  #linkChars = 0;
+  readonly run = new Run();
   #total = 0;
 
   constructor() {
@@ -53,45 +55,18 @@ export class BlockCollector {
     this.region = this.region.parent ?? this.region;
   }
 
-  /** Text of the block at hand, as written so far. */
-  get run(): string {
-    return this.#run;
-  }
-
   addText(text: string, { isLink }: { isLink: boolean }): void {
     if (this.#total >= MAX_TEXT_CHARS) return;
     const taken = this.#total + text.length > MAX_TEXT_CHARS ? text.slice(0, MAX_TEXT_CHARS - this.#total) : text;
-    this.#run += taken;
+    this.run.add(taken, isLink);
     this.#total += taken.length;
-    if (isLink) this.#linkChars += taken.length;
-  }
-
-  /** Sets apart what follows, within the block. */
-  addSpace(): void {
-    if (this.#run !== '') this.#run += ' ';
-  }
-
-  /** Takes back what the run got since it was `length` long. */
-  truncateRun(length: number): void {
-    this.#linkChars -= Math.min(this.#linkChars, this.#run.length - length);
-    this.#run = this.#run.slice(0, length);
-  }
-
-  /** Ends the run and returns it squeezed without making a block of it. */
-  takeRun(): string {
-    const text = squeeze(this.#run);
-    this.#run = '';
-    this.#linkChars = 0;
-    return text;
   }
 
   /** Ends the run as a block of `owner`; a run of white space leaves nothing. */
   flush(owner: Mark, kind: 'text' | 'code' = 'text'): void {
-    if (this.#run === '') return;
-    const linkChars = this.#linkChars;
-    const text = kind === 'code' ? trimCode(this.#run) : squeeze(this.#run);
-    this.#run = '';
-    this.#linkChars = 0;
+    if (this.run.length === 0) return;
+    const { text: raw, linkChars } = this.run.take();
+    const text = kind === 'code' ? trimCode(raw) : squeeze(raw);
     if (text !== '') this.add({ kind, text, linkChars: Math.min(linkChars, text.length), region: this.region, owner });
   }
 
@@ -107,6 +82,7 @@ export class BlockCollector {
       ordinal: this.regions.length,
       parent,
       started: false,
+      isSection: false,
       isInMain: declaresMain(traits) || parent?.isInMain === true,
       ...traits,
     };

@@ -2,8 +2,9 @@ import type { Attributes } from './html-reader.ts';
 import { BLOCK, CELL, REGION, tagTraits } from './tags.ts';
 
 /**
- * What an element's markup says about its text: `aside` is not part of the main text unless nothing else is there,
- * `hidden` is so too outside of the main text, but inside it is a tab or a fold that a click opens, `main` declares the main text, `body` is a likely container of it.
+ * What an element's markup says about its text: `aside` is not part of the main text unless nothing else is there;
+ * `hidden` is so too outside of the main text, but inside it is a tab or a fold that a click opens; `main` declares the
+ * main text; `body` is a likely container of it.
  */
 export type Verdict = 'aside' | 'hidden' | 'main' | 'body' | 'none';
 

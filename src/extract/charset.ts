@@ -19,14 +19,28 @@ const UTF8_MAX_TAIL_BYTES = 3;
  * mean nothing become U+FFFD. (HTML standard, "encoding sniffing algorithm"; UTF-8 detection is the step it leaves to us.)
  */
 export function decodeHtml(body: Uint8Array, contentType?: string): { text: string; encoding: string } {
-  const encoding =
-    byteOrderMark(body) ??
-    encodingName(charsetParameter(contentType)) ??
-    declaredEncoding(body) ??
-    (looksLikeUtf8(body) ? 'utf-8' : 'windows-1252');
+  const { encoding } = detectEncoding(body, contentType);
   if (encoding === 'replacement') return { text: body.length > 0 ? '\ufffd' : '', encoding };
   if (encoding === 'x-user-defined') return { text: decodeUserDefined(body), encoding };
   return { text: new TextDecoder(encoding).decode(body), encoding };
+}
+
+/** Which of the ways to tell an encoding has told it. */
+export type EncodingSource = 'byte-order-mark' | 'content-type' | 'declaration' | 'utf-8-bytes' | 'default';
+
+/** The encoding that `decodeHtml` takes, and how it was found. Never throws. */
+export function detectEncoding(
+  body: Uint8Array,
+  contentType?: string,
+): { encoding: string; encodingFrom: EncodingSource } {
+  const mark = byteOrderMark(body);
+  if (mark !== undefined) return { encoding: mark, encodingFrom: 'byte-order-mark' };
+  const named = encodingName(charsetParameter(contentType));
+  if (named !== undefined) return { encoding: named, encodingFrom: 'content-type' };
+  const declared = declaredEncoding(body);
+  if (declared !== undefined) return { encoding: declared, encodingFrom: 'declaration' };
+  if (looksLikeUtf8(body)) return { encoding: 'utf-8', encodingFrom: 'utf-8-bytes' };
+  return { encoding: 'windows-1252', encodingFrom: 'default' };
 }
 
 function byteOrderMark(body: Uint8Array): string | undefined {

@@ -42,8 +42,13 @@ export function extractPage(html: string, url: string): ExtractedPage {
   };
 }
 
-/** The first h1, of the main text if there is one. */
+/**
+ * The first h1 of the main text; outside of it the first that is not a link, as the site's name would be; without any h1 the
+ * first heading.
+ */
 function topHeading(main: readonly Block[], all: readonly Block[]): string {
-  const isTop = (block: Block) => block.kind === 'heading' && block.owner.level === 1;
-  return (main.find(isTop) ?? all.find(isTop))?.text ?? '';
+  const isHeading = (block: Block) => block.kind === 'heading' && block.owner.kind === 'heading';
+  const isTop = (block: Block) => isHeading(block) && block.owner.level === 1;
+  const top = main.find(isTop) ?? all.find((block) => isTop(block) && block.linkChars === 0) ?? main.find(isHeading);
+  return top?.text ?? '';
 }

@@ -10,6 +10,9 @@ const MAX_RUN_CHARS = 1_000;
 /** Ids that wrap a whole page are no address of its first heading. */
 const LAYOUT_IDS =
   /^(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|__next))+$/i;
+const MAX_PERMALINK_CHARS = 60;
+/** White space that may stand before a heading's leading code. */
+const MAX_INDENT_CHARS = 40;
 /** How far around a heading its address is looked for. */
 const MAX_STEPS = 16;
 const PERMALINK =
@@ -20,10 +23,14 @@ const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 interface OpenHeading {
   kind: 'heading' | 'entry';
   level: number;
-  /** Its own anchor, else the first inside it. */
+  /** Its own id, else that of the first link inside it. */
   ownAnchor: string;
-  /** Of what it stands in or what stands before it. */
-  nearAnchor: string;
+  /** Id of what it begins. */
+  outerAnchor: string;
+  /** Id of another element inside it; in a term those are targets of an index. */
+  innerAnchor: string;
+  /** Of what stands before it. */
+  anchorBefore: string;
   /** Text of the inline code it begins with. */
   leadingCode: string;
 }
@@ -33,8 +40,9 @@ export class HeadingReader {
   readonly #blocks: BlockCollector;
   readonly #outline: Outline;
   #open: OpenHeading | undefined;
-  /** Length of the run where a link to a place in this page, or leading code, began; -1 for none. */
-  #linkStart = -1;
+  /** A link to a place in this page is open. */
+  isInPlaceLink = false;
+  /** Length of the run where leading code began; -1 for none. */
   #codeStart = -1;
 
   constructor(blocks: BlockCollector, outline: Outline) {
@@ -62,39 +70,38 @@ export class HeadingReader {
   openInside(name: string, attributes: Attributes): void {
     const anchor = attributes.id || (name === 'a' ? (attributes.name ?? '') : '');
     if (this.#open !== undefined) {
-      // In a term, other elements than links carry the targets of the index.
-      if (name === 'a' || this.#open.kind === 'heading') this.#open.ownAnchor ||= anchor;
+      if (name === 'a') this.#open.ownAnchor ||= anchor;
+      else this.#open.innerAnchor ||= anchor;
     } else if (anchor !== '' && (name === 'a' || name === 'span')) this.#blocks.anchorBefore = anchor;
-    if (name === 'a') this.#linkStart = attributes.href?.startsWith('#') ? this.#blocks.run.length : -1;
+    if (name === 'a' && attributes.href?.startsWith('#')) {
+      this.isInPlaceLink = true;
+      this.#blocks.run.hold();
+    }
   }
 
   /** Takes a permalink sign back from the text. */
   closeLink(): void {
-    if (this.#linkStart < 0) return;
-    if (PERMALINK.test(this.#blocks.run.slice(this.#linkStart))) this.#blocks.truncateRun(this.#linkStart);
-    this.#linkStart = -1;
+    if (!this.isInPlaceLink) return;
+    this.isInPlaceLink = false;
+    this.#blocks.run.release((text) => text.length <= MAX_PERMALINK_CHARS && PERMALINK.test(text));
   }
 
   openCode(): void {
-    if (
-      this.#open !== undefined &&
-      this.#open.leadingCode === '' &&
-      this.#codeStart < 0 &&
-      this.#blocks.run.trim() === ''
-    )
-      this.#codeStart = this.#blocks.run.length;
+    if (this.#open === undefined || this.#open.leadingCode !== '' || this.#codeStart >= 0) return;
+    if (this.#blocks.run.peek(MAX_INDENT_CHARS)?.trim() === '') this.#codeStart = this.#blocks.run.length;
   }
 
   closeCode(): void {
-    if (this.#open !== undefined && this.#codeStart >= 0)
-      this.#open.leadingCode = squeeze(this.#blocks.run.slice(this.#codeStart));
+    if (this.#open !== undefined && this.#codeStart >= 0) {
+      this.#open.leadingCode = squeeze(this.#blocks.run.peek(MAX_RUN_CHARS)?.slice(this.#codeStart) ?? '');
+    }
     this.#codeStart = -1;
   }
 
   /** A block inside a heading only sets its text apart. */
   breakBlock(): void {
     if (this.#blocks.run.length > MAX_RUN_CHARS) this.close();
-    else this.#blocks.addSpace();
+    else this.#blocks.addText(' ', { isLink: false });
   }
 
   close(): void {
@@ -103,12 +110,20 @@ export class HeadingReader {
     this.#open = undefined;
     this.#codeStart = -1;
     const { region } = this.#blocks;
-    const text = this.#blocks.takeRun();
+    const { text: raw, linkChars } = this.#blocks.run.take();
+    const text = squeeze(raw);
     if (text === '') return;
     const heading = cut(text, MAX_HEADING_CHARS);
     const mark = this.#mark(heading, open);
     const owner = mark ?? this.#outline.owner;
-    if (mark !== undefined) this.#blocks.add({ kind: 'heading', text: heading, linkChars: 0, region, owner });
+    if (mark !== undefined)
+      this.#blocks.add({
+        kind: 'heading',
+        text: heading,
+        linkChars: Math.min(linkChars, heading.length),
+        region,
+        owner,
+      });
     // What is too long for a heading is still text.
     const rest = mark === undefined ? text : text.slice(heading.length).trim();
     if (rest !== '') this.#blocks.add({ kind: 'text', text: rest, linkChars: 0, region, owner });
@@ -120,23 +135,28 @@ export class HeadingReader {
       kind,
       level,
       ownAnchor: attributes.id ?? '',
-      nearAnchor: kind === 'heading' ? this.#nearAnchor() : this.#blocks.anchorBefore,
+      outerAnchor: kind === 'heading' ? this.#outerAnchor() : '',
+      innerAnchor: '',
+      anchorBefore: this.#blocks.anchorBefore,
       leadingCode: '',
     };
-    this.#linkStart = -1;
   }
 
-  /** Id of the nearest element around that has no text yet, else of an anchor directly before. */
-  #nearAnchor(): string {
+  /** Id of the nearest element around that has no text yet. That element is a section then, however many links it holds. */
+  #outerAnchor(): string {
     let region: Region | undefined = this.#blocks.region;
     for (let step = 0; step < MAX_STEPS && region !== undefined && !region.started; step++, region = region.parent) {
-      if (region.id !== '' && !LAYOUT_IDS.test(region.id)) return region.id;
+      if (region.id === '' || LAYOUT_IDS.test(region.id)) continue;
+      region.isSection = true;
+      return region.id;
     }
-    return this.#blocks.anchorBefore;
+    return '';
   }
 
-  #mark(heading: string, { kind, level, ownAnchor, nearAnchor, leadingCode }: OpenHeading): Mark | undefined {
-    const id = ownAnchor || nearAnchor;
+  #mark(heading: string, open: OpenHeading): Mark | undefined {
+    const { kind, level, leadingCode } = open;
+    const inner = kind === 'heading' ? open.innerAnchor : '';
+    const id = open.ownAnchor || open.outerAnchor || inner || open.anchorBefore;
     if (kind === 'heading') {
       return this.#outline.addHeading(heading, {
         level,

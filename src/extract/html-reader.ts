@@ -7,7 +7,7 @@ const WANTED = [
   'lang', 'name', 'property', 'rel', 'role', 'src', 'style', 'xml:lang',
 ] as const; // biome-ignore format: a table
 
-export type AttributeName = (typeof WANTED)[number];
+type AttributeName = (typeof WANTED)[number];
 export type Attributes = { readonly [name in AttributeName]?: string };
 
 /** Receives the elements and the text of a document in order; every opened element is closed once. */

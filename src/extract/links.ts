@@ -102,7 +102,7 @@ function cachedResolver(base: string): (href: string) => string | undefined {
 }
 
 /** Percent-decoded where that is possible, as written otherwise. */
-export function decodeFragment(fragment: string): string {
+function decodeFragment(fragment: string): string {
   if (!fragment.includes('%')) return fragment;
   try {
     return decodeURIComponent(fragment);

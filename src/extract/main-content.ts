@@ -12,8 +12,8 @@ const MIN_PARDON_SHARE = 0.82;
 const ENOUGH_CHARS = 250;
 /** Blocks in which this share of the text is link text are navigation ... */
 const MAX_LINK_SHARE = 0.8;
-/** ... when they are longer than a line of running text would be. */
-const MIN_LINK_CHARS = 40;
+/** ... and lists of them, which may be content, only when they are longer than this. */
+const MIN_LINK_CHARS = 400;
 const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
 
 interface Totals {
@@ -130,6 +130,7 @@ function blocksWithin(
 }
 
 function isMostlyLinks(region: Region, totals: Totals): boolean {
+  if (region.isSection && region.isInMain) return false;
   const linkChars = totals.linkChars[region.ordinal] ?? 0;
   const minChars = LISTS.has(region.name) ? MIN_LINK_CHARS : 1;
   return linkChars >= minChars && linkChars >= (totals.chars[region.ordinal] ?? 0) * MAX_LINK_SHARE;

@@ -77,7 +77,9 @@ export class PageReader implements HtmlSink {
     if (this.#inTitle) this.head.addTitleText(text);
     if (this.#inTitle || this.#hidden > 0) return;
     if (this.#inLink) this.links.addText(text);
-    if (this.#muted === 0) this.blocks.addText(text, { isLink: this.#inLink });
+    if (this.#muted > 0) return;
+    const isOwnLink = this.#headings.isOpen && this.#headings.isInPlaceLink;
+    this.blocks.addText(text, { isLink: this.#inLink && !isOwnLink });
   }
 
   /** Ends the text that no block has ended. */
@@ -146,7 +148,6 @@ export class PageReader implements HtmlSink {
 
   /** A block in preformatted text starts on a line of its own. */
   #breakLine(): void {
-    const { run } = this.blocks;
-    if (run !== '' && !run.endsWith('\n')) this.blocks.addText('\n', { isLink: false });
+    if (!this.blocks.run.isAtLineStart) this.blocks.addText('\n', { isLink: false });
   }
 }

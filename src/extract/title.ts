@@ -5,7 +5,7 @@ const SITE_PART = /\b(?:documentation|docs|manual|handbook|wiki|blog)\b/i;
 
 /**
  * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title
- * without the part that is known to be the site's. All arguments are squeezed text; `''` stands for none.
+ * without the last part where that is known to be the site's, or set off by a bar as sites' names are. All arguments are squeezed text; `''` stands for none.
  */
 export function pageTitle(title: string, { heading, siteName }: { heading: string; siteName: string }): string {
   if (title === '') return heading;
@@ -13,7 +13,7 @@ export function pageTitle(title: string, { heading, siteName }: { heading: strin
   const parts = splitTitle(title);
   const last = parts.at(-1);
   if (last === undefined || parts.length === 1) return title;
-  const isSite = sameText(last.text, siteName) || (heading === '' && SITE_PART.test(last.text));
+  const isSite = sameText(last.text, siteName) || SITE_PART.test(last.text) || last.separator === '|';
   if (isSite) return title.slice(0, last.start - last.separatorChars).trim();
   if (sameText(parts[0]?.text ?? '', siteName)) return title.slice(parts[1]?.start).trim();
   return title;
@@ -22,6 +22,8 @@ export function pageTitle(title: string, { heading, siteName }: { heading: strin
 interface TitlePart {
   text: string;
   start: number;
+  /** The sign before it, '' for the first part. */
+  separator: string;
   separatorChars: number;
 }
 
@@ -29,12 +31,14 @@ function splitTitle(title: string): TitlePart[] {
   const parts: TitlePart[] = [];
   let start = 0;
   let separatorChars = 0;
+  let separator = '';
   for (const match of title.matchAll(SEPARATOR)) {
-    parts.push({ text: title.slice(start, match.index), start, separatorChars });
+    parts.push({ text: title.slice(start, match.index), start, separator, separatorChars });
+    separator = match[0].trim();
     separatorChars = match[0].length;
     start = match.index + separatorChars;
   }
-  parts.push({ text: title.slice(start), start, separatorChars });
+  parts.push({ text: title.slice(start), start, separator, separatorChars });
   return parts.filter((part) => part.text !== '');
 }
 

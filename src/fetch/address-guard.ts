@@ -1,10 +1,20 @@
-import dns from 'node:dns';
+import dns, { type LookupAddress, type LookupAllOptions } from 'node:dns';
 import net, { type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { FetchFault } from './fetch-fault.ts';
 
 /** Says whether the host may be reached at this IP address. */
 export type AddressPolicy = (host: string, address: string) => boolean;
+
+/** Finds all addresses of a name, as `dns.lookup` does. */
+export type HostLookup = (
+  host: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
+/** The system's resolver. */
+export const systemLookup: HostLookup = dns.lookup;
 
 /** The part of IPv6 that is handed out for the public Internet (RFC 4291, section 2.4; IANA's registry). */
 const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
@@ -21,6 +31,20 @@ export function isPublicAddress(address: string): boolean {
   return parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST);
 }
 
+/**
+ * The policy of a crawl: public addresses for every host, private ones only for hosts that a seed names. A seed's host that has once shown
+ * a public address is held to public ones from then on: a name that leads inward later has been turned against us (DNS rebinding).
+ * @param seedHosts names or addresses, IPv6 without brackets
+ */
+export function seedPolicy(seedHosts: Iterable<string>): AddressPolicy {
+  const mayBePrivate = new Set(seedHosts);
+  return (host, address) => {
+    const isPublic = isPublicAddress(address);
+    if (isPublic) mayBePrivate.delete(host);
+    return isPublic || mayBePrivate.has(host);
+  };
+}
+
 /** @throws FetchFault `address-refused` when the policy refuses the address */
 export function checkAddress(host: string, address: string, allows: AddressPolicy): void {
   if (!allows(host, address)) throw refusal(host, [address]);
@@ -30,9 +54,9 @@ export function checkAddress(host: string, address: string, allows: AddressPolic
  * A lookup for `net.connect` that yields only addresses which the policy allows. As the socket connects to what the lookup
  * yields, a name cannot show one address to the check and another to the connection (DNS rebinding).
  */
-export function guardedLookup(allows: AddressPolicy): LookupFunction {
+export function guardedLookup(allows: AddressPolicy, lookUp: HostLookup = systemLookup): LookupFunction {
   return (host, options, callback) => {
-    dns.lookup(host, { ...options, all: true }, (error, found) => {
+    lookUp(host, { ...options, all: true }, (error, found) => {
       if (error) {
         callback(error, []);
         return;
@@ -55,5 +79,5 @@ export function bareHost(url: URL): string {
 
 function refusal(host: string, addresses: string[]): FetchFault {
   const where = addresses[0] === host ? 'is' : `resolves to ${addresses.join(', ')},`;
-  return new FetchFault('address-refused', `${host} ${where} a private or reserved address.`);
+  return new FetchFault('address-refused', `${host} ${where} a private or reserved address. To allow it: --allow-private, or the host as a seed.`);
 }

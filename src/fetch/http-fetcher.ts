@@ -1,6 +1,14 @@
 import net from 'node:net';
 import { type Clock, systemClock } from '../model/clock.ts';
-import { type AddressPolicy, bareHost, checkAddress, guardedLookup, isPublicAddress } from './address-guard.ts';
+import {
+  type AddressPolicy,
+  bareHost,
+  checkAddress,
+  guardedLookup,
+  type HostLookup,
+  isPublicAddress,
+  systemLookup,
+} from './address-guard.ts';
 import { Connection } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { ACCEPTED_CODINGS, decodeContent } from './content-coding.ts';
@@ -13,10 +21,14 @@ import type { ResolveRule } from './resolve-rule.ts';
 export interface HttpFetcherOptions {
   /** Sent as User-Agent with every request. */
   userAgent: string;
+  /** Further headers for a URL, names in lower case. Default: none. Those of a request beat them. */
+  headersFor?: (url: URL) => Record<string, string>;
   /** Which addresses may be connected to. Default: those of the public Internet. What a resolve rule names is not asked. */
   allowAddress?: AddressPolicy;
   /** Connect to other addresses than DNS says. */
   resolve?: readonly ResolveRule[];
+  /** How names become addresses. Default: the system's resolver. */
+  lookup?: HostLookup;
   clock?: Clock;
   /** Connections open to one origin at most. Default 32. */
   maxConnectionsPerOrigin?: number;
@@ -43,7 +55,9 @@ type Settings = Required<HttpFetcherOptions>;
 const MIB = 1024 * 1024;
 const DEFAULTS: Omit<Settings, 'userAgent'> = {
   allowAddress: (_host, address) => isPublicAddress(address),
+  headersFor: () => ({}),
   resolve: [],
+  lookup: systemLookup,
   clock: systemClock,
   maxConnectionsPerOrigin: 32,
   connectTimeoutMs: 10_000,
@@ -145,16 +159,17 @@ export class HttpFetcher implements Fetcher {
         onWritten: () => permit.written(),
         onAnswered: () => permit.answered(),
       });
-      connection.send({ method: 'GET', path: url.pathname + url.search, headers: this.#headers(request) }, exchange);
+      connection.send({ method: 'GET', path: url.pathname + url.search, headers: this.#headers(url, request) }, exchange);
       return await exchange.outcome.finally(() => pool.giveBack(connection));
     } finally {
       permit.cancel();
     }
   }
 
-  #headers(request: FetchRequest): Record<string, string> {
-    const { userAgent } = this.#settings;
-    return { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPTED_CODINGS, ...request.headers };
+  #headers(url: URL, request: FetchRequest): Record<string, string> {
+    const { userAgent, headersFor } = this.#settings;
+    const own = { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPTED_CODINGS };
+    return { ...own, ...headersFor(url), ...request.headers };
   }
 
   async #decode(raw: RawResponse, { truncateAtBytes }: FetchRequest): Promise<FetchedResponse> {
@@ -192,13 +207,13 @@ export class HttpFetcher implements Fetcher {
 
   /** A function that opens connections to the URL's origin. */
   #connector(url: URL): (signal: AbortSignal) => Promise<Connection> {
-    const { allowAddress, resolve, connectTimeoutMs } = this.#settings;
+    const { allowAddress, resolve, connectTimeoutMs, lookup: lookUp } = this.#settings;
     const limits = this.#settings;
     const isSecure = url.protocol === 'https:';
     const host = bareHost(url);
     const port = Number(url.port || (isSecure ? 443 : 80));
     const address = resolve.find((rule) => rule.host === host && rule.port === port)?.address;
-    const lookup = guardedLookup(allowAddress);
+    const lookup = guardedLookup(allowAddress, lookUp);
     let session: Buffer | undefined;
     const onSession = (latest: Buffer) => {
       session = latest;

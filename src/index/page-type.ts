@@ -13,7 +13,7 @@ const PRIORS: Record<PageType, number> = {
   guide: 1,
   page: 1,
   changelog: 0.6,
-  index: 0.5,
+  index: 0.3,
   search: 0.2,
   legal: 0.6,
 };

@@ -17,6 +17,8 @@ export interface SearchIndex {
   candidates(query: CandidateQuery): Promise<CandidateSet>;
   /** Readable parts of sections, for snippets; sections that are gone meanwhile are left out. */
   passages(ids: readonly SectionId[]): Promise<Passage[]>;
+  /** How many sections match each group by itself: rare words say more, and a word that nothing matches may be a typo. */
+  frequencies(groups: readonly TermGroup[]): Promise<Frequencies>;
   /** Languages of the pages in the index, sorted, '' among them when a page has none. Cheap enough for every query. */
   languages(): Promise<string[]>;
   stats(): Promise<IndexStats>;
@@ -119,6 +121,13 @@ export interface CandidateSet {
   candidates: Candidate[];
   /** Distinct pages that match, all of them, not only those returned. */
   pages: number;
+}
+
+export interface Frequencies {
+  /** Sections in the index. */
+  sections: number;
+  /** Of these, how many match, for each group in its place. */
+  matches: number[];
 }
 
 export interface Passage {

@@ -35,6 +35,8 @@ export interface CrawlProgress {
   states: Record<UrlState, number>;
   /** Only reasons that occur. */
   reasons: Partial<Record<Reason, number>>;
+  /** Pages to index at most in this crawl. */
+  maxPages: number | null;
   /** Pages that a search can find right now. */
   searchable: number;
   /** Pages settled but not yet in the index. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseRequestHeader } from './request-header.ts';
 
 /** What a setting's row in --help and docs/settings.md says beside its type and default. */
 interface SettingMeta {
@@ -7,6 +8,8 @@ interface SettingMeta {
   /** Placeholder in --help; a flag without one takes no value. */
   value?: string;
   help: string;
+  /** Its value is never printed. */
+  isSecret?: boolean;
 }
 
 const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta({ ...meta });
@@ -15,6 +18,20 @@ const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema
 const flag = z.union([z.boolean(), z.stringbool()]);
 const number = z.coerce.number<string | number>();
 const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))]);
+
+/** One a line, as commas and semicolons belong to the values. */
+const headers = z.preprocess(
+  (given) => (typeof given === 'string' ? given.split('\n') : given),
+  z.array(
+    z
+      .string()
+      .max(8192)
+      .refine(
+        (text) => parseRequestHeader(text) !== undefined,
+        'must be "Name: value" in printable ASCII, and no header that Spindex sets itself, such as Host or User-Agent',
+      ),
+  ),
+);
 
 const ALL = ['crawl', 'serve', 'search', 'status', 'urls', 'reindex'];
 const CRAWL = ['crawl'];
@@ -81,9 +98,19 @@ export const settingsSchema = z.strictObject({
     {
       commands: CRAWL,
       value: 'TEXT',
-      help: 'User-Agent header; its first word is matched against robots.txt. Default: Spindex/<version>.',
+      help: 'User-Agent header; its product token, what comes before the slash, is matched against robots.txt. Default: Spindex/<version>.',
     },
   ),
+  header: setting(headers.default([]), {
+    commands: CRAWL,
+    value: 'NAME: VALUE',
+    help: "Also send this header, to the seeds' own hosts only; repeatable (lines in the environment). Never stored: give it again to continue.",
+    isSecret: true,
+  }),
+  ignoreRobots: setting(flag.default(false), {
+    commands: CRAWL,
+    help: 'Do not ask for robots.txt and do not obey it, its Crawl-delay included. For sites of your own.',
+  }),
   allowPrivate: setting(flag.default(false), {
     commands: CRAWL,
     help: 'Also fetch from private and loopback addresses that no seed names.',
@@ -107,6 +134,7 @@ export const settingsSchema = z.strictObject({
     commands: SERVE,
     value: 'TOKEN',
     help: 'Needed by whatever changes something, when the server is not bound to loopback.',
+    isSecret: true,
   }),
   log: setting(z.enum(['text', 'json']).default('text'), {
     commands: ALL,
@@ -132,6 +160,8 @@ export interface CrawlSettings
     | 'maxDepth'
     | 'maxBodyMib'
     | 'userAgent'
+    | 'header'
+    | 'ignoreRobots'
     | 'allowPrivate'
     | 'resolve'
   > {

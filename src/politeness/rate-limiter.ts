@@ -1,7 +1,8 @@
 import type { Clock } from '../model/clock.ts';
 import type { Permit } from '../model/permit.ts';
 import { BackOff } from './back-off.ts';
-import { checkedRate, paceOf, type Rate, SECOND_MS } from './pace.ts';
+import { LoadWatch } from './load-watch.ts';
+import { checkedRate, type Pace, paceOf, type Rate, SECOND_MS } from './pace.ts';
 
 export type { Rate };
 
@@ -10,10 +11,12 @@ export interface RateSnapshot {
   written: number;
   /** Most requests written in any one second so far. */
   highestInOneSecond: number;
+  /** Requests per second at most, as asked for; 0 without a cap. */
+  cap: number;
   /** Requests per second that can be reached now; Infinity without a cap, 0 in a pause. */
   currentRequestsPerSecond: number;
   /** What holds the rate down most. */
-  limitedBy: 'nothing' | 'rate' | 'crawl-delay' | 'slow-down' | 'pause';
+  limitedBy: 'nothing' | 'rate' | 'crawl-delay' | 'slow-answers' | 'slow-down' | 'pause';
   /** What is left of a pause, ms. */
   pausedForMs: number;
   /** Callers of `acquire` still without a permit. */
@@ -47,6 +50,7 @@ interface Waiter {
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #backOff: BackOff;
+  readonly #load = new LoadWatch();
   readonly #waiting: Waiter[] = [];
   #rate: Rate;
   /** The last N writes, oldest first. */
@@ -130,7 +134,7 @@ export class RateLimiter {
   }
 
   snapshot(): RateSnapshot {
-    const { count, windowMs, spacingMs } = paceOf(this.#rate, this.#backOff.share);
+    const { count, windowMs, spacingMs } = this.#pace();
     const delayMs = (this.#rate.minDelaySeconds ?? 0) * SECOND_MS;
     const pausedForMs = Math.max(0, this.#backOff.pausedUntilMs - this.#clock.monotonic());
     const byWindow = count / (windowMs / SECOND_MS);
@@ -138,12 +142,14 @@ export class RateLimiter {
     const limitedBy = () => {
       if (pausedForMs > 0) return 'pause';
       if (delayMs > 0 && bySpacing < byWindow) return 'crawl-delay';
-      if (this.#backOff.share < 1) return 'slow-down';
-      return count === Number.POSITIVE_INFINITY ? 'nothing' : 'rate';
+      if (count === Number.POSITIVE_INFINITY) return 'nothing';
+      if (this.#load.share < this.#backOff.share) return 'slow-answers';
+      return this.#backOff.share < 1 ? 'slow-down' : 'rate';
     };
     return {
       written: this.#written,
       highestInOneSecond: this.#highestInOneSecond,
+      cap: this.#rate.requestsPerSecond,
       currentRequestsPerSecond: pausedForMs > 0 ? 0 : Math.min(byWindow, bySpacing),
       limitedBy: limitedBy(),
       pausedForMs,
@@ -162,9 +168,14 @@ export class RateLimiter {
     this.#waiting.shift()?.grant(this.#issuePermit());
   }
 
+  /** The more cautious of what the host says and what its answers show. */
+  #pace(): Pace {
+    return paceOf(this.#rate, Math.min(this.#backOff.share, this.#load.share));
+  }
+
   /** When the next request may be written, monotonic ms; Infinity while strict mode waits for an answer. */
   #earliestMs(): number {
-    const { count, windowMs, spacingMs } = paceOf(this.#rate, this.#backOff.share);
+    const { count, windowMs, spacingMs } = this.#pace();
     const previous = this.#writes.at(-1);
     const anchor = Number.isFinite(count) ? this.#writes.at(-count) : undefined;
     const anchorMs = this.#rate.strict ? anchor?.answeredMs : anchor?.writtenMs;
@@ -190,7 +201,9 @@ export class RateLimiter {
       answered: () => {
         if (state !== 'written' || write.answeredMs !== Number.POSITIVE_INFINITY) return;
         write.answeredMs = this.#clock.monotonic();
-        if (this.#rate.strict) this.#reschedule();
+        const shareBefore = this.#load.share;
+        this.#load.observe(write.answeredMs - write.writtenMs);
+        if (this.#rate.strict || this.#load.share !== shareBefore) this.#reschedule();
       },
       cancel: () => {
         if (state !== 'granted') return;

@@ -1,18 +1,51 @@
-import { termsOf } from '../text/document-terms.ts';
+import { EXACT, exactTerm } from '../text/chunk.ts';
+import { endingsOf, headingKey, headingKeys, symbolName, termsOf, withoutNumbering } from '../text/document-terms.ts';
+
+/** What a title or heading is compared by. */
+export interface NameTerms {
+  all: ReadonlySet<string>;
+  /** How many of them are words or parts, not whole names. */
+  words: number;
+  /** The terms for all of it, and for what stands before its subtitle. */
+  keys: readonly string[];
+}
+
+/** What a symbol is compared by. */
+export interface SymbolTerms {
+  /** Without arguments. */
+  name: string;
+  /** The terms for the name as words, and for each of its endings. */
+  keys: readonly string[];
+  /** From the full name to its last part. */
+  endings: readonly { text: string; exact: string }[];
+}
 
 const MAX_CACHED = 20_000;
-const cache = new Map<string, ReadonlySet<string>>();
+const names = new Map<string, NameTerms>();
+const symbols = new Map<string, SymbolTerms>();
 
-/** The terms of a title, heading or symbol. Kept, because the same ones come up in query after query. */
-export function nameTerms(name: string, lang: string): ReadonlySet<string> {
-  const key = `${lang} ${name}`;
+/** Titles, headings and symbols are kept once analysed, because the same ones come up in query after query. */
+export function nameTerms(name: string, lang: string): NameTerms {
+  return remembered(names, `${lang} ${name}`, () => {
+    const terms = termsOf(withoutNumbering(name), lang).split(' ');
+    const all = new Set(terms.filter((term) => term !== ''));
+    const words = [...all].filter((term) => !term.startsWith(EXACT)).length;
+    return { all, words, keys: headingKeys(name) };
+  });
+}
+
+export function symbolTermsOf(symbol: string): SymbolTerms {
+  return remembered(symbols, symbol, () => {
+    const name = symbolName(symbol);
+    const endings = endingsOf(name).map((text) => ({ text, exact: exactTerm(text) }));
+    return { name, keys: endings.map(({ text }) => headingKey(text)), endings };
+  });
+}
+
+function remembered<T>(cache: Map<string, T>, key: string, make: () => T): T {
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const made = new Set(
-    termsOf(name, lang)
-      .split(' ')
-      .filter((term) => term !== ''),
-  );
+  const made = make();
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(key, made);
   return made;

@@ -1,4 +1,4 @@
-import type { TermGroup } from '../index/search-index.ts';
+import type { SearchIndex, TermGroup } from '../index/search-index.ts';
 import { analyze, type Token } from '../text/analyze.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { foldWord } from '../text/fold.ts';
@@ -16,6 +16,8 @@ export interface QueryWord {
   parts: QueryWord[];
   /** Grammar or a sign: looked for only when there is nothing else. */
   isMinor: boolean;
+  /** 0..1: how much it tells, by how few sections have it; 0 when none has. */
+  rarity: number;
 }
 
 /** Bounds the work of one query; what comes after adds little to a question this long. */
@@ -25,6 +27,8 @@ const MAX_CUT_CHARS = 3;
 const MIN_CUT_CHARS = 4;
 /** Shorter beginnings fit half of all words: only names and headings are completed from them, and other words go before. */
 const MIN_PREFIX_CHARS = 3;
+/** A word this much more common than the rarest says nothing beside it. */
+const MIN_RARITY_SHARE = 0.25;
 /** `списо` is the beginning of `список`, whose stem is `списк`. */
 const FLEETING_VOWEL = /(?<=\p{Script=Cyrillic}{3})[оеє]$/u;
 
@@ -58,7 +62,7 @@ function wordOf(
   const isName = token.kind === 'whole' || token.kind === 'operator';
   const terms = isName ? [token.term] : [...stems, exactTerm(raw)];
   const isMinor = token.kind === 'operator' || isStopword(foldWord(raw), langs);
-  return { text: raw, terms: [...new Set(terms)], prefixes: [], parts: [], isMinor };
+  return { text: raw, terms: [...new Set(terms)], prefixes: [], parts: [], isMinor, rarity: 1 };
 }
 
 /** Lets a word stand for all that begin with it. */
@@ -75,6 +79,27 @@ function complete(word: QueryWord): void {
     word.terms.push(typed.slice(0, -cut));
 }
 
+/** The words with the rarity that the index tells of them (inverse document frequency, over that of a word in one section). */
+export async function weighed(
+  words: readonly QueryWord[],
+  index: Pick<SearchIndex, 'frequencies'>,
+): Promise<QueryWord[]> {
+  const flat = words.flatMap((word) => [word, ...word.parts]);
+  if (flat.length === 0) return [];
+  const { sections, matches } = await index.frequencies(flat);
+  const rarityOf = new Map(flat.map((word, i) => [word, rarity(matches[i] ?? 0, sections)]));
+  const weigh = (word: QueryWord): QueryWord => ({
+    ...word,
+    rarity: rarityOf.get(word) ?? 0,
+    parts: word.parts.map(weigh),
+  });
+  return words.map(weigh);
+}
+
+function rarity(matches: number, sections: number): number {
+  return matches === 0 ? 0 : Math.log(1 + sections / matches) / Math.log(1 + sections);
+}
+
 /** Is the last word still being typed? */
 export function isTyped(words: readonly QueryWord[]): boolean {
   return (words.at(-1)?.prefixes.length ?? 0) > 0;
@@ -88,6 +113,15 @@ export function wholeGroups(words: readonly QueryWord[]): TermGroup[] {
 /** Groups for words and for the pieces of names, each a word of its own. */
 export function partGroups(words: readonly QueryWord[]): TermGroup[] {
   return wanted(words).flatMap((word) => wholeGroups(word.parts.length > 0 ? word.parts : [word]));
+}
+
+/** Groups of which one is enough: words that are everywhere are left out when there are others, for they would bring in everything. */
+export function anyGroups(words: readonly QueryWord[]): TermGroup[] {
+  const flat = wanted(words).flatMap((word) => [word, ...word.parts]);
+  const best = Math.max(...flat.map((word) => word.rarity));
+  return flat
+    .filter((word) => word.rarity >= best * MIN_RARITY_SHARE)
+    .map(({ terms, prefixes }) => ({ terms, prefixes }));
 }
 
 /** All words, unless some are enough to tell what is wanted. */

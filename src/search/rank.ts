@@ -1,6 +1,6 @@
 import { exactTerm } from '../text/chunk.ts';
-import { endingsOf, headingKey, headingKeys, symbolName } from '../text/document-terms.ts';
-import { nameTerms } from './name-terms.ts';
+import { headingKey, withoutSubtitle } from '../text/document-terms.ts';
+import { type NameTerms, nameTerms, type SymbolTerms, symbolTermsOf } from './name-terms.ts';
 import { isTyped, type QueryWord } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 
@@ -15,7 +15,7 @@ export const WEIGHTS = {
   /** The query is the end of such a name (`gather`): nearly as good, but several may have it. */
   symbolEnding: 22,
   /** Same capitals and signs as typed: `Timeout` is not `timeout`. */
-  sameSpelling: 4,
+  sameSpelling: 8,
   /** The query is the page's whole title. */
   title: 26,
   /** The query is the section's whole heading. */
@@ -31,9 +31,12 @@ export const WEIGHTS = {
   /** The beginning of a page introduces its subject. */
   firstSection: 1,
   /** Further sections of the page that match, as shares of their scores: a page about the subject beats one that names it once. */
-  secondSection: 0.12,
-  thirdSection: 0.05,
+  secondSection: 0.2,
+  thirdSection: 0.1,
 } as const;
+
+/** Worth of all parts of a name beside the name itself. */
+const PARTS_SHARE = 0.6;
 
 export interface RankedSection extends Found {
   score: number;
@@ -85,6 +88,8 @@ class SectionScorer {
   readonly #exact: string;
   readonly #isTyped: boolean;
   readonly #words: readonly QueryWord[];
+  /** Rarities of the words, summed. */
+  readonly #weight: number;
 
   constructor({ text, words }: RankQuery) {
     this.#text = text;
@@ -92,76 +97,100 @@ class SectionScorer {
     this.#exact = exactTerm(text);
     this.#isTyped = isTyped(words);
     const major = words.filter((word) => !word.isMinor);
-    const wanted = major.length > 0 ? major : words;
-    this.#words = wanted.flatMap((word) => (word.parts.length > 0 ? word.parts : [word]));
+    this.#words = major.length > 0 ? major : words;
+    this.#weight = this.#words.reduce((sum, word) => sum + word.rarity, 0);
   }
 
   score({ candidate, engine, hasAllWords }: Found): number {
-    const { title, heading, path, symbols, lang, ordinal, prior } = candidate;
-    const named = [title, ...path, heading, ...symbols].map((name) => nameTerms(name, lang));
+    const { lang, ordinal, prior } = candidate;
+    const termsOf = (name: string) => nameTerms(name, lang);
+    const [title, heading] = [termsOf(candidate.title), termsOf(candidate.heading)];
+    const symbols = candidate.symbols.map(symbolTermsOf);
+    const symbolNames = symbols.map((symbol) => termsOf(symbol.name));
+    const beginning = this.#beginningScore([...heading.keys, ...symbols.flatMap((symbol) => symbol.keys)]);
     const relevance =
       WEIGHTS.engine * engine +
       (hasAllWords ? WEIGHTS.allWords : 0) +
-      Math.max(this.#symbolScore(symbols), this.#headingScore(heading), this.#beginningScore([...symbols, heading])) +
-      WEIGHTS.headingCover * this.#likeness([heading, ...symbols.map(symbolName)], lang) +
-      WEIGHTS.titleCover * this.#likeness([title], lang) +
-      WEIGHTS.namedCover * this.#cover(named) +
+      Math.max(this.#symbolScore(symbols), this.#headingScore(candidate.heading, heading), beginning) +
+      WEIGHTS.headingCover * this.#likeness([heading, ...symbolNames]) +
+      WEIGHTS.titleCover * this.#subjectShare([title, termsOf(withoutSubtitle(candidate.title))]) +
+      WEIGHTS.namedCover * this.#cover([title, ...candidate.path.map(termsOf), heading, ...symbolNames]) ** 2 +
       (ordinal === 0 ? WEIGHTS.firstSection : 0);
     return relevance * prior + (ordinal === 0 ? this.#titleScore(title) : 0);
   }
 
-  #symbolScore(symbols: readonly string[]): number {
-    return Math.max(0, ...symbols.map((symbol) => this.#oneSymbolScore(symbolName(symbol))));
+  #symbolScore(symbols: readonly SymbolTerms[]): number {
+    const isEnding = ({ name }: SymbolTerms) =>
+      symbols.some((other) => other.endings.some((ending, i) => i > 0 && ending.text === name));
+    return Math.max(0, ...symbols.map((symbol) => this.#oneSymbolScore(symbol, isEnding(symbol))));
   }
 
-  #oneSymbolScore(name: string): number {
-    const spelling = (ending: string) => (ending === this.#text ? WEIGHTS.sameSpelling : 0);
-    const endings = endingsOf(name);
-    const at = endings.findIndex((ending) => exactTerm(ending) === this.#exact);
-    if (at === 0) return WEIGHTS.symbol + spelling(name);
-    if (at > 0) return WEIGHTS.symbolEnding + spelling(endings[at] ?? '');
-    return this.#key !== '' && headingKey(name) === this.#key ? WEIGHTS.symbolEnding : 0;
+  #oneSymbolScore({ keys, endings }: SymbolTerms, isEnding: boolean): number {
+    const at = endings.findIndex((ending) => ending.exact === this.#exact);
+    if (at < 0) return this.#key !== '' && keys.includes(this.#key) ? WEIGHTS.symbolEnding : 0;
+    const spelling = endings[at]?.text === this.#text ? WEIGHTS.sameSpelling : 0;
+    return spelling + (at === 0 && !isEnding ? WEIGHTS.symbol : WEIGHTS.symbolEnding);
   }
 
-  #headingScore(heading: string): number {
-    if (this.#key === '' || !headingKeys(heading).includes(this.#key)) return 0;
+  #headingScore(heading: string, { keys }: NameTerms): number {
+    if (this.#key === '' || !keys.includes(this.#key)) return 0;
     return WEIGHTS.heading + (heading === this.#text ? WEIGHTS.sameSpelling : 0);
   }
 
-  #titleScore(title: string): number {
-    const isTitle = this.#key !== '' && headingKeys(title).includes(this.#key);
-    return isTitle ? WEIGHTS.title : this.#beginningScore([title]);
+  #titleScore({ keys }: NameTerms): number {
+    const isTitle = this.#key !== '' && keys.includes(this.#key);
+    return isTitle ? WEIGHTS.title : this.#beginningScore(keys);
   }
 
-  #beginningScore(names: readonly string[]): number {
+  #beginningScore(keys: readonly string[]): number {
     if (!this.#isTyped || this.#key === '') return 0;
-    const keys = names.flatMap((name) => [name, ...endingsOf(symbolName(name))]).map(headingKey);
-    return Math.max(
-      0,
-      ...keys
-        .filter((key) => key.startsWith(this.#key))
-        .map((key) => (WEIGHTS.beginning * this.#key.length) / key.length),
+    const begun = keys.filter((key) => key.startsWith(this.#key));
+    return Math.max(0, ...begun.map((key) => (WEIGHTS.beginning * this.#key.length) / key.length));
+  }
+
+  /** How alike query and name are, 0..1: the best of the names. Squared, because a name with half the words is far from half as good. */
+  #likeness(names: readonly NameTerms[]): number {
+    return Math.max(0, ...names.map((terms) => this.#cover([terms]) ** 2 * this.#precision(terms)));
+  }
+
+  /** How much of the query is what the page is about, 0..1: a word that is all of the title tells the page. */
+  #subjectShare(titles: readonly NameTerms[]): number {
+    return Math.max(0, ...titles.map((terms) => this.#cover([terms]) * this.#precision(terms)));
+  }
+
+  /** Share of the name's words that the query has. */
+  #precision(terms: NameTerms): number {
+    return terms.words === 0 ? 0 : Math.min(1, this.#matched(terms) / terms.words);
+  }
+
+  /** Words of the name that the query has. */
+  #matched(terms: NameTerms): number {
+    return this.#words
+      .flatMap((word) => (word.parts.length > 0 ? word.parts : [word]))
+      .filter((word) => isAmong(word, terms)).length;
+  }
+
+  /** Share of the words that are in one of the names, each counted by its rarity. */
+  #cover(names: readonly NameTerms[]): number {
+    if (this.#weight === 0) return 0;
+    return (
+      this.#words.reduce(
+        (sum, word) => sum + word.rarity * Math.max(0, ...names.map((terms) => shareOf(word, terms))),
+        0,
+      ) / this.#weight
     );
-  }
-
-  /** How alike query and name are, 0..1: the best of the names. */
-  #likeness(names: readonly string[], lang: string): number {
-    const shares = names.map((name) => {
-      const terms = nameTerms(name, lang);
-      const cover = this.#cover([terms]);
-      return terms.size === 0 ? 0 : cover * Math.min(1, (cover * this.#words.length) / terms.size);
-    });
-    return Math.max(0, ...shares);
-  }
-
-  /** Share of the words that are in one of the names. */
-  #cover(names: readonly ReadonlySet<string>[]): number {
-    if (this.#words.length === 0) return 0;
-    return this.#words.filter((word) => names.some((terms) => isAmong(word, terms))).length / this.#words.length;
   }
 }
 
-function isAmong(word: QueryWord, terms: ReadonlySet<string>): boolean {
+/** 1 when the word is among the terms; less when only parts of a name are. */
+function shareOf(word: QueryWord, terms: NameTerms): number {
+  if (isAmong(word, terms)) return 1;
+  return word.parts.length === 0
+    ? 0
+    : (PARTS_SHARE * word.parts.filter((part) => isAmong(part, terms)).length) / word.parts.length;
+}
+
+function isAmong(word: QueryWord, { all: terms }: NameTerms): boolean {
   if (word.terms.some((term) => terms.has(term))) return true;
   return word.prefixes.length > 0 && [...terms].some((term) => word.prefixes.some((prefix) => term.startsWith(prefix)));
 }

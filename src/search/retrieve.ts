@@ -3,7 +3,7 @@ import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey } from '../text/document-terms.ts';
 import type { ParsedQuery } from './parse-query.ts';
-import { isTyped, partGroups, type QueryWord, wholeGroups } from './query-words.ts';
+import { anyGroups, isTyped, partGroups, type QueryWord, wholeGroups } from './query-words.ts';
 
 export interface AnalysedQuery {
   parsed: ParsedQuery;
@@ -35,12 +35,25 @@ export interface Retrieved {
 const ENOUGH_PAGES = 10;
 /** Sections whose order is put right; pages beyond them keep the engine's order. */
 const WINDOW_SECTIONS = 120;
+/** In a longer query quotation marks are those of a sentence. */
+const MAX_PHRASE_WORDS = 12;
 const EXACT_SECTIONS = 40;
 /** The section shown, and three more below it. */
 const SECTIONS_A_PAGE = 4;
 
 /** Asks the index in stages, from exact to loose, until there is enough. */
 export async function retrieve(index: SearchIndex, query: AnalysedQuery): Promise<Retrieved> {
+  const { phrases } = query.parsed;
+  if (phrases.length === 0 || query.words.length <= MAX_PHRASE_WORDS) {
+    const retrieved = await inStages(index, query);
+    if (retrieved.total > 0 || phrases.length === 0) return retrieved;
+  }
+  // A phrase that stands nowhere is still made of words.
+  const text = [...phrases, query.parsed.text].join(' ');
+  return inStages(index, { ...query, parsed: { ...query.parsed, phrases: [], text } });
+}
+
+async function inStages(index: SearchIndex, query: AnalysedQuery): Promise<Retrieved> {
   const context = contextOf(query.parsed, query.langs);
   const stages = stagesOf(query.parsed, query.words).map((stage) => ({
     ...stage,
@@ -93,8 +106,7 @@ function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
   if (hasNames) stages.push(all(whole, false));
   if (parts.length > 0) stages.push(all(parts, true));
   if (parts.length > 1) {
-    const groups = hasNames ? [...whole, ...parts] : parts;
-    stages.push({ query: { ...common, groups, match: 'any' }, hasAllWords: false, isComplete: true });
+    stages.push({ query: { ...common, groups: anyGroups(words), match: 'any' }, hasAllWords: false, isComplete: true });
   }
   return stages;
 }

@@ -1,6 +1,6 @@
 import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
 import { parseQuery } from './parse-query.ts';
-import { queryWords } from './query-words.ts';
+import { queryWords, weighed } from './query-words.ts';
 import { type RankedPage, type RankedSection, rank } from './rank.ts';
 import type { SearchRequest, SearchResponse, SearchResult } from './response.ts';
 import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
@@ -13,7 +13,7 @@ const MAX_LIMIT = 100;
 const MAX_CANDIDATES = 20_000;
 const MAX_SECTIONS = 3;
 /** Further sections are many: only the beginning of each is looked at for its snippet. */
-const MINOR_SCANNED_CHARS = 1500;
+const MINOR_SCANNED_CHARS = 800;
 /** A query is analysed in so many languages at most. */
 const MAX_LANGS = 12;
 
@@ -57,7 +57,8 @@ async function analyseQuery(index: SearchIndex, request: SearchRequest): Promise
   const known = parsed.filter.lang === undefined ? await index.languages() : [parsed.filter.lang];
   const langs = known.length > 0 ? known.slice(0, MAX_LANGS) : [''];
   const text = [...parsed.phrases, parsed.text].join(' ').trim();
-  return { parsed, langs, words: queryWords(text, langs, { isTyping: request.prefix === true && parsed.endsInWord }) };
+  const words = queryWords(text, langs, { isTyping: request.prefix === true && parsed.endsInWord });
+  return { parsed, langs, words: await weighed(words, index) };
 }
 
 interface PageWindow {

@@ -21,7 +21,7 @@ const MAX_CHARS = 190;
 /** A snippet begins at a sentence when one begins at most so many characters before its first mark. */
 const REACH_BACK_CHARS = 70;
 /** Characters that are looked at by default: what a longer section says, it has begun to say by then. */
-const MAX_SCANNED_CHARS = 6000;
+const MAX_SCANNED_CHARS = 5000;
 const ELLIPSIS = '…';
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -31,12 +31,7 @@ const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
  * beginning of the first that is not blank.
  */
 export function snippet(texts: readonly string[], query: SnippetQuery): string {
-  const scans = texts
-    .filter((text) => /\S/.test(text))
-    .map((text) => ({ text, marks: marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), query) }));
-  const best = scans.find((scan) => scan.marks.length > 0) ?? scans[0];
-  if (best === undefined) return '';
-  const { text, marks } = best;
+  const { text, marks } = firstWithMarks(texts, query);
   const { start, end } = passageOf(text, marks);
   const opening = /\S/.test(text.slice(0, start)) ? ELLIPSIS : '';
   const closing = /\S/.test(text.slice(end)) ? ELLIPSIS : '';
@@ -45,6 +40,14 @@ export function snippet(texts: readonly string[], query: SnippetQuery): string {
     markedUp(text, { start, end, marks: marks.filter((mark) => mark.start >= start && mark.end <= end) }) +
     closing
   );
+}
+
+function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: string; marks: Mark[] } {
+  for (const text of texts) {
+    const marks = marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), query);
+    if (marks.length > 0) return { text, marks };
+  }
+  return { text: texts.find((text) => /\S/.test(text)) ?? '', marks: [] };
 }
 
 /** Places of the query's words in the text, in all their forms, none inside another. */

@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Fault } from '../model/errors.ts';
 
+/** The log is written back when it has so many pages of 4 KiB: each time waits for the disk. */
+const CHECKPOINT_PAGES = 8_000;
+
 export interface OpenOptions {
   path: string;
   /** What the file is, for messages: `crawl store` or `index`. */
@@ -26,7 +29,7 @@ export function openDatabase(options: OpenOptions): DatabaseSync {
     if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
     db = new DatabaseSync(path, { timeout: 10_000 });
     db.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${options.cacheKib}; PRAGMA temp_store = MEMORY`,
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${options.cacheKib}; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
     );
     migrate(db, options);
     return db;

@@ -1,4 +1,7 @@
 import type { Reason, UrlState } from '../model/reasons.ts';
+import type { BrokenLink, Counts, Coverage, UrlQuery, UrlRow, UrlStory } from './url-report.ts';
+
+export type { BrokenLink, Counts, Coverage, UrlQuery, UrlRow, UrlStory } from './url-report.ts';
 
 /**
  * Port: the crawl store, system of record of all that was ever found and fetched.
@@ -14,12 +17,15 @@ import type { Reason, UrlState } from '../model/reasons.ts';
  * - Faults: `data-unreadable`, `data-newer`, `store-failed` (disk full, file gone): the crawl stops, what is stored stays.
  */
 export interface CrawlStore {
-  /** The site of that name, made or brought up to date with these settings. */
+  /**
+   * The site of that name, made or brought up to date with these settings. Another scope forgets the validators (etag, last-modified)
+   * of its pages, so that their links are judged again.
+   */
   openSite(settings: SiteSettings): Promise<Site>;
   sites(): Promise<Site[]>;
   /**
    * Continues the crawl of the site that has not ended (taken entries become ready again), or begins the next one: then
-   * every URL that was not out of scope becomes ready, for a fresh look. Admits the seeds.
+   * every URL that was not out of scope becomes ready, for a fresh look; those that only nofollow links lead to stay out. Admits the seeds.
    */
   beginCrawl(siteId: number, now: number): Promise<Crawl>;
   /** Ends the crawl; entries still open become `max-pages` when that is why. */
@@ -29,17 +35,36 @@ export interface CrawlStore {
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
   /** When the next waiting entry falls due; undefined when none waits. */
   nextDue(siteId: number): Promise<number | undefined>;
+  /** When a page changes or leaves the index, the duplicates of what it said become ready again. */
   settle(settlement: Settlement): Promise<Settled>;
   counts(siteId: number): Promise<Counts>;
-  /** URLs with state and reason, ordered by id, `after` the id given. */
-  urls(siteId: number, options: UrlQuery): Promise<UrlRow[]>;
+  /** URLs with state and reason, in the query's order, behind the place that it names. */
+  urls(siteId: number, query: UrlQuery): Promise<UrlRow[]>;
+  /** The same with the counts of the whole site, in one transaction. */
+  coverage(siteId: number, query: UrlQuery): Promise<Coverage>;
+  /** All that is known of a URL, given in canonical form; undefined when the site has never seen it. */
+  story(siteId: number, url: string): Promise<UrlStory | undefined>;
+  /** URLs that are gone or have failed, with the links that lead to them, by redirects too; those that nobody links to are left out. */
+  brokenLinks(siteId: number, options: { after: number; limit: number }): Promise<BrokenLink[]>;
+  /** Another URL that has a page with this content. */
+  twin(siteId: number, page: { contentHash: string; url: string }): Promise<string | undefined>;
   /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. */
   changes(limit: number): Promise<Change[]>;
   /** Removes changes that have been applied; one replaced meanwhile by a newer change of the same URL stays. */
   acknowledge(seqs: readonly number[]): Promise<void>;
   /** Puts every page of the store into the outbox once more. Returns how many. */
   requeueAll(): Promise<number>;
+  /** robots.txt of an origin, whichever site asked for it; undefined when none is kept. How long it may be used is the caller's to know. */
+  robots(origin: string): Promise<RobotsFile | undefined>;
+  /** Keeps it in place of an older one. */
+  saveRobots(origin: string, file: RobotsFile): Promise<void>;
   close(): Promise<void>;
+}
+
+/** robots.txt as an origin sent it; without content where there is none. */
+export interface RobotsFile {
+  body: Uint8Array;
+  fetchedAt: number;
 }
 
 export interface SiteSettings {
@@ -135,33 +160,6 @@ export interface Settled {
   found: number;
   /** Of those, entries that are now ready. */
   ready: number;
-}
-
-export interface Counts {
-  found: number;
-  states: Record<UrlState, number>;
-  reasons: Partial<Record<Reason, number>>;
-  outbox: number;
-}
-
-export interface UrlQuery {
-  after: number;
-  limit: number;
-  state?: UrlState;
-  reason?: Reason;
-}
-
-export interface UrlRow {
-  id: number;
-  url: string;
-  state: UrlState;
-  reason: Reason;
-  detail: string | null;
-  status: number | null;
-  depth: number;
-  attempts: number;
-  foundOn: string | null;
-  fetchedAt: number | null;
 }
 
 /** One row of the outbox with what the index needs. `page` is undefined when the URL is to leave the index. */

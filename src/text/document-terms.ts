@@ -50,7 +50,7 @@ export function sectionTerms(section: SectionText, context: SectionContext): Sec
     symbols: join(termsOf(section.symbols.join('\n'), lang), section.symbols.flatMap(symbolTerms).join(' ')),
     title: join(termsOf(title, lang), context.isFirst ? headingKeys(title).join(' ') : ''),
     headings: join(
-      termsOf([section.heading, ...section.path].join('\n'), lang),
+      termsOf([...(section.heading === title ? [] : [section.heading]), ...section.path].join('\n'), lang),
       headingKeys(section.heading).join(' '),
     ),
     body: termsOf(section.text, lang),
@@ -89,9 +89,19 @@ export function endingsOf(name: string): string[] {
   return isChain ? starts.map((start) => name.slice(start)) : [name];
 }
 
+/** `argparse` of `argparse — Parser for options`; all of a heading that has no such sign. */
+export function withoutSubtitle(heading: string): string {
+  return heading.split(SUBTITLE)[0] ?? '';
+}
+
+/** A heading without the number before it. */
+export function withoutNumbering(heading: string): string {
+  return heading.replace(NUMBERING, '');
+}
+
 /** One term for a heading as a whole, and one for what stands before its subtitle. */
 export function headingKeys(heading: string): string[] {
-  const keys = [headingKey(heading), headingKey(heading.split(SUBTITLE)[0] ?? '')];
+  const keys = [headingKey(heading), headingKey(withoutSubtitle(heading))];
   return [...new Set(keys)].filter((key) => key !== '');
 }
 
@@ -100,7 +110,7 @@ export function headingKeys(heading: string): string[] {
  * '' when the text has no word.
  */
 export function headingKey(text: string): string {
-  const words = text.replace(NUMBERING, '').match(/[\p{L}\p{N}\p{M}_+#]+/gu) ?? [];
+  const words = withoutNumbering(text).match(/[\p{L}\p{N}\p{M}_+#]+/gu) ?? [];
   const folded = words.map((word) => stripMarks(foldWord(word))).filter((word) => word !== '');
   return folded.length === 0 ? '' : `${EXACT}${EXACT}${folded.join('_')}`.slice(0, MAX_KEY_CHARS).toWellFormed();
 }

@@ -77,12 +77,12 @@ export async function startThread<T extends object>(
     else waiting?.resolve(message.value);
     if (open.size === 0) worker.unref();
   });
-  const post = (id: number, call?: Call): Promise<unknown> => {
-    if (dead) return Promise.reject(dead);
+  const post = async (id: number, call?: Call): Promise<unknown> => {
+    if (dead) throw dead;
+    if (call) worker.postMessage(call); // throws when an argument cannot be posted
     const waiting = Promise.withResolvers<unknown>();
     open.set(id, waiting);
     worker.ref();
-    if (call) worker.postMessage(call);
     return waiting.promise;
   };
   await post(READY);

@@ -509,6 +509,20 @@ function readingPromises(withIndex: WithIndex): void {
     });
   });
 
+  it('frequencies() count the sections that match each group', () =>
+    withIndex([put(A, 'apple', 'apple pie'), put(B, 'pear')], async (index) => {
+      const groups = [
+        { terms: ['apple'] },
+        { terms: ['pie', 'pear'] },
+        { terms: ['absent'] },
+        { terms: [], prefixes: ['p'] },
+        { terms: [] },
+      ];
+      assert.deepEqual(await index.frequencies(groups), { sections: 3, matches: [2, 2, 0, 2, 0] });
+      await index.apply([remove(B)]);
+      assert.deepEqual(await index.frequencies(groups), { sections: 2, matches: [2, 1, 0, 1, 0] });
+    }));
+
   it('languages() lists those of the pages that are there', () =>
     withIndex(
       [

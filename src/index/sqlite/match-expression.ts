@@ -16,7 +16,8 @@ export function matchExpression(query: CandidateQuery): string {
   return unwanted.length === 0 ? narrowed : `(${narrowed}) NOT (${unwanted.join(' OR ')})`;
 }
 
-function groupExpression({ terms, prefixes = [] }: TermGroup): string {
+/** '' for a group without terms, which matches nothing. */
+export function groupExpression({ terms, prefixes = [] }: TermGroup): string {
   const alternatives = [...terms.map((term) => quoted([term])), ...prefixes.map((prefix) => `${quoted([prefix])} *`)];
   return alternatives.length === 0 ? '' : `(${alternatives.join(' OR ')})`;
 }

@@ -7,22 +7,38 @@ import {
   type CandidateSet,
   FIELDS,
   type Field,
+  type Frequencies,
   type Passage,
   type SectionId,
+  type TermGroup,
 } from '../search-index.ts';
-import { matchExpression } from './match-expression.ts';
+import { groupExpression, matchExpression } from './match-expression.ts';
 import { SECTIONS_PER_PAGE } from './schema.ts';
 
 /** Weights of the fields in BM25; docs/relevance.md has the reasons. */
-const FIELD_WEIGHTS: Record<Field, number> = { symbols: 8, title: 3, headings: 5, body: 1, code: 0.5, anchors: 2 };
+const FIELD_WEIGHTS: Record<Field, number> = { symbols: 4, title: 1.5, headings: 2, body: 1, code: 0.5, anchors: 1 };
 const BM25 = `bm25(term, ${FIELDS.map((field) => FIELD_WEIGHTS[field]).join(', ')})`;
 /** With a limit a page, this many times as many sections are read at first: pages rarely have more than a few among the best. */
 const OVERREAD = 3;
 const MAX_LIMIT = 20_000;
+const MAX_REMEMBERED = 5000;
+/** Jumps from one language to the next in the index on it, instead of reading every page's. */
+const LANGUAGES = `WITH RECURSIVE found (lang) AS (
+  SELECT min(lang) FROM page
+  UNION ALL SELECT (SELECT min(lang) FROM page WHERE lang > found.lang) FROM found WHERE found.lang IS NOT NULL
+) SELECT lang FROM found WHERE lang IS NOT NULL ORDER BY lang`;
 
 /** Text and code of sections side by side. */
 type Texts = [text: string, code: string][];
 type Row = Record<string, SQLOutputValue>;
+
+/** What was counted before; it holds as long as the index does not change. */
+interface Memory {
+  version: string;
+  counts: Map<string, number>;
+  sections?: number;
+  languages?: string[];
+}
 
 interface Match {
   id: number;
@@ -33,7 +49,7 @@ interface Match {
 export class SectionReader {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  #languages: { version: string; langs: string[] } | undefined;
+  #memory: Memory = { version: '', counts: new Map() };
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -60,18 +76,32 @@ export class SectionReader {
     });
   }
 
+  frequencies(groups: readonly TermGroup[]): Frequencies {
+    return this.#inOneState(() => {
+      const memory = this.#memoryNow();
+      memory.sections ??= this.#count('SELECT coalesce(sum(sections), 0) AS n FROM page', []);
+      return {
+        sections: memory.sections,
+        matches: groups.map((group) => this.#frequency(groupExpression(group), memory)),
+      };
+    });
+  }
+
+  #frequency(group: string, { counts }: Memory): number {
+    if (group === '') return 0;
+    const count = counts.get(group) ?? this.#count('SELECT count(*) AS n FROM term WHERE term MATCH ?', [group]);
+    counts.set(group, count);
+    return count;
+  }
+
   languages(): string[] {
-    const version = `${this.#db.prepare('PRAGMA data_version').get()?.['data_version']} ${this.#count('SELECT total_changes() AS n', [])}`;
-    if (this.#languages?.version !== version) {
-      // Jumps from one language to the next in the index on it, instead of reading every page's.
-      const rows = this.#statement(
-        `WITH RECURSIVE found (lang) AS (SELECT min(lang) FROM page
-         UNION ALL SELECT (SELECT min(lang) FROM page WHERE lang > found.lang) FROM found WHERE found.lang IS NOT NULL)
-         SELECT lang FROM found WHERE lang IS NOT NULL ORDER BY lang`,
-      ).all();
-      this.#languages = { version, langs: rows.map((row) => String(row['lang'])) };
-    }
-    return this.#languages.langs;
+    return this.#inOneState(() => {
+      const memory = this.#memoryNow();
+      memory.languages ??= this.#statement(LANGUAGES)
+        .all()
+        .map((row) => String(row['lang']));
+      return memory.languages;
+    });
   }
 
   counts(): { pages: number; sections: number } {
@@ -117,6 +147,14 @@ export class SectionReader {
     rows.set(first, texts);
     const section = texts[id - first];
     return section === undefined ? [] : [{ id: String(id), text: section[0], code: section[1] }];
+  }
+
+  /** What was found out before, for as long as the index does not change. */
+  #memoryNow(): Memory {
+    const version = `${this.#count('SELECT data_version AS n FROM pragma_data_version', [])} ${this.#count('SELECT total_changes() AS n', [])}`;
+    if (version !== this.#memory.version || this.#memory.counts.size >= MAX_REMEMBERED)
+      this.#memory = { version, counts: new Map() };
+    return this.#memory;
   }
 
   #count(sql: string, values: string[]): number {

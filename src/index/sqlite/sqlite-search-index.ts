@@ -5,11 +5,13 @@ import { openDatabase } from '../../sqlite/open-database.ts';
 import type {
   CandidateQuery,
   CandidateSet,
+  Frequencies,
   IndexChange,
   IndexStats,
   Passage,
   SearchIndex,
   SectionId,
+  TermGroup,
 } from '../search-index.ts';
 import { PageWriter } from './page-writer.ts';
 import { MIGRATIONS } from './schema.ts';
@@ -61,6 +63,10 @@ export class SqliteSearchIndex implements SearchIndex {
 
   passages(ids: readonly SectionId[]): Promise<Passage[]> {
     return settled(() => this.#reader.passages(ids));
+  }
+
+  frequencies(groups: readonly TermGroup[]): Promise<Frequencies> {
+    return settled(() => this.#reader.frequencies(groups));
   }
 
   languages(): Promise<string[]> {

@@ -88,4 +88,11 @@ CREATE TRIGGER url_counted_again AFTER UPDATE OF state, reason ON url WHEN OLD.s
   INSERT INTO url_count VALUES (NEW.site_id, NEW.state, NEW.reason, 1) ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 `,
+  `CREATE INDEX url_duplicate ON url (site_id, detail) WHERE state = 'duplicate'`,
+  `
+CREATE INDEX url_by_depth ON url (site_id, depth);
+CREATE INDEX url_by_fetch ON url (site_id, fetched_at) WHERE fetched_at IS NOT NULL;
+CREATE INDEX url_redirect ON url (site_id, detail) WHERE state = 'redirected';
+`,
+  `CREATE TABLE robots (origin TEXT PRIMARY KEY, body BLOB NOT NULL, fetched_at INTEGER NOT NULL)`,
 ] as const;

@@ -41,6 +41,8 @@ export class Settler {
   readonly #known: StatementSync;
   readonly #addUrl: StatementSync;
   readonly #readmit: StatementSync;
+  readonly #approach: StatementSync;
+  readonly #freeDuplicates: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#setUrl = db.prepare(`UPDATE url SET state = ?, reason = ?, detail = ?, status = ?, fetched_at = ?,
@@ -67,6 +69,9 @@ export class Settler {
     this.#readmit = db.prepare(
       `UPDATE url SET state = 'ready', reason = 'found', detail = NULL, depth = ?, hops = ?, found_on = ? WHERE id = ?`,
     );
+    this.#approach = db.prepare(`UPDATE url SET depth = ?1 WHERE id = ?2 AND state = 'ready' AND depth > ?1`);
+    this.#freeDuplicates = db.prepare(`UPDATE url SET state = 'ready', reason = 'found', detail = NULL
+      WHERE site_id = ?1 AND state = 'duplicate' AND detail = (SELECT url FROM url WHERE id = ?2)`);
   }
 
   settle(settlement: Settlement): Settled {
@@ -86,7 +91,7 @@ export class Settler {
     if (page && verdict.state === 'indexed') this.#storePage(settlement, page);
     else if (page && verdict.state === 'unchanged') this.#storePageAsIs(settlement, page);
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
-    else if (LEAVES_THE_INDEX.has(verdict.state)) this.#removePage(entryId);
+    else if (LEAVES_THE_INDEX.has(verdict.state)) this.#removePage(settlement);
     const found = settlement.discovered ? this.#discover(settlement, settlement.discovered) : { found: 0, ready: 0 };
     return { state: verdict.state, reason: verdict.reason, ...found };
   }
@@ -130,6 +135,7 @@ export class Settler {
     const id = Number(known['id']);
     const isReadmitted = state === 'ready' && READMITTED.has(String(known['reason']));
     if (isReadmitted) this.#readmit.run(depth, hops, foundOn, id);
+    else if (state === 'ready') this.#approach.run(depth, id);
     return { id, isNew: false, isReady: isReadmitted };
   }
 
@@ -144,6 +150,8 @@ export class Settler {
   }
 
   #storePage(settlement: Settlement, page: PageRecord): void {
+    if (this.#pageHash.get(settlement.entryId) !== undefined)
+      this.#freeDuplicates.run(settlement.siteId, settlement.entryId);
     this.#storePageAsIs(settlement, page);
     this.#enqueue.run(settlement.entryId);
   }
@@ -163,7 +171,10 @@ export class Settler {
     );
   }
 
-  #removePage(entryId: number): void {
-    if (this.#dropPage.run(entryId).changes) this.#enqueue.run(entryId);
+  /** What was left out because it said the same may now be the only page that says it. */
+  #removePage({ siteId, entryId }: Settlement): void {
+    if (!this.#dropPage.run(entryId).changes) return;
+    this.#enqueue.run(entryId);
+    this.#freeDuplicates.run(siteId, entryId);
   }
 }

@@ -1,25 +1,29 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Fault } from '../../model/errors.ts';
-import { type Reason, STATES, type UrlState } from '../../model/reasons.ts';
 import { openDatabase, transaction } from '../../sqlite/open-database.ts';
 import type {
+  BrokenLink,
   Change,
   Counts,
+  Coverage,
   Crawl,
   CrawlEnd,
   CrawlStore,
   Discovery,
   Entry,
+  RobotsFile,
   Settled,
   Settlement,
   Site,
   SiteSettings,
   UrlQuery,
   UrlRow,
+  UrlStory,
 } from '../crawl-store.ts';
-import { toChange, toCrawl, toEntry, toSite, toUrlRow } from './rows.ts';
+import { toChange, toCrawl, toEntry, toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
 import { Settler } from './settle.ts';
+import { UrlReports } from './url-reports.ts';
 
 /** Anchor texts of one page that go into the index, the most used first. */
 const MAX_ANCHOR_TEXTS = 500;
@@ -31,10 +35,12 @@ const MAX_ANCHOR_TEXTS = 500;
 export class SqliteCrawlStore implements CrawlStore {
   readonly #db: DatabaseSync;
   readonly #settler: Settler;
+  readonly #reports: UrlReports;
 
   private constructor(db: DatabaseSync) {
     this.#db = db;
     this.#settler = new Settler(db);
+    this.#reports = new UrlReports(db);
   }
 
   static open({ path }: { path: string }): SqliteCrawlStore {
@@ -47,12 +53,16 @@ export class SqliteCrawlStore implements CrawlStore {
     const { name, scope } = settings;
     const json = [settings.seeds, settings.include, settings.exclude].map((value) => JSON.stringify(value));
     return this.#write(() => {
+      const before = this.#db.prepare('SELECT * FROM site WHERE name = ?').get(name);
       // New seeds draw a new scope; the same seeds keep what their redirects have taught.
       this.#db
         .prepare(`INSERT INTO site (name, seeds, include, exclude, anchors, scope) VALUES (?1, ?2, ?3, ?4, ?2, ?5)
           ON CONFLICT (name) DO UPDATE SET anchors = CASE seeds WHEN ?2 THEN anchors ELSE ?2 END, seeds = ?2, include = ?3, exclude = ?4, scope = ?5`)
         .run(name, ...(json as [string, string, string]), scope);
-      return toSite(this.#one('SELECT * FROM site WHERE name = ?', name));
+      const site = toSite(this.#one('SELECT * FROM site WHERE name = ?', name));
+      if (before && drawsAnotherScope(toSite(before), site))
+        this.#run('UPDATE page SET etag = NULL, last_modified = NULL WHERE site_id = ?', site.id);
+      return site;
     });
   }
 
@@ -78,14 +88,23 @@ export class SqliteCrawlStore implements CrawlStore {
   #beginAnew(siteId: number, { number, now }: { number: number; now: number }): void {
     this.#run('INSERT INTO crawl (site_id, number, started_at) VALUES (?, ?, ?)', siteId, number, now);
     this.#run(
-      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0 WHERE site_id = ? AND (state <> 'out-of-scope' OR reason = 'max-pages')`,
+      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0 WHERE site_id = ? AND (state <> 'out-of-scope' OR reason = 'max-pages') AND reason <> 'nofollow'`,
       siteId,
     );
   }
 
   #admitSeeds(siteId: number, at: number): void {
     for (const url of toSite(this.#one('SELECT * FROM site WHERE id = ?', siteId)).seeds) {
-      const seed = { url, links: [], depth: 0, hops: 0, state: 'ready', reason: 'found', foundOn: null, at } satisfies Discovery & { foundOn: null; at: number };
+      const seed = {
+        url,
+        links: [],
+        depth: 0,
+        hops: 0,
+        state: 'ready',
+        reason: 'found',
+        foundOn: null,
+        at,
+      } satisfies Discovery & { foundOn: null; at: number };
       this.#run('UPDATE url SET is_seed = 1, depth = 0 WHERE id = ?', this.#settler.admit(siteId, seed).id);
     }
   }
@@ -153,38 +172,27 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async counts(siteId: number): Promise<Counts> {
-    return this.#read(() => {
-      const states = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<UrlState, number>;
-      const reasons: Partial<Record<Reason, number>> = {};
-      let found = 0;
-      for (const row of this.#db
-        .prepare('SELECT state, reason, n FROM url_count WHERE site_id = ? AND n > 0')
-        .all(siteId)) {
-        const n = Number(row['n']);
-        states[row['state'] as UrlState] += n;
-        reasons[row['reason'] as Reason] = (reasons[row['reason'] as Reason] ?? 0) + n;
-        found += n;
-      }
-      const outbox = Number(
-        this.#one('SELECT count(*) AS n FROM index_changes JOIN url ON url.id = index_changes.url_id WHERE url.site_id = ?', siteId)['n'],
-      );
-      return { found, states, reasons, outbox };
-    });
+    return this.#read(() => this.#reports.counts(siteId));
   }
 
-  async urls(siteId: number, { after, limit, state, reason }: UrlQuery): Promise<UrlRow[]> {
-    const conditions = [
-      'url.site_id = ?',
-      'url.id > ?',
-      ...(state ? ['url.state = ?'] : []),
-      ...(reason ? ['url.reason = ?'] : []),
-    ];
-    const values = [siteId, after, ...(state ? [state] : []), ...(reason ? [reason] : []), limit];
-    return this.#db
-      .prepare(`SELECT url.*, source.url AS found_on_url FROM url LEFT JOIN url AS source ON source.id = url.found_on
-        WHERE ${conditions.join(' AND ')} ORDER BY url.id LIMIT ?`)
-      .all(...values)
-      .map(toUrlRow);
+  async urls(siteId: number, query: UrlQuery): Promise<UrlRow[]> {
+    return this.#read(() => this.#reports.list(siteId, query));
+  }
+
+  async coverage(siteId: number, query: UrlQuery): Promise<Coverage> {
+    return this.#read(() => ({ counts: this.#reports.counts(siteId), urls: this.#reports.list(siteId, query) }));
+  }
+
+  async story(siteId: number, url: string): Promise<UrlStory | undefined> {
+    return this.#read(() => this.#reports.story(siteId, url));
+  }
+
+  async brokenLinks(siteId: number, options: { after: number; limit: number }): Promise<BrokenLink[]> {
+    return this.#read(() => this.#reports.broken(siteId, options));
+  }
+
+  async twin(siteId: number, page: { contentHash: string; url: string }): Promise<string | undefined> {
+    return this.#reports.twin(siteId, page);
   }
 
   async changes(limit: number): Promise<Change[]> {
@@ -211,6 +219,18 @@ export class SqliteCrawlStore implements CrawlStore {
     return this.#write(() => {
       this.#run('INSERT OR REPLACE INTO index_changes (url_id) SELECT url_id FROM page ORDER BY url_id');
       return Number(this.#one('SELECT count(*) AS n FROM page')['n']);
+    });
+  }
+
+  async robots(origin: string): Promise<RobotsFile | undefined> {
+    const row = this.#db.prepare('SELECT body, fetched_at FROM robots WHERE origin = ?').get(origin);
+    const body = row?.['body'];
+    return body instanceof Uint8Array ? { body, fetchedAt: Number(row?.['fetched_at']) } : undefined;
+  }
+
+  async saveRobots(origin: string, { body, fetchedAt }: RobotsFile): Promise<void> {
+    this.#write(() => {
+      this.#db.prepare('INSERT OR REPLACE INTO robots VALUES (?, ?, ?)').run(origin, body, fetchedAt);
     });
   }
 
@@ -248,4 +268,10 @@ export class SqliteCrawlStore implements CrawlStore {
       this.#db.exec('COMMIT');
     }
   }
+}
+
+/** Then the links of a page that has not changed lead elsewhere than they did: it must not answer 304. */
+function drawsAnotherScope(before: Site, now: Site): boolean {
+  const drawn = ({ anchors, scope, include, exclude }: Site) => JSON.stringify([anchors, scope, include, exclude]);
+  return drawn(before) !== drawn(now);
 }

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import { redirectTo, startFakeSite } from '../../test/support/fake-site.ts';
+
+CrawlBench.test(
+  'a chain of redirects leads to its page, each hop a URL with its own state, asked for once',
+  {
+    '/': page('home', '/one', '/three'),
+    '/one': redirectTo('/two', 301),
+    '/two': redirectTo('three', 308),
+    '/three': page('third'),
+  },
+  async (bench) => {
+    const progress = await bench.crawl();
+    const states = await bench.states();
+    assert.equal(states['/one'], 'redirected redirect');
+    assert.equal(states['/two'], 'redirected redirect');
+    assert.equal(states['/three'], 'indexed ok');
+    assert.equal(await bench.detailOf('/one'), `${bench.site.url}/two`);
+    assert.equal(new Set(bench.asked).size, bench.asked.length);
+    assert.equal(progress.requests.redirects, 2);
+  },
+);
+
+CrawlBench.test(
+  'redirects in a circle, to themselves and without end cost a bounded number of requests',
+  {
+    '/': page('home', '/self', '/a', '/endless/0'),
+    '/self': redirectTo('/self'),
+    '/a': redirectTo('/b'),
+    '/b': redirectTo('/a'),
+    '*': ({ path }) => redirectTo(`/endless/${Number(path.split('/').at(-1)) + 1}`),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.equal(states['/self'], 'failed redirect-loop');
+    assert.equal(states['/a'], 'redirected redirect');
+    assert.equal(states['/b'], 'redirected redirect');
+    const endless = bench.asked.filter((path) => path.startsWith('/endless/'));
+    assert.ok(endless.length >= 6 && endless.length <= 20, `${endless.length} hops were followed`);
+    assert.equal(states[endless.at(-1) ?? ''], 'failed redirect-loop');
+    assert.equal(bench.asked.filter((path) => ['/a', '/b', '/self'].includes(path)).length, 3);
+  },
+);
+
+CrawlBench.test(
+  'a redirect out of the scope is recorded and not followed',
+  { '/': page('home', '/away'), '/away': redirectTo('http://elsewhere.invalid/x') },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.equal(states['/away'], 'redirected redirect-out-of-scope');
+    assert.equal(states['http://elsewhere.invalid/x'], 'out-of-scope scope-host');
+  },
+);
+
+CrawlBench.test(
+  'a redirect to what robots.txt disallows stops there: rules hold for every hop',
+  {
+    '/robots.txt': { body: 'User-agent: *\nDisallow: /private/' },
+    '/': page('home', '/in'),
+    '/in': redirectTo('/private/x'),
+    '*': page('some'),
+  },
+  async (bench) => {
+    await bench.crawl();
+    assert.equal((await bench.states())['/private/x'], 'refused robots');
+    assert.ok(!bench.asked.includes('/private/x'));
+  },
+);
+
+CrawlBench.test(
+  'a redirect that cannot be read fails alone',
+  {
+    '/': page('home', '/mail', '/empty', '/fine'),
+    '/mail': redirectTo('mailto:me@example.org'),
+    '/empty': { status: 302 },
+    '/fine': page('fine'),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.equal(states['/mail'], 'failed bad-response');
+    assert.match(states['/empty'] ?? '', /^failed /);
+    assert.equal(states['/fine'], 'indexed ok');
+  },
+);
+
+CrawlBench.test(
+  'a seed that redirects to another host takes its scope along, and keeps it',
+  { '/': page('never seen') },
+  async (bench) => {
+    const other = await startFakeSite({ '/': page('moved', '/next'), '/next': page('following') });
+    try {
+      bench.site.routes['/'] = redirectTo(`${other.url}/`);
+      await bench.crawl();
+      assert.deepEqual(
+        other.requests.map(({ path }) => path),
+        ['/robots.txt', '/', '/next'],
+      );
+      assert.deepEqual(await bench.found('following'), [`${other.url}/next`]);
+      other.routes['/next'] = page('following', '/later');
+      other.routes['/later'] = page('afterwards');
+      await bench.crawl();
+      assert.deepEqual(await bench.found('afterwards'), [`${other.url}/later`], 'the next crawl knows the new scope');
+    } finally {
+      await other.close();
+    }
+  },
+);
+
+CrawlBench.test(
+  'a seed that redirects to another directory moves its prefix',
+  { '/latest/': redirectTo('/3.14/'), '/3.14/': page('home', 'tutorial', '/2.7/'), '/3.14/tutorial': page('tutorial') },
+  async (bench) => {
+    await bench.crawl({ seeds: [`${bench.site.url}/latest/`] });
+    const states = await bench.states();
+    assert.equal(states['/3.14/tutorial'], 'indexed ok');
+    assert.equal(states['/2.7/'], 'out-of-scope scope-prefix');
+  },
+);
+
+CrawlBench.test(
+  'a refresh in the markup leads to its page like a link',
+  {
+    '/': { body: '<meta http-equiv="refresh" content="0; url=/start">' },
+    '/start': page('beginning'),
+  },
+  async (bench) => {
+    await bench.crawl();
+    assert.equal((await bench.states())['/'], 'refused empty-text');
+    assert.deepEqual(await bench.found('beginning'), ['/start']);
+  },
+);

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import type { FakeRoutes } from '../../test/support/fake-site.ts';
+import { gzipBomb, tooManyRequests } from '../../test/support/fake-site.ts';
+
+/** Twenty pages that are well, beside those that are not. */
+function withGoodPages(bad: FakeRoutes): FakeRoutes {
+  const routes: FakeRoutes = { ...bad };
+  const good = Array.from({ length: 20 }, (_, n) => `/good${n}`);
+  for (const path of good) routes[path] = page(`good ${path.slice(1)}`);
+  routes['/'] = page('home', ...Object.keys(routes));
+  return routes;
+}
+
+CrawlBench.test(
+  'pages that misbehave cost only themselves, and each says what was wrong',
+  withGoodPages({
+    '/reset': { misbehaves: 'reset' },
+    '/stall': { misbehaves: 'stall' },
+    '/stall-body': { misbehaves: 'stall-body', body: page('half') },
+    '/truncate': { misbehaves: 'truncate', body: page('half') },
+    '/garbage': { misbehaves: 'garbage' },
+    '/long-headers': { misbehaves: 'long-headers', body: page('long') },
+    '/endless': { misbehaves: 'endless' },
+    '/large': { body: 'x'.repeat(300 * 1024) },
+    '/lying': { headers: { 'content-length': '104857600' }, body: page('short') },
+    '/bomb': gzipBomb(8),
+    '/no-gzip': { headers: { 'content-encoding': 'gzip' }, body: 'plain' },
+  }),
+  async (bench) => {
+    const progress = await bench.crawl({ concurrency: 8 });
+    const states = await bench.states();
+    const expected: Record<string, RegExp> = {
+      '/reset': /^failed reset$/,
+      '/stall': /^failed timeout-headers$/,
+      '/stall-body': /^failed timeout-body$/,
+      '/truncate': /^failed (reset|bad-response)$/,
+      '/garbage': /^failed (reset|bad-response)$/,
+      '/long-headers': /^failed (too-large|bad-response)$/,
+      '/endless': /^failed too-large$/,
+      '/large': /^failed too-large$/,
+      '/lying': /^failed too-large$/,
+      '/bomb': /^failed too-large$/,
+      '/no-gzip': /^failed decode$/,
+    };
+    for (const [path, says] of Object.entries(expected)) assert.match(states[path] ?? '', says, path);
+    assert.equal(progress.state, 'done');
+    assert.equal(progress.states.indexed, 21);
+    assert.deepEqual(await bench.found('half'), [], 'half a page is no page');
+  },
+  { firstByteTimeoutMs: 500, bodyIdleTimeoutMs: 500, maxBodyBytes: 256 * 1024, maxDecodedBytes: 512 * 1024 },
+);
+
+CrawlBench.test(
+  'statuses: 404 and 410 are gone, other 4xx fail at once, 5xx only after some tries',
+  {
+    '/': page('home', '/404', '/410', '/403', '/500', '/once'),
+    '*': ({ path }) => ({ status: Number(path.slice(1)) || 404, body: page('an error page') }),
+  },
+  async (bench) => {
+    let tries = 0;
+    bench.site.routes['/once'] = () => {
+      tries += 1;
+      return tries === 1 ? { status: 502 } : page('second try');
+    };
+    const progress = await bench.crawl();
+    const states = await bench.states();
+    assert.equal(states['/404'], 'gone gone-404');
+    assert.equal(states['/410'], 'gone gone-410');
+    assert.equal(states['/403'], 'failed http-4xx');
+    assert.equal(states['/500'], 'failed http-5xx');
+    assert.equal(states['/once'], 'indexed ok');
+    const asked = (path: string) => bench.asked.filter((one) => one === path).length;
+    assert.deepEqual([asked('/404'), asked('/410'), asked('/403'), asked('/500')], [1, 1, 1, 4]);
+    assert.equal(progress.requests.retries, 4);
+    assert.deepEqual(await bench.found('error'), []);
+  },
+);
+
+CrawlBench.test(
+  'a 429 with Retry-After pauses the whole host for that long, and loses nothing',
+  { '/': page('home', '/a', '/b', '/c'), '/b': page('bravo'), '/c': page('charlie') },
+  async (bench) => {
+    const askedAt: number[] = [];
+    const record = (answer: ReturnType<typeof tooManyRequests> | string) => () => {
+      askedAt.push(bench.clock.monotonic());
+      const isFirst = askedAt.length === 1;
+      return isFirst ? tooManyRequests(120) : answer;
+    };
+    bench.site.routes['/a'] = record(page('alpha'));
+    bench.site.routes['/b'] = record(page('bravo'));
+    bench.site.routes['/c'] = record(page('charlie'));
+    const progress = await bench.crawl({ concurrency: 1 });
+    assert.equal(progress.states.indexed, 4);
+    const [refusedAt = 0, ...later] = askedAt;
+    assert.equal(later.length, 3);
+    assert.ok(
+      later.every((at) => at - refusedAt >= 120_000),
+      `asked at ${askedAt}`,
+    );
+  },
+);
+
+CrawlBench.test(
+  'a host that says 429 for ever is left alone after some tries',
+  { '/': page('home', '/a'), '/a': tooManyRequests(1) },
+  async (bench) => {
+    await bench.crawl();
+    assert.equal((await bench.states())['/a'], 'failed http-429');
+    assert.equal(bench.asked.filter((path) => path === '/a').length, 4);
+  },
+);
+
+CrawlBench.test(
+  'a page that fails in the next crawl stays searchable',
+  { '/': page('home', '/a'), '/a': page('alpha') },
+  async (bench) => {
+    await bench.crawl();
+    bench.site.routes['/a'] = { status: 500 };
+    await bench.crawl();
+    assert.equal((await bench.states())['/a'], 'failed http-5xx');
+    assert.deepEqual(await bench.found('alpha'), ['/a']);
+  },
+);
+
+CrawlBench.test(
+  'first contact: a seed that cannot be reached fails at once, not after minutes of retries',
+  { '*': { misbehaves: 'reset' } },
+  async (bench) => {
+    const startedAt = bench.clock.monotonic();
+    const progress = await bench.crawl();
+    assert.equal((await bench.states())['/'], 'failed reset');
+    assert.equal(progress.states.failed, 1);
+    assert.ok(bench.clock.monotonic() - startedAt < 4_000, 'no retry was waited for');
+  },
+);
+
+CrawlBench.test(
+  'a page that the reader cannot read fails alone',
+  { '/': page('home', '/a', '/b'), '/a': page('alpha'), '/b': page('bravo') },
+  async (bench) => {
+    bench.breakReading((url) => url.endsWith('/a'));
+    const progress = await bench.crawl();
+    assert.equal((await bench.states())['/a'], 'failed extract-error');
+    assert.equal(await bench.detailOf('/a'), 'broken for a test');
+    assert.equal(progress.states.indexed, 2);
+  },
+);

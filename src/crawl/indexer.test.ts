@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { FakeClock } from '../../test/support/fake-clock.ts';
+import type { IndexChange } from '../index/search-index.ts';
+import { Fault } from '../model/errors.ts';
+import type { StoredPage } from '../model/page.ts';
+import type { Change } from '../store/crawl-store.ts';
+import { Indexer } from './indexer.ts';
+
+/** An outbox in memory: a newer change of a URL replaces the older one under a new number. */
+class Outbox {
+  readonly rows = new Map<number, Change>();
+  looks = 0;
+  acknowledged = 0;
+  #seq = 0;
+  /** Runs within `changes`, after it has looked. */
+  afterLook: () => Promise<void> | void = () => undefined;
+
+  put(path: string, text = path): void {
+    const section = { anchor: '', heading: '', path: [], kind: 'lead' as const, symbols: [], text, code: '' };
+    const url = `https://docs.example/${path}`;
+    const page: StoredPage = { url, title: path, description: '', lang: 'en', sections: [section] };
+    const extracted = zstdCompressSync(JSON.stringify(page));
+    this.#add({ url, page: { extracted, fetchedAt: 5, anchorTexts: [{ fragment: '', text: 'linked so' }] } });
+  }
+
+  remove(path: string): void {
+    this.#add({ url: `https://docs.example/${path}`, page: undefined });
+  }
+
+  async changes(limit: number): Promise<Change[]> {
+    const seen = [...this.rows.values()].slice(0, limit);
+    this.looks += 1;
+    await this.afterLook();
+    return seen;
+  }
+
+  async acknowledge(seqs: readonly number[]): Promise<void> {
+    this.acknowledged += 1;
+    for (const seq of seqs) this.rows.delete(seq);
+  }
+
+  #add({ url, page }: Pick<Change, 'url' | 'page'>): void {
+    for (const [seq, row] of this.rows) if (row.url === url) this.rows.delete(seq);
+    this.#seq += 1;
+    this.rows.set(this.#seq, { seq: this.#seq, url, site: 'docs.example', page });
+  }
+}
+
+/** An index in memory that can fail; remembers every batch it was given. */
+class Index {
+  readonly batches: IndexChange[][] = [];
+  readonly pages = new Map<string, string>();
+  beforeApply: () => Promise<void> | void = () => undefined;
+
+  async apply(changes: readonly IndexChange[]): Promise<void> {
+    await this.beforeApply();
+    this.batches.push([...changes]);
+    for (const change of changes) {
+      if (change.kind === 'delete') this.pages.delete(change.url);
+      else this.pages.set(change.page.url, change.page.sections[0]?.text ?? '');
+    }
+  }
+}
+
+function bench(): { outbox: Outbox; index: Index; clock: FakeClock; indexer: Indexer } {
+  const [outbox, index, clock] = [new Outbox(), new Index(), new FakeClock()];
+  return { outbox, index, clock, indexer: new Indexer({ store: outbox, index, clock }) };
+}
+
+const unavailable = () => {
+  throw new Fault('index-unavailable', 'away');
+};
+
+test('Indexer.drain() resolves only when every change is in the index and acknowledged', async () => {
+  const { outbox, index, clock, indexer } = bench();
+  for (let page = 0; page < 200; page += 1) outbox.put(`${page}`);
+  outbox.put('gone');
+  outbox.remove('gone');
+  await indexer.drain();
+  assert.equal(index.pages.size, 200);
+  assert.equal(outbox.rows.size, 0);
+  assert.equal(clock.pending, 0);
+  assert.ok(index.batches.every(({ length }) => length <= 64));
+});
+
+test('Indexer gives the index the page with the texts of the links to it', async () => {
+  const { outbox, index, indexer } = bench();
+  outbox.put('a', 'some words');
+  await indexer.drain();
+  const [change] = index.batches.flat();
+  assert.ok(change?.kind === 'put');
+  assert.deepEqual(
+    [change.page.site, change.page.title, change.page.crawledAt, change.page.sections[0]?.terms.anchors],
+    ['docs.example', 'a', 5, 'link so'],
+  );
+});
+
+test('Indexer.wake() makes changes searchable soon, and gathers those that come in meanwhile', async () => {
+  const { outbox, index, clock, indexer } = bench();
+  outbox.put('0');
+  indexer.wake();
+  await clock.advance(0);
+  assert.equal(index.pages.size, 1, 'the first page comes at once');
+  for (let page = 1; page <= 20; page += 1) {
+    outbox.put(`${page}`);
+    indexer.wake();
+    await clock.advance(10);
+  }
+  await clock.advance(2_000);
+  assert.equal(index.pages.size, 21);
+  assert.ok(index.batches.length <= 4, `${index.batches.length} batches for 200 ms of pages`);
+});
+
+test('Indexer.wake() during the last look is not lost', async () => {
+  const { outbox, index, clock, indexer } = bench();
+  outbox.afterLook = () => {
+    if (outbox.looks !== 1) return;
+    outbox.put('late');
+    indexer.wake();
+  };
+  indexer.wake();
+  await clock.advance(1_000);
+  assert.equal(index.pages.size, 1);
+});
+
+test('Indexer.drain() waits for an unavailable index, and loses nothing', async () => {
+  const { outbox, index, clock, indexer } = bench();
+  outbox.put('a');
+  index.beforeApply = unavailable;
+  let isDrained = false;
+  const drained = indexer.drain().then(() => {
+    isDrained = true;
+  });
+  await clock.advance(120_000);
+  assert.equal(isDrained, false);
+  assert.equal(outbox.rows.size, 1);
+  assert.ok(outbox.looks < 15, `asked ${outbox.looks} times in two minutes: the waits grow`);
+  index.beforeApply = () => undefined;
+  await clock.advance(30_000);
+  await drained;
+  assert.equal(index.pages.size, 1);
+});
+
+test('Indexer.drain() rejects with a fault that no waiting mends', async () => {
+  const { outbox, index, indexer } = bench();
+  outbox.put('a');
+  index.beforeApply = () => {
+    throw new Fault('data-unreadable', 'gone');
+  };
+  await assert.rejects(indexer.drain(), /gone/);
+  index.beforeApply = () => undefined;
+  await indexer.drain();
+  assert.equal(index.pages.size, 1, 'the next drain begins anew');
+});
+
+test('Indexer.wake() never throws, whatever fails', async () => {
+  const { index, outbox, clock, indexer } = bench();
+  outbox.put('a');
+  index.beforeApply = () => {
+    throw new Error('broken');
+  };
+  indexer.wake();
+  await clock.advance(1_000);
+  assert.equal(outbox.rows.size, 1);
+});
+
+test('a crash between apply and acknowledge repeats the batch, and the index ends the same', async () => {
+  const { outbox, index, clock } = bench();
+  for (const page of ['a', 'b', 'c']) outbox.put(page);
+  outbox.remove('b');
+  const crashing = Object.assign(Object.create(outbox), {
+    acknowledge: () => Promise.reject(new Error('killed')),
+  });
+  await assert.rejects(new Indexer({ store: crashing, index, clock }).drain(), /killed/);
+  const after = new Map(index.pages);
+  await new Indexer({ store: outbox, index, clock }).drain();
+  assert.deepEqual(index.pages, after);
+  assert.deepEqual(index.batches[1], index.batches[0]);
+  assert.equal(outbox.rows.size, 0);
+});
+
+test('Indexer.close() ends after the batch in hand, also in the middle of a drain', async () => {
+  const { outbox, index, indexer } = bench();
+  for (let page = 0; page < 640; page += 1) outbox.put(`${page}`);
+  const closed = Promise.withResolvers<void>();
+  index.beforeApply = () => {
+    if (index.batches.length === 1) indexer.close().then(closed.resolve, closed.reject);
+  };
+  await assert.rejects(indexer.drain());
+  await closed.promise;
+  assert.ok(index.batches.length <= 3, `${index.batches.length} of 10 batches were applied`);
+  assert.equal(outbox.rows.size, 640 - index.batches.flat().length, 'what was applied is acknowledged');
+});
+
+test('Indexer.close() ends the wait for an unavailable index', async () => {
+  const { outbox, index, clock, indexer } = bench();
+  outbox.put('a');
+  index.beforeApply = unavailable;
+  const drained = indexer.drain();
+  drained.catch(() => undefined);
+  await clock.advance(1_000);
+  await indexer.close();
+  await assert.rejects(drained);
+  assert.equal(clock.pending, 0);
+});
+
+/** One event of a random history; `page` matters for `put` and `remove` only. */
+interface Step {
+  kind: 'put' | 'remove' | 'wake' | 'drain' | 'fail' | 'mend' | 'pass';
+  page: number;
+}
+
+const STEP: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom('put', 'put', 'put', 'remove', 'wake', 'wake', 'drain', 'fail', 'mend', 'pass'),
+  page: fc.nat(5),
+});
+
+test('Indexer leaves in the index what the outbox says last, in any order of events', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(STEP, { maxLength: 25 }), async (steps) => {
+      const { outbox, index, clock, indexer } = bench();
+      const wanted = new Map<string, string>();
+      const drains: Promise<void>[] = [];
+      const act = (at: number, page: number): Record<Step['kind'], () => unknown> => ({
+        put: () => {
+          outbox.put(`${page}`, `text ${at}`);
+          wanted.set(`https://docs.example/${page}`, `text ${at}`);
+        },
+        remove: () => {
+          outbox.remove(`${page}`);
+          wanted.delete(`https://docs.example/${page}`);
+        },
+        wake: () => indexer.wake(),
+        drain: () => drains.push(indexer.drain()),
+        fail: () => Object.assign(index, { beforeApply: unavailable }),
+        mend: () => Object.assign(index, { beforeApply: () => undefined }),
+        pass: () => clock.advance(700),
+      });
+      for (const [at, { kind, page }] of steps.entries()) {
+        await act(at, page)[kind]();
+        await nextTurn();
+      }
+      index.beforeApply = () => undefined;
+      drains.push(indexer.drain());
+      await clock.runUntilIdle();
+      await Promise.all(drains);
+      assert.deepEqual([...index.pages].sort(), [...wanted].sort());
+      assert.equal(outbox.rows.size, 0);
+    }),
+    { numRuns: 60 },
+  );
+});

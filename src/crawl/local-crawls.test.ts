@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import { Fault, type FaultCode } from '../model/errors.ts';
+
+const isFault = (code: FaultCode, says: RegExp) => (cause: unknown) => {
+  assert.ok(cause instanceof Fault);
+  assert.equal(cause.code, code);
+  assert.match(cause.message, says);
+  return true;
+};
+
+const never = new AbortController().signal;
+/** Two pages, and one that never answers. */
+const HANGING = { '/': page('home', '/a', '/hangs'), '/a': page('alpha'), '/hangs': { misbehaves: 'stall' } } as const;
+
+/** Resolves when the site was asked for this path. */
+async function asked(bench: CrawlBench, path: string): Promise<void> {
+  while (!bench.asked.includes(path)) await bench.clock.advance(10);
+}
+
+for (const [seed, code, says] of [
+  ['docs.python.org/3', 'not-a-url', /Did you mean https:\/\/docs\.python\.org\/3\?/],
+  ['ftp://example.org/', 'not-a-url', /http:\/\/ or https:\/\//],
+  ['', 'not-a-url', /http:\/\/ or https:\/\//],
+] as const)
+  CrawlBench.test(`LocalCrawls.start() refuses the seed ${JSON.stringify(seed)} with a hint`, {}, async (bench) => {
+    await assert.rejects(bench.start({ seeds: [seed] }), isFault(code, says));
+    assert.deepEqual(bench.lockLog, []);
+  });
+
+CrawlBench.test('LocalCrawls.start() refuses settings that cannot work', {}, async (bench) => {
+  await assert.rejects(bench.start({ seeds: [] }), isFault('usage', /at least one URL/));
+  const remote = ['http://docs.example/'];
+  await assert.rejects(bench.start({ seeds: remote, rps: 0 }), isFault('settings-invalid', /loopback.*docs\.example/));
+  assert.deepEqual(await bench.store.sites(), []);
+  assert.deepEqual(bench.site.requests, []);
+});
+
+CrawlBench.test(
+  'LocalCrawls.start() of a site that is being crawled gives the crawl that runs',
+  HANGING,
+  async (bench) => {
+    const [first, second] = await Promise.all([bench.start(), bench.start()]);
+    assert.equal(second.id, first.id);
+    await asked(bench, '/hangs');
+    assert.equal(bench.asked.filter((path) => path === '/').length, 1);
+    assert.equal(bench.crawls.list().length, 1);
+    await bench.during(bench.crawls.stop(first.id));
+  },
+);
+
+CrawlBench.test(
+  'LocalCrawls.stop() lets go of what is in flight, and the next start continues',
+  HANGING,
+  async (bench) => {
+    const { id } = await bench.start();
+    await asked(bench, '/hangs');
+    await bench.during(bench.crawls.stop(id));
+    const stopped = bench.crawls.get(id);
+    assert.equal(stopped?.state, 'stopped');
+    assert.ok(stopped?.endedAt !== null);
+    bench.site.routes['/hangs'] = page('at last');
+    const again = await bench.crawl();
+    assert.deepEqual([again.id, again.resumed, again.state], [id, true, 'done']);
+    assert.deepEqual(await bench.found('last'), ['/hangs']);
+    const counts = (path: string) => bench.asked.filter((one) => one === path).length;
+    assert.deepEqual([counts('/'), counts('/a'), counts('/hangs')], [1, 1, 2]);
+  },
+);
+
+CrawlBench.test(
+  'LocalCrawls holds the lock while any crawl runs, and lets it go after the last',
+  HANGING,
+  async (bench) => {
+    const { id } = await bench.start();
+    await asked(bench, '/hangs');
+    assert.deepEqual(
+      bench.lockLog.filter((one) => one === 'release'),
+      [],
+    );
+    await bench.during(bench.crawls.stop(id));
+    assert.equal(bench.lockLog.at(-1), 'release');
+  },
+);
+
+CrawlBench.test('LocalCrawls keeps the lock for a crawl that starts while another one ends', HANGING, async (bench) => {
+  const first = await bench.start();
+  await asked(bench, '/hangs');
+  const openSite = bench.store.openSite.bind(bench.store);
+  const gate = Promise.withResolvers<void>();
+  bench.store.openSite = async (settings) => {
+    await gate.promise;
+    return openSite(settings);
+  };
+  const second = bench.start({ seeds: [`${bench.site.url}/hangs/`] });
+  const stopping = bench.crawls.stop(first.id);
+  await bench.clock.advance(1_000);
+  gate.resolve();
+  const { id } = await second;
+  await bench.during(stopping);
+  assert.notEqual(bench.lockLog.at(-1), 'release', 'the second crawl runs');
+  await bench.during(bench.crawls.stop(id));
+  assert.equal(bench.lockLog.at(-1), 'release');
+});
+
+CrawlBench.test(
+  'LocalCrawls.next() gives only newer snapshots, and the latest when aborted',
+  HANGING,
+  async (bench) => {
+    const first = await bench.start();
+    let after = first.revision;
+    for (let n = 0; n < 3; n += 1) {
+      const progress = await bench.during(bench.crawls.next(first.id, { after, signal: never }));
+      assert.ok(progress && progress.revision > after);
+      const sum = Object.values(progress.states).reduce((total, count) => total + count, 0);
+      assert.equal(sum, progress.found);
+      after = progress.revision;
+    }
+    const abort = new AbortController();
+    const waiting = bench.crawls.next(first.id, { after: after + 1_000, signal: abort.signal });
+    abort.abort();
+    assert.equal((await waiting)?.id, first.id);
+    assert.equal(await bench.crawls.next('no such crawl', { after: 0, signal: never }), undefined);
+    await bench.during(bench.crawls.stop(first.id));
+  },
+);
+
+CrawlBench.test('LocalCrawls tells a fault of the store in the last snapshot, and ends', HANGING, async (bench) => {
+  const progress = await bench.start();
+  const gone = async () => {
+    throw new Fault('store-failed', 'The disk is full.');
+  };
+  Object.assign(bench.store, { settle: gone, counts: gone });
+  const last = await bench.ended(progress);
+  assert.equal(last.state, 'failed');
+  assert.equal(last.why, 'The disk is full.');
+  assert.equal(bench.lockLog.at(-1), 'release');
+});
+
+CrawlBench.test('LocalCrawls runs crawls of two sites at once, newest first in the list', HANGING, async (bench) => {
+  bench.site.routes['/docs/'] = page('docs');
+  const first = await bench.start();
+  const second = await bench.crawl({ seeds: [`${bench.site.url}/docs/`] });
+  assert.equal(second.state, 'done');
+  assert.deepEqual(
+    bench.crawls.list().map(({ id }) => id),
+    [second.id, first.id],
+  );
+  await bench.during(bench.crawls.stop(first.id));
+});

@@ -1,0 +1,49 @@
+import { urlPath } from '../model/url.ts';
+import type { CrawlStore, UrlRow } from '../store/crawl-store.ts';
+
+/** Known URLs looked at under each beginning. */
+const MAX_SIBLINGS = 1000;
+const MAX_NEAR = 5;
+
+/**
+ * Known URLs that a person may have meant: the same but for scheme, `www.`, case, an ending such as `.html`, a slash at the
+ * end, an index page or the query. The closest first.
+ */
+export async function nearUrls(
+  store: Pick<CrawlStore, 'urls'>,
+  { siteId, url }: { siteId: number; url: string },
+): Promise<UrlRow[]> {
+  const found = new Map<string, UrlRow>();
+  for (const prefix of prefixesAround(url)) {
+    const rows = await store.urls(siteId, { after: 0, limit: MAX_SIBLINGS, prefix });
+    for (const row of rows) if (row.url !== url && keyOf(row.url) === keyOf(url)) found.set(row.url, row);
+  }
+  const lengthsApart = (other: UrlRow) => Math.abs(other.url.length - url.length);
+  return [...found.values()].sort((a, b) => lengthsApart(a) - lengthsApart(b) || a.id - b.id).slice(0, MAX_NEAR);
+}
+
+/** What two URLs share that one may be taken for the other. */
+function keyOf(url: string): string {
+  const { hostname, port } = new URL(url);
+  const [path = ''] = urlPath(url).split('?', 1);
+  return `${hostname.replace(/^www\./, '')}:${port}${stemOf(path)}`.toLowerCase();
+}
+
+/** Without index page, slash at the end and ending. */
+function stemOf(path: string): string {
+  return path
+    .replace(/\/(?:index|default)\.\w{1,5}$/i, '/')
+    .replace(/\/+$/, '')
+    .replace(/\.\w{1,5}$/, '');
+}
+
+/** Beginnings that such a URL may have: the stem as written and in lower case, and the directory, on each way to name the host. */
+function prefixesAround(url: string): string[] {
+  const { host } = new URL(url);
+  const [path = ''] = urlPath(url).split('?', 1);
+  const stem = stemOf(path);
+  const bare = host.replace(/^www\./, '');
+  const origins = ['https://', 'http://'].flatMap((scheme) => [scheme + bare, `${scheme}www.${bare}`]);
+  const paths = new Set([stem, stem.toLowerCase(), stem.slice(0, stem.lastIndexOf('/') + 1)]);
+  return origins.flatMap((origin) => [...paths].map((start) => origin + (start === '' ? '/' : start)));
+}

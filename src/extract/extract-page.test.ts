@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Section } from '../model/page.ts';
+import { extractPage } from './extract-page.ts';
+
+const URL_OF_PAGE = 'https://example.org/docs/page.html';
+const extract = (html: string) => extractPage(html, URL_OF_PAGE);
+const outlineOf = (html: string) => extract(html).sections.map(({ anchor, heading }) => `${anchor}|${heading}`);
+
+function section(html: string, heading: string): Section {
+  const found = extract(html).sections.find((one) => one.heading === heading);
+  assert.ok(found, `no section ${heading}`);
+  return found;
+}
+
+test('extractPage() gives every heading the address that opens the page there', () => {
+  const cases: [string, string][] = [
+    ['<h2 id=own>T</h2>', 'own'],
+    ['<h2><a id=child></a>T</h2>', 'child'],
+    ['<h2><a name=child href="#child">T</a></h2>', 'child'],
+    ['<section id=around><h2>T</h2></section>', 'around'],
+    ['<section id=around><span id=label></span><h2>T</h2></section>', 'around'],
+    ['<div class=section id=around><h2>T</h2></div>', 'around'],
+    ['<div id=X class=sect1><div class=titlepage><div><div><h2 class=title>T</h2></div></div></div></div>', 'X'],
+    ['<div class=sect1><div class=titlepage><h2 class=title><a id=X></a>T</h2></div></div>', 'X'],
+    ['<a name=before></a><h2>T</h2>', 'before'],
+    ['<p><a name=before></a></p>\n<h2>T</h2>', 'before'],
+    ['<section id=around><p>text</p><h2>T</h2></section>', ''],
+    ['<a name=before></a><p>text</p><h2>T</h2>', ''],
+    ['<div id=content><h2>T</h2></div>', ''],
+    ['<h1 id=top>A</h1><h2>T</h2>', 'top'],
+    ['<h2><span id=inside></span>T</h2>', 'inside'],
+    ['<section id=around><h2>T<span id=inside></span></h2></section>', 'around'],
+  ];
+  for (const [html, anchor] of cases) assert.equal(section(html, 'T').anchor, anchor, html);
+});
+
+test('extractPage() leaves permalink signs out of headings', () => {
+  for (const sign of ['¶', '#', '§', 'Permalink', 'Link to this heading', '\u200b']) {
+    assert.deepEqual(outlineOf(`<h2 id=a>T<a class=x href="#a" title="Permalink">${sign}</a></h2>`), ['a|T'], sign);
+  }
+  assert.deepEqual(outlineOf('<h2 id=a><a href="#a">T</a></h2>'), ['a|T']);
+  assert.deepEqual(outlineOf('<h2 id=a>C<a href="#note">#</a>1</h2>'), ['a|C1']);
+});
+
+test('extractPage() puts headings above into the path, without the page title', () => {
+  const html = '<title>A - Site</title><h1>A</h1><h2>B</h2><h4>C</h4><h3>D</h3><h2>E</h2>';
+  const paths = extract(html).sections.map(({ heading, path }) => [heading, ...path].join('<'));
+  assert.deepEqual(paths, ['A', 'B', 'C<B', 'D<B', 'E']);
+});
+
+test('extractPage() makes a section of each definition entry and gives it the text of its description', () => {
+  const html = `<title>Page</title><h2 id=h>H</h2><p>before</p><dl>
+    <dt id="m.C">class m.<b>C</b>(x)<a class=headerlink href="#m.C">¶</a></dt>
+    <dd><p>about C</p><dl><dt id="m.C.f">f()</dt><dd>about f</dd></dl><p>more of C</p></dd>
+    <dt><a id=opt name=opt></a>plain</dt><dd>about plain</dd>
+    <dt>no address</dt><dd>loose</dd></dl><p>after</p>`;
+  const { sections } = extract(html);
+  assert.deepEqual(
+    sections.map(({ kind, anchor, heading, path, text }) => ({ kind, anchor, heading, path: path.join('>'), text })),
+    [
+      { kind: 'heading', anchor: 'h', heading: 'H', path: '', text: 'before\nno address\nloose\nafter' },
+      { kind: 'definition', anchor: 'm.C', heading: 'class m.C(x)', path: 'H', text: 'about C\nmore of C' },
+      { kind: 'definition', anchor: 'm.C.f', heading: 'f()', path: 'H>m.C', text: 'about f' },
+      { kind: 'definition', anchor: 'opt', heading: 'plain', path: 'H', text: 'about plain' },
+    ],
+  );
+});
+
+test('extractPage() gives terms in a row a section each, and the shared description to the last', () => {
+  const html = '<dl><dt id=a>A</dt><dt id=b>B</dt><dt>also B</dt><dd>both</dd></dl>';
+  assert.deepEqual(
+    extract(html).sections.map(({ anchor, path, text }) => [anchor, path.length, text]),
+    [
+      ['a', 0, ''],
+      ['b', 0, 'also B\nboth'],
+    ],
+  );
+});
+
+test('extractPage() takes the anchor before a list for its first entry that has none', () => {
+  assert.deepEqual(outlineOf('<span id=func-dict></span><dl><dt>class dict</dt><dd>x</dd></dl>'), [
+    'func-dict|class dict',
+  ]);
+});
+
+test('extractPage() starts no section at a footnote or at the title of a note', () => {
+  const html =
+    '<h2 id=h>H</h2><div class="admonition note"><h3>Note</h3><p>careful</p></div><p>on</p><dl><dt id=fn1>[1]</dt><dd>foot</dd></dl>';
+  assert.deepEqual(outlineOf(html), ['h|H']);
+  assert.equal(section(html, 'H').text, 'Note\ncareful\non\n[1]\nfoot');
+});
+
+test('extractPage() shortens a signature beyond 300 characters and keeps the rest as text', () => {
+  const long = `f(${'argument, '.repeat(60)}last)`;
+  const [entry] = extract(`<dl><dt id=f>${long}</dt><dd>about</dd></dl>`).sections;
+  assert.equal(entry?.heading.length, 300);
+  assert.equal(`${entry?.heading}${entry?.text}`.replace(/\s/g, ''), `${long}about`.replace(/\s/g, ''));
+});
+
+test('extractPage() keeps code as written and apart from text', () => {
+  const html =
+    '<p>Use <code>x</code>:</p><pre>\n&gt;&gt;&gt; a  =  1\n  <b>b</b>\n\n</pre><pre><span>c</span><br><div>d</div></pre><p>done</p>';
+  const [lead] = extract(html).sections;
+  assert.equal(lead?.text, 'Use x:\ndone');
+  assert.equal(lead?.code, '>>> a  =  1\n  b\n\nc\nd');
+});
+
+test('extractPage() leaves line numbers out of code', () => {
+  const table =
+    '<table class=highlighttable><tr><td class=linenos><pre>1\n2</pre></td><td class=code><pre>a\nb</pre></td></tr></table>';
+  const inline = '<pre><span class=lineno>1 </span>a\n<span class=lineno>2 </span>b</pre>';
+  for (const html of [table, inline]) assert.equal(extract(`<p>text</p>${html}`).sections[0]?.code, 'a\nb', html);
+});
+
+test('extractPage() separates blocks by newlines and cells by blanks, and squeezes white space', () => {
+  const html =
+    '<p>a\n  b&nbsp;c<br>d</p><table><tr><td>1<td>2<tr><td>3</table><ul><li>x<li>y</ul>so\u00adft zero\u200bwidth';
+  assert.equal(extract(html).sections[0]?.text, 'a b c d\n1 2\n3\nx\ny\nsoft zerowidth');
+});
+
+test('extractPage() takes the main region and drops what is set aside', () => {
+  const main =
+    'The main text is here and it is long enough to be believed by everybody who reads it, also when many links stand beside it and say little.';
+  const cases = [
+    `<nav>menu</nav><main><p>${main}</p></main><footer>foot</footer>`,
+    `<header>head</header><div role=main><p>${main}</p><div class=breadcrumbs>you are here</div></div>`,
+    `<div class=sphinxsidebar><ul><li>side</ul></div><article><p>${main}</p><aside>aside</aside></article>`,
+    `<body><div id=footer>foot</div><p>${main}</p><div class=site-nav>nav</div><p hidden>secret</p><script>code()</script>`,
+    `<div><a href=/a>one link of many</a> <a href=/b>another</a></div><p>${main}</p>`,
+    `<ul>${'<li><a href=/a>one link of many</a>'.repeat(26)}</ul><p>${main}</p>`,
+    `<p>${main}<span aria-hidden=true>icon</span><button>Copy</button></p><p>Was this page helpful?</p>`,
+  ];
+  for (const html of cases) assert.equal(extract(html).text, main, html);
+});
+
+test('extractPage() keeps hidden tabs and folds of the main text', () => {
+  assert.match(extract('<main><p>shown</p><div role=tabpanel hidden><p>other tab</p></div></main>').text, /other tab/);
+});
+
+test('extractPage() takes everything back rather than lose the page', () => {
+  const words = 'words of a page that says nothing helpful about itself '.repeat(10);
+  for (const html of [
+    `<div class=sidebar><p>${words}</p></div>`,
+    `<nav><p>${words}</p>`,
+    `<main></main><div><p>${words}</p></div>`,
+    `<div class=popup hidden><p>${words}</p></div>`,
+  ]) {
+    assert.match(extract(html).text, /nothing helpful/, html);
+  }
+});
+
+test('extractPage() keeps content sections whose ids happen to name navigation', () => {
+  const html =
+    '<h1>Widgets</h1><section id=toolbar><h2>Toolbar</h2><p>A toolbar has buttons.</p></section><div class=section id=comments><h2>Comments in code</h2><p>They begin with a sign.</p></div><p>The end of it all.</p>';
+  const { text } = extract(html);
+  assert.match(text, /has buttons/);
+  assert.match(text, /begin with a sign/);
+});
+
+test('extractPage() reads language, description, robots and canonical URL', () => {
+  const page = extract(`<html lang=pt-BR><head><meta name=description content=" About
+    it "><meta name=ROBOTS content="NoIndex, follow"><link rel=canonical href="file:///x"><link rel=canonical href="../b#c"></head>
+    <body><link rel=canonical href=/evil></body>`);
+  assert.deepEqual(
+    [page.lang, page.description, page.noindex, page.nofollow, page.canonicalUrl],
+    ['pt', 'About it', true, false, 'https://example.org/b'],
+  );
+  assert.equal(extract('<meta http-equiv=content-language content="de-AT">').lang, 'de');
+  assert.equal(extract('<html xml:lang=RU>').lang, 'ru');
+  assert.equal(extract('<html lang="not a tag">').lang, '');
+  const none = extract('<meta name=spindex content=none>');
+  assert.deepEqual([none.noindex, none.nofollow], [true, true]);
+  assert.equal(extract('<link rel=canonical href="mailto:a@b.c">').canonicalUrl, undefined);
+});
+
+test('extractPage() resolves every address against the first base', () => {
+  const page = extract(
+    `<base href=/other/><base href=/no/><link rel=canonical href=c><meta http-equiv=refresh content="0;url=r"><a href=l>x</a>`,
+  );
+  assert.equal(page.canonicalUrl, 'https://example.org/other/c');
+  assert.equal(page.refreshUrl, 'https://example.org/other/r');
+  assert.deepEqual(
+    page.outlinks.map(({ url }) => url),
+    ['https://example.org/other/l', 'https://example.org/other/r'],
+  );
+});
+
+test('extractPage() gives text that has the words of its sections and no others', () => {
+  const html =
+    '<title>T</title><p>lead</p><h1>One</h1><p>a</p><pre>code</pre><dl><dt id=d>def()</dt><dd>text<dl><dt id=e>e</dt><dd>x</dd></dl>rest</dd></dl>';
+  const { sections, text } = extract(html);
+  const words = (parts: string[]) =>
+    parts
+      .join(' ')
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .sort();
+  assert.deepEqual(words(sections.flatMap((one) => [one.heading, one.text, one.code])), words([text]));
+});
+
+test('extractPage() stops at 20,000 sections and 5,000,000 characters', () => {
+  const page = extract(`${'<h2>h</h2>'.repeat(20_500)}${'word '.repeat(1_000_100)}`);
+  assert.ok(page.sections.length <= 20_000);
+  assert.ok(page.text.length <= 5_100_000);
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { decodeHtml } from './charset.ts';
+import { extractPage } from './extract-page.ts';
+import { extractPlainText } from './extract-text.ts';
+
+const URL_OF_PAGE = 'https://example.org/a/';
+const NAMES =
+  'div p section h1 h2 h3 a span dl dt dd ul li table tr td pre code nav main article aside header footer form svg script title b'.split(
+    ' ',
+  );
+const tag = fc
+  .record({
+    name: fc.constantFrom(...NAMES),
+    id: fc.constantFrom('', 'a', 'b', 'm.f', 'toc'),
+    link: fc.constantFrom('', '#a', 'x', '//['),
+  })
+  .map(({ name, id, link }) => `<${name}${id && ` id="${id}" class="${id}"`}${link && ` href="${link}"`}>`);
+const endTag = fc.constantFrom(...NAMES).map((name) => `</${name}>`);
+const rubbish = fc.constantFrom(
+  '<',
+  '</',
+  '<!--',
+  '-->',
+  '<![CDATA[',
+  '&',
+  '&#0;',
+  '&#xD800;',
+  '\0',
+  '"',
+  '\ud800',
+  '>',
+  ' ',
+  '\n',
+  '¶',
+  '# ',
+  '```',
+);
+const words = fc.constantFrom('word', 'Another thing', 'f(x)', 'пример', '日本', 'text '.repeat(30));
+const soup = fc
+  .array(
+    fc.oneof({ weight: 4, arbitrary: tag }, { weight: 3, arbitrary: endTag }, rubbish, { weight: 3, arbitrary: words }),
+    { maxLength: 60 },
+  )
+  .map((parts) => parts.join(''));
+const wordsOf = (parts: string[]) =>
+  parts
+    .join(' ')
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .sort();
+
+test('extractPage() never throws, and the text has exactly the words of the sections', () => {
+  fc.assert(
+    fc.property(soup, (html) => {
+      const { sections, text } = extractPage(html, URL_OF_PAGE);
+      assert.deepEqual(wordsOf(sections.flatMap((one) => [one.heading, one.text, one.code])), wordsOf([text]));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('extractPage() only gives anchors that the page has', () => {
+  fc.assert(
+    fc.property(soup, (html) => {
+      for (const { anchor } of extractPage(html, URL_OF_PAGE).sections)
+        assert.ok(anchor === '' || html.includes(`id="${anchor}"`), anchor);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('extractPage() gives values within their limits', () => {
+  fc.assert(
+    fc.property(soup, (html) => {
+      const page = extractPage(html, URL_OF_PAGE);
+      for (const section of page.sections) {
+        assert.ok(section.heading.length <= 300 && section.path.length <= 8);
+        assert.equal(section.heading === '', section.kind === 'lead');
+      }
+      for (const outlink of page.outlinks) assert.ok(outlink.text.length <= 200 && !outlink.url.includes('#'));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('decodeHtml() and extractPlainText() take any input', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.option(fc.string(), { nil: undefined }), (bytes, contentType) => {
+      const { text, encoding } = decodeHtml(bytes, contentType);
+      assert.equal(encoding, encoding.toLowerCase());
+      extractPlainText(text, URL_OF_PAGE);
+      extractPage(text, URL_OF_PAGE);
+    }),
+  );
+  fc.assert(fc.property(soup, (text) => void extractPlainText(text, URL_OF_PAGE)));
+});

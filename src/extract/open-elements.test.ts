@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readHtml } from './html-reader.ts';
+
+/** The elements that stand around each text. */
+function readNesting(html: string): string[] {
+  const open: string[] = [];
+  const texts: string[] = [];
+  readHtml(html, {
+    open: (name) => open.push(name),
+    close: (name) => assert.equal(open.pop(), name),
+    text: (text) => texts.push(`${open.join('>')}:${text}`),
+  });
+  assert.deepEqual(open, []);
+  return texts;
+}
+
+test('readHtml() closes what an opening tag implies, as far as the nearest list or table', () => {
+  const cases: [string, string[]][] = [
+    ['<p>a<p>b<div>c', ['p:a', 'p:b', 'div:c']],
+    ['<p><b>a<p>b', ['p>b:a', 'p:b']],
+    ['<ul><li>a<ul><li>b</ul><li>c', ['ul>li:a', 'ul>li>ul>li:b', 'ul>li:c']],
+    ['<dl><dt>a<dd>b<dl><dt>c</dl><dt>d', ['dl>dt:a', 'dl>dd:b', 'dl>dd>dl>dt:c', 'dl>dt:d']],
+    ['<table><tr><td>a<td>b<tr><td>c', ['table>tr>td:a', 'table>tr>td:b', 'table>tr>td:c']],
+    ['<table><tr><td>a<table><tr><td>b</table>c', ['table>tr>td:a', 'table>tr>td>table>tr>td:b', 'table>tr>td:c']],
+    ['<a>a<a>b', ['a:a', 'a:b']],
+  ];
+  for (const [html, texts] of cases) assert.deepEqual(readNesting(html), texts, html);
+});
+
+test('readHtml() lets no stray end tag close what is around a block or a cell', () => {
+  const cases: [string, string[]][] = [
+    ['<b><div>a</b>b</div>c', ['b>div:a', 'b>div:b', 'b:c']],
+    ['<div><table><tr><td>a</div>b</table>c', ['div>table>tr>td:a', 'div>table>tr>td:b', 'div:c']],
+    ['<div><span>a</div>b', ['div>span:a', ':b']],
+    ['a</p>b</x>c', [':a', ':b', ':c']],
+    ['<h2>a</h3>b', ['h2:a', ':b']],
+  ];
+  for (const [html, texts] of cases) assert.deepEqual(readNesting(html), texts, html);
+});
+
+test('readHtml() nests no deeper than 512 elements, and closes those it has not nested', () => {
+  const texts = readNesting(`${'<div>'.repeat(2_000)}deep${'</div>'.repeat(2_000)}after`);
+  assert.equal(texts[0]?.split('>').length, 512);
+  assert.equal(texts[1], ':after');
+});
+
+test('readHtml() decodes entities and keeps the first of two attributes', () => {
+  const seen: unknown[] = [];
+  readHtml('<a href="?a=1&amp;b" HREF=no TITLE=x>&lt;&eacute;&#x1F600;', {
+    open: (_name, attributes) => seen.push(attributes),
+    close: () => {},
+    text: (text) => seen.push(text),
+  });
+  assert.deepEqual(seen, [{ href: '?a=1&b' }, '<', 'é', '\u{1f600}']);
+});
+
+test('readHtml() takes a self-closing tag at its word only in drawings and formulas', () => {
+  assert.deepEqual(readNesting('<svg><path/>a</svg><div/>b<br/>c'), ['svg:a', 'div:b', 'div:c']);
+});

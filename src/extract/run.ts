@@ -1,0 +1,58 @@
+/**
+ * The text of the block at hand, as written so far. Parts are only ever joined: to look into a long string after each
+ * part would copy all of it each time.
+ */
+export class Run {
+  #text = '';
+  /** What stands before the held part. */
+  #before = '';
+  #linkChars = 0;
+  #endsLine = true;
+
+  get length(): number {
+    return this.#before.length + this.#text.length;
+  }
+
+  /** True at the start of a line: nothing has come yet, or a line break last. */
+  get isAtLineStart(): boolean {
+    return this.#endsLine;
+  }
+
+  add(text: string, isLink: boolean): void {
+    if (text === '') return;
+    this.#text += text;
+    this.#endsLine = text.endsWith('\n');
+    if (isLink) this.#linkChars += text.length;
+  }
+
+  /** The last part to come, of which `release` says whether it stays. */
+  hold(): void {
+    this.#before += this.#text;
+    this.#text = '';
+  }
+
+  /** Takes the held part back when `isUnwanted` says so of it. */
+  release(isUnwanted: (held: string) => boolean): void {
+    if (isUnwanted(this.#text)) {
+      this.#linkChars -= Math.min(this.#linkChars, this.#text.length);
+      this.#text = '';
+    }
+    this.#text = this.#before + this.#text;
+    this.#before = '';
+  }
+
+  /** All of it while it is no longer than `maxChars`, else undefined. */
+  peek(maxChars: number): string | undefined {
+    return this.length <= maxChars ? this.#before + this.#text : undefined;
+  }
+
+  /** Ends the run. */
+  take(): { text: string; linkChars: number } {
+    const taken = { text: this.#before + this.#text, linkChars: this.#linkChars };
+    this.#text = '';
+    this.#before = '';
+    this.#linkChars = 0;
+    this.#endsLine = true;
+    return taken;
+  }
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { after, test } from 'node:test';
+import { Fault, type FaultCode } from '../model/errors.ts';
+import { openDatabase, transaction } from './open-database.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'spindex-sqlite-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+const FIRST = 'CREATE TABLE a (n INTEGER); INSERT INTO a VALUES (1)';
+const SECOND = 'ALTER TABLE a ADD COLUMN m INTEGER DEFAULT 2';
+
+function open(file: string, migrations: readonly string[]): DatabaseSync {
+  return openDatabase({ path: join(directory, file), name: 'test file', migrations, cacheKib: 64 });
+}
+
+function throwsFault(work: () => unknown, code: FaultCode): void {
+  assert.throws(work, (cause) => cause instanceof Fault && cause.code === code);
+}
+
+const rows = (db: DatabaseSync) =>
+  db
+    .prepare('SELECT * FROM a')
+    .all()
+    .map((row) => ({ ...row }));
+
+test('openDatabase() makes the directory and the file, in WAL mode', () => {
+  const db = open('new/sub/file.sqlite', [FIRST]);
+  assert.equal(db.prepare('PRAGMA journal_mode').get()?.['journal_mode'], 'wal');
+  assert.deepEqual(rows(db), [{ n: 1 }]);
+  db.close();
+});
+
+test('openDatabase() brings an older file up to date, keeping its rows, each migration once', () => {
+  open('older.sqlite', [FIRST]).close();
+  open('older.sqlite', [FIRST, SECOND]).close();
+  const db = open('older.sqlite', [FIRST, SECOND]);
+  assert.deepEqual(rows(db), [{ n: 1, m: 2 }]);
+  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], 2);
+  db.close();
+});
+
+test('openDatabase() leaves the file at the last good version when a migration fails', () => {
+  throwsFault(() => open('broken.sqlite', [FIRST, 'DELETE FROM a; CREATE TABLE a (again)']), 'data-unreadable');
+  const db = open('broken.sqlite', [FIRST, SECOND]);
+  assert.deepEqual(rows(db), [{ n: 1, m: 2 }]);
+  db.close();
+});
+
+test('openDatabase() refuses a newer file', () => {
+  open('newer.sqlite', [FIRST, SECOND]).close();
+  throwsFault(() => open('newer.sqlite', [FIRST]), 'data-newer');
+});
+
+test('openDatabase() refuses a directory that is a file', () => {
+  writeFileSync(join(directory, 'plain'), 'text');
+  throwsFault(() => open('plain/file.sqlite', [FIRST]), 'data-unreadable');
+  throwsFault(() => open('plain/sub/file.sqlite', [FIRST]), 'data-unreadable');
+});
+
+test('transaction() keeps everything, or nothing when its work throws', () => {
+  const db = open('transaction.sqlite', [FIRST]);
+  const add = () => db.exec('INSERT INTO a VALUES (7)');
+  assert.throws(
+    () =>
+      transaction(db, () => {
+        add();
+        throw new Error('no');
+      }),
+    /^Error: no$/,
+  );
+  assert.deepEqual(rows(db), [{ n: 1 }]);
+  assert.equal(
+    transaction(db, () => {
+      add();
+      return 'value';
+    }),
+    'value',
+  );
+  assert.deepEqual(rows(db), [{ n: 1 }, { n: 7 }]);
+  db.close();
+});
+
+test('transaction() throws the cause when SQLite itself has rolled back', () => {
+  const db = open('rolled-back.sqlite', [FIRST]);
+  assert.throws(
+    () => transaction(db, () => db.exec("ROLLBACK; INSERT INTO nowhere VALUES ('x')")),
+    /no such table/,
+    'not: no transaction is active',
+  );
+  db.close();
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, test } from 'node:test';
+import {
+  type CrawlStoreFixture,
+  siteSettings,
+  testCrawlStoreContract,
+} from '../../../test/support/crawl-store-contract.ts';
+import { Fault, type FaultCode } from '../../model/errors.ts';
+import { startThread } from '../../threads/remote.ts';
+import type { CrawlStore } from '../crawl-store.ts';
+import { SqliteCrawlStore } from './sqlite-crawl-store.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'spindex-store-'));
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+let files = 0;
+function newPath(): string {
+  files += 1;
+  return join(directory, `${files}`, 'crawl.sqlite');
+}
+
+/** Remembers which file a store has, so that it can be opened again. */
+function fixtureOf(start: (path: string) => Promise<CrawlStore>, runs: number): CrawlStoreFixture {
+  const paths = new WeakMap<CrawlStore, string>();
+  const openAt = async (path: string) => {
+    const store = await start(path);
+    paths.set(store, path);
+    return store;
+  };
+  return {
+    open: () => openAt(newPath()),
+    reopen: async (store) => {
+      await store.close();
+      return openAt(paths.get(store) ?? '');
+    },
+    openSecond: (store) => openAt(paths.get(store) ?? ''),
+    runs,
+  };
+}
+
+const inThread = (path: string) => startThread<CrawlStore>('store-thread', { data: { path }, maxHeapMib: 64 });
+
+testCrawlStoreContract(
+  'SqliteCrawlStore',
+  fixtureOf(async (path) => SqliteCrawlStore.open({ path }), 60),
+);
+testCrawlStoreContract('SqliteCrawlStore in its thread', fixtureOf(inThread, 3));
+
+function throwsFault(open: () => unknown, code: FaultCode, says: RegExp): void {
+  assert.throws(open, (cause) => {
+    assert.ok(cause instanceof Fault);
+    assert.equal(cause.code, code);
+    assert.match(cause.message, says);
+    return true;
+  });
+}
+
+test('SqliteCrawlStore.open() refuses a file that a newer program has made, and leaves it as it is', () => {
+  const path = newPath();
+  SqliteCrawlStore.open({ path }).close();
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA user_version = 99');
+  throwsFault(() => SqliteCrawlStore.open({ path }), 'data-newer', /format 99.*Update Spindex/);
+  assert.equal(db.prepare('PRAGMA user_version').get()?.['user_version'], 99);
+  db.close();
+});
+
+test('SqliteCrawlStore.open() refuses a file that is no database', () => {
+  const path = join(directory, 'text.sqlite');
+  writeFileSync(path, 'not a database at all, but a text that is longer than a header of SQLite would be, by far');
+  throwsFault(() => SqliteCrawlStore.open({ path }), 'data-unreadable', /text\.sqlite.*--data/);
+});
+
+test('SqliteCrawlStore.open() refuses a directory in which it may not write', (t) => {
+  if (process.getuid?.() === 0) return t.skip('root may write everywhere');
+  const parent = join(directory, 'read-only');
+  const path = join(parent, 'sub', 'crawl.sqlite');
+  SqliteCrawlStore.open({ path: join(parent, 'crawl.sqlite') }).close();
+  chmodSync(parent, 0o500);
+  throwsFault(() => SqliteCrawlStore.open({ path }), 'data-unreadable', /permissions/);
+  chmodSync(parent, 0o700);
+});
+
+test('SqliteCrawlStore, opened twice at once on a new file, makes its tables once', async () => {
+  const path = newPath();
+  const stores = await Promise.all(Array.from({ length: 4 }, () => inThread(path)));
+  const site = await stores[0]?.openSite(siteSettings());
+  for (const store of stores) {
+    assert.deepEqual(await store.sites(), [site]);
+    await store.close();
+  }
+});
+
+test('SqliteCrawlStore reads another connection writes beside: whole transactions, without waiting', async () => {
+  const path = newPath();
+  const [writer, reader] = [SqliteCrawlStore.open({ path }), SqliteCrawlStore.open({ path })];
+  const site = await writer.openSite(siteSettings());
+  const db = new DatabaseSync(path);
+  db.exec(`BEGIN IMMEDIATE; DELETE FROM site`);
+  assert.deepEqual(await reader.sites(), [site]);
+  db.exec('ROLLBACK');
+  db.close();
+  await writer.close();
+  await reader.close();
+});

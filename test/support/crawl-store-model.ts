@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import fc from 'fast-check';
+import { type Reason, STATES, type UrlState } from '../../src/model/reasons.ts';
+import type { CrawlStore, Discovery, Settlement } from '../../src/store/crawl-store.ts';
+import { type CrawlStoreFixture, discovery, NOW, pageRecord, siteSettings } from './crawl-store-contract.ts';
+
+/** One step of a random history; the numbers choose among what is there. */
+type Step =
+  | { kind: 'take'; limit: number }
+  | { kind: 'settle'; which: number; outcome: number; hash: number; links: { page: number; verdict: number }[] }
+  | { kind: 'acknowledge'; n: number }
+  | { kind: 'pass time' }
+  | { kind: 'end and begin'; why: 'done' | 'max-pages' }
+  | { kind: 'reopen and begin' };
+
+interface ModelUrl {
+  id: number;
+  state: UrlState;
+  reason: Reason;
+  detail: string | null;
+  notBefore: number;
+}
+
+const PAGES = 7;
+const WAIT_MS = 10;
+const VERDICTS = [
+  { state: 'ready', reason: 'found' },
+  { state: 'out-of-scope', reason: 'depth' },
+  { state: 'refused', reason: 'nofollow' },
+] as const;
+const OUTCOMES: readonly Pick<Settlement, 'state' | 'reason'>[] = [
+  { state: 'indexed', reason: 'ok' },
+  { state: 'indexed', reason: 'ok' },
+  { state: 'gone', reason: 'gone-404' },
+  { state: 'failed', reason: 'http-5xx' },
+  { state: 'waiting', reason: 'retry' },
+  { state: 'redirected', reason: 'redirect' },
+  { state: 'refused', reason: 'robots' },
+  { state: 'unchanged', reason: 'unchanged' },
+];
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('take' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('settle' as const),
+      which: fc.nat(9),
+      outcome: fc.nat(OUTCOMES.length - 1),
+      hash: fc.nat(3),
+      links: fc.array(fc.record({ page: fc.nat(PAGES - 1), verdict: fc.nat(VERDICTS.length - 1) }), { maxLength: 4 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('acknowledge' as const), n: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'pass time' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('end and begin' as const),
+      why: fc.constantFrom('done' as const, 'max-pages' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'reopen and begin' as const }) },
+);
+
+/** What the store should hold, said as simply as can be. */
+class Model {
+  readonly urls = new Map<string, ModelUrl>();
+  /** Content hash of each page that is in the index or on its way there. */
+  readonly pages = new Map<string, string>();
+  readonly outbox = new Set<string>();
+  now = NOW;
+
+  url(url: string): ModelUrl {
+    const known = this.urls.get(url);
+    assert.ok(known, `${url} is known`);
+    return known;
+  }
+
+  set(url: string, changes: Partial<ModelUrl>): void {
+    this.urls.set(url, { ...this.url(url), ...changes });
+  }
+
+  in(...states: UrlState[]): string[] {
+    return [...this.urls].filter(([, { state }]) => states.includes(state)).map(([url]) => url);
+  }
+
+  ready(): string[] {
+    return [...this.in('ready'), ...this.in('waiting').filter((url) => this.url(url).notBefore <= this.now)];
+  }
+
+  admit({ url, state, reason }: Discovery): void {
+    const known = this.urls.get(url);
+    if (!known) this.urls.set(url, { id: 0, state, reason, detail: null, notBefore: 0 });
+    else if (state === 'ready' && ['depth', 'nofollow'].includes(known.reason))
+      this.set(url, { state, reason, detail: null });
+  }
+
+  settle(url: string, { state, reason, page, retryAt, discovered = [] }: Settlement): void {
+    const old = this.pages.get(url);
+    const twin = [...this.pages].find(([other, hash]) => other !== url && hash === page?.contentHash);
+    if (page && old === page.contentHash) this.set(url, { state: 'unchanged', reason: 'unchanged', detail: null });
+    else if (page && twin) this.set(url, { state: 'duplicate', reason: 'duplicate-of', detail: twin[0] });
+    else this.set(url, { state, reason, detail: null, notBefore: retryAt ?? 0 });
+    const now = this.url(url).state;
+    if (page && now === 'indexed') this.pages.set(url, page.contentHash);
+    else if (['redirected', 'refused', 'duplicate', 'gone'].includes(now)) this.pages.delete(url);
+    if (this.pages.get(url) !== old) {
+      this.outbox.delete(url); // a newer change stands last
+      this.outbox.add(url);
+      for (const other of this.in('duplicate'))
+        if (old !== undefined && this.url(other).detail === url)
+          this.set(other, { state: 'ready', reason: 'found', detail: null });
+    }
+    for (const one of discovered) this.admit(one);
+  }
+
+  begin(isNew: boolean): void {
+    for (const [url, { state, reason }] of this.urls) {
+      const isOut = (state === 'out-of-scope' && reason !== 'max-pages') || reason === 'nofollow';
+      if (isNew ? !isOut : state === 'taken') this.set(url, { state: 'ready', reason: 'found' });
+    }
+    this.admit(discovery('/'));
+  }
+}
+
+/** After any history the store says what the model says, and its numbers add up at every step. */
+export function testStoreAgainstModel({ open, reopen, runs }: CrawlStoreFixture): void {
+  it('agrees with a simple model after any history', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const model = new Model();
+        let store = await open();
+        try {
+          const site = await store.openSite(siteSettings());
+          await store.beginCrawl(site.id, NOW);
+          model.begin(true);
+          for (const one of steps) {
+            if (one.kind === 'reopen and begin') store = await reopen(store);
+            await act(one, { store, siteId: site.id, model });
+            await compare({ store, siteId: site.id, model });
+          }
+        } finally {
+          await store.close();
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+}
+
+interface Both {
+  store: CrawlStore;
+  siteId: number;
+  model: Model;
+}
+
+async function act(one: Step, { store, siteId, model }: Both): Promise<void> {
+  switch (one.kind) {
+    case 'take': {
+      const expected = model.ready();
+      const entries = await store.take(siteId, { limit: one.limit, now: model.now });
+      assert.equal(entries.length, Math.min(one.limit, expected.length));
+      for (const url of model.in('waiting').filter((waiting) => expected.includes(waiting)))
+        model.set(url, { state: 'ready', reason: 'found' });
+      for (const { url } of entries) {
+        assert.ok(expected.includes(url), `${url} was ready`);
+        model.set(url, { state: 'taken', reason: 'in-flight' });
+      }
+      return;
+    }
+    case 'settle':
+      return settle(one, { store, siteId, model });
+    case 'acknowledge': {
+      const changes = await store.changes(one.n);
+      for (const { url } of changes) model.outbox.delete(url);
+      return store.acknowledge(changes.map(({ seq }) => seq));
+    }
+    case 'pass time':
+      model.now += WAIT_MS;
+      return;
+    case 'end and begin':
+      await store.endCrawl(siteId, { at: model.now, why: one.why });
+      await store.beginCrawl(siteId, model.now);
+      return model.begin(true);
+    case 'reopen and begin':
+      await store.beginCrawl(siteId, model.now);
+      return model.begin(false);
+  }
+}
+
+async function settle(
+  { which, outcome, hash, links }: Extract<Step, { kind: 'settle' }>,
+  { store, siteId, model }: Both,
+): Promise<void> {
+  const taken = model.in('taken');
+  const url = taken[which % Math.max(1, taken.length)];
+  if (url === undefined) return;
+  const rows = await store.urls(siteId, { after: 0, limit: 100 });
+  const entryId = rows.find((row) => row.url === url)?.id ?? 0;
+  const { state, reason } = OUTCOMES[outcome] ?? { state: 'gone', reason: 'gone-404' };
+  const isPage = state === 'indexed';
+  const unique = new Map(links.map(({ page, verdict }) => [page, VERDICTS[verdict] ?? VERDICTS[0]]));
+  const discovered = [...unique].map(([page, verdict]) => discovery(`/${page}`, verdict));
+  const settlement: Settlement = {
+    ...{ siteId, entryId, at: model.now, state, reason, discovered },
+    ...(state === 'waiting' ? { retryAt: model.now + WAIT_MS } : {}),
+    ...(isPage ? { page: pageRecord(String(hash)) } : {}),
+  };
+  const settled = await store.settle(settlement);
+  model.settle(url, settlement);
+  // A discovery may have made the page itself ready again; then the answer says what came before.
+  if (model.url(url).state !== 'ready') assert.equal(settled.state, model.url(url).state);
+}
+
+async function compare({ store, siteId, model }: Both): Promise<void> {
+  const rows = await store.urls(siteId, { after: 0, limit: 100 });
+  const told = rows.map(({ url, state, reason, detail }) => [url, state, reason, detail]);
+  const expected = [...model.urls].map(([url, { state, reason, detail }]) => [url, state, reason, detail]);
+  assert.deepEqual(told.sort(), expected.sort());
+  const counts = await store.counts(siteId);
+  assert.equal(counts.found, model.urls.size);
+  for (const state of STATES) assert.equal(counts.states[state], model.in(state).length, state);
+  const reasons = Object.values(counts.reasons).reduce((sum, n) => sum + n, 0);
+  assert.equal(reasons, counts.found);
+  const changes = await store.changes(100);
+  assert.equal(counts.outbox, changes.length);
+  assert.deepEqual(
+    changes.map(({ url, page }) => [url, page && new TextDecoder().decode(page.extracted)]),
+    [...model.outbox].map((url) => [url, model.pages.get(url)]),
+  );
+}
