@@ -61,7 +61,7 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
   }
   const opened: { close(): Promise<void> }[] = [];
   const closeAll = async () => {
-    for (const part of opened.reverse()) await part.close();
+    for (let part = opened.pop(); part; part = opened.pop()) await part.close();
   };
   const thread = async <T extends { close(): Promise<void> }>(name: string, threadData: object): Promise<T> => {
     const part = await startThread<T>(name, { data: threadData, maxHeapMib: MAX_HEAP_MIB });
@@ -69,9 +69,15 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
     return part;
   };
   try {
-    const store = await thread<CrawlStore>('store-thread', { path: storePath });
-    const indexing = await thread<Indexing>('indexing-thread', { storePath, indexPath });
-    const searching = await thread<Searching>('search-thread', { indexPath });
+    const [store, indexing] = await Promise.all([
+      thread<CrawlStore>('store-thread', { path: storePath }),
+      thread<Indexing>('indexing-thread', { storePath, indexPath }),
+    ]);
+    let started: Promise<Searching> | undefined; // a crawl without a server needs no search
+    const searching = () => {
+      started ??= thread<Searching>('search-thread', { indexPath });
+      return started;
+    };
     const reading = readingPool();
     opened.push(reading);
     const lock = new DataLock(data);
@@ -88,8 +94,8 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
     return {
       store,
       crawls,
-      search: (request) => searching.search(request),
-      indexStats: () => searching.stats(),
+      search: async (request) => (await searching()).search(request),
+      indexStats: async () => (await searching()).stats(),
       reindex: (onProgress) => reindex({ store, indexing, lock, onProgress }),
       close: closeAll,
     };

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CrawlProgress } from '../model/events.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import { crawlView } from './crawl-view.ts';
-import { bearerToken, refuseCrossSite, tokenCheck } from './guard.ts';
+import { changeChecks } from './guard.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { ProblemError } from './problems.ts';
 import { crawlAnswer, crawlBody, crawlParams, crawlsAnswer, crawlWait, problemResponses } from './schemas.ts';
@@ -50,11 +50,7 @@ export function addCrawlRoutes(server: Server, parts: ServerParts): void {
 }
 
 function addChangingRoutes(server: Server, parts: ServerParts): void {
-  const checkToken = tokenCheck(parts.address);
-  const onRequest = [
-    refuseCrossSite,
-    async (request: Parameters<typeof bearerToken>[0]) => checkToken(bearerToken(request)),
-  ];
+  const onRequest = changeChecks(parts.address);
 
   server.post(
     '/api/v1/crawls',

@@ -83,3 +83,9 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer +(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
 }
+
+/** What a request must pass before it may change something, or make the server ask others. */
+export function changeChecks(address: ServerAddress): ((request: FastifyRequest) => Promise<void>)[] {
+  const checkToken = tokenCheck(address);
+  return [refuseCrossSite, async (request) => checkToken(bearerToken(request))];
+}

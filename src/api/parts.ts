@@ -11,7 +11,7 @@ import type { CrawlStore } from '../store/crawl-store.ts';
 /** What the API and its pages stand on. Everything they show comes from here; they decide nothing themselves. */
 export interface ServerParts {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
-  store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls'>;
+  store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls' | 'coverage' | 'story' | 'brokenLinks' | 'robots'>;
   crawls: Crawls;
   indexStats(): Promise<IndexStats>;
   /** What is not ready yet, one phrase each; empty when requests can be answered. */

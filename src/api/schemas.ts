@@ -3,7 +3,7 @@ import { REASONS, type Reason, STATES } from '../model/reasons.ts';
 import { settingsSchema } from '../model/settings.ts';
 import type { SearchResponse } from '../search/response.ts';
 
-const wholeNumber = (min: number, max: number) => {
+export const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number<string>({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
@@ -15,7 +15,7 @@ const queryText = z
   .string({ error: `must be 1 to ${MAX_QUERY} characters, given once` })
   .trim()
   .refine(shortEnough, `must be at most ${MAX_QUERY} characters`);
-const filter = (says: string) => z.string({ error: 'must be given once' }).max(256).optional().describe(says);
+export const filter = (says: string) => z.string({ error: 'must be given once' }).max(256).optional().describe(says);
 const offset = wholeNumber(0, 10_000).default(0).describe('Results to skip.');
 const filters = {
   site: filter('Only this site, by its name.'),
@@ -37,7 +37,7 @@ export const searchQuery = z.object({
 export const pageQuery = z.object({ q: queryText.default(''), offset, ...filters });
 
 const snippet = z.string().describe('HTML-escaped text in which only <mark> is markup.');
-const dateTime = z.string().meta({ format: 'date-time' });
+export const dateTime = z.string().meta({ format: 'date-time' });
 
 export const searchAnswer: z.ZodType<SearchResponse> = z.object({
   query: z.string(),
@@ -87,11 +87,11 @@ export const crawlBody = z.strictObject({
   resolve: crawlSetting(others.resolve),
 });
 
-const count = z.number().int();
-const states = z.record(z.enum(STATES), count);
+export const count = z.number().int();
+export const states = z.record(z.enum(STATES), count);
 const isReason = (name: string): name is Reason => Object.hasOwn(REASONS, name);
-const reason = z.enum(Object.keys(REASONS).filter(isReason));
-const reasons = z.partialRecord(reason, count).describe('Only reasons that occur.');
+export const reason = z.enum(Object.keys(REASONS).filter(isReason));
+export const reasons = z.partialRecord(reason, count).describe('Only reasons that occur.');
 
 export const crawlAnswer = z.object({
   id: z.string().describe("The site's name and the crawl's number."),
@@ -148,35 +148,6 @@ const siteAnswer = z.object({
 export const sitesAnswer = z.object({
   sites: z.array(siteAnswer),
   index: z.object({ pages: count, sections: count, bytes: z.number() }),
-});
-
-export const urlsQuery = z.object({
-  site: filter('The site; needed when there are several.'),
-  state: z.enum(STATES).optional().describe('Only URLs in this state.'),
-  reason: reason.optional().describe('Only URLs with this reason.'),
-  after: wholeNumber(0, Number.MAX_SAFE_INTEGER)
-    .default(0)
-    .describe('Go on behind this id: `next` of the answer before.'),
-  limit: wholeNumber(1, 1000).default(100).describe('URLs in one answer.'),
-});
-export const urlsAnswer = z.object({
-  site: z.string(),
-  counts: z.object({ found: count, states, reasons, outbox: count }),
-  urls: z.array(
-    z.object({
-      id: count,
-      url: z.string(),
-      state: z.enum(STATES),
-      reason,
-      detail: z.string().nullable(),
-      status: count.nullable(),
-      depth: count,
-      attempts: count,
-      foundOn: z.string().nullable(),
-      fetchedAt: dateTime.nullable(),
-    }),
-  ),
-  next: count.nullable().describe('The value of `after` for the next answer; null at the end.'),
 });
 
 const problem = z

@@ -12,6 +12,7 @@ import { problemPage } from './pages/problem.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { addSearchRoutes } from './search-routes.ts';
 import { addSiteRoutes } from './site-routes.ts';
+import { addUrlRoutes } from './url-routes.ts';
 
 const LIMITS = {
   bodyLimit: 64 * 1024,
@@ -59,6 +60,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   await addOpenApi(server, parts);
   addSearchRoutes(server, parts);
   addSiteRoutes(server, parts);
+  addUrlRoutes(server, parts);
   addCrawlRoutes(server, parts);
   addHealthRoutes(server, parts);
   addPageRoutes(server, { parts, asset });

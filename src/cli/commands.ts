@@ -5,6 +5,7 @@ export const COMMANDS = {
   search: { usage: 'spindex search <query>', says: 'Print results.' },
   status: { usage: 'spindex status', says: 'Print the sites, their pages and their last crawls.' },
   urls: { usage: 'spindex urls', says: 'Print every URL ever seen with its state and reason.' },
+  why: { usage: 'spindex why <url>', says: 'Tell why a URL is, or is not, in the index.' },
   reindex: {
     usage: 'spindex reindex',
     says: 'Build the index again from the crawl store, without a request to any site.',

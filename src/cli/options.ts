@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
+import { URL_ORDERS } from '../store/url-report.ts';
 
 /** Options of one command that are no settings: they never come from the environment or spindex.json. */
 const option = <T extends z.ZodType>(schema: T, meta: { value?: string; help: string }): T => schema.meta(meta);
@@ -25,10 +26,29 @@ export const COMMAND_OPTIONS = {
       value: 'REASON',
       help: 'A reason of docs/reasons.md.',
     }),
+    prefix: option(z.string().min(1).max(2000).optional(), {
+      value: 'TEXT',
+      help: 'Only URLs that begin so; with a slash at its start, the beginning of the path.',
+    }),
+    q: option(z.string().min(1).max(512).optional(), { value: 'TEXT', help: 'Only URLs that contain this text.' }),
+    order: option(z.enum(URL_ORDERS).default('found'), {
+      value: 'found|depth|fetched',
+      help: 'As found; by depth; or what was asked for, the latest first.',
+    }),
+    broken: option(z.boolean().default(false), {
+      help: 'Instead of these: URLs that are gone or have failed, with the pages that link to them.',
+    }),
     format: option(z.enum(['text', 'csv', 'jsonl']).default('text'), {
       value: 'text|csv|jsonl',
       help: 'How rows are printed.',
     }),
+  }),
+  why: z.strictObject({
+    site: option(z.string().optional(), { value: 'NAME', help: 'Judge it for this site.' }),
+    test: option(z.boolean().default(false), {
+      help: 'Ask for it now, as a crawl would, and tell what would become of it; stores nothing.',
+    }),
+    json: option(z.boolean().default(false), { help: "Print the API's JSON." }),
   }),
 } as const;
 

@@ -2,29 +2,15 @@ import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SearchResult } from '../search/response.ts';
-import type { CrawlStore, Site, UrlRow } from '../store/crawl-store.ts';
+import type { Site } from '../store/crawl-store.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
 import { count } from './progress-view.ts';
-import type { OpenInstance, Output, World } from './world.ts';
+import { withInstance } from './with-instance.ts';
+import type { Output, World } from './world.ts';
 
 type Options<C extends keyof typeof COMMAND_OPTIONS> = z.infer<(typeof COMMAND_OPTIONS)[C]>;
 
-const ROWS_AT_ONCE = 1000;
 const MAX_QUERY = 512;
-
-async function withInstance(
-  world: World,
-  settings: Settings,
-  work: (instance: OpenInstance) => Promise<void>,
-): Promise<number> {
-  const instance = await world.openInstance({ data: settings.data, mustExist: true });
-  try {
-    await work(instance);
-    return 0;
-  } finally {
-    await instance.close();
-  }
-}
 
 export function searchCommand(
   world: World,
@@ -109,55 +95,6 @@ function siteText({
       : `ended ${new Date(crawl.endedAt).toISOString()}`);
   const outbox = counts.outbox > 0 ? `, ${count(counts.outbox)} waiting for the index` : '';
   return `\n${name}\n  ${count(counts.found)} URLs found: ${states.join(', ')}${outbox}\n  crawl ${crawl?.number ?? 0}, ${ended ?? 'none yet'}\n`;
-}
-
-export function urlsCommand(
-  world: World,
-  { settings, options }: { settings: Settings; options: Options<'urls'> },
-): Promise<number> {
-  return withInstance(world, settings, async ({ store }) => {
-    if (options.format === 'csv') world.stdout.write('site,url,state,reason,detail,status,depth,found_on,fetched_at\n');
-    for (const { id, name } of chosenSites(await store.sites(), options.site)) {
-      for await (const row of allUrls(store, id, options)) world.stdout.write(urlText(name, row, options.format));
-    }
-  });
-}
-
-function chosenSites(sites: Site[], name: string | undefined): Site[] {
-  if (name === undefined) return sites;
-  const site = sites.find((one) => one.name === name);
-  if (site) return [site];
-  throw new Fault(
-    'usage',
-    `There is no site ${JSON.stringify(name)}. There are: ${sites.map((one) => one.name).join(', ')}`,
-  );
-}
-
-async function* allUrls(store: CrawlStore, siteId: number, { state, reason }: Options<'urls'>): AsyncGenerator<UrlRow> {
-  const filter = { limit: ROWS_AT_ONCE, ...(state ? { state } : {}), ...(reason ? { reason } : {}) };
-  for (let after = 0; ; ) {
-    const rows = await store.urls(siteId, { ...filter, after });
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.id;
-  }
-}
-
-function urlText(site: string, row: UrlRow, format: Options<'urls'>['format']): string {
-  const { url, state, reason, detail, status, depth, foundOn } = row;
-  const fetchedAt = row.fetchedAt === null ? null : new Date(row.fetchedAt).toISOString();
-  if (format === 'jsonl')
-    return `${JSON.stringify({ site, url, state, reason, detail, status, depth, foundOn, fetchedAt })}\n`;
-  if (format === 'csv')
-    return `${[site, url, state, reason, detail, status, depth, foundOn, fetchedAt].map(csvCell).join(',')}\n`;
-  return `${state.padEnd(13)} ${reason.padEnd(22)} ${url}${detail ? `  (${detail})` : ''}\n`;
-}
-
-/** RFC 4180 quoting; a cell that a spreadsheet would take for a formula is made text. */
-function csvCell(value: string | number | null): string {
-  const text = String(value ?? '').replace(/^(?=[=+\-@\t\r])/, "'");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export function reindexCommand(world: World, { settings }: { settings: Settings }): Promise<number> {

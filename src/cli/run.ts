@@ -3,7 +3,9 @@ import { type Arguments, parseArguments } from './arguments.ts';
 import { crawlCommand, EXIT, serveCommand } from './crawl-command.ts';
 import { helpText } from './help.ts';
 import { loadOptions, loadSettings } from './load-settings.ts';
-import { reindexCommand, searchCommand, statusCommand, urlsCommand } from './read-commands.ts';
+import { reindexCommand, searchCommand, statusCommand } from './read-commands.ts';
+import { urlsCommand } from './urls-command.ts';
+import { whyCommand } from './why-command.ts';
 import type { World } from './world.ts';
 
 /** Runs one command. Resolves with the exit code; what goes wrong is one line that says what to change, never a stack trace. */
@@ -45,6 +47,8 @@ function runCommand(world: World, { command, words, settings: flags, options }: 
     case 'urls':
       noWords(words);
       return urlsCommand(world, { settings, options: loadOptions('urls', options) });
+    case 'why':
+      return whyCommand(world, { words, settings, options: loadOptions('why', options) });
     case 'reindex':
       noWords(words);
       return reindexCommand(world, { settings });

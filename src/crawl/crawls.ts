@@ -1,5 +1,14 @@
 import type { CrawlProgress } from '../model/events.ts';
 import type { CrawlSettings } from '../model/settings.ts';
+import type { UrlTest } from './explanation.ts';
+
+export interface UrlTestRequest {
+  url: string;
+  /** Name of the site it is tested for; without one, the one whose scope admits the URL, else one of its host. */
+  site?: string;
+  /** Scope and patterns count only where nothing has been crawled yet. */
+  settings: Omit<CrawlSettings, 'seeds'>;
+}
 
 /** The crawls of this process: what the command line and the API start, watch and stop. */
 export interface Crawls {
@@ -15,4 +24,9 @@ export interface Crawls {
   next(id: string, options: { after: number; signal: AbortSignal }): Promise<CrawlProgress | undefined>;
   /** Stops a crawl so that the same command continues it; resolves when everything is stored. */
   stop(id: string): Promise<void>;
+  /**
+   * What a crawl would make of a URL now: asked for in its turn, as a crawl would, and nothing stored.
+   * Faults: as `start`, and `usage` for a site that does not exist. Rejects with the signal's reason when aborted.
+   */
+  test(request: UrlTestRequest, signal: AbortSignal): Promise<UrlTest>;
 }

@@ -2,19 +2,21 @@ import { zstdDecompressSync } from 'node:zlib';
 import { Fault } from '../model/errors.ts';
 import type { StoredPage } from '../model/page.ts';
 import { REASONS, type Reason } from '../model/reasons.ts';
-import { canonicalizeUrl, urlHost } from '../model/url.ts';
+import { urlHost } from '../model/url.ts';
+import { parseRobots } from '../politeness/robots.ts';
 import type { CrawlStore, Site, UrlStory } from '../store/crawl-store.ts';
 import type { PageStory } from '../store/url-report.ts';
 import type { Explanation, PageView, StoryView } from './explanation.ts';
 import { nearUrls } from './near-urls.ts';
-import type { RobotsVerdict } from './robots-gate.ts';
+import { robotsVerdict } from './robots-gate.ts';
 import { makeScope } from './scope.ts';
+import { readSeeds } from './seeds.ts';
 import { remedySentences, storySentences, unseenSentences, verdictSentences } from './sentences.ts';
 
 export interface ExplainParts {
-  store: Pick<CrawlStore, 'sites' | 'story' | 'urls'>;
-  /** What the robots.txt that a crawl of the site holds says; undefined when none does. Sends no request. */
-  knownRobots: (site: Site, url: string) => Promise<RobotsVerdict | undefined>;
+  store: Pick<CrawlStore, 'sites' | 'story' | 'urls' | 'robots'>;
+  /** Matched against robots.txt. */
+  userAgent: string;
 }
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
@@ -26,27 +28,19 @@ const isoTime = (ms: number): string => new Date(ms).toISOString();
  * @param options.site name of the site to judge it for; without one, that which knows the URL or is nearest to it
  * Faults: `not-a-url`; `usage` for a site that does not exist.
  */
-export async function explainUrl(
-  { store, knownRobots }: ExplainParts,
-  options: { url: string; site?: string },
-): Promise<Explanation> {
+export async function explainUrl(parts: ExplainParts, options: { url: string; site?: string }): Promise<Explanation> {
   const url = askedUrl(options.url);
-  const sites = sitesFor(await store.sites(), { url, name: options.site });
+  const sites = sitesFor(await parts.store.sites(), { url, name: options.site });
   for (const site of sites) {
-    const story = await store.story(site.id, url);
+    const story = await parts.store.story(site.id, url);
     if (story) return known(site, story);
   }
-  return unseen(sites[0], { url, store, knownRobots });
+  return unseen(sites[0], { url, parts });
 }
 
-/** The canonical form of a URL that somebody asks about. Fault `not-a-url`. */
+/** The canonical form of a URL that somebody asks about, without login. Fault `not-a-url`. */
 export function askedUrl(text: string): string {
-  const url = canonicalizeUrl(text.trim());
-  if (url !== undefined) return url;
-  throw new Fault(
-    'not-a-url',
-    `${JSON.stringify(text)} is not a URL that can be crawled. Give an address that begins with http:// or https://.`,
-  );
+  return readSeeds([text]).seeds[0] ?? '';
 }
 
 /** The site of that name; without a name all of them, those that admit the URL first, then those of its host. */
@@ -88,10 +82,10 @@ function known(site: Site, story: UrlStory): Explanation {
 
 async function unseen(
   site: Site | undefined,
-  { url, store, knownRobots }: ExplainParts & { url: string },
+  { url, parts }: { url: string; parts: ExplainParts },
 ): Promise<Explanation> {
-  const near = site ? await nearUrls(store, { siteId: site.id, url }) : [];
-  const { verdict, robots } = site ? await judge(site, { url, knownRobots }) : { verdict: undefined, robots: '' };
+  const near = site ? await nearUrls(parts.store, { siteId: site.id, url }) : [];
+  const { verdict, robots } = site ? await judge(site, { url, parts }) : { verdict: undefined, robots: '' };
   const remedy = verdict ? REASONS[verdict.reason].remedy : '';
   const shown = near.map((row) => ({ url: row.url, state: row.state, reason: row.reason }));
   return {
@@ -111,14 +105,15 @@ async function unseen(
 /** What would keep a URL out of a crawl of the site, as far as that can be told without a request. */
 async function judge(
   site: Site,
-  { url, knownRobots }: Pick<ExplainParts, 'knownRobots'> & { url: string },
+  { url, parts }: { url: string; parts: ExplainParts },
 ): Promise<{ verdict: { reason: Reason; detail: string | null } | undefined; robots: string }> {
   const scope = scopeOf(site).judge(url);
   if (!scope.inScope) return { verdict: { reason: scope.reason, detail: scope.detail ?? null }, robots: '' };
-  const robots = await knownRobots(site, url);
-  if (!robots) return { verdict: undefined, robots: 'What robots.txt says is not known here; a test asks for it.' };
-  if (robots.allowed) return { verdict: undefined, robots: 'robots.txt allows it.' };
-  return { verdict: { reason: robots.reason, detail: robots.detail }, robots: '' };
+  const file = await parts.store.robots(new URL(url).origin);
+  if (!file) return { verdict: undefined, robots: 'What robots.txt says is not known here; a test asks for it.' };
+  const robots = robotsVerdict(parseRobots(file.body), { url, userAgent: parts.userAgent });
+  if (!robots.allowed) return { verdict: { reason: robots.reason, detail: robots.detail }, robots: '' };
+  return { verdict: undefined, robots: `robots.txt, as it was read at ${isoTime(file.fetchedAt)}, allows it.` };
 }
 
 function storyView(story: UrlStory): StoryView {

@@ -86,6 +86,7 @@ CrawlBench.test(
 CrawlBench.test('LocalCrawls keeps the lock for a crawl that starts while another one ends', HANGING, async (bench) => {
   const first = await bench.start();
   await asked(bench, '/hangs');
+  bench.site.routes['/hangs/'] = { misbehaves: 'stall' };
   const openSite = bench.store.openSite.bind(bench.store);
   const gate = Promise.withResolvers<void>();
   bench.store.openSite = async (settings) => {

@@ -6,9 +6,11 @@ import type { Login } from '../model/login.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import { CrawlRun } from './crawl.ts';
-import type { Crawls } from './crawls.ts';
+import type { Crawls, UrlTestRequest } from './crawls.ts';
+import type { UrlTest } from './explanation.ts';
 import { Hosts } from './hosts.ts';
 import type { Indexing } from './indexer.ts';
+import { liveTest } from './live-test.ts';
 import type { ReadPage } from './page-reading.ts';
 import { makeScope } from './scope.ts';
 import { isLoopback, readSeeds, siteName } from './seeds.ts';
@@ -46,6 +48,8 @@ export class LocalCrawls implements Crawls {
   /** By id, oldest first; a crawl that has ended stays to be shown. */
   readonly #crawls = new Map<string, Running>();
   #starting: Promise<unknown> = Promise.resolve();
+  /** Tests of a URL in hand; they need the lock as a crawl does. */
+  #tests = 0;
 
   constructor(parts: LocalCrawlsParts) {
     this.#parts = parts;
@@ -86,6 +90,21 @@ export class LocalCrawls implements Crawls {
     const running = this.#crawls.get(id);
     running?.run.stop();
     await running?.ended;
+  }
+
+  async test({ url, site, settings }: UrlTestRequest, signal: AbortSignal): Promise<UrlTest> {
+    const asked = checked({ ...settings, seeds: [url] });
+    const full = { ...asked, userAgent: settings.userAgent ?? this.#parts.userAgent };
+    this.#parts.lock.acquire();
+    this.#tests += 1;
+    try {
+      const request = { url: asked.seeds[0] ?? '', site, settings: full };
+      return await liveTest(request, { ...this.#parts, hosts: this.#hosts }, signal);
+    } finally {
+      this.#tests -= 1;
+      this.#starting = this.#starting.then(() => this.#releaseWhenIdle());
+      await this.#starting;
+    }
   }
 
   /** Stops every crawl; resolves when everything is stored. */
@@ -146,7 +165,8 @@ export class LocalCrawls implements Crawls {
   }
 
   #releaseWhenIdle(): void {
-    if ([...this.#crawls.values()].every(({ latest }) => latest.endedAt !== null)) this.#parts.lock.release();
+    const isIdle = this.#tests === 0 && [...this.#crawls.values()].every(({ latest }) => latest.endedAt !== null);
+    if (isIdle) this.#parts.lock.release();
   }
 }
 

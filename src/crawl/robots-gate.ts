@@ -66,10 +66,7 @@ export class RobotsGate implements RobotsJudge {
     const { origin } = new URL(url);
     const { robots, detail, failure } = await this.#robots(origin, signal);
     if (robots === undefined) return { allowed: false, reason: 'robots-unreachable', detail, failure };
-    const { allowed, rule, line } = robots.decide(url, this.#options.userAgent);
-    return allowed
-      ? { allowed }
-      : { allowed, reason: 'robots', detail: `${rule ?? ''} (line ${line ?? '?'} of ${origin}/robots.txt)` };
+    return robotsVerdict(robots, { url, userAgent: this.#options.userAgent });
   }
 
   async #robots(origin: string, signal: AbortSignal): Promise<Fetched> {
@@ -129,4 +126,12 @@ export class RobotsGate implements RobotsJudge {
       url = next;
     }
   }
+}
+
+/** What a robots.txt says of a URL, with the line that says it. */
+export function robotsVerdict(robots: Robots, { url, userAgent }: { url: string; userAgent: string }): RobotsVerdict {
+  const { allowed, rule, line } = robots.decide(url, userAgent);
+  if (allowed) return { allowed };
+  const detail = `${rule ?? ''} (line ${line ?? '?'} of ${new URL(url).origin}/robots.txt)`;
+  return { allowed, reason: 'robots', detail };
 }

@@ -33,8 +33,10 @@ const headers = z.preprocess(
   ),
 );
 
-const ALL = ['crawl', 'serve', 'search', 'status', 'urls', 'reindex'];
+const ALL = ['crawl', 'serve', 'search', 'status', 'urls', 'why', 'reindex'];
 const CRAWL = ['crawl'];
+/** Whatever sends requests. */
+const ASK = ['crawl', 'why'];
 const SERVE = ['serve'];
 
 /** The one schema of all settings: it validates, types, and yields --help and docs/settings.md. */
@@ -45,12 +47,12 @@ export const settingsSchema = z.strictObject({
     help: 'Data directory: the crawl store and the index.',
   }),
   rps: setting(number.min(0).max(1000).default(5), {
-    commands: CRAWL,
+    commands: ASK,
     value: 'N',
     help: 'Requests per second to one host, never more in any second; 0 = no cap, for loopback hosts only.',
   }),
   strictRate: setting(flag.default(false), {
-    commands: CRAWL,
+    commands: ASK,
     help: 'Count the second from the first byte of the answer: then no delay of the network can bunch requests.',
   }),
   concurrency: setting(number.int().min(1).max(256).default(8), {
@@ -84,7 +86,7 @@ export const settingsSchema = z.strictObject({
     help: 'Links between a seed and a page, at most.',
   }),
   maxBodyMib: setting(number.min(0.001).max(1024).default(32), {
-    commands: CRAWL,
+    commands: ASK,
     value: 'N',
     help: 'Largest page to download, in MiB.',
   }),
@@ -96,27 +98,27 @@ export const settingsSchema = z.strictObject({
       .regex(/^[\x20-\x7e]+$/, 'printable ASCII only')
       .optional(),
     {
-      commands: CRAWL,
+      commands: ASK,
       value: 'TEXT',
       help: 'User-Agent header; its product token, what comes before the slash, is matched against robots.txt. Default: Spindex/<version>.',
     },
   ),
   header: setting(headers.default([]), {
-    commands: CRAWL,
+    commands: ASK,
     value: 'NAME: VALUE',
     help: "Also send this header, to the seeds' own hosts only; repeatable (lines in the environment). Never stored: give it again to continue.",
     isSecret: true,
   }),
   ignoreRobots: setting(flag.default(false), {
-    commands: CRAWL,
+    commands: ASK,
     help: 'Do not ask for robots.txt and do not obey it, its Crawl-delay included. For sites of your own.',
   }),
   allowPrivate: setting(flag.default(false), {
-    commands: CRAWL,
+    commands: ASK,
     help: 'Also fetch from private and loopback addresses that no seed names.',
   }),
   resolve: setting(list.default([]), {
-    commands: CRAWL,
+    commands: ASK,
     value: 'HOST:PORT:ADDRESS',
     help: 'Use this address for that host, as in curl; repeatable.',
   }),

@@ -5,7 +5,7 @@ import { isTyped, type QueryWord } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 
 /** Every weight of the order, with its reason. A section's score is their sum, times its page's prior. */
-export const WEIGHTS = {
+const WEIGHTS = {
   /** The engine's own relevance, 0..1 of the best: frequency and rarity of the words in the text. */
   engine: 10,
   /** All words stand in this section: a reader finds everything in one place. */

@@ -84,11 +84,11 @@ interface Stage {
 }
 
 function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
-  const common = { limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
+  const bounds = { limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
   const whole = wholeGroups(words);
   const parts = partGroups(words);
   const all = (groups: TermGroup[], isComplete: boolean): Stage => ({
-    query: { ...common, groups, match: 'all' },
+    query: { ...bounds, groups, match: 'all' },
     hasAllWords: true,
     isComplete,
   });
@@ -97,7 +97,7 @@ function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
   if (exact !== undefined) {
     const fields = ['symbols', 'title', 'headings'] as const;
     stages.push({
-      query: { ...common, groups: [exact], match: 'any', fields, limit: EXACT_SECTIONS },
+      query: { ...bounds, groups: [exact], match: 'any', fields, limit: EXACT_SECTIONS },
       hasAllWords: true,
       isComplete: false,
     });
@@ -106,7 +106,7 @@ function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
   if (hasNames) stages.push(all(whole, false));
   if (parts.length > 0) stages.push(all(parts, true));
   if (parts.length > 1) {
-    stages.push({ query: { ...common, groups: anyGroups(words), match: 'any' }, hasAllWords: false, isComplete: true });
+    stages.push({ query: { ...bounds, groups: anyGroups(words), match: 'any' }, hasAllWords: false, isComplete: true });
   }
   return stages;
 }

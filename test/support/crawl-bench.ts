@@ -78,9 +78,9 @@ export class CrawlBench {
     check: (bench: CrawlBench, context: TestContext) => Promise<void>,
     fetching: Partial<HttpFetcherOptions> = {},
   ): void {
-    test(says, { timeout: 60_000 }, async (context) => {
+    test(says, { timeout: 20_000 }, async (context) => {
       const directory = mkdtempSync(join(tmpdir(), 'spindex-crawl-'));
-      const site = await startFakeSite(routes);
+      const site = await startFakeSite({ ...routes });
       const bench = new CrawlBench(site, directory, fetching);
       try {
         await check(bench, context);

@@ -1,9 +1,11 @@
 import type { ServerParts } from '../../src/api/parts.ts';
+import type { UrlTestRequest } from '../../src/crawl/crawls.ts';
+import type { UrlTest } from '../../src/crawl/explanation.ts';
 import type { CrawlProgress } from '../../src/model/events.ts';
 import { STATES, type UrlState } from '../../src/model/reasons.ts';
 import type { CrawlSettings } from '../../src/model/settings.ts';
 import type { SearchRequest, SearchResponse, SearchResult } from '../../src/search/response.ts';
-import type { Site, UrlRow } from '../../src/store/crawl-store.ts';
+import type { BrokenLink, Counts, Site, UrlRow, UrlStory } from '../../src/store/crawl-store.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const STARTED_AT = Date.UTC(2026, 10, 21, 4);
@@ -84,10 +86,18 @@ export function fakeAnswer(request: SearchRequest, changes: Partial<SearchRespon
   };
 }
 
+export function fakeTest(url: string): UrlTest {
+  const detail = 'Disallow: /x (line 2 of https://docs.example.com/robots.txt)';
+  const verdict = { state: 'refused', reason: 'robots', detail } as const;
+  const hops = [{ url, answer: null, ...verdict }];
+  return { url, site: 'docs.example.com', ...verdict, remedy: '', sentences: ['No.'], hops, page: null, requests: 1 };
+}
+
 export interface FakeParts extends ServerParts {
   searched: SearchRequest[];
   started: CrawlSettings[];
   stopped: string[];
+  tested: UrlTestRequest[];
   /** Snapshots that `crawls` knows; a test may replace them. */
   progress: CrawlProgress[];
 }
@@ -96,15 +106,19 @@ interface FakeState {
   sites?: Site[];
   urls?: UrlRow[];
   progress?: CrawlProgress[];
+  broken?: BrokenLink[];
+  stories?: UrlStory[];
 }
 
 /** Neighbours of the API that answer from what a test gives them, and remember what they were asked. */
 export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState = {}): FakeParts {
-  const { sites = [fakeSite('docs.example.com')], urls = [], progress = [] } = state;
+  const { sites = [fakeSite('docs.example.com')], urls = [], progress = [], broken = [], stories = [] } = state;
+  const counts: Counts = { found: 45, states: stateCounts({ indexed: 42, gone: 3 }), reasons: { ok: 42 }, outbox: 0 };
   const parts: FakeParts = {
     searched: [],
     started: [],
     stopped: [],
+    tested: [],
     progress,
     search: async (request) => {
       parts.searched.push(request);
@@ -113,13 +127,12 @@ export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState =
     store: {
       sites: async () => sites,
       lastCrawl: async () => ({ number: 3, startedAt: STARTED_AT, endedAt: STARTED_AT, why: 'done', resumed: false }),
-      counts: async () => ({
-        found: 45,
-        states: stateCounts({ indexed: 42, gone: 3 }),
-        reasons: { ok: 42 },
-        outbox: 0,
-      }),
+      counts: async () => counts,
       urls: async (_siteId, { after, limit }) => urls.filter((row) => row.id > after).slice(0, limit),
+      coverage: async (siteId, query) => ({ counts, urls: await parts.store.urls(siteId, query) }),
+      story: async (_siteId, url) => stories.find((story) => story.url === url),
+      brokenLinks: async (_siteId, { after, limit }) => broken.filter(({ id }) => id > after).slice(0, limit),
+      robots: async () => undefined,
     },
     crawls: {
       start: async (settings) => {
@@ -134,6 +147,10 @@ export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState =
       },
       stop: async (id) => {
         parts.stopped.push(id);
+      },
+      test: async (request) => {
+        parts.tested.push(request);
+        return fakeTest(request.url);
       },
     },
     indexStats: async () => ({ pages: 42, sections: 420, bytes: 100_000 }),

@@ -1,0 +1,172 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { explainUrl } from '../crawl/explain.ts';
+import { brokenLines, brokenView, type LineFormat, placeAfter, urlLines } from '../crawl/url-lines.ts';
+import type { Site, UrlQuery, UrlRow } from '../store/crawl-store.ts';
+import { isoTime } from './crawl-view.ts';
+import { changeChecks } from './guard.ts';
+import type { Server, ServerParts } from './parts.ts';
+import { ProblemError } from './problems.ts';
+import { problemResponses } from './schemas.ts';
+import {
+  brokenAnswer,
+  brokenQuery,
+  explainAnswer,
+  explainQuery,
+  testAnswer,
+  testBody,
+  urlsAnswer,
+  urlsQuery,
+} from './url-schemas.ts';
+
+export function addUrlRoutes(server: Server, parts: ServerParts): void {
+  addLists(server, parts);
+  addStories(server, parts);
+}
+
+function addLists(server: Server, { store }: ServerParts): void {
+  server.get(
+    '/api/v1/urls',
+    {
+      schema: {
+        operationId: 'listUrls',
+        tags: ['urls'],
+        summary: 'Every URL of a site with its state and reason.',
+        querystring: urlsQuery,
+        response: { 200: urlsAnswer, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { site: name, after, limit, format, order, ...wanted } = request.query;
+      const site = chosenSite(await store.sites(), name || undefined);
+      const filter = { ...given(wanted), order };
+      if (format !== 'json')
+        return sendLines(reply, { format, lines: urlLines(store, { sites: [site], filter, format }) });
+      const { counts, urls } = await store.coverage(site.id, { ...filter, ...placeOf(after), limit: limit + 1 });
+      const shown = urls.slice(0, limit);
+      const last = urls.length > limit ? shown.at(-1) : undefined;
+      const next = last ? placeText(placeAfter(last, order)) : null;
+      return { site: site.name, counts, urls: shown.map(urlView), next };
+    },
+  );
+
+  server.get(
+    '/api/v1/urls/broken',
+    {
+      schema: {
+        operationId: 'listBrokenLinks',
+        tags: ['urls'],
+        summary: 'URLs that are gone or have failed, with the pages that link to them.',
+        querystring: brokenQuery,
+        response: { 200: brokenAnswer, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { site: name, after, limit, format } = request.query;
+      const site = chosenSite(await store.sites(), name || undefined);
+      if (format !== 'json') return sendLines(reply, { format, lines: brokenLines(store, { sites: [site], format }) });
+      const rows = await store.brokenLinks(site.id, { after, limit: limit + 1 });
+      const shown = rows.slice(0, limit);
+      const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
+      return { site: site.name, links: shown.map(brokenView), next };
+    },
+  );
+}
+
+function addStories(server: Server, parts: ServerParts): void {
+  const { store, crawls, crawlDefaults, version, address } = parts;
+
+  server.get(
+    '/api/v1/urls/explain',
+    {
+      schema: {
+        operationId: 'explainUrl',
+        tags: ['urls'],
+        summary: 'Why a URL is, or is not, in the index.',
+        querystring: explainQuery,
+        response: { 200: explainAnswer, ...problemResponses },
+      },
+    },
+    async (request) => {
+      const { url, site } = request.query;
+      const asked = { url, ...(await knownSite(parts, site)) };
+      return explainUrl({ store, userAgent: crawlDefaults.userAgent ?? `Spindex/${version}` }, asked);
+    },
+  );
+
+  server.post(
+    '/api/v1/urls/test',
+    {
+      onRequest: changeChecks(address),
+      schema: {
+        operationId: 'testUrl',
+        tags: ['urls'],
+        summary: 'Asks for a URL as a crawl would, says what would become of it, and stores nothing.',
+        body: testBody,
+        response: { 200: testAnswer, ...problemResponses },
+      },
+    },
+    async (request) => {
+      const { url, site } = request.body;
+      const asked = { url, ...(await knownSite(parts, site)), settings: crawlDefaults };
+      return crawls.test(asked, request.signal);
+    },
+  );
+}
+
+/** A list as it is read: what the client does not take is not read either. */
+function sendLines(
+  reply: FastifyReply,
+  { format, lines }: { format: LineFormat; lines: AsyncGenerator<string> },
+): FastifyReply {
+  const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8';
+  return reply.type(type).send(Readable.from(lines, { objectMode: false }));
+}
+
+function urlView(row: UrlRow) {
+  return { ...row, fetchedAt: row.fetchedAt === null ? null : isoTime(row.fetchedAt) };
+}
+
+/** Parameters that were sent and say something. */
+function given({
+  state,
+  reason,
+  prefix,
+  q,
+}: Omit<z.infer<typeof urlsQuery>, 'site' | 'order' | 'after' | 'limit' | 'format'>) {
+  return {
+    ...(state ? { state } : {}),
+    ...(reason ? { reason } : {}),
+    ...(prefix ? { prefix } : {}),
+    ...(q ? { q } : {}),
+  };
+}
+
+/** `17`, or `3.17` in an order that goes by another value than the id. */
+function placeText({ after, afterValue }: Pick<UrlQuery, 'after' | 'afterValue'>): string {
+  return afterValue === undefined ? String(after) : `${afterValue}.${after}`;
+}
+
+function placeOf(text: string): Pick<UrlQuery, 'after' | 'afterValue'> {
+  const [first = 0, second] = text.split('.').map(Number);
+  return second === undefined ? { after: first } : { after: second, afterValue: first };
+}
+
+async function knownSite({ store }: ServerParts, name: string | undefined): Promise<{ site?: string }> {
+  return name ? { site: chosenSite(await store.sites(), name).name } : {};
+}
+
+/** The site of that name, or the only one there is. */
+function chosenSite(sites: readonly Site[], name: string | undefined): Site {
+  const [only] = sites;
+  if (name === undefined && only && sites.length === 1) return only;
+  const names = sites.map((site) => site.name).join(', ') || 'none yet';
+  if (name === undefined && only) {
+    const message = `site must be one of ${names}`;
+    throw new ProblemError('invalid-parameter', { detail: message, errors: [{ parameter: 'site', message }] });
+  }
+  const site = sites.find((candidate) => candidate.name === name);
+  if (site) return site;
+  throw new ProblemError('unknown-site', { detail: `There is no site "${name ?? ''}"; sites here: ${names}` });
+}

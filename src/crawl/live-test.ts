@@ -1,0 +1,82 @@
+import type { Fetcher } from '../fetch/fetcher.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Login } from '../model/login.ts';
+import type { CrawlSettings } from '../model/settings.ts';
+import { parseRetryAfterMs } from '../politeness/back-off.ts';
+import type { CrawlStore } from '../store/crawl-store.ts';
+import { CrawlRates } from './crawl-rates.ts';
+import { sitesFor } from './explain.ts';
+import type { UrlTest } from './explanation.ts';
+import type { Hosts } from './hosts.ts';
+import type { ReadPage } from './page-reading.ts';
+import { ignoresRobots, RobotsGate } from './robots-gate.ts';
+import { testUrl } from './test-url.ts';
+
+type TestSettings = CrawlSettings & { userAgent: string; logins: Login[] };
+
+export interface LiveTestParts {
+  store: Pick<CrawlStore, 'sites' | 'twin' | 'robots'>;
+  readPage: ReadPage;
+  makeFetcher: (settings: TestSettings) => Fetcher;
+  hosts: Hosts;
+  clock: Clock;
+}
+
+export interface LiveTestRequest {
+  /** Canonical. */
+  url: string;
+  /** Name of the site it is tested for; undefined: the one that it is nearest to. */
+  site: string | undefined;
+  settings: TestSettings;
+}
+
+/** `testUrl` with what it needs: a fetcher of its own, the limiters of this process, and the robots.txt that is kept. */
+export async function liveTest(
+  { url, site: name, settings }: LiveTestRequest,
+  parts: LiveTestParts,
+  signal: AbortSignal,
+): Promise<UrlTest> {
+  const { store, readPage, clock } = parts;
+  const site = sitesFor(await store.sites(), { url, name })[0];
+  const { scope, include, exclude } = site ?? settings;
+  const fetcher = parts.makeFetcher({ ...settings, seeds: site ? site.anchors : [url] });
+  // Another program, or the last run of this one, may have sent requests just before.
+  const rates = new CrawlRates(parts.hosts, {
+    rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
+    prime: true,
+  });
+  let requests = 0;
+  const acquire = (of: string) => async (waiting: AbortSignal) => {
+    const permit = await rates.acquire(of)(waiting);
+    const written = () => {
+      permit.written();
+      requests += 1;
+    };
+    return { written, answered: () => permit.answered(), cancel: () => permit.cancel() };
+  };
+  const robots = new RobotsGate({
+    fetcher,
+    cache: { robots: (origin) => store.robots(origin), saveRobots: async () => undefined },
+    clock,
+    userAgent: settings.userAgent,
+    acquire,
+    onCrawlDelay: (host, seconds) => rates.setCrawlDelay(host, seconds),
+    onRequest: () => undefined,
+    onAnswer: (of, { status, headers }) =>
+      rates.observe(of, { status, retryAfterMs: parseRetryAfterMs(headers['retry-after'], clock.now()) }),
+  });
+  try {
+    const test = {
+      ...{ store, site, fetcher, readPage, acquire },
+      scope: { seeds: site ? site.anchors : [url], scope, include, exclude },
+      robots: settings.ignoreRobots ? ignoresRobots : robots,
+      onAnswer: (of: string, answer: { status: number; retryAfterMs: number | undefined }) => rates.observe(of, answer),
+      now: () => clock.now(),
+      requests: () => requests,
+    };
+    return await testUrl(url, test, signal);
+  } finally {
+    rates.release();
+    await fetcher.close();
+  }
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { anyGroups, partGroups, queryWords, weighed, wholeGroups } from './query-words.ts';
+
+const still = { isTyping: false };
+const typing = { isTyping: true };
+const termsOf = (groups: { terms: readonly string[] }[]) => groups.map((group) => group.terms);
+
+describe('queryWords()', () => {
+  it('gives a word its stems in all languages of the index, and its exact form', () => {
+    assert.deepEqual(queryWords('running', ['en', 'de'], still)[0]?.terms, ['run', 'running', '=running']);
+    assert.deepEqual(queryWords('пошук', ['ru', 'uk'], still)[0]?.terms, ['пошук', '=пошук']);
+  });
+
+  it('keeps a name whole, with its parts', () => {
+    const [word, ...others] = queryWords('asyncio.gather', ['en'], still);
+    assert.deepEqual(
+      [word?.terms, word?.parts.map((part) => part.text), others.length],
+      [['=asyncio.gather'], ['asyncio', 'gather'], 0],
+    );
+  });
+
+  it('completes the last word only, and only while it is typed', () => {
+    assert.deepEqual(
+      queryWords('run corou', ['en'], typing).map((word) => word.prefixes),
+      [[], ['corou', '=corou']],
+    );
+    assert.deepEqual(
+      queryWords('run corou', ['en'], still).flatMap((word) => word.prefixes),
+      [],
+    );
+  });
+
+  it('takes a stem that is shorter than what was typed', () =>
+    assert.ok(queryWords('generat', ['en'], typing)[0]?.terms.includes('gener')));
+
+  it('completes names alone from one or two letters', () =>
+    assert.deepEqual(queryWords('ga', ['en'], typing)[0]?.prefixes, ['=ga', '==ga']));
+
+  it('bounds the words of a query', () => assert.equal(queryWords('w1 '.repeat(100), ['en'], still).length, 32));
+});
+
+describe('groups', () => {
+  it('leave stop words out when there are others', () => {
+    assert.deepEqual(termsOf(wholeGroups(queryWords('how to run', ['en'], still))), [['run', '=run']]);
+    assert.equal(wholeGroups(queryWords('to be', ['en'], still)).length, 2);
+  });
+
+  it('hold names whole or in parts', () => {
+    const words = queryWords('os.walk', ['en'], still);
+    assert.deepEqual(termsOf(wholeGroups(words)), [['=os.walk']]);
+    assert.deepEqual(termsOf(partGroups(words)), [
+      ['os', '=os'],
+      ['walk', '=walk'],
+    ]);
+  });
+
+  it('of which one is enough leave out what is everywhere', async () => {
+    const index = { frequencies: async () => ({ sections: 10_000, matches: [5, 9000, 0] }) };
+    const words = await weighed(queryWords('heapq python zzz', ['en'], still), index);
+    assert.deepEqual(termsOf(anyGroups(words)), [['heapq', '=heapq']]);
+    assert.ok((words[0]?.rarity ?? 0) > (words[1]?.rarity ?? 1));
+    assert.equal(words[2]?.rarity, 0);
+  });
+});

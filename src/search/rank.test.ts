@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { Candidate } from '../index/search-index.ts';
+import { queryWords } from './query-words.ts';
+import { rank } from './rank.ts';
+import type { Found } from './retrieve.ts';
+
+function found(url: string, rest: Partial<Candidate> = {}, stage: Partial<Omit<Found, 'candidate'>> = {}): Found {
+  const candidate = {
+    id: url,
+    url,
+    anchor: '',
+    title: '',
+    heading: '',
+    path: [],
+    symbols: [],
+    ordinal: 1,
+    site: '',
+    lang: 'en',
+    type: 'page',
+    prior: 1,
+    crawledAt: 0,
+    score: 1,
+    ...rest,
+  };
+  return { candidate, engine: 0.5, hasAllWords: true, ...stage };
+}
+
+function order(q: string, sections: Found[], isTyping = false): string[] {
+  const words = queryWords(q, ['en'], { isTyping });
+  return rank(sections, { text: q, words }).map((page) => page.sections[0]?.candidate.url ?? '');
+}
+
+describe('rank()', () => {
+  it('puts the obvious first: symbol, title, heading, words in names, text', () => {
+    const sections = [
+      found('text', {}, { engine: 1 }),
+      found('some of the heading', { heading: 'Gather round the fire' }),
+      found('heading', { heading: 'Gather' }),
+      found('title', { title: 'Gather', ordinal: 0 }),
+      found('symbol', { symbols: ['gather'] }),
+    ];
+    assert.deepEqual(order('gather', sections), ['symbol', 'title', 'heading', 'some of the heading', 'text']);
+  });
+
+  it('puts a full name before the end of one', () => {
+    const sections = [
+      found('end', { symbols: ['re.compile', 'compile'] }, { engine: 1 }),
+      found('full', { symbols: ['compile'] }),
+    ];
+    assert.deepEqual(order('compile', sections), ['full', 'end']);
+  });
+
+  it('prefers the spelling that was typed', () => {
+    const sections = [
+      found('lower', { symbols: ['timeout'] }, { engine: 0.6 }),
+      found('upper', { symbols: ['Timeout'] }),
+    ];
+    assert.deepEqual(order('Timeout', sections), ['upper', 'lower']);
+    assert.deepEqual(order('timeout', sections), ['lower', 'upper']);
+  });
+
+  it('lets the prior lower a page, but not one whose title was typed', () => {
+    const low = { prior: 0.3 };
+    assert.deepEqual(
+      order('gather', [
+        found('low', { ...low, heading: 'Gather' }),
+        found('high', { heading: 'Gather' }, { engine: 0.1 }),
+      ]),
+      ['high', 'low'],
+    );
+    assert.deepEqual(
+      order('licence', [found('other', {}, { engine: 1 }), found('low', { ...low, title: 'Licence', ordinal: 0 })]),
+      ['low', 'other'],
+    );
+  });
+
+  it('puts what begins with the query first while it is typed, the shorter the better', () => {
+    const sections = [
+      found('text', {}, { engine: 1 }),
+      found('long', { heading: 'Gathering of the clans' }),
+      found('short', { symbols: ['asyncio.gather'] }),
+    ];
+    assert.deepEqual(order('gath', sections, true), ['short', 'long', 'text']);
+  });
+
+  it('groups sections by page, best first, ties in page order, equal pages by URL', () => {
+    const sections = [
+      found('b', { id: 'b2', ordinal: 2 }),
+      found('b', { id: 'b1', ordinal: 1 }),
+      found('b', { id: 'b3', ordinal: 3, heading: 'Gather' }),
+      found('c'),
+      found('a'),
+    ];
+    const words = queryWords('gather', ['en'], { isTyping: false });
+    const pages = rank(sections, { text: 'gather', words });
+    assert.deepEqual(
+      pages.map((page) => page.sections.map((section) => section.candidate.id)),
+      [['b3', 'b1', 'b2'], ['a'], ['c']],
+    );
+  });
+
+  it('gives the same order whatever order it is given', () => {
+    const sections = ['a', 'b', 'c', 'd'].flatMap((url, i) => [
+      found(url, { id: `${url}1`, heading: i % 2 === 0 ? 'Gather' : '' }),
+      found(url, { id: `${url}2`, ordinal: 2 }),
+    ]);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(sections, { minLength: sections.length }), (shuffled) => {
+        assert.deepEqual(order('gather', shuffled), order('gather', sections));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
