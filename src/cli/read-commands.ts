@@ -5,7 +5,7 @@ import type { SearchResult } from '../search/response.ts';
 import type { Site } from '../store/crawl-store.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
 import { count } from './progress-view.ts';
-import { withInstance } from './with-instance.ts';
+import { printWithInstance } from './with-instance.ts';
 import type { Output, World } from './world.ts';
 
 type Options<C extends keyof typeof COMMAND_OPTIONS> = z.infer<(typeof COMMAND_OPTIONS)[C]>;
@@ -20,7 +20,7 @@ export function searchCommand(
   if (q === '' || q.length > MAX_QUERY)
     throw new Fault('usage', `Give a query of 1 to ${MAX_QUERY} characters: spindex search <query>`);
   const { json, limit, offset, site, lang, type } = options;
-  return withInstance(world, settings, async (instance) => {
+  return printWithInstance(world, settings, async (instance) => {
     const request = {
       q,
       limit,
@@ -60,7 +60,7 @@ export function statusCommand(
   world: World,
   { settings, options }: { settings: Settings; options: Options<'status'> },
 ): Promise<number> {
-  return withInstance(world, settings, async ({ store, indexStats }) => {
+  return printWithInstance(world, settings, async ({ store, indexStats }) => {
     const index = await indexStats();
     const sites = await Promise.all(
       (await store.sites()).map(async (site) => ({
@@ -98,7 +98,7 @@ function siteText({
 }
 
 export function reindexCommand(world: World, { settings }: { settings: Settings }): Promise<number> {
-  return withInstance(world, settings, async (instance) => {
+  return printWithInstance(world, settings, async (instance) => {
     const started = performance.now();
     const total = await instance.reindex((left, all) =>
       world.stdout.write(`${count(all - left)} of ${count(all)} pages\n`),

@@ -5,7 +5,7 @@ import type { Settings } from '../model/settings.ts';
 import type { BrokenLink, CrawlStore, Site, UrlRow } from '../store/crawl-store.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
 import { count } from './progress-view.ts';
-import { withInstance } from './with-instance.ts';
+import { printWithInstance } from './with-instance.ts';
 import type { World } from './world.ts';
 
 type Options = z.infer<(typeof COMMAND_OPTIONS)['urls']>;
@@ -15,7 +15,7 @@ export function urlsCommand(
   world: World,
   { settings, options }: { settings: Settings; options: Options },
 ): Promise<number> {
-  return withInstance(world, settings, async ({ store }) => {
+  return printWithInstance(world, settings, async ({ store }) => {
     const sites = chosenSites(await store.sites(), options.site);
     const lines = options.broken ? brokenText(store, sites, options) : urlText(store, sites, options);
     for await (const text of lines) {

@@ -2,15 +2,25 @@ import type { Settings } from '../model/settings.ts';
 import type { OpenInstance, World } from './world.ts';
 
 /** Opens the instance of a command that needs something crawled before, and closes it whatever happens. */
-export async function withInstance(
+export async function withInstance<T>(
   world: World,
   settings: Settings,
-  work: (instance: OpenInstance) => Promise<number | void>,
-): Promise<number> {
+  work: (instance: OpenInstance) => Promise<T>,
+): Promise<T> {
   const instance = await world.openInstance({ data: settings.data, mustExist: true });
   try {
-    return (await work(instance)) ?? 0;
+    return await work(instance);
   } finally {
     await instance.close();
   }
+}
+
+/** The same for a command that prints: its exit code is 0. */
+export async function printWithInstance(
+  world: World,
+  settings: Settings,
+  work: (instance: OpenInstance) => Promise<void>,
+): Promise<number> {
+  await withInstance(world, settings, work);
+  return 0;
 }

@@ -70,6 +70,7 @@ export async function liveTest(
       ...{ store, site, fetcher, readPage, acquire },
       scope: { seeds: site ? site.anchors : [url], scope, include, exclude },
       robots: settings.ignoreRobots ? ignoresRobots : robots,
+      ignoresRobots: settings.ignoreRobots,
       onAnswer: (of: string, answer: { status: number; retryAfterMs: number | undefined }) => rates.observe(of, answer),
       now: () => clock.now(),
       requests: () => requests,

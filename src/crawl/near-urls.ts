@@ -1,7 +1,7 @@
 import { urlPath } from '../model/url.ts';
-import type { CrawlStore, UrlRow } from '../store/crawl-store.ts';
+import type { CrawlStore, UrlQuery, UrlRow } from '../store/crawl-store.ts';
 
-/** Known URLs looked at under each beginning. */
+/** Known URLs looked at for each of the ways to find one. */
 const MAX_SIBLINGS = 1000;
 const MAX_NEAR = 5;
 
@@ -14,8 +14,8 @@ export async function nearUrls(
   { siteId, url }: { siteId: number; url: string },
 ): Promise<UrlRow[]> {
   const found = new Map<string, UrlRow>();
-  for (const prefix of prefixesAround(url)) {
-    const rows = await store.urls(siteId, { after: 0, limit: MAX_SIBLINGS, prefix });
+  for (const wanted of queriesAround(url)) {
+    const rows = await store.urls(siteId, { after: 0, limit: MAX_SIBLINGS, ...wanted });
     for (const row of rows) if (row.url !== url && keyOf(row.url) === keyOf(url)) found.set(row.url, row);
   }
   const lengthsApart = (other: UrlRow) => Math.abs(other.url.length - url.length);
@@ -37,13 +37,16 @@ function stemOf(path: string): string {
     .replace(/\.\w{1,5}$/, '');
 }
 
-/** Beginnings that such a URL may have: the stem as written and in lower case, and the directory, on each way to name the host. */
-function prefixesAround(url: string): string[] {
+/** What finds such URLs: their beginning on each way to name the host, or the last segment of the path in any case. */
+function queriesAround(url: string): Pick<UrlQuery, 'prefix' | 'q'>[] {
   const { host } = new URL(url);
   const [path = ''] = urlPath(url).split('?', 1);
   const stem = stemOf(path);
   const bare = host.replace(/^www\./, '');
   const origins = ['https://', 'http://'].flatMap((scheme) => [scheme + bare, `${scheme}www.${bare}`]);
-  const paths = new Set([stem, stem.toLowerCase(), stem.slice(0, stem.lastIndexOf('/') + 1)]);
-  return origins.flatMap((origin) => [...paths].map((start) => origin + (start === '' ? '/' : start)));
+  const segment = stem.slice(stem.lastIndexOf('/'));
+  return [
+    ...origins.map((origin) => ({ prefix: origin + (stem === '' ? '/' : stem) })),
+    ...(segment.length > 1 ? [{ q: segment }] : []),
+  ];
 }

@@ -27,6 +27,7 @@ export interface TestParts extends Pick<VisitParts, 'robots' | 'readPage' | 'acq
   /** Undefined when the URL belongs to no site: then it is its own scope. */
   site: Site | undefined;
   scope: ScopeSettings;
+  ignoresRobots: boolean;
   /** Requests written so far. */
   requests: () => number;
 }
@@ -152,13 +153,14 @@ function pageOf({ answer, reading }: Seen): UrlTest['page'] {
 }
 
 function askedSentences(url: string, { parts, hop }: { parts: TestParts; hop: TestHop | undefined }): string[] {
-  const { site } = parts;
+  const { site, ignoresRobots } = parts;
+  const robots = ignoresRobots ? 'robots.txt is ignored' : 'robots.txt allows it';
   const admitted = site ? admittingSeed(site, url) : '';
   const { answer } = hop ?? { answer: null };
   return [
     ...(admitted === '' ? [] : [`In scope: the seed ${admitted} admits it.`]),
     answer
-      ? `Asked for just now: status ${answer.status}, first byte after ${Math.round(answer.firstByteMs)} ms, ${plural(answer.wireBytes, 'byte')} in ${Math.round(answer.totalMs)} ms; robots.txt allows it.`
+      ? `Asked for just now: status ${answer.status}, first byte after ${Math.round(answer.firstByteMs)} ms, ${plural(answer.wireBytes, 'byte')} in ${Math.round(answer.totalMs)} ms; ${robots}.`
       : 'It was not asked for.',
   ];
 }

@@ -180,11 +180,20 @@ describe('search()', () => {
       type: 'reference',
       crawledAt: '2026-01-02T00:00:00.000Z',
     });
-    assert.ok(score > 0 && snippet.length > 20 && sections.length > 0);
+    assert.ok(score > 0 && snippet.length > 20);
+    assert.deepEqual(sections, [], 'a section that only names what is defined elsewhere is no further result');
     assert.deepEqual(
       { query: response.query, limit: response.limit, offset: response.offset, totalRelation: response.totalRelation },
       { query: 'asyncio.gather', limit: 1, offset: 0, totalRelation: 'exact' },
     );
+  });
+
+  it('shows further sections of a page that are nearly as good as its best, at most three', async () => {
+    const text = 'How to peel a ripe banana.';
+    const sections = ['one', 'two', 'three', 'four', 'five'].map((anchor) => ({ anchor, heading: anchor, text }));
+    const index = await indexOf([{ path: '/fruit', title: 'Fruit', sections }]);
+    const [result] = (await ask('peel banana', {}, index)).results;
+    assert.equal(result?.sections.length, 3);
   });
 
   it('encodes anchors so that the address opens them', async () => {

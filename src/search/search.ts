@@ -12,8 +12,10 @@ const MAX_LIMIT = 100;
 /** What the port gives at most. */
 const MAX_CANDIDATES = 20_000;
 const MAX_SECTIONS = 3;
+/** A further section is shown when it is at least this share as good as the best: below that it only has some of the words by chance. */
+const SECTION_SHARE = 0.4;
 /** Further sections are many: only the beginning of each is looked at for its snippet. */
-const MINOR_SCANNED_CHARS = 800;
+const MINOR_SCANNED_CHARS = 500;
 /** A query is analysed in so many languages at most. */
 const MAX_LANGS = 12;
 
@@ -94,11 +96,11 @@ async function resultsOf(
   pages: readonly RankedPage[],
   query: AnalysedQuery,
 ): Promise<SearchResult[]> {
-  const shown = pages.map((page) => page.sections.slice(0, MAX_SECTIONS + 1));
+  const shown = pages.map((page) => sectionsShown(page));
   const passages = await index.passages(shown.flat().map((section) => section.candidate.id));
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
-  return pages.flatMap((page) => {
-    const [best, ...others] = page.sections.slice(0, MAX_SECTIONS + 1);
+  return pages.flatMap((page, i) => {
+    const [best, ...others] = shown[i] ?? [];
     return best === undefined
       ? []
       : [
@@ -109,6 +111,11 @@ async function resultsOf(
           }),
         ];
   });
+}
+
+function sectionsShown({ sections }: RankedPage): RankedSection[] {
+  const enough = SECTION_SHARE * (sections[0]?.score ?? 0);
+  return sections.slice(0, MAX_SECTIONS + 1).filter(({ score }) => score >= enough);
 }
 
 interface Shown {

@@ -21,7 +21,7 @@ const MAX_CHARS = 190;
 /** A snippet begins at a sentence when one begins at most so many characters before its first mark. */
 const REACH_BACK_CHARS = 70;
 /** Characters that are looked at by default: what a longer section says, it has begun to say by then. */
-const MAX_SCANNED_CHARS = 5000;
+const MAX_SCANNED_CHARS = 3000;
 const ELLIPSIS = '…';
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 

@@ -56,7 +56,7 @@ export interface Inlink {
   via: string | null;
 }
 
-/** Links that lead to a URL: how many, and the first of them. */
+/** Links that lead to a URL, or to one of the first thousand that redirect to it: how many, and the first twenty. */
 export interface Inlinks {
   total: number;
   first: Inlink[];

@@ -6,8 +6,8 @@ import { FIELDS, type IndexChange, type PageDocument, type SectionDocument } fro
 import { SECTIONS_PER_PAGE } from './schema.ts';
 
 /** Characters from which a row of `passage` is full: each reading of a passage unpacks one row. */
-const PASSAGE_CHARS = 8000;
-const COMPRESSION_LEVEL = 6;
+const PASSAGE_CHARS = 4000;
+const COMPRESSION_LEVEL = 3;
 
 const SQL = {
   find: 'SELECT id, digest FROM page WHERE url = ?',

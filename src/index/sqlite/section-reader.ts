@@ -36,6 +36,8 @@ type Row = Record<string, SQLOutputValue>;
 interface Memory {
   version: string;
   counts: Map<string, number>;
+  /** Sections by their number. */
+  found: Map<number, Omit<Candidate, 'score'>>;
   sections?: number;
   languages?: string[];
 }
@@ -49,7 +51,7 @@ interface Match {
 export class SectionReader {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  #memory: Memory = { version: '', counts: new Map() };
+  #memory: Memory = { version: '', counts: new Map(), found: new Map() };
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -60,13 +62,14 @@ export class SectionReader {
       throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${query.limit}`);
     const filter = filterClause(query.filter ?? {});
     const values = [matchExpression(query), ...filter.values];
-    return this.#inOneState(() => ({
-      candidates: this.#best(query, { where: filter.sql, values }).flatMap((match) => this.#candidate(match)),
-      pages: this.#count(
-        `SELECT count(DISTINCT rowid / ${SECTIONS_PER_PAGE}) AS n FROM term WHERE term MATCH ?${filter.sql}`,
-        values,
-      ),
-    }));
+    return this.#inOneState(() => {
+      const { best, all } = this.#best(query, { where: filter.sql, values });
+      const memory = this.#memoryNow();
+      return {
+        candidates: best.flatMap((match) => this.#candidate(match, memory)),
+        pages: all ? new Set(all.map(({ id }) => pageOf(id))).size : this.#pages(filter.sql, values),
+      };
+    });
   }
 
   passages(ids: readonly SectionId[]): Passage[] {
@@ -111,8 +114,18 @@ export class SectionReader {
     }));
   }
 
-  /** The best matches, at most `perPage` of one page. */
-  #best({ limit, perPage }: CandidateQuery, { where, values }: { where: string; values: string[] }): Match[] {
+  #pages(where: string, values: string[]): number {
+    return this.#count(
+      `SELECT count(DISTINCT rowid / ${SECTIONS_PER_PAGE}) AS n FROM term WHERE term MATCH ?${where}`,
+      values,
+    );
+  }
+
+  /** The best matches, at most `perPage` of one page; and all matches, when they are so few that they were read. */
+  #best(
+    { limit, perPage }: CandidateQuery,
+    { where, values }: { where: string; values: string[] },
+  ): { best: Match[]; all: Match[] | undefined } {
     const statement = this.#statement(
       `SELECT rowid AS id, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, id LIMIT ?`,
     );
@@ -121,16 +134,25 @@ export class SectionReader {
         .all(...values, reach)
         .map((row) => ({ id: Number(row['id']), score: -Number(row['score']) }));
       const kept = perPage === undefined ? rows : atMostPerPage(rows, perPage);
-      if (kept.length >= limit || rows.length < reach) return kept.slice(0, limit);
+      const isAll = rows.length < reach;
+      if (kept.length >= limit || isAll) return { best: kept.slice(0, limit), all: isAll ? rows : undefined };
     }
   }
 
-  #candidate({ id, score }: Match): Candidate[] {
+  /** The stages of one search, and searches alike, meet the same sections again. */
+  #candidate({ id, score }: Match, { found }: Memory): Candidate[] {
+    const known = found.get(id) ?? this.#read(id);
+    if (known === undefined) return [];
+    found.set(id, known);
+    return [{ ...known, score }];
+  }
+
+  #read(id: number): Omit<Candidate, 'score'> | undefined {
     const row = this.#statement(
       `SELECT s.anchor, s.heading, s.path, s.symbols, p.url, p.title, p.site, p.lang, p.type, p.prior, p.crawled_at
        FROM section s JOIN page p ON p.id = ? WHERE s.id = ?`,
     ).get(pageOf(id), id);
-    return row === undefined ? [] : [candidateOf(row, { id, score })];
+    return row && candidateOf(row, id);
   }
 
   /** Sections share rows, and results share sections' neighbours: `rows` holds those unpacked so far. */
@@ -152,8 +174,9 @@ export class SectionReader {
   /** What was found out before, for as long as the index does not change. */
   #memoryNow(): Memory {
     const version = `${this.#count('SELECT data_version AS n FROM pragma_data_version', [])} ${this.#count('SELECT total_changes() AS n', [])}`;
-    if (version !== this.#memory.version || this.#memory.counts.size >= MAX_REMEMBERED)
-      this.#memory = { version, counts: new Map() };
+    if (version !== this.#memory.version) this.#memory = { version, counts: new Map(), found: new Map() };
+    if (this.#memory.counts.size >= MAX_REMEMBERED) this.#memory.counts.clear();
+    if (this.#memory.found.size >= MAX_REMEMBERED) this.#memory.found.clear();
     return this.#memory;
   }
 
@@ -192,7 +215,7 @@ function atMostPerPage(matches: readonly Match[], perPage: number): Match[] {
   });
 }
 
-function candidateOf(row: Row, { id, score }: Match): Candidate {
+function candidateOf(row: Row, id: number): Omit<Candidate, 'score'> {
   const text = (column: string) => String(row[column]);
   return {
     id: String(id),
@@ -208,7 +231,6 @@ function candidateOf(row: Row, { id, score }: Match): Candidate {
     type: text('type'),
     prior: Number(row['prior']),
     crawledAt: Number(row['crawled_at']),
-    score,
   };
 }
 

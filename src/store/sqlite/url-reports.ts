@@ -15,11 +15,16 @@ type Values = (string | number)[];
 
 const ROW = 'SELECT url.*, source.url AS found_on_url FROM url LEFT JOIN url AS source ON source.id = url.found_on';
 
-/** A URL and all that redirect to it, directly or not, as `target (id, url)`: a link to any of them leads to it. */
-const TARGETS = `WITH RECURSIVE target (id, url, hops) AS (
+/** Of the URLs that redirect to one, so many are looked at for links. */
+const MAX_REDIRECTING = 1000;
+
+/** A URL and those that redirect to it, directly or not, as `target (id, url, hops)`: a link to any of them leads to it. */
+const TARGETS = `WITH RECURSIVE leading (id, url, hops) AS (
   SELECT id, url, 0 FROM url WHERE id = ?
-  UNION SELECT url.id, url.url, target.hops + 1 FROM target CROSS JOIN url INDEXED BY url_redirect
-    ON url.site_id = ? AND url.state = 'redirected' AND url.detail = target.url WHERE target.hops < ${MAX_CHAIN})`;
+  UNION SELECT url.id, url.url, leading.hops + 1 FROM leading CROSS JOIN url INDEXED BY url_redirect
+    ON url.site_id = ? AND url.state = 'redirected' AND url.detail = leading.url WHERE leading.hops < ${MAX_CHAIN}
+  LIMIT ${MAX_REDIRECTING}),
+  target AS (SELECT id, url, min(hops) AS hops FROM leading GROUP BY id ORDER BY hops)`;
 
 /** Reads what is known of URLs. The caller gives the transaction around it. */
 export class UrlReports {
