@@ -161,9 +161,17 @@ function readingPool(): { readPage: ReadPage; close(): Promise<void> } {
   });
   return {
     readPage: (input, signal) =>
-      pool.run(input, { signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) }),
+      pool.run(input, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
+        transferList: ownMemory(input.body),
+      }),
     close: () => pool.destroy(),
   };
+}
+
+/** Memory that can be handed to a thread instead of being copied: what holds these bytes alone. */
+function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }
 
 interface ReindexParts {

@@ -54,10 +54,13 @@ describe('GET /openapi.json', () => {
       'GET /api/v1/search',
       'GET /api/v1/sites',
       'GET /api/v1/urls',
+      'GET /api/v1/urls/broken',
+      'GET /api/v1/urls/explain',
       'GET /healthz',
       'GET /readyz',
       'POST /api/v1/crawls',
       'POST /api/v1/crawls/{id}/stop',
+      'POST /api/v1/urls/test',
     ]);
   });
 

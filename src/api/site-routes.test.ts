@@ -1,21 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fakeCrawl, fakeParts, fakeSite } from '../../test/support/fake-server-parts.ts';
-import type { UrlRow } from '../store/crawl-store.ts';
+import { fakeCrawl, fakeParts } from '../../test/support/fake-server-parts.ts';
 import { buildServer } from './server.ts';
-
-const row = (id: number): UrlRow => ({
-  id,
-  url: `https://docs.example.com/${id}`,
-  state: 'indexed',
-  reason: 'ok',
-  detail: null,
-  status: 200,
-  depth: 1,
-  attempts: 0,
-  foundOn: null,
-  fetchedAt: 0,
-});
 
 const ask = async (url: string, state: Parameters<typeof fakeParts>[1] = {}) =>
   (await buildServer(fakeParts({}, state))).inject(url);
@@ -33,55 +19,6 @@ describe('GET /api/v1/sites', () => {
   it('takes the state of a crawl that runs', async () => {
     const { sites } = (await ask('/api/v1/sites', { progress: [fakeCrawl()] })).json();
     assert.equal(sites[0].state, 'running');
-  });
-});
-
-describe('GET /api/v1/urls', () => {
-  it('pages through the URLs of the only site, with its counts', async () => {
-    const urls = [row(1), row(2), row(3)];
-    const first = (await ask('/api/v1/urls?limit=2', { urls })).json();
-    assert.deepEqual(
-      first.urls.map(({ id }: UrlRow) => id),
-      [1, 2],
-    );
-    assert.equal(first.next, 2);
-    assert.equal(first.urls[0].fetchedAt, '1970-01-01T00:00:00.000Z');
-    assert.equal(first.counts.found, 45);
-    const last = (await ask('/api/v1/urls?limit=2&after=2', { urls })).json();
-    assert.deepEqual(
-      last.urls.map(({ id }: UrlRow) => id),
-      [3],
-    );
-    assert.equal(last.next, null);
-  });
-
-  it('hands state and reason to the store', async () => {
-    const parts = fakeParts();
-    const asked: unknown[] = [];
-    parts.store.urls = async (_siteId, query) => {
-      asked.push(query);
-      return [];
-    };
-    await (await buildServer(parts)).inject('/api/v1/urls?state=failed&reason=dns');
-    assert.deepEqual(asked, [{ after: 0, limit: 101, state: 'failed', reason: 'dns' }]);
-  });
-
-  it('asks which site is meant when there are several, and knows their names', async () => {
-    const sites = [fakeSite('a.example'), fakeSite('b.example', 2)];
-    const unclear = await ask('/api/v1/urls', { sites });
-    assert.equal(unclear.statusCode, 400);
-    assert.match(unclear.json().detail, /a\.example, b\.example/);
-    const unknown = await ask('/api/v1/urls?site=c.example', { sites });
-    assert.equal(unknown.statusCode, 404);
-    assert.match(unknown.json().detail, /a\.example, b\.example/);
-    assert.equal((await ask('/api/v1/urls?site=b.example', { sites })).json().site, 'b.example');
-    assert.equal((await ask('/api/v1/urls', { sites: [] })).statusCode, 404);
-  });
-
-  it('refuses states and reasons that do not exist', async () => {
-    const answer = await ask('/api/v1/urls?state=lost');
-    assert.equal(answer.statusCode, 400);
-    assert.match(answer.json().detail, /state must be one of ready, waiting/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { OPEN_STATES, REASONS } from '../model/reasons.ts';
 import { type SettingRow, settingRows } from '../model/settings.ts';
 import { settingsOf } from './arguments.ts';
 import { COMMANDS, type Command } from './commands.ts';
@@ -59,19 +60,53 @@ function row(left: string, right: string): string {
 
 /** docs/settings.md; a test compares the file with this. */
 export function settingsMarkdown(): string {
-  const rows = settingRows().map(
-    ({ name, flag, env, value, help, default: fallback, commands }) =>
-      `| \`${flag}${value ? ` ${value.replaceAll('|', '\\|')}` : ''}\` | \`${env}\` | \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\``} | ${commands.length > 2 ? 'all' : commands.join(', ')} | ${help.replaceAll('|', '\\|')} |`,
-  );
+  const rows = settingRows().map(({ name, flag, env, value, help, default: fallback, commands }) => [
+    code(`${flag}${value ? ` ${value}` : ''}`),
+    code(env),
+    code(name),
+    fallback === '' ? '' : code(fallback),
+    commands.length > 2 ? 'all' : commands.join(', '),
+    help,
+  ]);
   return [
     '# Settings',
     '',
     'A flag beats the environment, the environment beats `spindex.json` in the working directory, and that beats the default.',
-    'Lists are repeated flags, comma-separated variables, or JSON arrays.',
+    'Lists are repeated flags, comma-separated variables, or JSON arrays. The bare `spindex` takes the settings of `crawl` and `serve`.',
     '',
-    '| flag | environment | in spindex.json | default | commands | meaning |',
-    '|---|---|---|---|---|---|',
-    ...rows,
+    ...table(['flag', 'environment', 'in spindex.json', 'default', 'commands', 'meaning'], rows),
     '',
   ].join('\n');
+}
+
+/** docs/reasons.md; a test compares the file with this. */
+export function reasonsMarkdown(): string {
+  const rows = Object.entries(REASONS).map(([reason, { state, says, remedy }]) => [
+    code(reason),
+    code(state),
+    says,
+    remedy,
+  ]);
+  return [
+    '# States and reasons',
+    '',
+    `Every URL that a crawl has ever seen has one state and one reason. \`spindex urls\` prints them, \`--state\` and \`--reason\` choose among them.`,
+    `A crawl is done when every URL has left the states ${OPEN_STATES.map(code).join(', ')}.`,
+    '',
+    ...table(['reason', 'state', 'meaning', 'what to do'], rows),
+    '',
+  ].join('\n');
+}
+
+const code = (text: string): string => `\`${text}\``;
+
+/** A table of Markdown; in its cells only code is markup. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)];
+}
+
+function cell(text: string): string {
+  const safe = text.replaceAll('|', '\\|');
+  return text.startsWith('`') ? safe : safe.replaceAll('*', '\\*').replaceAll('<', '&lt;');
 }

@@ -39,7 +39,7 @@ export async function explainUrl(parts: ExplainParts, options: { url: string; si
 }
 
 /** The canonical form of a URL that somebody asks about, without login. Fault `not-a-url`. */
-export function askedUrl(text: string): string {
+function askedUrl(text: string): string {
   return readSeeds([text]).seeds[0] ?? '';
 }
 

@@ -73,7 +73,7 @@ export interface UrlTest {
   requests: number;
 }
 
-export interface TestedPage {
+interface TestedPage {
   encoding: string;
   encodingFrom: EncodingSource;
   noindex: boolean;

@@ -127,7 +127,10 @@ export class LocalCrawls implements Crawls {
       const crawl = await store.beginCrawl(site.id, clock.now());
       const counts = await store.counts(site.id);
       const fetcher = makeFetcher(settings);
-      const run = new CrawlRun({ ...this.#parts, hosts: this.#hosts, fetcher }, { site, crawl, settings, counts, prime });
+      const run = new CrawlRun(
+        { ...this.#parts, hosts: this.#hosts, fetcher },
+        { site, crawl, settings, counts, prime },
+      );
       const latest = await run.progress();
       const running: Running = { run, latest, changed: Promise.withResolvers(), ended: Promise.resolve() };
       running.ended = this.#follow(running, fetcher);

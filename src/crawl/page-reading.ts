@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync } from 'node:zlib';
 import { decodeHtml } from '../extract/charset.ts';
 import { extractPage } from '../extract/extract-page.ts';
 import { extractPlainText } from '../extract/extract-text.ts';
@@ -44,8 +44,8 @@ export function readPage({ url, body, contentType, scope, ...asked }: PageReadin
       contentHash: hashOf(extracted),
       title: extracted.title,
       lang: extracted.lang,
-      extracted: zstdCompressSync(JSON.stringify(toStored(extracted, url))),
-      source: zstdCompressSync(body),
+      extracted: packed(JSON.stringify(toStored(extracted, url))),
+      source: packed(body),
     },
     isEmpty: extracted.text.trim() === '',
     noindex: extracted.noindex,
@@ -58,6 +58,11 @@ export function readPage({ url, body, contentType, scope, ...asked }: PageReadin
 
 export function isHtml(contentType: string): boolean {
   return !/^text\/(plain|markdown|x-markdown)\b/i.test(contentType);
+}
+
+/** The fastest level: a third of the time of the default one for a tenth more bytes. */
+function packed(content: string | Uint8Array): Uint8Array {
+  return zstdCompressSync(content, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
 }
 
 function toStored({ title, description, lang, sections }: ExtractedPage, url: string): StoredPage {

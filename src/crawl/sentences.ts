@@ -39,7 +39,7 @@ export function remedySentences(remedy: string): string[] {
   return remedy === '' ? [] : [`What to do: ${remedy}`];
 }
 
-export function scopeSentence(site: Site | undefined): string {
+function scopeSentence(site: Site | undefined): string {
   if (!site) return '';
   const around = site.anchors.join(', ');
   const scopes = {

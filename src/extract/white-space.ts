@@ -1,11 +1,11 @@
 /** Signs without width that only tell where a line may break, and NUL. */
 const INVISIBLE = /[\0\u00ad\u200b\u2060\ufeff]+/g;
-const NEEDS_CARE = /[\0\t-\r\u00a0\u00ad\u200b\u2000-\u200a\u2028-\u202f\u205f\u2060\u3000\ufeff]| {2}/;
+/** White space that is not one blank alone: most blanks are, and need no replacing. */
+const LOOSE_SPACE = /(?: \s|[^\S ])\s*/g;
 
 /** One blank for each run of white space, none at the ends, invisible signs gone. */
 export function squeeze(text: string): string {
-  if (!NEEDS_CARE.test(text)) return text.trim();
-  return text.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+  return text.replace(INVISIBLE, '').replace(LOOSE_SPACE, ' ').trim();
 }
 
 /** The first `maxChars` UTF-16 units, never half of a surrogate pair. */

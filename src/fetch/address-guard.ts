@@ -79,5 +79,8 @@ export function bareHost(url: URL): string {
 
 function refusal(host: string, addresses: string[]): FetchFault {
   const where = addresses[0] === host ? 'is' : `resolves to ${addresses.join(', ')},`;
-  return new FetchFault('address-refused', `${host} ${where} a private or reserved address. To allow it: --allow-private, or the host as a seed.`);
+  return new FetchFault(
+    'address-refused',
+    `${host} ${where} a private or reserved address. To allow it: --allow-private, or the host as a seed.`,
+  );
 }

@@ -159,7 +159,10 @@ export class HttpFetcher implements Fetcher {
         onWritten: () => permit.written(),
         onAnswered: () => permit.answered(),
       });
-      connection.send({ method: 'GET', path: url.pathname + url.search, headers: this.#headers(url, request) }, exchange);
+      connection.send(
+        { method: 'GET', path: url.pathname + url.search, headers: this.#headers(url, request) },
+        exchange,
+      );
       return await exchange.outcome.finally(() => pool.giveBack(connection));
     } finally {
       permit.cancel();

@@ -25,7 +25,7 @@ export interface UrlQuery {
 }
 
 export const URL_ORDERS = ['found', 'depth', 'fetched'] as const;
-export type UrlOrder = (typeof URL_ORDERS)[number];
+type UrlOrder = (typeof URL_ORDERS)[number];
 
 export interface UrlRow {
   id: number;
@@ -47,7 +47,7 @@ export interface Coverage {
 }
 
 /** A link as it stands in a page. */
-export interface Inlink {
+interface Inlink {
   /** The page. */
   url: string;
   /** Text of the link; '' when it has none. */

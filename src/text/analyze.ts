@@ -50,7 +50,8 @@ export function forEachChunk(text: string, lang: string, visit: (chunk: Chunk, s
   }
 }
 
-function remember(cache: Map<string, Chunk>, raw: string, lang: string): Chunk {
+function remember(cache: Map<string, Chunk>, match: string, lang: string): Chunk {
+  const raw = ownCopy(match);
   const tokens = chunkTokens(raw, lang);
   const isName = ({ kind }: ChunkToken) => kind === 'whole' || kind === 'operator';
   const join = (some: ChunkToken[]) => some.map((token) => token.term).join(' ');
@@ -64,6 +65,11 @@ function remember(cache: Map<string, Chunk>, raw: string, lang: string): Chunk {
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(raw, chunk);
   return chunk;
+}
+
+/** A match is a view of the text that it was found in: kept in a cache, it would keep the whole text in memory. */
+function ownCopy(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 function cacheFor(lang: string): Map<string, Chunk> {

@@ -61,13 +61,13 @@ export function sectionTerms(section: SectionText, context: SectionContext): Sec
 
 /** Words and parts of a text in its order, then its names, all separated by single blanks. */
 export function termsOf(text: string, lang: string, options: { operators: boolean } = { operators: true }): string {
-  let words = '';
-  let names = '';
+  const words: string[] = [];
+  const names: string[] = [];
   forEachChunk(text, lang, (chunk) => {
-    if (chunk.words !== '') words += `${chunk.words} `;
-    if (chunk.names !== '' && (options.operators || chunk.words !== '')) names += `${chunk.names} `;
+    if (chunk.words !== '') words.push(chunk.words);
+    if (chunk.names !== '' && (options.operators || chunk.words !== '')) names.push(chunk.names);
   });
-  return (words + names).trimEnd();
+  return join(words.join(' '), names.join(' '));
 }
 
 /** Exact terms of a symbol: the full name, and every ending of it that people type (`gather`, `ElementTree.parse`). */

@@ -6,6 +6,7 @@ import { Indexer } from '../../src/crawl/indexer.ts';
 import { LocalCrawls } from '../../src/crawl/local-crawls.ts';
 import { readPage } from '../../src/crawl/page-reading.ts';
 import { HttpFetcher, type HttpFetcherOptions } from '../../src/fetch/http-fetcher.ts';
+import { ownHeaders } from '../../src/fetch/own-headers.ts';
 import { SqliteSearchIndex } from '../../src/index/sqlite/sqlite-search-index.ts';
 import type { CrawlProgress } from '../../src/model/events.ts';
 import type { CrawlSettings } from '../../src/model/settings.ts';
@@ -61,7 +62,13 @@ export class CrawlBench {
         if (this.#breaks(input.url)) throw new Error('broken for a test');
         return readPage(input);
       },
-      makeFetcher: ({ userAgent }) => new HttpFetcher({ userAgent, allowAddress: () => true, ...fetching }),
+      makeFetcher: (settings) =>
+        new HttpFetcher({
+          userAgent: settings.userAgent,
+          headersFor: ownHeaders(settings),
+          allowAddress: () => true,
+          ...fetching,
+        }),
       lock: {
         acquire: () => void this.lockLog.push('acquire'),
         release: () => void this.lockLog.push('release'),

@@ -5,6 +5,8 @@ import type { FakeSite } from './fake-site.ts';
 
 export interface RateRun {
   requestsPerSecond: number;
+  /** Default false. */
+  strict?: boolean;
   requests: number;
   workers: number;
 }
@@ -21,7 +23,10 @@ export async function runAtRate(
   { site, fetcher }: { site: FakeSite; fetcher: Fetcher },
   run: RateRun,
 ): Promise<RateRunResult> {
-  const limiter = new RateLimiter({ requestsPerSecond: run.requestsPerSecond }, systemClock);
+  const limiter = new RateLimiter(
+    { requestsPerSecond: run.requestsPerSecond, strict: run.strict ?? false },
+    systemClock,
+  );
   const { signal } = new AbortController();
   const writtenMs: number[] = [];
   const acquire = async () => {

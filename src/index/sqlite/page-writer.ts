@@ -129,10 +129,14 @@ function packed(sections: readonly SectionDocument[]): Uint8Array {
 }
 
 /** Everything but the time of the crawl: the same digest means that nothing needs writing. */
-function digestOf(page: PageDocument): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify({ ...page, crawledAt: 0 }))
-    .digest();
+function digestOf({ sections, crawledAt: _, ...page }: PageDocument): Buffer {
+  const hash = createHash('sha256').update(JSON.stringify(page));
+  for (const { terms, text, code, ...section } of sections) {
+    hash.update(JSON.stringify(section));
+    // Long texts as they are; the sign between them stands in none of them.
+    for (const part of [text, code, ...FIELDS.map((field) => terms[field])]) hash.update(part).update('\0');
+  }
+  return hash.digest();
 }
 
 /** What `inPath` is compared with. */

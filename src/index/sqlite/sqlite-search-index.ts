@@ -25,7 +25,7 @@ export interface SqliteIndexOptions {
 }
 
 /** Page cache of one connection. */
-const CACHE_KIB = 16 * 1024;
+const CACHE_KIB = 8 * 1024;
 
 /**
  * The index in one SQLite file, with FTS5. Its work is synchronous and done when a method returns its promise; what is long belongs into a

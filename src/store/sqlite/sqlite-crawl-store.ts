@@ -23,7 +23,8 @@ import type {
 import { toChange, toCrawl, toEntry, toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
 import { Settler } from './settle.ts';
-import { UrlReports } from './url-reports.ts';
+import { UrlLists } from './url-lists.ts';
+import { UrlStories } from './url-stories.ts';
 
 /** Anchor texts of one page that go into the index, the most used first. */
 const MAX_ANCHOR_TEXTS = 500;
@@ -35,17 +36,19 @@ const MAX_ANCHOR_TEXTS = 500;
 export class SqliteCrawlStore implements CrawlStore {
   readonly #db: DatabaseSync;
   readonly #settler: Settler;
-  readonly #reports: UrlReports;
+  readonly #lists: UrlLists;
+  readonly #stories: UrlStories;
 
   private constructor(db: DatabaseSync) {
     this.#db = db;
     this.#settler = new Settler(db);
-    this.#reports = new UrlReports(db);
+    this.#lists = new UrlLists(db);
+    this.#stories = new UrlStories(db, this.#lists);
   }
 
   static open({ path }: { path: string }): SqliteCrawlStore {
     return new SqliteCrawlStore(
-      openDatabase({ path, name: 'crawl store', migrations: CRAWL_STORE_MIGRATIONS, cacheKib: 16_384 }),
+      openDatabase({ path, name: 'crawl store', migrations: CRAWL_STORE_MIGRATIONS, cacheKib: 8_192 }),
     );
   }
 
@@ -172,27 +175,27 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async counts(siteId: number): Promise<Counts> {
-    return this.#read(() => this.#reports.counts(siteId));
+    return this.#read(() => this.#lists.counts(siteId));
   }
 
   async urls(siteId: number, query: UrlQuery): Promise<UrlRow[]> {
-    return this.#read(() => this.#reports.list(siteId, query));
+    return this.#read(() => this.#lists.list(siteId, query));
   }
 
   async coverage(siteId: number, query: UrlQuery): Promise<Coverage> {
-    return this.#read(() => ({ counts: this.#reports.counts(siteId), urls: this.#reports.list(siteId, query) }));
+    return this.#read(() => ({ counts: this.#lists.counts(siteId), urls: this.#lists.list(siteId, query) }));
   }
 
   async story(siteId: number, url: string): Promise<UrlStory | undefined> {
-    return this.#read(() => this.#reports.story(siteId, url));
+    return this.#read(() => this.#stories.story(siteId, url));
   }
 
   async brokenLinks(siteId: number, options: { after: number; limit: number }): Promise<BrokenLink[]> {
-    return this.#read(() => this.#reports.broken(siteId, options));
+    return this.#read(() => this.#stories.broken(siteId, options));
   }
 
   async twin(siteId: number, page: { contentHash: string; url: string }): Promise<string | undefined> {
-    return this.#reports.twin(siteId, page);
+    return this.#stories.twin(siteId, page);
   }
 
   async changes(limit: number): Promise<Change[]> {

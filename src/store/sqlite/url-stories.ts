@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { zstdDecompressSync } from 'node:zlib';
-import { type Reason, STATES, type UrlState } from '../../model/reasons.ts';
-import type { BrokenLink, Counts, Hop, Inlinks, PageStory, UrlQuery, UrlRow, UrlStory } from '../url-report.ts';
+import type { BrokenLink, Hop, Inlinks, PageStory, UrlRow, UrlStory } from '../url-report.ts';
 import { toUrlRow } from './rows.ts';
-import { endOf, SORTABLE, type UrlListFacts, urlListStatement } from './url-list.ts';
+import type { UrlLists } from './url-lists.ts';
 
 /** Links and duplicates that a story or a report names one by one. */
 const MAX_NAMED = 20;
@@ -26,35 +25,14 @@ const TARGETS = `WITH RECURSIVE leading (id, url, hops) AS (
   LIMIT ${MAX_REDIRECTING}),
   target AS (SELECT id, url, min(hops) AS hops FROM leading GROUP BY id ORDER BY hops)`;
 
-/** Reads what is known of URLs. The caller gives the transaction around it. */
-export class UrlReports {
+/** Tells what is known of a URL and of the links to it. The caller gives the transaction around it. */
+export class UrlStories {
   readonly #db: DatabaseSync;
+  readonly #lists: UrlLists;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, lists: UrlLists) {
     this.#db = db;
-  }
-
-  counts(siteId: number): Counts {
-    const states = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<UrlState, number>;
-    const reasons: Counts['reasons'] = {};
-    let found = 0;
-    for (const { state, reason, n } of this.#kinds(siteId)) {
-      states[state] += n;
-      reasons[reason] = (reasons[reason] ?? 0) + n;
-      found += n;
-    }
-    const outbox = this.#get(
-      'SELECT count(*) AS n FROM index_changes JOIN url ON url.id = index_changes.url_id WHERE url.site_id = ?',
-      siteId,
-    );
-    return { found, states, reasons, outbox: Number(outbox?.['n']) };
-  }
-
-  list(siteId: number, query: UrlQuery): UrlRow[] {
-    const facts = this.#facts(siteId, query);
-    if (facts.kinds.length === 0 || facts.prefixes?.length === 0) return [];
-    const { sql, values } = urlListStatement(query, facts);
-    return this.#all(sql, ...values).map(toUrlRow);
+    this.#lists = lists;
   }
 
   /** URLs that are gone or have failed and that somebody links to, in the order of their ids. */
@@ -109,44 +87,10 @@ export class UrlReports {
     return row && String(row['url']);
   }
 
-  #facts(siteId: number, { state, reason, prefix }: UrlQuery): UrlListFacts {
-    const kinds = this.#kinds(siteId).filter(
-      (kind) => (!state || kind.state === state) && (!reason || kind.reason === reason),
-    );
-    const prefixes = prefix ? this.#prefixes(siteId, prefix) : undefined;
-    const isNarrowPrefix = prefixes !== undefined && this.#isNarrow(siteId, prefixes);
-    return { siteId, kinds, prefixes, isNarrowPrefix };
-  }
-
-  #kinds(siteId: number): UrlListFacts['kinds'] {
-    const rows = this.#all('SELECT state, reason, n FROM url_count WHERE site_id = ? AND n > 0', siteId);
-    return rows.map((row) => ({
-      state: row['state'] as UrlState,
-      reason: row['reason'] as Reason,
-      n: Number(row['n']),
-    }));
-  }
-
-  #prefixes(siteId: number, prefix: string): string[] {
-    if (!prefix.startsWith('/')) return [prefix];
-    const anchors: string[] = JSON.parse(
-      String(this.#get('SELECT anchors FROM site WHERE id = ?', siteId)?.['anchors']),
-    );
-    return [...new Set(anchors.map((anchor) => new URL(anchor).origin + prefix))];
-  }
-
-  #isNarrow(siteId: number, prefixes: readonly string[]): boolean {
-    let left = SORTABLE;
-    for (const prefix of prefixes) {
-      const sql = 'SELECT count(*) AS n FROM (SELECT 1 FROM url WHERE site_id = ? AND url >= ? AND url < ? LIMIT ?)';
-      left -= Number(this.#get(sql, siteId, prefix, endOf(prefix), left + 1)?.['n']);
-      if (left < 0) return false;
-    }
-    return true;
-  }
-
   #unreachable(siteId: number, { after, limit }: { after: number; limit: number }): UrlRow[] {
-    const [gone, failed] = (['gone', 'failed'] as const).map((state) => this.list(siteId, { after, limit, state }));
+    const [gone, failed] = (['gone', 'failed'] as const).map((state) =>
+      this.#lists.list(siteId, { after, limit, state }),
+    );
     return [...(gone ?? []), ...(failed ?? [])].sort((a, b) => a.id - b.id).slice(0, limit);
   }
 

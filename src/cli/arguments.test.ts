@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Fault } from '../model/errors.ts';
+import { parseArguments, settingsOf } from './arguments.ts';
+import type { COMMANDS } from './commands.ts';
+
+const throwsUsage = (argv: string[], says: RegExp) =>
+  assert.throws(
+    () => parseArguments(argv),
+    (cause) => cause instanceof Fault && cause.code === 'usage' && says.test(cause.message),
+  );
+
+test('parseArguments() takes the command from the first word, and everything else as words', () => {
+  const { command, words } = parseArguments(['search', 'asyncio', 'gather']);
+  assert.deepEqual([command, words], ['search', ['asyncio', 'gather']]);
+  const main = parseArguments(['https://docs.example/']);
+  assert.deepEqual([main.command, main.words], ['main', ['https://docs.example/']]);
+  assert.equal(parseArguments([]).command, 'main');
+  assert.deepEqual(parseArguments(['search', 'crawl']).words, ['crawl']);
+});
+
+test('parseArguments() reads flags before, after and between words, as --flag value and --flag=value', () => {
+  const { words, settings } = parseArguments(['crawl', '--rps', '3', 'https://a/', '--max-pages=9', 'https://b/']);
+  assert.deepEqual(words, ['https://a/', 'https://b/']);
+  assert.deepEqual(settings, { rps: '3', maxPages: '9' });
+});
+
+test('parseArguments() gathers what is repeatable, and keeps the last of what is not', () => {
+  const { settings } = parseArguments(['crawl', '--include', 'a', '--include', 'b', '--rps', '1', '--rps', '2']);
+  assert.deepEqual(settings, { include: ['a', 'b'], rps: '2' });
+});
+
+test('parseArguments() takes flags without a value as true', () => {
+  const { settings, options } = parseArguments(['search', 'x', '--json', '--data', 'd']);
+  assert.deepEqual([settings, options], [{ data: 'd' }, { json: true }]);
+  assert.equal(parseArguments(['crawl', '--strict-rate', 'https://a/']).settings['strictRate'], true);
+});
+
+test('parseArguments() takes a dash as a word, and what follows two dashes', () => {
+  assert.deepEqual(parseArguments(['search', '--', 'list', '-comprehension']).words, ['list', '-comprehension']);
+});
+
+test('parseArguments() names the nearest flag of the command, when one is near', () => {
+  throwsUsage(['crawl', '--rsp', '3'], /--rsp here\. Did you mean --rps\?/);
+  throwsUsage(['crawl', '--max-page', '3'], /Did you mean --max-pages\?/);
+  throwsUsage(['crawl', '--concurency', '3'], /Did you mean --concurrency\?/);
+  throwsUsage(['crawl', '-x'], /no option -x here/);
+  assert.throws(
+    () => parseArguments(['crawl', '--colour']),
+    (cause) => cause instanceof Fault && !cause.message.includes('Did you mean'),
+  );
+});
+
+test('parseArguments() refuses a flag of another command, and one whose value is missing', () => {
+  throwsUsage(['serve', '--max-depth', '3'], /no option --max-depth/);
+  throwsUsage(['crawl', 'https://a/', '--rps'], /--rps needs a value/);
+});
+
+test('parseArguments() finds --help and --version, long and short', () => {
+  for (const argv of [['-h'], ['--help'], ['crawl', '--help']]) assert.equal(parseArguments(argv).help, true);
+  for (const argv of [['-v'], ['--version']]) assert.equal(parseArguments(argv).version, true);
+});
+
+test('settingsOf() gives the bare command what crawling and serving take', () => {
+  const names = (command: keyof typeof COMMANDS | 'main') => settingsOf(command).map(({ name }) => name);
+  assert.deepEqual(new Set(names('main')), new Set([...names('crawl'), ...names('serve')]));
+  assert.deepEqual(names('urls'), ['data', 'log']);
+});

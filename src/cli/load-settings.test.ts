@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Fault } from '../model/errors.ts';
+import { settingsSchema } from '../model/settings.ts';
+import { loadOptions, loadSettings, type SettingSources } from './load-settings.ts';
+
+const load = (sources: Partial<SettingSources>) => loadSettings({ flags: {}, env: {}, file: undefined, ...sources });
+
+function refuses(work: () => unknown, says: RegExp): void {
+  assert.throws(work, (cause) => {
+    assert.ok(cause instanceof Fault);
+    assert.equal(cause.code, 'settings-invalid');
+    assert.equal(cause.exitCode, 2);
+    assert.match(cause.message, says);
+    return true;
+  });
+}
+
+test('loadSettings() without any source gives the defaults', () => {
+  assert.deepEqual(load({}), settingsSchema.parse({}));
+  assert.deepEqual([load({}).rps, load({}).port, load({}).data], [5, 8080, '.spindex']);
+});
+
+test('loadSettings() puts flag over environment over file over default', () => {
+  const file = '{ "rps": 1, "concurrency": 2, "port": 3 }';
+  const env = { SPINDEX_RPS: '4', SPINDEX_CONCURRENCY: '5', SPINDEX_SCOPE: '' };
+  const { rps, concurrency, port, scope } = load({ file, env, flags: { rps: '6' } });
+  assert.deepEqual({ rps, concurrency, port, scope }, { rps: 6, concurrency: 5, port: 3, scope: 'prefix' });
+});
+
+test('loadSettings() takes numbers, switches and lists as text and as JSON', () => {
+  const env = { SPINDEX_INCLUDE: '/a/**, /b/**', SPINDEX_STRICT_RATE: 'true', SPINDEX_RPS: '0.5' };
+  const fromText = load({ env });
+  const fromJson = load({ file: '{ "include": ["/a/**", "/b/**"], "strictRate": true, "rps": 0.5 }' });
+  assert.deepEqual(fromText, fromJson);
+  assert.deepEqual(fromText.include, ['/a/**', '/b/**']);
+  assert.equal(load({ env: { SPINDEX_STRICT_RATE: 'no' } }).strictRate, false);
+});
+
+test('loadSettings() names the source of what is wrong', () => {
+  refuses(() => load({ flags: { rps: 'fast' } }), /^--rps: .*not "fast"/);
+  refuses(() => load({ env: { SPINDEX_MAX_PAGES: '0' } }), /^SPINDEX_MAX_PAGES: /);
+  refuses(() => load({ file: '{ "scope": "planet" }' }), /^"scope" in spindex\.json: .*"planet"/);
+  refuses(() => load({ file: '{ "scpoe": 1, "rsp": 2 }' }), /spindex\.json has no setting "scpoe", "rsp"/);
+  refuses(() => load({ flags: { rps: 'fast', port: '-1' } }), /--rps: .*; --port: /);
+});
+
+test('loadSettings() refuses a spindex.json that is no object', () => {
+  refuses(() => load({ file: '{' }), /not valid JSON/);
+  for (const file of ['[]', 'null', '3', '"rps"']) refuses(() => load({ file }), /one object/);
+});
+
+test('loadSettings() never prints a secret', () => {
+  assert.throws(
+    () => load({ flags: { adminToken: 'hunter2' } }),
+    (cause) => cause instanceof Fault && cause.message.includes('--admin-token') && !cause.message.includes('hunter2'),
+  );
+});
+
+test('loadOptions() checks the options of a command', () => {
+  assert.deepEqual(loadOptions('search', { limit: '3' }).limit, 3);
+  refuses(() => loadOptions('search', { limit: '101' }), /--limit: .*"101"/);
+  refuses(() => loadOptions('urls', { state: 'nowhere' }), /--state: /);
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fakeCrawl, stateCounts } from '../../test/support/fake-server-parts.ts';
+import { duration, progressLine, summaryText } from './progress-view.ts';
+import { Reporter } from './reporter.ts';
+
+function printer(isTerminal: boolean) {
+  let text = '';
+  const write = (more: string) => {
+    text += more;
+  };
+  const out = { write, isTerminal, columns: 80 };
+  return { out, text: () => text };
+}
+
+const ERASE = '\r\x1b[2K';
+
+test('Reporter in a pipe prints a line now and then, without control characters', () => {
+  const { out, text } = printer(false);
+  const reporter = new Reporter(out, { log: 'text' });
+  for (const now of [0, 100, 4_999, 5_000, 9_000]) reporter.progress(fakeCrawl(), now);
+  assert.equal(text().split('\n').length - 1, 2);
+  assert.ok(!text().includes('\x1b') && !text().includes('\r'));
+});
+
+test('Reporter on a terminal draws one bar in place, and removes it before a message', () => {
+  const { out, text } = printer(true);
+  const reporter = new Reporter(out, { log: 'text' });
+  reporter.progress(fakeCrawl(), 0);
+  reporter.progress(fakeCrawl(), 1);
+  assert.equal(text().split(ERASE).length - 1, 2);
+  assert.ok(!text().includes('\n'));
+  assert.ok(
+    text()
+      .split(ERASE)
+      .every((line) => line.length < 80),
+  );
+  reporter.message('x', { text: 'words' });
+  assert.ok(text().endsWith(`${ERASE}words\n`));
+  reporter.message('x', { text: 'more' });
+  assert.ok(text().endsWith('words\nmore\n'));
+});
+
+test('Reporter with log json prints objects only, on a terminal too', () => {
+  const { out, text } = printer(true);
+  const reporter = new Reporter(out, { log: 'json' });
+  reporter.message('start', { text: 'words', id: 'a#1' });
+  reporter.progress(fakeCrawl(), 0);
+  reporter.summary(fakeCrawl({ state: 'done' }));
+  const events = text()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    events.map(({ event }) => event),
+    ['start', 'progress', 'summary'],
+  );
+  assert.deepEqual([events[0].message, events[0].id, events[2].state], ['words', 'a#1', 'done']);
+});
+
+test('progressLine() counts what is done of what is known, and leaves out what is out of scope', () => {
+  const states = stateCounts({
+    ready: 30,
+    waiting: 5,
+    taken: 5,
+    indexed: 40,
+    gone: 10,
+    failed: 10,
+    'out-of-scope': 900,
+  });
+  const line = progressLine(fakeCrawl({ states, etaMs: 90_000 }), { columns: undefined });
+  assert.match(line, /: 60 of 100 pages .*errors 20 .*1 min 30 s left/);
+  assert.match(progressLine(fakeCrawl({ states }), { columns: 200 }), /^\[#{14}\.{10}\] /);
+});
+
+test('progressLine() says that it cannot tell the time left, and what slows a host', () => {
+  const limitedBy = 'robots.txt asks for a Crawl-delay: 0.1/s.';
+  const hosts = [{ host: 'a', now: 0.1, cap: 5, maxInAnySecond: 1, limitedBy }];
+  const line = progressLine(fakeCrawl({ etaMs: null, hosts }), { columns: undefined });
+  assert.match(line, /still discovering/);
+  assert.ok(line.endsWith(limitedBy));
+});
+
+test('summaryText() accounts for every URL: what is indexed and every other reason with its number', () => {
+  const reasons = { ok: 3, unchanged: 2, 'gone-404': 4, excluded: 10 };
+  const states = stateCounts({ indexed: 3, unchanged: 2, gone: 4, 'out-of-scope': 10 });
+  const text = summaryText(fakeCrawl({ state: 'done', states, reasons, found: 19 }));
+  assert.match(text, /5 +pages indexed, 2 of them unchanged, of 19 URLs found/);
+  assert.ok(text.indexOf('excluded') < text.indexOf('gone-404'), 'the most frequent first');
+  const numbers = [...text.matchAll(/^ +(\d+) {2}/gm)].map(([, n]) => Number(n));
+  assert.equal(
+    numbers.reduce((sum, n) => sum + n, 0),
+    19,
+  );
+});
+
+test('duration() is short and in units that people use', () => {
+  assert.deepEqual([1_234, 12_345, 61_000, 3_600_000 * 2 + 60_000].map(duration), [
+    '1.2 s',
+    '12 s',
+    '1 min 1 s',
+    '2 h 1 min',
+  ]);
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import { redirectTo } from '../../test/support/fake-site.ts';
+import { type HostLookup, seedPolicy } from '../fetch/address-guard.ts';
+import type { ResolveRule } from '../fetch/resolve-rule.ts';
+import { REASONS } from '../model/reasons.ts';
+
+/** Every name leads inward but for the rules. */
+const lookup: HostLookup = (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]);
+
+/** The site as `docs.example` of the Internet: found by a rule, as with --resolve. */
+function publicly(says: string, check: (bench: CrawlBench, origin: string) => Promise<void>): void {
+  const resolve: ResolveRule[] = [];
+  const allowAddress = seedPolicy([]);
+  CrawlBench.test(
+    says,
+    {},
+    (bench) => {
+      const { port } = bench.site;
+      resolve.push({ host: 'docs.example', port, address: '127.0.0.1' });
+      return check(bench, `http://docs.example:${port}`);
+    },
+    { resolve, allowAddress, lookup },
+  );
+}
+
+publicly(
+  'A link of a public site into the private network is refused, and the way out is named',
+  async (bench, origin) => {
+    const inside = `http://inside.docs.example:${bench.site.port}/secret`;
+    Object.assign(bench.site.routes, {
+      '/': page('home', inside, '/moved'),
+      '/moved': redirectTo(inside),
+      '/secret': 'x',
+    });
+    await bench.crawl({ rps: 1000, seeds: [`${origin}/`], scope: 'domain' });
+    const states = await bench.states();
+    assert.equal(states[inside], 'refused address-refused');
+    assert.equal(states[`${origin}/moved`], 'redirected redirect');
+    assert.match(REASONS['address-refused'].remedy, /--allow-private/);
+    assert.match((await bench.detailOf(inside)) ?? '', /127\.0\.0\.1.*--allow-private/);
+    assert.ok(!bench.asked.includes('/secret'));
+  },
+);
+
+publicly(
+  'A seed of a public site that redirects into the private network is not followed there',
+  async (bench, origin) => {
+    const metadata = 'http://169.254.169.254/latest/';
+    Object.assign(bench.site.routes, { '/': redirectTo(metadata) });
+    const progress = await bench.crawl({ rps: 1000, seeds: [`${origin}/`] });
+    assert.equal((await bench.states())[metadata], 'refused address-refused');
+    assert.equal(progress.state, 'done');
+  },
+);
+
+publicly(
+  'A robots.txt that redirects into the private network is not read there, so nothing is fetched',
+  async (bench, origin) => {
+    Object.assign(bench.site.routes, {
+      '/': page('home'),
+      '/robots.txt': redirectTo(`http://127.0.0.1:${bench.site.port}/secret`),
+      '/secret': 'User-agent: *',
+    });
+    await bench.crawl({ rps: 1000, seeds: [`${origin}/`] });
+    assert.equal((await bench.states())[`${origin}/`], 'refused address-refused');
+    assert.deepEqual(bench.asked, []);
+  },
+);
