@@ -56,7 +56,7 @@ export function readPage({ url, body, contentType, scope, ...asked }: PageReadin
   };
 }
 
-export function isHtml(contentType: string): boolean {
+function isHtml(contentType: string): boolean {
   return !/^text\/(plain|markdown|x-markdown)\b/i.test(contentType);
 }
 

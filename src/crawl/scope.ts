@@ -15,9 +15,9 @@ export interface ScopeSettings {
   exclude: string[];
 }
 
-export type ScopeReason = Extract<Reason, 'scope-host' | 'scope-prefix' | 'excluded' | 'not-http' | 'url-too-long'>;
+type ScopeReason = Extract<Reason, 'scope-host' | 'scope-prefix' | 'excluded' | 'not-http' | 'url-too-long'>;
 
-export type ScopeVerdict =
+type ScopeVerdict =
   | { inScope: true }
   /** `detail` names the pattern that decided. */
   | { inScope: false; reason: ScopeReason; detail?: string };

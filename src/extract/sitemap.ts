@@ -10,7 +10,7 @@ export interface Sitemap {
   sitemaps: string[];
 }
 
-export interface SitemapPage {
+interface SitemapPage {
   url: string;
   /** When the page changed last, ms since the epoch; absent when not said or not understood. */
   lastModified?: number;

@@ -4,7 +4,7 @@ import type { Clock } from '../model/clock.ts';
 import { FetchFault, toFetchFault } from './fetch-fault.ts';
 import type { ResponseHead } from './fetcher.ts';
 
-export interface ExchangeLimits {
+interface ExchangeLimits {
   /** From writing the request to the end of the headers, ms. */
   firstByteTimeoutMs: number;
   /** Between two pieces of the body, ms. */

@@ -1,8 +1,6 @@
 import type { Permit } from '../model/permit.ts';
 import type { FetchFailure } from '../model/reasons.ts';
 
-export type { Permit };
-
 export interface FetchRequest {
   /** Absolute http(s) URL without fragment. */
   url: string;

@@ -146,7 +146,7 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type SettingName = keyof Settings;
+type SettingName = keyof Settings;
 
 /** What one crawl needs: its seeds, and the settings of the crawl command. */
 export interface CrawlSettings

@@ -13,7 +13,7 @@ export const TRACKING_PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Every parameter that begins so is tracking. */
-export const TRACKING_PREFIX = 'utm_';
+const TRACKING_PREFIX = 'utm_';
 
 /** Parameters that name nothing but a session, whatever their value. Lower case. */
 export const SESSION_PARAMETERS: ReadonlySet<string> = new Set([

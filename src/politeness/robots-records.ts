@@ -14,7 +14,7 @@ const FIELDS = new Map<string, RobotsField>([
 
 const BLANKS = ' \t\v\f\0';
 
-export type RobotsField = 'user-agent' | 'allow' | 'disallow' | 'crawl-delay' | 'sitemap';
+type RobotsField = 'user-agent' | 'allow' | 'disallow' | 'crawl-delay' | 'sitemap';
 
 /** One line of a robots.txt that means something. */
 export interface RobotsRecord {

@@ -16,7 +16,7 @@ export interface Robots {
   sitemaps: string[];
 }
 
-export interface RobotsDecision {
+interface RobotsDecision {
   allowed: boolean;
   /** The line that decided, as written; absent when no rule matches. */
   rule?: string;

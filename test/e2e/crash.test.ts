@@ -115,7 +115,10 @@ test('killed before its pages are in the index, the same command puts them there
     const { found, states } = await store.counts(1);
     return found > PAGES && states.ready + states.taken + states.waiting === 0;
   };
-  while (!(await isAllSettled())) await setTimeout(10);
+  while (!(await isAllSettled())) {
+    assert.equal(running.child.exitCode, null, running.output());
+    await setTimeout(10);
+  }
   assert.equal((await store.counts(1)).outbox, PAGES);
   running.child.kill('SIGKILL');
   await running.ended;

@@ -118,7 +118,7 @@ test(
     };
     const spindex = new Spindex(context);
     const first = spindex.start('crawl', `${site.url}/`, '--rps', '0');
-    await asked.promise;
+    await Promise.race([asked.promise, first.ended.then(({ output }) => assert.fail(output))]);
     const second = await spindex.run('crawl', `${other.url}/`, '--rps', '0');
     assert.equal(second.code, 1);
     assert.match(second.output, /^spindex: Another Spindex is crawling.*--data\.\n$/);
