@@ -13,7 +13,7 @@ const numbers = process.argv.slice(2).map(Number).filter(Number.isFinite);
 const [requestsPerSecond = 10, requests = 30 * requestsPerSecond] = numbers;
 const strict = process.argv.includes('strict');
 /** Enough that answers of 600 ms do not hold the rate down. */
-const workers = Math.max(16, 2 * requestsPerSecond);
+const workers = Math.max(16, requestsPerSecond);
 const servers: Record<string, FakePage> = {
   'answers at once': { body: 'x' },
   'answers after 100 ms': { body: 'x', delayMs: 100 },

@@ -4,6 +4,8 @@ import { Reporter } from './reporter.ts';
 import type { OpenInstance, World } from './world.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+/** URLs that are explained when nothing was indexed. */
+const MOST_EXPLAINED = 10;
 
 /** `spindex crawl <url>`: crawls to the end, then exits. */
 export async function crawlCommand(
@@ -97,14 +99,14 @@ async function follow(
   }
 }
 
-/** A crawl that found nothing to index says why its seeds are not in. False, so that the caller can fail. */
+/** A crawl that found nothing to index says what became of its seeds, or of what they redirect to. False, so that the caller can fail. */
 async function explainEmpty(
   { stderr }: World,
   { instance, last }: { instance: OpenInstance; last: CrawlProgress },
 ): Promise<false> {
   const site = (await instance.store.sites()).find(({ name }) => name === last.site);
-  const rows = site ? await instance.store.urls(site.id, { after: 0, limit: last.seeds.length }) : [];
-  for (const { url, reason, detail } of rows)
+  const rows = site ? await instance.store.urls(site.id, { after: 0, limit: MOST_EXPLAINED }) : [];
+  for (const { url, reason, detail } of rows.filter(({ state }) => state !== 'redirected'))
     stderr.write(`spindex: nothing was indexed: ${url}: ${detail ?? reason}\n`);
   return false;
 }

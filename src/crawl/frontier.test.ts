@@ -69,6 +69,27 @@ test('Frontier.next() gives what a settled entry has led to, to the worker that 
   assert.equal((await waiting)?.id, 7);
 });
 
+test('Frontier.next() does not end when an entry is settled between its look and its decision', async () => {
+  const found = [0];
+  const decision = Promise.withResolvers<void>();
+  const store: Store = {
+    take: async () => found.splice(0, 1).map((id) => entryOf(id)),
+    nextDue: async () => {
+      await decision.promise;
+      return undefined;
+    },
+  };
+  const frontier = frontierOf(store);
+  const first = await frontier.next(never);
+  assert.ok(first);
+  const waiting = frontier.next(never);
+  await rest();
+  found.push(7);
+  frontier.settled(first, { indexed: true });
+  decision.resolve();
+  assert.equal((await waiting)?.id, 7);
+});
+
 test('Frontier.next() sleeps until a waiting entry falls due, on its clock', async () => {
   const clock = new FakeClock();
   const due = clock.now() + 5_000;

@@ -39,7 +39,7 @@ export async function liveTest(
   const { store, readPage, clock } = parts;
   const site = sitesFor(await store.sites(), { url, name })[0];
   const { scope, include, exclude } = site ?? settings;
-  const fetcher = parts.makeFetcher({ ...settings, seeds: site ? site.anchors : [url] });
+  const fetcher = parts.makeFetcher({ ...settings, seeds: site ? site.seeds : [url] });
   // Another program, or the last run of this one, may have sent requests just before.
   const rates = new CrawlRates(parts.hosts, {
     rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },

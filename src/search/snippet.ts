@@ -1,4 +1,4 @@
-import { forEachChunk } from '../text/analyze.ts';
+import { type Chunk, forEachChunk } from '../text/analyze.ts';
 import type { QueryWord } from './query-words.ts';
 
 export interface SnippetQuery {
@@ -22,6 +22,10 @@ const MAX_CHARS = 190;
 const REACH_BACK_CHARS = 70;
 /** Characters that are looked at by default: what a longer section says, it has begun to say by then. */
 const MAX_SCANNED_CHARS = 3000;
+/** A text is looked at piece by piece, and no further when a passage has all the words. */
+const PIECE_CHARS = 500;
+/** What one more different word in a passage is worth, in repeated ones. */
+const DIFFERENT_WORD = 10;
 const ELLIPSIS = '…';
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -43,41 +47,74 @@ export function snippet(texts: readonly string[], query: SnippetQuery): string {
 }
 
 function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: string; marks: Mark[] } {
+  const find = wordFinder(query.words);
   for (const text of texts) {
-    const marks = marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), query);
+    const marks = marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), { find, lang: query.lang });
     if (marks.length > 0) return { text, marks };
   }
   return { text: texts.find((text) => /\S/.test(text)) ?? '', marks: [] };
 }
 
-/** Places of the query's words in the text, in all their forms, none inside another. */
-function marksIn(text: string, { words, lang }: SnippetQuery): Mark[] {
+/** Tells which of the query's words a term stands for. */
+interface WordFinder {
+  count: number;
+  wordOf: (term: string) => number | undefined;
+}
+
+function wordFinder(words: readonly QueryWord[]): WordFinder {
   const flat = words.flatMap((word) => [word, ...word.parts]);
   const major = flat.some((word) => !word.isMinor) ? flat.filter((word) => !word.isMinor) : flat;
-  const wordOf = new Map(major.flatMap((word, i) => word.terms.map((term) => [term, i] as const)));
+  const byTerm = new Map(major.flatMap((word, i) => word.terms.map((term) => [term, i] as const)));
   const prefixes = major.flatMap((word, i) => word.prefixes.map((prefix) => [prefix, i] as const));
+  return {
+    count: major.length,
+    wordOf: (term) => byTerm.get(term) ?? prefixes.find(([prefix]) => term.startsWith(prefix))?.[1],
+  };
+}
+
+/** Places of the query's words in the text, in all their forms, none inside another. */
+function marksIn(text: string, { find, lang }: { find: WordFinder; lang: string }): Mark[] {
   const marks: Mark[] = [];
-  forEachChunk(text, lang, (chunk, at) => {
-    for (const { term, start, end } of chunk.tokens) {
-      const word = wordOf.get(term) ?? prefixes.find(([prefix]) => term.startsWith(prefix))?.[1];
-      if (word === undefined) continue;
-      const last = marks.at(-1);
-      if (last === undefined || at + start >= last.end) marks.push({ start: at + start, end: at + end, word });
-      else last.end = Math.max(last.end, at + end);
-    }
-  });
+  for (let from = 0; from < text.length; ) {
+    const end = pieceEnd(text, from + PIECE_CHARS);
+    const start = from;
+    forEachChunk(text.slice(start, end), lang, (chunk, at) => addMarks(marks, { chunk, at: start + at, find }));
+    if (bestPassage(marks).value >= find.count * DIFFERENT_WORD) break;
+    from = end;
+  }
   return marks;
+}
+
+/** The first blank at or after this place: no chunk is cut. */
+function pieceEnd(text: string, from: number): number {
+  const blank = text.slice(from).search(/\s/);
+  return blank < 0 ? text.length : from + blank;
+}
+
+function addMarks(marks: Mark[], { chunk, at, find }: { chunk: Chunk; at: number; find: WordFinder }): void {
+  for (const { term, start, end } of chunk.tokens) {
+    const word = find.wordOf(term);
+    if (word === undefined) continue;
+    const last = marks.at(-1);
+    if (last === undefined || at + start >= last.end) marks.push({ start: at + start, end: at + end, word });
+    else last.end = Math.max(last.end, at + end);
+  }
 }
 
 /** The stretch of text with the most different words; the first of equals. */
 function passageOf(text: string, marks: readonly Mark[]): { start: number; end: number } {
+  const best = bestPassage(marks);
+  const start = best.value === 0 ? skipBlanks(text, 0) : startBefore(text, best.first);
+  return { start, end: endAfter(text, start) };
+}
+
+function bestPassage(marks: readonly Mark[]): { value: number; first: number } {
   let best = { value: 0, first: 0 };
   marks.forEach((mark, i) => {
     const value = valueFrom(marks, i, mark.start + MAX_CHARS - REACH_BACK_CHARS / 2);
     if (value > best.value) best = { value, first: mark.start };
   });
-  const start = best.value === 0 ? skipBlanks(text, 0) : startBefore(text, best.first);
-  return { start, end: endAfter(text, start) };
+  return best;
 }
 
 /** Different words count most, then how many there are. */
@@ -90,7 +127,7 @@ function valueFrom(marks: readonly Mark[], from: number, end: number): number {
     seen.add(mark.word);
     count += 1;
   }
-  return seen.size * 10 + Math.min(count, 9);
+  return seen.size * DIFFERENT_WORD + Math.min(count, DIFFERENT_WORD - 1);
 }
 
 /** The beginning of the sentence or line when it is near, else of a word some way before. */

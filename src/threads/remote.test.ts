@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { siteSettings } from '../../test/support/crawl-store-contract.ts';
+import { siteSettings } from '../../test/support/crawl-store-fixture.ts';
 import type { Indexing } from '../crawl/indexer.ts';
 import { Fault, type FaultCode } from '../model/errors.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';

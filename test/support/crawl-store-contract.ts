@@ -1,44 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Fault } from '../../src/model/errors.ts';
-import type {
-  CrawlStore,
-  Discovery,
-  Entry,
-  PageRecord,
-  Settlement,
-  Site,
-  SiteSettings,
-} from '../../src/store/crawl-store.ts';
+import type { CrawlStore, Entry, Settlement, Site } from '../../src/store/crawl-store.ts';
+import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 import { testStoreAgainstModel } from './crawl-store-model.ts';
-
-export interface CrawlStoreFixture {
-  /** A new, empty store. */
-  open(): Promise<CrawlStore>;
-  /** Closes the store and opens what it kept. */
-  reopen(store: CrawlStore): Promise<CrawlStore>;
-  /** One more connection to the same store, as another thread or program would have. */
-  openSecond(store: CrawlStore): Promise<CrawlStore>;
-  /** How many random histories to compare with the model. */
-  runs: number;
-}
-
-export const NOW = Date.UTC(2026, 0, 1);
-const HOST = 'https://docs.example';
-
-export function siteSettings(changes: Partial<SiteSettings> = {}): SiteSettings {
-  return { name: 'docs.example', seeds: [`${HOST}/`], scope: 'prefix', include: [], exclude: [], ...changes };
-}
-
-export function discovery(path: string, changes: Partial<Discovery> = {}): Discovery {
-  return { url: HOST + path, links: [], depth: 1, hops: 0, state: 'ready', reason: 'found', ...changes };
-}
-
-export function pageRecord(contentHash: string, changes: Partial<PageRecord> = {}): PageRecord {
-  const extracted = new TextEncoder().encode(contentHash);
-  const source = new Uint8Array([1, 2, 3]);
-  return { contentHash, title: 'Title', lang: 'en', extracted, source, etag: null, lastModified: null, ...changes };
-}
 
 /** A store with one site whose crawl has begun, and the verbs of these tests. */
 class Desk {
@@ -318,6 +283,16 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.deepEqual(await desk.outbox(), []);
     });
 
+    promise('acknowledge() late, or twice, never removes a change that came after', async (desk) => {
+      await desk.discover('/a');
+      const [seen] = await desk.store.changes(1);
+      assert.ok(seen);
+      await desk.store.acknowledge([seen.seq]);
+      await desk.index(await desk.takeOne('/a'), 'a');
+      await desk.store.acknowledge([seen.seq]);
+      assert.deepEqual(await desk.outbox(), ['+/a']);
+    });
+
     promise('changes() gives the oldest first, no more than asked, and keeps them until acknowledged', async (desk) => {
       await desk.discover('/a', '/b');
       await desk.index(await desk.takeOne('/a'), 'a');
@@ -436,6 +411,20 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.equal(filtered.length, 5);
       assert.equal(filtered[0]?.foundOn, `${HOST}/`);
       assert.deepEqual(await desk.store.urls(desk.site.id, { after: 0, limit: 5, state: 'ready', reason: 'ok' }), []);
+    });
+
+    promise('saveRobots() keeps one file an origin, for every site, in place of the older one', async (desk) => {
+      const file = (text: string, fetchedAt: number) => ({ body: new TextEncoder().encode(text), fetchedAt });
+      assert.equal(await desk.store.robots(HOST), undefined);
+      await desk.store.saveRobots(HOST, file('old', NOW));
+      await desk.store.saveRobots(`${HOST}:8443`, file('', NOW));
+      await desk.store.saveRobots(HOST, file('new', NOW + 1));
+      desk.store = await fixture.reopen(desk.store);
+      const kept = await desk.store.robots(HOST);
+      assert.equal(new TextDecoder().decode(kept?.body), 'new');
+      assert.equal(kept?.fetchedAt, NOW + 1);
+      assert.equal((await desk.store.robots(`${HOST}:8443`))?.body.length, 0);
+      assert.equal(await desk.store.robots(HOST.replace('https', 'http')), undefined);
     });
 
     promise('what has resolved is there after closing and opening', async (desk) => {

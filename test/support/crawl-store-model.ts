@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 import { type Reason, STATES, type UrlState } from '../../src/model/reasons.ts';
 import type { CrawlStore, Discovery, Settlement } from '../../src/store/crawl-store.ts';
-import { type CrawlStoreFixture, discovery, NOW, pageRecord, siteSettings } from './crawl-store-contract.ts';
+import { type CrawlStoreFixture, discovery, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 
 /** One step of a random history; the numbers choose among what is there. */
 type Step =

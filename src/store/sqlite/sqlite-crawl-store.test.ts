@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import {
-  type CrawlStoreFixture,
-  siteSettings,
-  testCrawlStoreContract,
-} from '../../../test/support/crawl-store-contract.ts';
+import { testCrawlStoreContract } from '../../../test/support/crawl-store-contract.ts';
+import { type CrawlStoreFixture, siteSettings } from '../../../test/support/crawl-store-fixture.ts';
 import { Fault, type FaultCode } from '../../model/errors.ts';
 import { startThread } from '../../threads/remote.ts';
 import type { CrawlStore } from '../crawl-store.ts';

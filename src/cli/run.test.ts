@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Fault } from '../model/errors.ts';
+import { run } from './run.ts';
+import type { World } from './world.ts';
+
+/** A world in which nothing can be opened; gives what was printed. */
+async function runIn(argv: string[], changes: Partial<World> = {}) {
+  const [out, err]: string[][] = [[], []];
+  const output = (lines: string[] | undefined) => ({
+    write: (text: string) => void lines?.push(text),
+    isTerminal: false,
+    columns: 80,
+  });
+  const code = await run({
+    arguments: argv,
+    env: {},
+    settingsFile: () => undefined,
+    stdout: output(out),
+    stderr: output(err),
+    stop: new AbortController().signal,
+    version: '1.2.3',
+    openInstance: () => Promise.reject(new Fault('data-unreadable', 'opened')),
+    startServer: () => Promise.reject(new Error('not reached')),
+    ...changes,
+  });
+  return { code, out: out?.join('') ?? '', err: err?.join('') ?? '' };
+}
+
+const WRONG: [argv: string[], says: RegExp][] = [
+  [['search', 'x', '--limt', '3'], /Did you mean --limit\?/],
+  [['crawl'], /at least one URL/],
+  [['serve', '--port'], /--port needs a value/],
+  [['crawl', 'https://docs.example/', '--rps', '-1'], /--rps: .*"-1"/],
+  [['crawl', 'https://docs.example/', '--rps', '1001'], /--rps: .*"1001"/],
+  [['status', 'extra'], /takes no "extra"/],
+  [['search', ''], /query/],
+  [['search', 'x'.repeat(513)], /1 to 512 characters/],
+  [['search', 'x', '--limit', '0'], /--limit: .*"0"/],
+  [['urls', '--state', 'nowhere'], /--state/],
+  [['urls', '--reason', 'none'], /--reason/],
+];
+for (const [argv, says] of WRONG)
+  test(`run() answers "${argv.join(' ').slice(0, 60)}" with code 2 and one line`, async () => {
+    const { code, out, err } = await runIn(argv);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(err, /^spindex: [^\n]+\n$/);
+    assert.match(err, says);
+  });
+
+test('run() prints a fault without a stack, with the exit code of its kind', async () => {
+  for (const argv of [['crawl', 'https://a/'], ['https://a/'], [], ['serve'], ['search', 'x'], ['status'], ['urls']])
+    assert.deepEqual(await runIn(argv), { code: 1, out: '', err: 'spindex: opened\n' }, argv.join(' '));
+});
+
+test('run() owns up to a fault of its own, with the stack that a report needs', async () => {
+  const openInstance = () => Promise.reject(new TypeError('broken'));
+  const { code, err } = await runIn(['status'], { openInstance });
+  assert.equal(code, 1);
+  assert.match(err, /^spindex: a fault of Spindex itself: TypeError: broken\n +at /);
+});
+
+test('run() asks for no settings to print help and version', async () => {
+  const settingsFile = () => '{ broken';
+  assert.equal((await runIn(['--version'], { settingsFile })).out, '1.2.3\n');
+  assert.equal((await runIn(['crawl', '--help'], { settingsFile })).code, 0);
+  assert.match((await runIn(['status'], { settingsFile })).err, /not valid JSON/);
+});
+
+test('run() lets commands that only read find what was crawled or fail, and the others begin', async () => {
+  const asked: [string, boolean][] = [];
+  const openInstance: World['openInstance'] = ({ data, mustExist }) => {
+    asked.push([data, mustExist]);
+    return Promise.reject(new Fault('data-unreadable', 'opened'));
+  };
+  await runIn(['search', 'x', '--data', 'd'], { openInstance });
+  await runIn(['crawl', 'https://a/'], { openInstance, env: { SPINDEX_DATA: 'e' } });
+  assert.deepEqual(asked, [
+    ['d', true],
+    ['e', false],
+  ]);
+});
