@@ -12,8 +12,9 @@ import { runAtRate } from '../test/support/rate-run.ts';
 const numbers = process.argv.slice(2).map(Number).filter(Number.isFinite);
 const [requestsPerSecond = 10, requests = 30 * requestsPerSecond] = numbers;
 const strict = process.argv.includes('strict');
-/** Enough that answers of 600 ms do not hold the rate down. */
-const workers = Math.max(16, requestsPerSecond);
+/** Enough that slow answers do not hold the rate down (Little's law), with a fifth to spare. */
+const workersFor = ({ delayMs = 0 }: FakePage) =>
+  Math.max(16, Math.ceil((1.2 * requestsPerSecond * (delayMs + 100)) / 1_000));
 const servers: Record<string, FakePage> = {
   'answers at once': { body: 'x' },
   'answers after 100 ms': { body: 'x', delayMs: 100 },
@@ -27,10 +28,11 @@ console.log(
   `Node ${process.version}, ${os.cpus().length} x ${os.cpus()[0]?.model}, load ${os.loadavg()[0]?.toFixed(1)}`,
 );
 console.log(
-  `${requests} requests at ${requestsPerSecond}/s${strict ? ' in strict mode' : ''}, ${workers} workers, one server after the other`,
+  `${requests} requests at ${requestsPerSecond}/s${strict ? ' in strict mode' : ''}, one server after the other`,
 );
 const rows: Record<string, string | number>[] = [];
 for (const [name, page] of Object.entries(servers)) {
+  const workers = workersFor(page);
   const site = await startFakeSite({ '*': page });
   const fetcher = new HttpFetcher({
     userAgent: 'spindex-bench',

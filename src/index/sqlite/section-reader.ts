@@ -22,6 +22,8 @@ const BM25 = `bm25(term, ${FIELDS.map((field) => FIELD_WEIGHTS[field]).join(', '
 const OVERREAD = 3;
 const MAX_LIMIT = 20_000;
 const MAX_REMEMBERED = 5000;
+/** Rows of texts that are kept unpacked, of some 4,000 characters each. */
+const MAX_UNPACKED = 2000;
 /** Jumps from one language to the next in the index on it, instead of reading every page's. */
 const LANGUAGES = `WITH RECURSIVE found (lang) AS (
   SELECT min(lang) FROM page
@@ -38,6 +40,8 @@ interface Memory {
   counts: Map<string, number>;
   /** Sections by their number. */
   found: Map<number, Omit<Candidate, 'score'>>;
+  /** Rows of texts by their number. */
+  texts: Map<number, Texts>;
   sections?: number;
   languages?: string[];
 }
@@ -51,7 +55,7 @@ interface Match {
 export class SectionReader {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  #memory: Memory = { version: '', counts: new Map(), found: new Map() };
+  #memory: Memory = { version: '', counts: new Map(), found: new Map(), texts: new Map() };
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -74,8 +78,8 @@ export class SectionReader {
 
   passages(ids: readonly SectionId[]): Passage[] {
     return this.#inOneState(() => {
-      const rows = new Map<number, Texts>();
-      return ids.flatMap((id) => this.#passage(Number(id), rows));
+      const { texts } = this.#memoryNow();
+      return ids.flatMap((id) => this.#passage(Number(id), texts));
     });
   }
 
@@ -155,28 +159,33 @@ export class SectionReader {
     return row && candidateOf(row, id);
   }
 
-  /** Sections share rows, and results share sections' neighbours: `rows` holds those unpacked so far. */
+  /** Sections share rows: `rows` holds those unpacked so far. */
   #passage(id: number, rows: Map<number, Texts>): Passage[] {
     if (!Number.isSafeInteger(id)) return [];
-    const row = this.#statement('SELECT id, texts FROM passage WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1').get(
+    const first = this.#statement('SELECT max(id) AS id FROM passage WHERE id BETWEEN ? AND ?').get(
       pageOf(id) * SECTIONS_PER_PAGE,
       id,
-    );
-    const packed = row?.['texts'];
-    if (!(packed instanceof Uint8Array)) return [];
-    const first = Number(row?.['id']);
-    const texts: Texts = rows.get(first) ?? JSON.parse(zstdDecompressSync(packed).toString());
+    )?.['id'];
+    if (typeof first !== 'number') return [];
+    const texts = rows.get(first) ?? this.#unpack(first);
     rows.set(first, texts);
     const section = texts[id - first];
     return section === undefined ? [] : [{ id: String(id), text: section[0], code: section[1] }];
   }
 
+  #unpack(row: number): Texts {
+    const packed = this.#statement('SELECT texts FROM passage WHERE id = ?').get(row)?.['texts'];
+    return packed instanceof Uint8Array ? JSON.parse(zstdDecompressSync(packed).toString()) : [];
+  }
+
   /** What was found out before, for as long as the index does not change. */
   #memoryNow(): Memory {
     const version = `${this.#count('SELECT data_version AS n FROM pragma_data_version', [])} ${this.#count('SELECT total_changes() AS n', [])}`;
-    if (version !== this.#memory.version) this.#memory = { version, counts: new Map(), found: new Map() };
+    if (version !== this.#memory.version)
+      this.#memory = { version, counts: new Map(), found: new Map(), texts: new Map() };
     if (this.#memory.counts.size >= MAX_REMEMBERED) this.#memory.counts.clear();
     if (this.#memory.found.size >= MAX_REMEMBERED) this.#memory.found.clear();
+    if (this.#memory.texts.size >= MAX_UNPACKED) this.#memory.texts.clear();
     return this.#memory;
   }
 
