@@ -12,6 +12,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import { type Instance, openInstance, startServer } from '../src/compose.ts';
 import { toPageDocument } from '../src/index/page-document.ts';
 import { SqliteSearchIndex } from '../src/index/sqlite/sqlite-search-index.ts';
+import type { StoredPage } from '../src/model/page.ts';
 import { settingsSchema } from '../src/model/settings.ts';
 import { SqliteCrawlStore } from '../src/store/sqlite/sqlite-crawl-store.ts';
 import { openCorpus } from './support/corpus.ts';
@@ -28,7 +29,7 @@ console.log(machineLine());
 await withInstance(small, async (instance) => void (await crawl(instance)));
 const queries = await copyPages(small, large);
 console.log(
-  `${corpus.name}; ${queries.length} queries: headings of its sections, and one or two words of them; ${requests} requests, limit 10, over HTTP`,
+  `${corpus.name}; ${queries.length} queries: names and headings of its sections, and their first words; ${requests} requests, limit 10, over HTTP`,
 );
 for (const [data, name] of [
   [small, 'one manual'],
@@ -81,18 +82,19 @@ async function crawl(instance: Instance): Promise<void> {
   }
 }
 
-/** An index with every page of the store ten times under other addresses. Returns queries taken from the headings. */
+/** An index with every page of the store ten times under other addresses. Returns queries: what the sections are called. */
 async function copyPages(from: string, to: string): Promise<string[]> {
   await withInstance(to, async () => undefined);
   const store = SqliteCrawlStore.open({ path: join(from, 'crawl.sqlite') });
   const index = SqliteSearchIndex.open({ path: join(to, 'index.sqlite') });
-  const headings = new Set<string>();
+  const names = new Set<string>();
   await store.requeueAll();
   for (let changes = await store.changes(20); changes.length > 0; changes = await store.changes(20)) {
     const stored = changes.flatMap(({ page }) =>
       page ? [JSON.parse(zstdDecompressSync(page.extracted).toString())] : [],
     );
-    for (const { sections } of stored) for (const { heading } of sections) headings.add(heading);
+    for (const { sections } of stored as StoredPage[])
+      for (const { heading, symbols } of sections) names.add(symbols[0] ?? heading);
     for (let copy = 0; copy < COPIES; copy += 1) {
       const pages = stored.map((page) =>
         toPageDocument({ ...page, url: `${page.url}?copy=${copy}` }, { site: 'bench', crawledAt: 0 }),
@@ -102,10 +104,8 @@ async function copyPages(from: string, to: string): Promise<string[]> {
     await store.acknowledge(changes.map(({ seq }) => seq));
   }
   await Promise.all([store.close(), index.close()]);
-  const chosen = [...headings].filter((heading) => heading !== '').filter((_, i) => i % 40 === 0);
-  return chosen
-    .flatMap((heading) => [heading.slice(0, 200), ...heading.split(/\s+/).slice(0, 2)])
-    .filter((query) => query.trim() !== '');
+  const chosen = [...names].filter((name) => name !== '').filter((_, i) => i % 20 === 0);
+  return chosen.flatMap((name) => [name.slice(0, 200), ...name.split(/\s+/).slice(0, 2)]);
 }
 
 async function measure(

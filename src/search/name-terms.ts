@@ -20,13 +20,16 @@ export interface SymbolTerms {
   endings: readonly { text: string; exact: string }[];
 }
 
-const MAX_CACHED = 20_000;
-const names = new Map<string, NameTerms>();
+/** Some 25,000 names are in a manual of 15,000 sections. */
+const MAX_CACHED = 50_000;
+/** By language, then by name. */
+const names = new Map<string, Map<string, NameTerms>>();
 const symbols = new Map<string, SymbolTerms>();
 
 /** Titles, headings and symbols are kept once analysed, because the same ones come up in query after query. */
 export function nameTerms(name: string, lang: string): NameTerms {
-  return remembered(names, `${lang} ${name}`, () => {
+  const ofLanguage = remembered(names, lang, () => new Map<string, NameTerms>());
+  return remembered(ofLanguage, name, () => {
     const terms = termsOf(withoutNumbering(name), lang).split(' ');
     const all = new Set(terms.filter((term) => term !== ''));
     const words = [...all].filter((term) => !term.startsWith(EXACT)).length;

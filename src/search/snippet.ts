@@ -59,6 +59,8 @@ function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: 
 interface WordFinder {
   count: number;
   wordOf: (term: string) => number | undefined;
+  /** False for most chunks that have none of the words, without analysing them. */
+  mayMatter: (raw: string) => boolean;
 }
 
 function wordFinder(words: readonly QueryWord[]): WordFinder {
@@ -69,7 +71,19 @@ function wordFinder(words: readonly QueryWord[]): WordFinder {
   return {
     count: major.length,
     wordOf: (term) => byTerm.get(term) ?? prefixes.find(([prefix]) => term.startsWith(prefix))?.[1],
+    mayMatter: headsFinder([...byTerm.keys(), ...prefixes.map(([prefix]) => prefix)]),
   };
+}
+
+/**
+ * Stemming changes the end of a word, seldom its first letters: a chunk of plain ASCII that has the first letters of no term has none of the
+ * terms. Other scripts fold in more ways than are worth telling here, so their chunks always may.
+ */
+function headsFinder(terms: readonly string[]): (raw: string) => boolean {
+  const heads = terms.map((term) => term.replace(/^=+/, '')).map((term) => term.slice(0, term.length > 3 ? 3 : 2));
+  const pattern = heads.map((head) => head.replace(/[^\p{L}\p{N}]/gu, '\\$&')).join('|');
+  const finder = new RegExp(`[^\\x00-\\x7f]|${pattern}`, 'i');
+  return (raw) => finder.test(raw);
 }
 
 /** Places of the query's words in the text, in all their forms, none inside another. */
@@ -78,7 +92,9 @@ function marksIn(text: string, { find, lang }: { find: WordFinder; lang: string 
   for (let from = 0; from < text.length; ) {
     const end = pieceEnd(text, from + PIECE_CHARS);
     const start = from;
-    forEachChunk(text.slice(start, end), lang, (chunk, at) => addMarks(marks, { chunk, at: start + at, find }));
+    forEachChunk(text.slice(start, end), { lang, mayMatter: find.mayMatter }, (chunk, at) =>
+      addMarks(marks, { chunk, at: start + at, find }),
+    );
     if (bestPassage(marks).value >= find.count * DIFFERENT_WORD) break;
     from = end;
   }

@@ -32,7 +32,7 @@ const caches = new Map<string, Map<string, Chunk>>();
 export function analyze(text: string, lang: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;
-  forEachChunk(text, lang, (chunk, at) => {
+  forEachChunk(text, { lang }, (chunk, at) => {
     for (const { term, start, end, kind } of chunk.tokens) {
       tokens.push({ term, start: at + start, end: at + end, position, kind });
       if (kind === 'word' || kind === 'part') position += 1;
@@ -41,11 +41,22 @@ export function analyze(text: string, lang: string): Token[] {
   return tokens;
 }
 
-/** Calls `visit` with each chunk of the text and its place. */
-export function forEachChunk(text: string, lang: string, visit: (chunk: Chunk, start: number) => void): void {
+export interface ChunkOptions {
+  lang: string;
+  /** A quick look at a chunk as it stands, to spare what cannot matter its analysis. Default: every chunk matters. */
+  mayMatter?: (raw: string) => boolean;
+}
+
+/** Calls `visit` with each chunk of the text that may matter, and its place. */
+export function forEachChunk(
+  text: string,
+  { lang, mayMatter }: ChunkOptions,
+  visit: (chunk: Chunk, start: number) => void,
+): void {
   const cache = cacheFor(lang);
   const chunks = /\S+/g;
   for (let match = chunks.exec(text); match !== null; match = chunks.exec(text)) {
+    if (mayMatter && !mayMatter(match[0])) continue;
     visit(cache.get(match[0]) ?? remember(cache, match[0], lang), match.index);
   }
 }

@@ -63,7 +63,7 @@ export function sectionTerms(section: SectionText, context: SectionContext): Sec
 export function termsOf(text: string, lang: string, options: { operators: boolean } = { operators: true }): string {
   const words: string[] = [];
   const names: string[] = [];
-  forEachChunk(text, lang, (chunk) => {
+  forEachChunk(text, { lang }, (chunk) => {
     if (chunk.words !== '') words.push(chunk.words);
     if (chunk.names !== '' && (options.operators || chunk.words !== '')) names.push(chunk.names);
   });
