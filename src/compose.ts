@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import { buildServer } from './api/server.ts';
 import type { Crawls } from './crawl/crawls.ts';
 import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
@@ -125,6 +124,7 @@ export async function startServer(
   { settings, version, faults }: { settings: Settings; version: string; faults?: { write(line: string): void } },
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { host, port, adminToken } = settings;
+  const { buildServer } = await import('./api/server.ts'); // a crawl without a server needs none of it
   const server = await buildServer({
     search: instance.search,
     store: instance.store,
@@ -157,7 +157,7 @@ function readingPool(): { readPage: ReadPage; close(): Promise<void> } {
     minThreads: 0,
     maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
     idleTimeout: 5_000,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB, maxYoungGenerationSizeMb: 16 },
   });
   return {
     readPage: (input, signal) =>

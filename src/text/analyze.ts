@@ -54,11 +54,21 @@ export function forEachChunk(
   visit: (chunk: Chunk, start: number) => void,
 ): void {
   const cache = cacheFor(lang);
-  const chunks = /\S+/g;
-  for (let match = chunks.exec(text); match !== null; match = chunks.exec(text)) {
-    if (mayMatter && !mayMatter(match[0])) continue;
-    visit(cache.get(match[0]) ?? remember(cache, match[0], lang), match.index);
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    while (start < text.length && isBlank(text.charCodeAt(start))) start++;
+    end = start;
+    while (end < text.length && !isBlank(text.charCodeAt(end))) end++;
+    const raw = text.slice(start, end);
+    if (raw === '' || (mayMatter && !mayMatter(raw))) continue;
+    visit(cache.get(raw) ?? remember(cache, raw, lang), start);
   }
+}
+
+/** What `\s` matches. A regular expression would make an object of each of a manual's million chunks. */
+function isBlank(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  if (code < 0x1680) return code === 0xa0;
+  return (code <= 0x3000 || code === 0xfeff) && /\s/.test(String.fromCharCode(code));
 }
 
 function remember(cache: Map<string, Chunk>, match: string, lang: string): Chunk {

@@ -12,7 +12,7 @@ const COMPRESSION_LEVEL = 3;
 const SQL = {
   find: 'SELECT id, digest FROM page WHERE url = ?',
   insertPage:
-    'INSERT INTO page (site, lang, type, prior, title, crawled_at, path, sections, digest, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
+    'INSERT INTO page (site, lang, type, prior, title, crawled_at, path, sections, digest, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   updatePage:
     'UPDATE page SET site = ?, lang = ?, type = ?, prior = ?, title = ?, crawled_at = ?, path = ?, sections = ?, digest = ? WHERE id = ?',
   touchPage: 'UPDATE page SET crawled_at = ? WHERE id = ?',
@@ -61,7 +61,8 @@ export class PageWriter {
   #putPage(page: PageDocument, { id, digest }: { id: number | undefined; digest: Uint8Array }): number {
     const { site, lang, type, prior, title, crawledAt, url, sections } = page;
     const values = [site, lang, type, prior, title, crawledAt, pathOf(url), sections.length, digest] as const;
-    if (id === undefined) return Number(this.#statement('insertPage').get(...values, url)?.['id']);
+    // No RETURNING: it opens a savepoint, at which FTS5 writes out the terms that it gathers, page by page instead of by the batch.
+    if (id === undefined) return Number(this.#statement('insertPage').run(...values, url).lastInsertRowid);
     this.#run('updatePage', ...values, id);
     return id;
   }
