@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
+import { notANumber } from '../model/settings.ts';
 import { URL_ORDERS } from '../store/url-report.ts';
 
 /** Options of one command that are no settings: they never come from the environment or spindex.json. */
 const option = <T extends z.ZodType>(schema: T, meta: { value?: string; help: string }): T => schema.meta(meta);
 
-const count = (min: number, max: number) => z.coerce.number<string>().int().min(min).max(max);
+const count = (min: number, max: number) => z.coerce.number<string>({ error: notANumber }).int().min(min).max(max);
 
 export const COMMAND_OPTIONS = {
   search: z.strictObject({

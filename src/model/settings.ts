@@ -16,7 +16,15 @@ const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema
 
 /** Flags and environment variables are text, spindex.json is typed: both are accepted. */
 const flag = z.union([z.boolean(), z.stringbool()]);
-const number = z.coerce.number<string | number>();
+/** For zod: what to say of text that is no number. */
+export function notANumber({ code, expected }: { code?: string; expected?: unknown }): string | undefined {
+  if (code !== 'invalid_type') return undefined;
+  return expected === 'int' ? 'must be a whole number' : 'must be a number';
+}
+
+const number = z.coerce.number<string | number>({
+  error: notANumber,
+});
 const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))]);
 
 /** One a line, as commas and semicolons belong to the values. */
