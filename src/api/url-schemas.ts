@@ -47,7 +47,7 @@ const urlFields = {
 
 export const urlsAnswer = z.object({
   site: z.string(),
-  counts: z.object({ found: count, states, reasons, outbox: count }),
+  counts: z.object({ found: count, states, reasons, pages: count, outbox: count }),
   urls: z.array(
     z.object({
       id: count,

@@ -74,7 +74,9 @@ async function crawlAndReport(world: World, { instance, reporter, urls, settings
   }
   reporter.summary(last);
   if (last.state === 'failed') return EXIT.failed;
-  return last.searchable > 0 || (await explainEmpty(world, { instance, last })) ? EXIT.done : EXIT.failed;
+  return last.states.indexed + last.states.unchanged > 0 || (await explainEmpty(world, { instance, last }))
+    ? EXIT.done
+    : EXIT.failed;
 }
 
 /** Reports until the crawl has ended; Ctrl-C stops it. */

@@ -27,6 +27,11 @@ class Outbox {
     this.#add({ url, page: { extracted, fetchedAt: 5, anchorTexts: [{ fragment: '', text: 'linked so' }] } });
   }
 
+  putUnreadable(path: string): void {
+    const page = { extracted: new Uint8Array([1, 2, 3]), fetchedAt: 5, anchorTexts: [] };
+    this.#add({ url: `https://docs.example/${path}`, page });
+  }
+
   remove(path: string): void {
     this.#add({ url: `https://docs.example/${path}`, page: undefined });
   }
@@ -85,6 +90,17 @@ test('Indexer.drain() resolves only when every change is in the index and acknow
   assert.equal(outbox.rows.size, 0);
   assert.equal(clock.pending, 0);
   assert.ok(index.batches.every(({ length }) => length <= 64));
+});
+
+test('Indexer takes a stored page that cannot be read out of the index, and the others in', async () => {
+  const { outbox, index, indexer } = bench();
+  outbox.put('broken');
+  await indexer.drain();
+  outbox.putUnreadable('broken');
+  outbox.put('good');
+  await indexer.drain();
+  assert.deepEqual([...index.pages.keys()], ['https://docs.example/good']);
+  assert.equal(outbox.rows.size, 0);
 });
 
 test('Indexer gives the index the page with the texts of the links to it', async () => {

@@ -103,7 +103,16 @@ export class Indexer implements Indexing {
   }
 }
 
-function toIndexChange({ url, site, page }: Change): IndexChange {
+/** A stored page that cannot be read any more leaves the index: it must not keep all the others out of it. */
+function toIndexChange(change: Change): IndexChange {
+  try {
+    return read(change);
+  } catch {
+    return { kind: 'delete', url: change.url };
+  }
+}
+
+function read({ url, site, page }: Change): IndexChange {
   if (!page) return { kind: 'delete', url };
   const stored: StoredPage = JSON.parse(zstdDecompressSync(page.extracted).toString());
   const anchorTexts = new Map<string, string[]>();

@@ -9,7 +9,7 @@ function parts(changes: Partial<ProgressParts> = {}): ProgressParts {
   return {
     site: fakeSite('docs.example'),
     crawl: { number: 3, startedAt: 5, endedAt: null, why: null, resumed: true },
-    counts: { found: 160, states, reasons: { ok: 50 }, outbox: 7 },
+    counts: { found: 160, states, reasons: { ok: 50 }, pages: 130, outbox: 7 },
     revision: 1,
     state: 'running',
     maxPages: null,
@@ -24,11 +24,11 @@ function parts(changes: Partial<ProgressParts> = {}): ProgressParts {
   };
 }
 
-test('progressOf() names the crawl, and counts as searchable what is in the index already', () => {
+test('progressOf() names the crawl, and counts as searchable what is in the index already, by this crawl or an earlier one', () => {
   const { id, resumed, searchable, found } = progressOf(parts());
   assert.deepEqual(
     { id, resumed, searchable, found },
-    { id: 'docs.example#3', resumed: true, searchable: 53, found: 160 },
+    { id: 'docs.example#3', resumed: true, searchable: 123, found: 160 },
   );
 });
 

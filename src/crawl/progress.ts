@@ -36,7 +36,7 @@ export function progressOf(parts: ProgressParts): CrawlProgress {
     found: counts.found,
     states,
     reasons: counts.reasons,
-    searchable: Math.max(0, states.indexed + states.unchanged - counts.outbox),
+    searchable: Math.max(0, counts.pages - counts.outbox),
     outbox: counts.outbox,
     etaMs: isClosing ? Math.round((left / speed.settledPerSecond) * 1000) : null,
   };

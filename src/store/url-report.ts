@@ -4,6 +4,8 @@ export interface Counts {
   found: number;
   states: Record<UrlState, number>;
   reasons: Partial<Record<Reason, number>>;
+  /** Pages kept: in the index, or on their way there. Those of the last crawl are among them until this one says otherwise. */
+  pages: number;
   outbox: number;
 }
 

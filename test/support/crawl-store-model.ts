@@ -221,6 +221,7 @@ async function compare({ store, siteId, model }: Both): Promise<void> {
   assert.deepEqual(told.sort(), expected.sort());
   const counts = await store.counts(siteId);
   assert.equal(counts.found, model.urls.size);
+  assert.equal(counts.pages, model.pages.size);
   for (const state of STATES) assert.equal(counts.states[state], model.in(state).length, state);
   const reasons = Object.values(counts.reasons).reduce((sum, n) => sum + n, 0);
   assert.equal(reasons, counts.found);

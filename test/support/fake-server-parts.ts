@@ -113,7 +113,13 @@ interface FakeState {
 /** Neighbours of the API that answer from what a test gives them, and remember what they were asked. */
 export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState = {}): FakeParts {
   const { sites = [fakeSite('docs.example.com')], urls = [], progress = [], broken = [], stories = [] } = state;
-  const counts: Counts = { found: 45, states: stateCounts({ indexed: 42, gone: 3 }), reasons: { ok: 42 }, outbox: 0 };
+  const counts: Counts = {
+    found: 45,
+    states: stateCounts({ indexed: 42, gone: 3 }),
+    reasons: { ok: 42 },
+    pages: 42,
+    outbox: 0,
+  };
   const parts: FakeParts = {
     searched: [],
     started: [],

@@ -95,4 +95,14 @@ CREATE INDEX url_by_fetch ON url (site_id, fetched_at) WHERE fetched_at IS NOT N
 CREATE INDEX url_redirect ON url (site_id, detail) WHERE state = 'redirected';
 `,
   `CREATE TABLE robots (origin TEXT PRIMARY KEY, body BLOB NOT NULL, fetched_at INTEGER NOT NULL)`,
+  `
+CREATE TABLE page_count (site_id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+INSERT INTO page_count SELECT site_id, count(*) FROM page GROUP BY site_id;
+CREATE TRIGGER page_counted_in AFTER INSERT ON page BEGIN
+  INSERT INTO page_count VALUES (NEW.site_id, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER page_counted_out AFTER DELETE ON page BEGIN
+  UPDATE page_count SET n = n - 1 WHERE site_id = OLD.site_id;
+END;
+`,
 ] as const;

@@ -26,7 +26,8 @@ export class UrlLists {
         'SELECT count(*) AS n FROM index_changes CROSS JOIN url ON url.id = index_changes.url_id WHERE url.site_id = ?',
       )
       .get(siteId);
-    return { found, states, reasons, outbox: Number(outbox?.['n']) };
+    const pages = this.#db.prepare('SELECT n FROM page_count WHERE site_id = ?').get(siteId);
+    return { found, states, reasons, pages: Number(pages?.['n'] ?? 0), outbox: Number(outbox?.['n']) };
   }
 
   list(siteId: number, query: UrlQuery): UrlRow[] {
