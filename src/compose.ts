@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import type { Crawls } from './crawl/crawls.ts';
+import type { Instance } from './cli/world.ts';
 import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
 import type { PageReading, ReadPage } from './crawl/page-reading.ts';
@@ -24,18 +24,6 @@ import { moduleUrl, startThread } from './threads/remote.ts';
 const MAX_HEAP_MIB = 256;
 /** A page that takes longer to read than this fails alone. */
 const READ_TIMEOUT_MS = 30_000;
-
-/** The parts of one instance: everything that works on one data directory. */
-export interface Instance {
-  store: CrawlStore;
-  crawls: Crawls;
-  search(request: SearchRequest): Promise<SearchResponse>;
-  indexStats(): Promise<IndexStats>;
-  /** Puts every page into the index again, from the store alone; resolves with their number when all are searchable. */
-  reindex(onProgress: (left: number, total: number) => void): Promise<number>;
-  /** Stops crawls, stores everything, ends the threads. */
-  close(): Promise<void>;
-}
 
 interface Searching {
   search(request: SearchRequest): Promise<SearchResponse>;

@@ -77,6 +77,8 @@ describe('refuseConnection', () => {
       return text(socket);
     };
     assert.match(await say('nonsense\r\n\r\n'), /^HTTP\/1\.1 400 [\s\S]*\/problems\/bad-request/);
+    const raw = await say('GET /api/v1/search?q=\u043f\u0430\u043a\u0435\u0442 HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    assert.match(raw, /^HTTP\/1\.1 400 [\s\S]*percent-encoded/);
     const large = `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`;
     assert.match(await say(large), /^HTTP\/1\.1 431 [\s\S]*\/problems\/headers-too-large/);
     await listening.close();

@@ -58,13 +58,21 @@ const OF_NODE: Partial<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
+/** People type words of their language into an address as they stand, and not every client encodes them. */
+function detailOf(code: string | undefined): string {
+  return code === 'HPE_INVALID_URL'
+    ? 'The address has characters that must be percent-encoded (RFC 3986): %D0%BF for \u043f, %20 for a blank.'
+    : 'What was sent is not an HTTP/1.1 request.';
+}
+
 /** Answers what Node refuses before there is a request: too slow, too large, not HTTP. */
 export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const problem = new ProblemError(OF_NODE[error.code ?? ''] ?? 'bad-request');
+  const code = OF_NODE[error.code ?? ''] ?? 'bad-request';
+  const problem = new ProblemError(code, code === 'bad-request' ? { detail: detailOf(error.code) } : {});
   const body = JSON.stringify(problemDocument(problem, { id: 'none', path: '/' }));
   const { status, title } = PROBLEMS[problem.code];
   const head = [

@@ -1,7 +1,7 @@
 import type { CrawlProgress } from '../model/events.ts';
 import type { Settings } from '../model/settings.ts';
 import { Reporter } from './reporter.ts';
-import type { OpenInstance, World } from './world.ts';
+import type { Instance, World } from './world.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 /** URLs that are explained when nothing was indexed. */
@@ -52,7 +52,7 @@ export async function serveCommand(
 }
 
 interface CrawlAndReport {
-  instance: OpenInstance;
+  instance: Instance;
   reporter: Reporter;
   urls: string[];
   settings: Settings;
@@ -82,7 +82,7 @@ async function crawlAndReport(world: World, { instance, reporter, urls, settings
 /** Reports until the crawl has ended; Ctrl-C stops it. */
 async function follow(
   world: World,
-  { crawls, id, reporter }: Pick<OpenInstance, 'crawls'> & { id: string; reporter: Reporter },
+  { crawls, id, reporter }: Pick<Instance, 'crawls'> & { id: string; reporter: Reporter },
 ): Promise<CrawlProgress> {
   const neverAborted = new AbortController().signal;
   const stop = () => void crawls.stop(id);
@@ -104,7 +104,7 @@ async function follow(
 /** A crawl that found nothing to index says what became of its seeds, or of what they redirect to. False, so that the caller can fail. */
 async function explainEmpty(
   { stderr }: World,
-  { instance, last }: { instance: OpenInstance; last: CrawlProgress },
+  { instance, last }: { instance: Instance; last: CrawlProgress },
 ): Promise<false> {
   const site = (await instance.store.sites()).find(({ name }) => name === last.site);
   const rows = site ? await instance.store.urls(site.id, { after: 0, limit: MOST_EXPLAINED }) : [];

@@ -1,11 +1,11 @@
 import type { Settings } from '../model/settings.ts';
-import type { OpenInstance, World } from './world.ts';
+import type { Instance, World } from './world.ts';
 
 /** Opens the instance of a command that needs something crawled before, and closes it whatever happens. */
 export async function withInstance<T>(
   world: World,
   settings: Settings,
-  work: (instance: OpenInstance) => Promise<T>,
+  work: (instance: Instance) => Promise<T>,
 ): Promise<T> {
   const instance = await world.openInstance({ data: settings.data, mustExist: true });
   try {
@@ -19,7 +19,7 @@ export async function withInstance<T>(
 export async function printWithInstance(
   world: World,
   settings: Settings,
-  work: (instance: OpenInstance) => Promise<void>,
+  work: (instance: Instance) => Promise<void>,
 ): Promise<number> {
   await withInstance(world, settings, work);
   return 0;

@@ -11,13 +11,15 @@ export interface Output {
   readonly columns: number;
 }
 
-/** The instance that composition opens for a command. */
-export interface OpenInstance {
+/** The parts of one instance, as composition opens it: everything that works on one data directory. */
+export interface Instance {
   store: CrawlStore;
   crawls: Crawls;
   search(request: SearchRequest): Promise<SearchResponse>;
   indexStats(): Promise<IndexStats>;
+  /** Puts every page into the index again, from the store alone; resolves with their number when all are searchable. */
   reindex(onProgress: (left: number, total: number) => void): Promise<number>;
+  /** Stops crawls, stores everything, ends the threads. */
   close(): Promise<void>;
 }
 
@@ -32,6 +34,6 @@ export interface World {
   /** Aborted by Ctrl-C and TERM. */
   stop: AbortSignal;
   version: string;
-  openInstance(options: { data: string; mustExist: boolean }): Promise<OpenInstance>;
-  startServer(instance: OpenInstance, settings: Settings): Promise<{ url: string; close(): Promise<void> }>;
+  openInstance(options: { data: string; mustExist: boolean }): Promise<Instance>;
+  startServer(instance: Instance, settings: Settings): Promise<{ url: string; close(): Promise<void> }>;
 }

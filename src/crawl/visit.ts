@@ -1,10 +1,10 @@
 import type { FetchError, FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import { Fault } from '../model/errors.ts';
 import type { Permit } from '../model/permit.ts';
-import type { FetchFailure, Reason, UrlState } from '../model/reasons.ts';
+import type { FetchFailure } from '../model/reasons.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
-import type { Discovery, Entry, PageRecord } from '../store/crawl-store.ts';
+import type { Entry, Settlement } from '../store/crawl-store.ts';
 import type { ReadPage } from './page-reading.ts';
 import type { RobotsJudge } from './robots-gate.ts';
 import type { Scope, ScopeSettings } from './scope.ts';
@@ -16,17 +16,8 @@ const LONGEST_WAIT_MS = 3_600_000;
 /** Tries of one URL in one crawl. */
 const MAX_ATTEMPTS = 4;
 
-/** How one visit ended: what the store will be told, without the ids. */
-export interface Outcome {
-  state: UrlState;
-  reason: Reason;
-  detail?: string;
-  status?: number;
-  retryAt?: number;
-  page?: PageRecord;
-  discovered?: Discovery[];
-  movedSeedTo?: string;
-}
+/** How one visit ended: what the store will be told, without the ids and the time. */
+export type Outcome = Omit<Settlement, 'siteId' | 'entryId' | 'at'>;
 
 export interface VisitParts {
   fetcher: Fetcher;
