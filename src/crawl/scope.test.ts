@@ -126,6 +126,13 @@ test('Scope.judge() refuses what is no http(s) URL or too long', () => {
   assert.equal(judge({}, `${url}a`), 'url-too-long');
 });
 
+test('Scope.judge() keeps out of spaces without end, but not a seed that looks like one', () => {
+  assert.equal(judge({}, 'https://h.example/3/a/b/a/b/a/b'), 'trap-path');
+  const many = `https://h.example/3/?${'abcdefghijklm'.split('').join('&')}`;
+  assert.equal(judge({}, many), 'trap-query');
+  assert.equal(judge({ seeds: [many] }, many), 'in');
+});
+
 test('makeScope() throws a TypeError that names a bad pattern or seed', () => {
   const named = (name: string) => (error: unknown) => error instanceof TypeError && error.message.includes(`"${name}"`);
   assert.throws(() => judge({ include: [''] }, ''), named(''));

@@ -2,6 +2,7 @@ import { getDomain } from 'tldts';
 import type { Reason } from '../model/reasons.ts';
 import { canonicalizeUrl, urlHost, urlPath } from '../model/url.ts';
 import { compileGlob, type GlobMatcher } from '../model/url-glob.ts';
+import { shapeTrap } from './url-shape.ts';
 
 /** What a scope is made of: plain values, so that they can be posted to a thread. */
 export interface ScopeSettings {
@@ -15,7 +16,10 @@ export interface ScopeSettings {
   exclude: string[];
 }
 
-type ScopeReason = Extract<Reason, 'scope-host' | 'scope-prefix' | 'excluded' | 'not-http' | 'url-too-long'>;
+type ScopeReason = Extract<
+  Reason,
+  'scope-host' | 'scope-prefix' | 'excluded' | 'not-http' | 'url-too-long' | 'trap-path' | 'trap-query'
+>;
 
 type ScopeVerdict =
   | { inScope: true }
@@ -71,7 +75,10 @@ export function makeScope({ seeds, scope, include, exclude }: ScopeSettings): Sc
       const excluding = excludes.find(({ matches }) => matches(canonical));
       if (excluding) return out('excluded', excluding.glob);
       const isWanted = includes.length === 0 || includes.some(({ matches }) => matches(canonical));
-      return isWanted || canonicalSeeds.has(canonical) ? IN_SCOPE : out('excluded', 'no include pattern matches');
+      if (canonicalSeeds.has(canonical)) return IN_SCOPE;
+      if (!isWanted) return out('excluded', 'no include pattern matches');
+      const trap = shapeTrap(canonical);
+      return trap ? out(trap.reason, trap.detail) : IN_SCOPE;
     },
   };
 }

@@ -39,6 +39,11 @@ export const REASONS = {
     says: 'In the index; the server or its content says nothing has changed.',
     remedy: '',
   },
+  'not-visited': {
+    state: 'unchanged',
+    says: 'In the index as an earlier crawl left it; --max-pages was reached before this one came to it.',
+    remedy: 'Raise --max-pages.',
+  },
   redirect: { state: 'redirected', says: 'Answers with a redirect to another URL.', remedy: '' },
   'redirect-loop': {
     state: 'failed',
@@ -72,6 +77,16 @@ export const REASONS = {
     state: 'out-of-scope',
     says: 'Not fetched: --max-pages was reached first.',
     remedy: 'Raise --max-pages.',
+  },
+  'trap-path': {
+    state: 'out-of-scope',
+    says: 'Its path repeats itself or has more than 20 segments, as links do that add to their own path for ever.',
+    remedy: 'Mend the relative links, or give the URL as a seed.',
+  },
+  'trap-query': {
+    state: 'out-of-scope',
+    says: 'Has more than 12 parameters, as the filters of a list do that multiply without end.',
+    remedy: 'Give the URL as a seed.',
   },
   'url-too-long': { state: 'out-of-scope', says: 'Longer than 2,000 characters.', remedy: '' },
   robots: { state: 'refused', says: 'robots.txt disallows it.', remedy: 'Ask the owner; the rule is shown.' },
