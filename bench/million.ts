@@ -1,0 +1,114 @@
+/**
+ * Question: does a crawl of very many URLs keep its speed and its memory to the end?
+ * A generated site without a network: tiny pages, each with ten links. The fetcher alone is simulated; the frontier, the store and
+ * the index are the real ones, in their own threads. Pages are read in this thread, so that its memory and time count too.
+ * Run: node bench/million.ts [urls=100000] [index|no-index]
+ */
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Indexing } from '../src/crawl/indexer.ts';
+import { LocalCrawls } from '../src/crawl/local-crawls.ts';
+import { readPage } from '../src/crawl/page-reading.ts';
+import { systemClock } from '../src/model/clock.ts';
+import type { CrawlProgress } from '../src/model/events.ts';
+import { settingsSchema } from '../src/model/settings.ts';
+import type { CrawlStore } from '../src/store/crawl-store.ts';
+import { startThread } from '../src/threads/remote.ts';
+import { GeneratedSite } from './support/generated-site.ts';
+import { machineLine } from './support/machine.ts';
+
+/** As the program's own threads have it. */
+const MAX_HEAP_MIB = 256;
+/** Moments between which the speed is told. */
+const PARTS = 10;
+
+const urls = Number(process.argv[2] ?? 100_000);
+const isIndexed = process.argv[3] !== 'no-index';
+const data = await mkdtemp(join(tmpdir(), 'spindex-million-'));
+const paths = { storePath: join(data, 'crawl.sqlite'), indexPath: join(data, 'index.sqlite') };
+const store = await startThread<CrawlStore>('store-thread', {
+  data: { path: paths.storePath },
+  maxHeapMib: MAX_HEAP_MIB,
+});
+const indexing = isIndexed
+  ? await startThread<Indexing>('indexing-thread', { data: paths, maxHeapMib: MAX_HEAP_MIB })
+  : { wake: () => undefined, drain: async () => undefined, close: async () => undefined };
+const site = new GeneratedSite(urls);
+const crawls = new LocalCrawls({
+  store,
+  indexing,
+  readPage: async (input) => readPage(input),
+  makeFetcher: () => site,
+  lock: { acquire: () => undefined, release: () => undefined },
+  clock: systemClock,
+  userAgent: 'Spindex/bench',
+});
+
+console.log(machineLine());
+console.log(`${urls} URLs of ten links each, 8 workers, no cap, ${isIndexed ? 'with' : 'without'} the index`);
+try {
+  await crawlAll();
+} finally {
+  await crawls.close();
+  await indexing.close();
+  await store.close();
+  await rm(data, { recursive: true });
+}
+
+async function crawlAll(): Promise<void> {
+  const started = performance.now();
+  let progress = await crawls.start({ ...settingsSchema.parse({ rps: 0 }), seeds: [site.seed] });
+  const speeds: number[] = [];
+  let last = { settled: 0, at: started };
+  for (let allSettledAt = 0; progress.endedAt === null; ) {
+    const options = { after: progress.revision, signal: new AbortController().signal };
+    progress = (await crawls.next(progress.id, options)) ?? progress;
+    const now = { settled: settledOf(progress), at: performance.now() };
+    if (now.settled >= Math.min(urls, ((speeds.length + 1) * urls) / PARTS) && speeds.length < PARTS) {
+      speeds.push(((now.settled - last.settled) / (now.at - last.at)) * 1000);
+      console.log(await partLine(speeds, progress));
+      last = now;
+    }
+    if (allSettledAt === 0 && now.settled >= urls) allSettledAt = now.at;
+    else if (progress.endedAt !== null) console.log(`index complete ${seconds(now.at - allSettledAt)} s later`);
+  }
+  console.log(await summary(progress, { speeds, ms: performance.now() - started }));
+}
+
+async function partLine(speeds: readonly number[], progress: CrawlProgress): Promise<string> {
+  const { ready } = progress.states;
+  const speed = (speeds.at(-1) ?? 0).toFixed(0);
+  return `${speeds.length}/${PARTS}: ${speed} pages/s; ${ready} ready, ${progress.outbox} to index, peak ${await peakMib()} MiB`;
+}
+
+async function summary(
+  { states, found, why }: CrawlProgress,
+  { speeds, ms }: { speeds: readonly number[]; ms: number },
+): Promise<string> {
+  const first = speeds[0] ?? Number.NaN;
+  const last = speeds.at(-1) ?? Number.NaN;
+  const heap = process.memoryUsage().heapUsed / 2 ** 20;
+  const storeBytes = (await stat(paths.storePath)).size;
+  return [
+    `${states.indexed} of ${found} indexed (${why}) in ${seconds(ms)} s = ${((states.indexed / ms) * 1000).toFixed(0)} pages/s`,
+    `last tenth / first tenth ${(last / first).toFixed(2)}`,
+    `peak memory ${await peakMib()} MiB, heap of the main thread ${heap.toFixed(0)} MiB`,
+    `crawl.sqlite ${(storeBytes / 2 ** 20).toFixed(0)} MiB`,
+  ].join('; ');
+}
+
+function settledOf({ found, states }: CrawlProgress): number {
+  return found - states.ready - states.waiting - states.taken;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
+}
+
+/** Threads are in the process, so this is the whole program. */
+async function peakMib(): Promise<string> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const peak = /VmHWM:\s+(\d+)/.exec(status)?.[1];
+  return peak === undefined ? 'unknown' : (Number(peak) / 1024).toFixed(0);
+}
