@@ -38,8 +38,8 @@ export class BlockCollector {
   readonly blocks: Block[] = [];
   readonly regions: Region[] = [];
   region: Region;
-  /** An anchor (`a name`, `span id`) directly before this place, with no text since. */
-  anchorBefore = '';
+  /** Anchors (`a name`, `span id`, `tr id`) directly before this place, with no text since. */
+  anchorsBefore: string[] = [];
   readonly run = new Run();
   #total = 0;
 
@@ -72,7 +72,7 @@ export class BlockCollector {
 
   add(block: Block): void {
     this.blocks.push(block);
-    this.anchorBefore = '';
+    if (this.anchorsBefore.length > 0) this.anchorsBefore = [];
     for (let region: Region | undefined = block.region; region !== undefined && !region.started; region = region.parent)
       region.started = true;
   }

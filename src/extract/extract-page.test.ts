@@ -19,7 +19,7 @@ test('extractPage() gives every heading the address that opens the page there', 
     ['<h2><a id=child></a>T</h2>', 'child'],
     ['<h2><a name=child href="#child">T</a></h2>', 'child'],
     ['<section id=around><h2>T</h2></section>', 'around'],
-    ['<section id=around><span id=label></span><h2>T</h2></section>', 'around'],
+    ['<section id=around><span id=label></span><h2>T</h2></section>', 'label'],
     ['<div class=section id=around><h2>T</h2></div>', 'around'],
     ['<div id=X class=sect1><div class=titlepage><div><div><h2 class=title>T</h2></div></div></div></div>', 'X'],
     ['<div class=sect1><div class=titlepage><h2 class=title><a id=X></a>T</h2></div></div>', 'X'],
@@ -33,6 +33,39 @@ test('extractPage() gives every heading the address that opens the page there', 
     ['<section id=around><h2>T<span id=inside></span></h2></section>', 'around'],
   ];
   for (const [html, anchor] of cases) assert.equal(section(html, 'T').anchor, anchor, html);
+});
+
+test('extractPage() prefers an id that somebody chose to one made of the heading, and that to a counted one', () => {
+  const cases: [string, string][] = [
+    ['<section id=the-title><span id=chosen></span><h2>The title</h2></section>', 'chosen'],
+    ['<section id=the-title><span id=title></span><span id=chosen></span><h2>The title</h2></section>', 'chosen'],
+    ['<section id=the-title><span id=id3></span><h2>The title</h2></section>', 'the-title'],
+    ['<section id=module-json><span id=json-the-title></span><h2>json the title</h2></section>', 'module-json'],
+    ['<a name=chosen></a><h2 id=the-title-1>The title</h2>', 'chosen'],
+    ['<a name=skip-to-content></a><h2 id=the-title>The title</h2>', 'the-title'],
+    ['<h2 id=chosen>The title</h2>', 'chosen'],
+  ];
+  for (const [html, anchor] of cases) assert.equal(extract(html).sections.at(-1)?.anchor, anchor, html);
+});
+
+test('extractPage() reads a table row that opens at an anchor with code as a definition', () => {
+  const rows = `<h1>P</h1><h2 id=h>H</h2><table><tr><th>Name<th>About</tr>
+    <tr id=f><td><code>m.f</code> (x)<td>makes x</tr>
+    <tr><td><p><a id=g></a><code>g</code> ( y ) → text</p><p>makes y</p></td></tr>
+    <tr><td><a id=op></a><code>text</code> || <code>text</code></td><td>joins</td></tr>
+    <tr><td><code>plain</code><td>about plain</tr>
+    <tr><td>words<td><a id=z></a><code>z</code></tr></table><p>after`;
+  assert.deepEqual(
+    extract(rows)
+      .sections.filter(({ kind }) => kind === 'definition')
+      .map(({ anchor, symbols, path, text }) => [anchor, symbols.join(' '), path.join('>'), text]),
+    [
+      ['f', 'm.f f', 'H', 'makes x'],
+      ['g', 'g', 'H', 'makes y'],
+    ],
+  );
+  const rest = section(rows, 'H').text;
+  for (const text of ['text || text', 'joins', 'plain', 'words', 'after']) assert.ok(rest.includes(text), text);
 });
 
 test('extractPage() leaves permalink signs out of headings', () => {

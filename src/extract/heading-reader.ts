@@ -1,15 +1,13 @@
+import { bestAnchor, isLayoutId } from './anchor-choice.ts';
 import type { BlockCollector, Region } from './blocks.ts';
 import type { Attributes } from './html-reader.ts';
 import type { Mark, Outline } from './outline.ts';
-import { definitionSymbols, headingSymbols } from './symbols.ts';
+import { definitionSymbols, headingSymbols, rowSymbols } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_HEADING_CHARS = 300;
 /** A heading that has not closed by then was never meant to be that long. */
 const MAX_RUN_CHARS = 1_000;
-/** Ids that wrap a whole page are no address of its first heading. */
-const LAYOUT_IDS =
-  /^(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|__next))+$/i;
 const MAX_PERMALINK_CHARS = 60;
 /** White space that may stand before a heading's leading code. */
 const MAX_INDENT_CHARS = 40;
@@ -17,11 +15,13 @@ const MAX_INDENT_CHARS = 40;
 const MAX_STEPS = 16;
 const PERMALINK =
   /^\s*(?:[\u00b6#\u00a7\u2693\u{1f517}]|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor)\s*$/iu;
+/** Elements that mark the place where something begins. */
+const ANCHOR_NAMES = new Set(['a', 'span', 'tr', 'td', 'th']);
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 
 interface OpenHeading {
-  kind: 'heading' | 'entry';
+  kind: 'heading' | 'entry' | 'row';
   level: number;
   /** Its own id, else that of the first link inside it. */
   ownAnchor: string;
@@ -29,8 +29,8 @@ interface OpenHeading {
   outerAnchor: string;
   /** Id of another element inside it; in a term those are targets of an index. */
   innerAnchor: string;
-  /** Of what stands before it. */
-  anchorBefore: string;
+  /** Of what stands before it, in document order. */
+  anchorsBefore: readonly string[];
   /** Text of the inline code it begins with. */
   leadingCode: string;
 }
@@ -44,6 +44,8 @@ export class HeadingReader {
   isInPlaceLink = false;
   /** Length of the run where leading code began; -1 for none. */
   #codeStart = -1;
+  /** Cells of the table row so far; 0 outside of rows. */
+  #cells = 0;
 
   constructor(blocks: BlockCollector, outline: Outline) {
     this.#blocks = blocks;
@@ -72,7 +74,7 @@ export class HeadingReader {
     if (this.#open !== undefined) {
       if (name === 'a') this.#open.ownAnchor ||= anchor;
       else this.#open.innerAnchor ||= anchor;
-    } else if (anchor !== '' && (name === 'a' || name === 'span')) this.#blocks.anchorBefore = anchor;
+    } else if (anchor !== '' && ANCHOR_NAMES.has(name)) this.#blocks.anchorsBefore.push(anchor);
     if (name === 'a' && attributes.href?.startsWith('#')) {
       this.isInPlaceLink = true;
       this.#blocks.run.hold();
@@ -86,7 +88,27 @@ export class HeadingReader {
     this.#blocks.run.release((text) => text.length <= MAX_PERMALINK_CHARS && PERMALINK.test(text));
   }
 
+  openRow(): void {
+    this.#cells = 0;
+  }
+
+  closeRow(): void {
+    this.#cells = 0;
+    this.#outline.closeRow();
+  }
+
+  openCell(): void {
+    this.closeRowEntry();
+    this.#cells++;
+  }
+
+  /** The end of its line or cell ends what a row defines. */
+  closeRowEntry(): void {
+    if (this.#open?.kind === 'row') this.close();
+  }
+
   openCode(): void {
+    if (this.#isRowEntry()) this.#start('row', 0, {});
     if (this.#open === undefined || this.#open.leadingCode !== '' || this.#codeStart >= 0) return;
     if (this.#blocks.run.peek(MAX_INDENT_CHARS)?.trim() === '') this.#codeStart = this.#blocks.run.length;
   }
@@ -100,7 +122,7 @@ export class HeadingReader {
 
   /** A block inside a heading only sets its text apart. */
   breakBlock(): void {
-    if (this.#blocks.run.length > MAX_RUN_CHARS) this.close();
+    if (this.#open?.kind === 'row' || this.#blocks.run.length > MAX_RUN_CHARS) this.close();
     else this.#blocks.addText(' ', { isLink: false });
   }
 
@@ -129,7 +151,17 @@ export class HeadingReader {
     if (rest !== '') this.#blocks.add({ kind: 'text', text: rest, linkChars: 0, region, owner });
   }
 
-  #start(kind: 'heading' | 'entry', level: number, attributes: Attributes): void {
+  /** Does the first cell of a row begin here, at an anchor, with code: the name of what the row describes? */
+  #isRowEntry(): boolean {
+    return (
+      this.#open === undefined &&
+      this.#cells === 1 &&
+      this.#blocks.anchorsBefore.length > 0 &&
+      this.#blocks.run.peek(MAX_INDENT_CHARS)?.trim() === ''
+    );
+  }
+
+  #start(kind: OpenHeading['kind'], level: number, attributes: Attributes): void {
     this.close();
     this.#open = {
       kind,
@@ -137,7 +169,7 @@ export class HeadingReader {
       ownAnchor: attributes.id ?? '',
       outerAnchor: kind === 'heading' ? this.#outerAnchor() : '',
       innerAnchor: '',
-      anchorBefore: this.#blocks.anchorBefore,
+      anchorsBefore: this.#blocks.anchorsBefore,
       leadingCode: '',
     };
   }
@@ -146,7 +178,7 @@ export class HeadingReader {
   #outerAnchor(): string {
     let region: Region | undefined = this.#blocks.region;
     for (let step = 0; step < MAX_STEPS && region !== undefined && !region.started; step++, region = region.parent) {
-      if (region.id === '' || LAYOUT_IDS.test(region.id)) continue;
+      if (region.id === '' || isLayoutId(region.id)) continue;
       region.isSection = true;
       return region.id;
     }
@@ -155,19 +187,25 @@ export class HeadingReader {
 
   #mark(heading: string, open: OpenHeading): Mark | undefined {
     const { kind, level, leadingCode } = open;
+    const before = open.anchorsBefore.toReversed();
     const inner = kind === 'heading' ? open.innerAnchor : '';
-    const id = open.ownAnchor || open.outerAnchor || inner || open.anchorBefore;
+    const id = open.ownAnchor || open.outerAnchor || inner || (before[0] ?? '');
     if (kind === 'heading') {
       return this.#outline.addHeading(heading, {
         level,
-        anchor: id,
+        anchor: bestAnchor([open.ownAnchor, ...before, open.outerAnchor, inner], heading),
         symbols: headingSymbols(heading, { id, leadingCode }),
       });
     }
     if (id === '' || FOOTNOTE.test(heading)) return undefined;
-    return this.#outline.addDefinition(heading, {
-      anchor: id,
-      symbols: definitionSymbols(heading, { id, leadingCode }),
-    });
+    if (kind === 'entry')
+      return this.#outline.addDefinition(heading, {
+        anchor: id,
+        symbols: definitionSymbols(heading, { id, leadingCode }),
+      });
+    const symbols = rowSymbols(heading, leadingCode);
+    if (symbols.length === 0) return undefined;
+    this.#outline.openRow();
+    return this.#outline.addDefinition(heading, { anchor: id, symbols });
   }
 }

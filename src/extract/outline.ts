@@ -41,6 +41,8 @@ export class Outline {
   #last: Mark = this.lead;
   #count = 1;
   readonly #lists: OpenList[] = [];
+  /** That of the table row at hand. */
+  #row: OpenList | undefined;
 
   openList(): void {
     this.#lists.push({ outer: this.owner, isDescribed: true });
@@ -49,6 +51,22 @@ export class Outline {
   /** After a list, text belongs again to what the list stands in. */
   closeList(): void {
     this.owner = this.#lists.pop()?.outer ?? this.owner;
+  }
+
+  /** A table row that defines something is a list of its own. */
+  openRow(): void {
+    const list = this.#lists.at(-1);
+    if (list !== undefined && list === this.#row) this.owner = list.outer;
+    else {
+      this.openList();
+      this.#row = this.#lists.at(-1);
+    }
+  }
+
+  closeRow(): void {
+    if (this.#row === undefined || this.#lists.at(-1) !== this.#row) return;
+    this.closeList();
+    this.#row = undefined;
   }
 
   /** A term after a description ends the entry before it; terms in a row share the description that follows. */

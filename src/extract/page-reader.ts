@@ -14,6 +14,7 @@ const TITLE = 1 << 12;
 const LIST = 1 << 13;
 const ENTRY = 1 << 14;
 const INLINE_CODE = 1 << 15;
+const ROW = 1 << 16;
 
 const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
 const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
@@ -50,6 +51,7 @@ export class PageReader implements HtmlSink {
       this.#hidden++;
       return mark | HIDDEN;
     }
+    if ((traits & (CELL | BREAK)) !== 0) this.#headings.closeRowEntry();
     if ((traits & BLOCK) !== 0) this.#breakBlock();
     else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', { isLink: false });
     return mark | this.#openContent(name, attributes, traits);
@@ -70,6 +72,8 @@ export class PageReader implements HtmlSink {
     if ((mark & BLOCK) !== 0) this.#breakBlock();
     if ((mark & REGION) !== 0) this.blocks.closeRegion();
     if ((mark & LIST) !== 0) this.outline.closeList();
+    if ((mark & CELL) !== 0) this.#headings.closeRowEntry();
+    if ((mark & ROW) !== 0) this.#headings.closeRow();
     if ((mark & MUTED) !== 0) this.#muted--;
   }
 
@@ -101,6 +105,11 @@ export class PageReader implements HtmlSink {
       mark |= MUTED;
     }
     if ((traits & PRE) !== 0) this.#pre++;
+    if ((traits & CELL) !== 0) this.#headings.openCell();
+    else if (name === 'tr') {
+      this.#headings.openRow();
+      mark |= ROW;
+    }
     if (name === 'dd') this.outline.openDescription();
     if (name === 'dl') {
       this.outline.openList();

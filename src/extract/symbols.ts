@@ -50,6 +50,14 @@ export function headingSymbols(heading: string, { id, leadingCode }: { id: strin
   return distinct(symbols);
 }
 
+/** The name that a table row describes: the code its first cell begins with, alone or with arguments; an operand of an operator is none. */
+export function rowSymbols(signature: string, leadingCode: string): string[] {
+  const name = leadingCode.replace(/\s*\(.*$/s, '');
+  if (!IDENTIFIER.test(name) || !/^(?:$|\s*[(:\u2013\u2014\u2192])/.test(signature.slice(leadingCode.length)))
+    return [];
+  return distinct([name, lastComponent(name)]);
+}
+
 function nameInSignature(signature: string): string | undefined {
   const declared = DECLARED_NAME.exec(signature)?.[1];
   if (declared !== undefined) return declared;

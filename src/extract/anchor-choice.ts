@@ -1,0 +1,38 @@
+/** Ids that wrap a whole page are no address of its first heading. */
+const LAYOUT_IDS =
+  /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav|__next))+$/i;
+/** Numbers of a generator (`id3`, `index-0`, `id-1.5.8`): another run may give the place another one. */
+const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$/i;
+
+/** Is it the id of the page's frame? */
+export function isLayoutId(id: string): boolean {
+  return LAYOUT_IDS.test(id);
+}
+
+/**
+ * The best of the ids that open one place, '' when there is none: the first that somebody has chosen, because authors link to it and it
+ * outlives a change of the heading's wording; then the first made of the heading; a counted one comes last.
+ * @param ids by nearness to the heading
+ */
+export function bestAnchor(ids: readonly string[], heading: string): string {
+  const given = ids.filter((id) => id !== '' && !isLayoutId(id));
+  const named = given.filter((id) => !COUNTED_ID.test(id));
+  const wording = slugOf(heading);
+  return (
+    named.find((id) => !isMadeOf(slugOf(id), wording)) ?? named[0] ?? given[0] ?? ids.find((id) => id !== '') ?? ''
+  );
+}
+
+/** Generators leave out numbers in front, cut long headings, and number the second of two alike. */
+function isMadeOf(id: string, wording: string): boolean {
+  return id !== '' && (wording.endsWith(id) || wording.startsWith(id.replace(/-\d+$/, '')));
+}
+
+function slugOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+}
