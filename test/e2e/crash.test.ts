@@ -2,104 +2,120 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SqliteSearchIndex } from '../../src/index/sqlite/sqlite-search-index.ts';
 import { search } from '../../src/search/search.ts';
 import { SqliteCrawlStore } from '../../src/store/sqlite/sqlite-crawl-store.ts';
-import { page } from '../support/crawl-bench.ts';
-import { type FakeRoutes, type FakeSite, startFakeSite } from '../support/fake-site.ts';
+import { ChangingSite } from '../support/changing-site.ts';
+import type { Running } from '../support/program.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { Spindex } from '../support/spindex.ts';
 
 const PAGES = 150;
 const CONCURRENCY = 8;
-/** Of the points at which the crawl is killed. */
+/** Kills of the first test; a hundred make it a proof: `SPINDEX_KILLS=100`. */
+const KILLS = Number(process.env['SPINDEX_KILLS'] ?? 20);
+/** Of the points at which crawls are killed. */
 const SEED = 20_261_121;
+/** A crawl of the site takes less than this when nothing else runs, so kills by time also hit its start and its end. */
+const LONGEST_LIFE_MS = 1_500;
 
-/** Numbers that look random and are the same in every run (Park and Miller, 1988). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
-
-const wordOf = (n: number) => `quokka${n}x`;
-
-/** A site of so many pages, each linked from several others, that tells of every request before it answers. */
-async function startSite(context: TestContext): Promise<{ site: FakeSite; onRequest: (act: () => void) => void }> {
-  let act: () => void = () => undefined;
-  const routes: FakeRoutes = {};
-  for (let n = 0; n < PAGES; n += 1) {
-    const links = [2 * n + 1, 2 * n + 2, n + 1, (7 * n) % PAGES].filter((to) => to < PAGES).map((to) => `/p${to}`);
-    const body = page(wordOf(n), ...links);
-    routes[n === 0 ? '/' : `/p${n}`] = () => {
-      act();
-      return body;
-    };
-  }
-  const site = await startFakeSite(routes);
+async function startSite(context: TestContext): Promise<ChangingSite> {
+  const site = await ChangingSite.start(PAGES);
   context.after(() => site.close());
-  const onRequest = (next: () => void) => {
-    act = next;
-  };
-  return { site, onRequest };
+  return site;
 }
 
-async function assertComplete(spindex: Spindex, site: FakeSite): Promise<void> {
-  const rows = await spindex.urls();
-  assert.equal(rows.length, PAGES + 1, 'every page and /p0, which is the home page under another name');
-  const states = new Map<string, number>();
-  for (const { state } of rows) states.set(state, (states.get(state) ?? 0) + 1);
-  assert.deepEqual(Object.fromEntries(states), { indexed: PAGES, gone: 1 });
+async function assertComplete(spindex: Spindex, site: ChangingSite): Promise<void> {
+  const states = await statesOf(spindex);
+  const [live, gone] = [site.live(), site.gone()];
+  const inIndex = (states.get('indexed') ?? 0) + (states.get('unchanged') ?? 0);
+  // Every page, and /p0, which nobody serves.
+  assert.deepEqual([inIndex, states.get('gone')], [live.length, gone.length + 1]);
+  assert.equal(sum(states.values()), PAGES + 1);
   const index = SqliteSearchIndex.open({ path: join(spindex.data, 'index.sqlite'), readOnly: true });
   try {
-    assert.equal((await index.stats()).pages, PAGES);
-    for (let n = 0; n < PAGES; n += 1) {
-      const { results } = await search(index, { q: wordOf(n), limit: 10, offset: 0 });
-      assert.equal(results[0]?.pageUrl, `${site.url}${n === 0 ? '/' : `/p${n}`}`);
+    assert.equal((await index.stats()).pages, live.length);
+    const firstHit = async (q: string) => (await search(index, { q, limit: 10, offset: 0 })).results[0];
+    for (const { url, word } of live) {
+      const hit = await firstHit(word);
+      assert.deepEqual([hit?.pageUrl, hit?.title], [url, word]);
     }
+    for (const { url, word } of gone) assert.notEqual((await firstHit(word))?.pageUrl, url);
   } finally {
     await index.close();
   }
 }
 
-test('killed again and again, the same command ends with every page in the index once', {
-  timeout: 60_000,
-}, async (context) => {
-  const next = random(SEED);
-  const { site, onRequest } = await startSite(context);
-  const spindex = new Spindex(context);
-  const crawl = () =>
-    spindex.start('crawl', `${site.url}/`, '--rps', '0', '--concurrency', String(CONCURRENCY), '--log', 'json');
-  // Three times on the way, then when the last pages are on theirs: to the store, and into the index.
-  let kills = 0;
-  for (const share of [0.05 + 0.2 * next(), 0.3 + 0.2 * next(), 0.6 + 0.2 * next(), 0.98]) {
-    const killAt = Math.floor(share * PAGES);
-    const running = crawl();
-    onRequest(() => {
-      if (new Set(site.requests.map(({ path }) => path)).size >= killAt) running.child.kill('SIGKILL');
-    });
-    if ((await running.ended).code === null) kills += 1;
+async function statesOf({ data }: Spindex): Promise<Map<string, number>> {
+  const store = SqliteCrawlStore.open({ path: join(data, 'crawl.sqlite') });
+  const { states } = await store.counts(1).finally(() => store.close());
+  return new Map(Object.entries(states));
+}
+
+/** Whether the crawl of this number has ended. A reader leaves the log as the kill has left it, for the program to mend. */
+function hasEnded({ data }: Spindex, number: number): boolean {
+  const db = new DatabaseSync(join(data, 'crawl.sqlite'), { readOnly: true });
+  try {
+    return db.prepare('SELECT 1 FROM crawl WHERE number = ? AND ended_at IS NOT NULL').get(number) !== undefined;
+  } finally {
+    db.close();
   }
-  onRequest(() => undefined);
-  const { code, output } = await crawl().ended;
-  assert.equal(code, 0, output);
-  assert.match(output, /"resumed":true/);
-  assert.ok(kills >= 3, `${kills} kills came before the end`);
-  const counts = new Map<string, number>();
-  for (const { path } of site.requests) counts.set(path, (counts.get(path) ?? 0) + 1);
-  counts.delete('/robots.txt');
-  assert.ok(Math.max(...counts.values()) <= kills + 1);
-  const fetched = [...counts.values()].reduce((sum, n) => sum + n, 0);
-  assert.ok(fetched <= PAGES + 1 + kills * CONCURRENCY, `${fetched} requests: only what was in flight is asked again`);
-  await assertComplete(spindex, site);
+}
+
+const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, n) => total + n, 0);
+
+/** Arms the death of a run: in half of the cases at a request, in the others at a moment. */
+function armKill(running: Running, site: ChangingSite, next: () => number): void {
+  const kill = () => running.child.kill('SIGKILL');
+  if (next() < 0.5) {
+    const timer = setTimeout(kill, next() * LONGEST_LIFE_MS);
+    running.child.once('exit', () => clearTimeout(timer));
+    return;
+  }
+  let left = Math.ceil(next() * PAGES * 0.6);
+  site.onRequest = () => {
+    left -= 1;
+    if (left === 0) kill();
+  };
+}
+
+test(`killed ${KILLS} times, in first crawls and in later ones, each crawl ends with every page in the index once, as it is now`, {
+  timeout: 60_000 + KILLS * 5_000,
+}, async (context) => {
+  const next = seededRandom(SEED);
+  const site = await startSite(context);
+  const spindex = new Spindex(context);
+  const args = ['crawl', `${site.url}/`, '--rps', '0', '--concurrency', String(CONCURRENCY), '--log', 'json'];
+  let kills = 0;
+  for (; kills < KILLS; site.generation += 1) {
+    const before = { kills, requests: site.asked().length };
+    do {
+      const running = spindex.start(...args);
+      if (kills < KILLS) armKill(running, site, next);
+      const { code, output } = await running.ended;
+      site.onRequest = () => undefined;
+      if (code === null) kills += 1;
+      else assert.equal(code, 0, output);
+    } while (site.asked().length === before.requests || !hasEnded(spindex, site.generation + 1));
+    const asked = Map.groupBy(site.asked().slice(before.requests), (path) => path);
+    const killed = kills - before.kills;
+    assert.ok(Math.max(...[...asked.values()].map(({ length }) => length)) <= killed + 1);
+    const requests = sum([...asked.values()].map(({ length }) => length));
+    assert.ok(
+      requests <= PAGES + 1 + killed * CONCURRENCY,
+      `${requests} requests: only what was in flight is asked again`,
+    );
+    assert.equal(asked.size, PAGES + 1, 'every URL is asked for in every crawl');
+    await assertComplete(spindex, site);
+  }
+  context.diagnostic(`${kills} kills in ${site.generation} crawls`);
 });
 
 test('killed before its pages are in the index, the same command puts them there without a request', {
   timeout: 60_000,
 }, async (context) => {
-  const { site } = await startSite(context);
+  const site = await startSite(context);
   const spindex = new Spindex(context);
   const args = ['crawl', `${site.url}/`, '--rps', '0'];
   const store = SqliteCrawlStore.open({ path: join(spindex.data, 'crawl.sqlite') });
@@ -115,37 +131,37 @@ test('killed before its pages are in the index, the same command puts them there
   };
   while (!(await isAllSettled())) {
     assert.equal(running.child.exitCode, null, running.output());
-    await setTimeout(10);
+    await sleep(10);
   }
   assert.equal((await store.counts(1)).outbox, PAGES);
   running.child.kill('SIGKILL');
   await running.ended;
   lock.close();
-  const before = site.requests.length;
+  const before = site.asked().length;
   const { code, output } = await spindex.run(...args);
   assert.equal(code, 0, output);
-  assert.equal(site.requests.length, before);
+  assert.equal(site.asked().length, before);
   await assertComplete(spindex, site);
 });
 
 test('Ctrl-C ends a crawl within 5 s with code 130, says how to go on, and the same command does', {
   timeout: 60_000,
 }, async (context) => {
-  const { site, onRequest } = await startSite(context);
+  const site = await startSite(context);
   const spindex = new Spindex(context);
   const args = ['crawl', `${site.url}/`, '--rps', '0'];
   const running = spindex.start(...args);
   let stoppedAt = 0;
-  onRequest(() => {
-    if (site.requests.length !== 40) return;
+  site.onRequest = () => {
+    if (site.asked().length !== 40) return;
     stoppedAt = performance.now();
     running.child.kill('SIGINT');
-  });
+  };
   const { code, output } = await running.ended;
   assert.equal(code, 130, output);
   assert.ok(performance.now() - stoppedAt < 5_000);
   assert.match(output, /Stopped\..*the same command continues/);
-  onRequest(() => undefined);
+  site.onRequest = () => undefined;
   const again = await spindex.run(...args);
   assert.equal(again.code, 0, again.output);
   assert.match(again.output, /^Continuing /);
