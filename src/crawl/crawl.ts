@@ -4,12 +4,13 @@ import { Fault } from '../model/errors.ts';
 import type { CrawlProgress, CrawlState } from '../model/events.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import { parseRetryAfterMs } from '../politeness/back-off.ts';
-import type { Counts, Crawl, CrawlEnd, CrawlStore, Entry, Site } from '../store/crawl-store.ts';
+import type { Counts, Crawl, CrawlEnd, CrawlStore, Entry, Losses, Site } from '../store/crawl-store.ts';
 import { CrawlMeter } from './crawl-meter.ts';
 import { CrawlRates } from './crawl-rates.ts';
 import { Frontier } from './frontier.ts';
 import type { Hosts } from './hosts.ts';
 import type { Indexing } from './indexer.ts';
+import { lossSentence } from './losses.ts';
 import type { ReadPage } from './page-reading.ts';
 import { progressOf } from './progress.ts';
 import { ignoresRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
@@ -55,6 +56,7 @@ export class CrawlRun {
   #state: CrawlState = 'running';
   #why = '';
   #endedAt: number | null = null;
+  #keptPages = 0;
   #settled = 0;
   #revision = 0;
   #counts: Counts;
@@ -89,12 +91,17 @@ export class CrawlRun {
     try {
       await Promise.all(Array.from({ length: this.#job.settings.concurrency }, () => this.#work()));
       this.#state = 'finishing';
+      const losses = await store.settleLosses(this.#job.site.id, {
+        accept: this.#job.settings.acceptLosses === true,
+      });
+      indexing.wake();
       await waitFor(indexing.drain(), this.#abort.signal);
       const why = await this.#reasonToEnd();
       await store.endCrawl(this.#job.site.id, { at: clock.now(), why });
       this.#end(
         'done',
         why === 'max-pages' ? 'The wanted number of pages is indexed.' : 'Every URL in scope has been visited.',
+        losses,
       );
     } catch (cause) {
       if (cause !== STOPPED) {
@@ -131,6 +138,7 @@ export class CrawlRun {
       revision: this.#revision,
       state: this.#state,
       why: this.#why,
+      ...(this.#keptPages > 0 ? { keptPages: this.#keptPages } : {}),
       endedAt: this.#endedAt,
       elapsedMs: (this.#endedAt ?? clock.now()) - crawl.startedAt,
       hosts: this.#rates.snapshot(monotonic),
@@ -216,9 +224,11 @@ export class CrawlRun {
     return states.ready + states.waiting + states.taken > 0 ? 'max-pages' : 'done';
   }
 
-  #end(state: CrawlState, why: string): void {
+  #end(state: CrawlState, why: string, losses?: Losses): void {
     this.#state = state;
-    this.#why = this.#job.settings.ignoreRobots ? `${why} robots.txt is ignored.` : why;
+    this.#keptPages = losses?.areKept ? losses.vanishing : 0;
+    const kept = losses?.areKept ? ` ${lossSentence(losses)}` : '';
+    this.#why = `${why}${kept}${this.#job.settings.ignoreRobots ? ' robots.txt is ignored.' : ''}`;
     this.#endedAt = this.#parts.clock.now();
   }
 }

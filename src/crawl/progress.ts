@@ -8,6 +8,7 @@ export interface ProgressParts {
   revision: number;
   state: CrawlState;
   why: string;
+  keptPages?: number;
   endedAt: number | null;
   elapsedMs: number;
   hosts: HostRate[];

@@ -39,6 +39,8 @@ export interface CrawlProgress {
   maxPages: number | null;
   /** Pages that a search can find right now. */
   searchable: number;
+  /** Pages that would have vanished from the index and were kept, because there were so many of them; `why` says what to do. */
+  keptPages?: number;
   /** Pages settled but not yet in the index. */
   outbox: number;
   hosts: HostRate[];

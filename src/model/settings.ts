@@ -88,6 +88,10 @@ export const settingsSchema = z.strictObject({
     value: 'N',
     help: 'Pages to index in one crawl, exactly.',
   }),
+  acceptLosses: setting(flag.default(false), {
+    commands: CRAWL,
+    help: 'Crawling again: let pages leave the index even when more than a tenth of them would vanish.',
+  }),
   maxDepth: setting(number.int().min(0).max(10_000).optional(), {
     commands: CRAWL,
     value: 'N',
@@ -176,6 +180,8 @@ export interface CrawlSettings
     | 'resolve'
   > {
   seeds: string[];
+  /** Let pages leave the index however many would vanish. */
+  acceptLosses?: boolean;
 }
 
 export interface SettingRow extends SettingMeta {

@@ -28,14 +28,20 @@ export interface CrawlStore {
    * every URL that was not out of scope becomes ready, for a fresh look; those that only nofollow links lead to stay out. Admits the seeds.
    */
   beginCrawl(siteId: number, now: number): Promise<Crawl>;
-  /** Ends the crawl; entries still open become `max-pages` when that is why. */
+  /**
+   * Called when nothing is left to visit: the pages that were settled in a state that keeps them out leave the index (outbox rows), all at once.
+   * When so many would vanish that something may be wrong (more than a tenth; of a small site up to ten, yet never more than half), all stay
+   * searchable instead, unless `accept`. A page that lives on at its redirect's target has not vanished.
+   */
+  settleLosses(siteId: number, options: { accept: boolean }): Promise<Losses>;
+  /** Ends the crawl; entries still open become `max-pages` when that is why, or `not-visited` when their page is in the index. */
   endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void>;
   lastCrawl(siteId: number): Promise<Crawl | undefined>;
   /** Best entries first: at most `limit` that are ready, or waiting and due at `now`. */
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
   /** When the next waiting entry falls due; undefined when none waits. */
   nextDue(siteId: number): Promise<number | undefined>;
-  /** When a page changes or leaves the index, the duplicates of what it said become ready again. */
+  /** When a page changes or is to leave the index, the duplicates of what it said become ready again. It is searchable until `settleLosses`. */
   settle(settlement: Settlement): Promise<Settled>;
   counts(siteId: number): Promise<Counts>;
   /** URLs with state and reason, in the query's order, behind the place that it names. */
@@ -90,6 +96,18 @@ export interface Crawl {
   endedAt: number | null;
   why: CrawlEnd | null;
   resumed: boolean;
+}
+
+/** Pages that were in the index and are to leave it. */
+export interface Losses {
+  /** Pages of the site when the crawl began. */
+  pages: number;
+  /** Those whose content is found nowhere else. */
+  vanishing: number;
+  /** Every page that is to leave, by the reason of its URL. */
+  reasons: Partial<Record<Reason, number>>;
+  /** Too many would vanish: all of them stay searchable. */
+  areKept: boolean;
 }
 
 /** A URL that is left to do. */

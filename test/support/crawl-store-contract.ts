@@ -46,7 +46,13 @@ class Desk {
     await this.index(await this.takeOne('/'), 'seed', { discovered: paths.map((path) => discovery(path)) });
   }
 
+  /** Whether losses are accepted; the answer of `settleLosses`. */
+  settleLosses(accept = false) {
+    return this.store.settleLosses(this.site.id, { accept });
+  }
+
   async endAndBegin(): Promise<void> {
+    await this.settleLosses(true);
     await this.store.endCrawl(this.site.id, { at: NOW, why: 'done' });
     await this.store.beginCrawl(this.site.id, NOW + 1);
   }
@@ -254,6 +260,7 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
         for (const expected of [['-/'], []]) {
           await desk.endAndBegin();
           for (const entry of await desk.take()) await desk.settle(entry, { state, reason });
+          await desk.settleLosses(true);
           assert.deepEqual(await desk.outbox(), expected);
           await desk.acknowledgeAll();
         }
@@ -315,6 +322,118 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
     });
   });
 
+  describe(`${name}: losses`, () => {
+    /** A site of 21 pages (the seed and 20 more) whose second crawl has begun, and its entries in their order. */
+    const secondCrawl = async (desk: Desk): Promise<Entry[]> => {
+      await desk.discover(...Array.from({ length: 20 }, (_, i) => `/${i}`));
+      for (const entry of await desk.take(20)) await desk.index(entry, entry.url);
+      await desk.endAndBegin();
+      await desk.acknowledgeAll();
+      return desk.take(21);
+    };
+    const lose = async (desk: Desk, entries: Entry[]) => {
+      for (const entry of entries) await desk.settle(entry);
+    };
+
+    promise('a page that is gone stays until settleLosses(), and then leaves', async (desk) => {
+      const [, ...entries] = await secondCrawl(desk);
+      await lose(desk, entries.slice(0, 10));
+      assert.deepEqual(await desk.outbox(), []);
+      assert.equal((await desk.counts()).pages, 21);
+      const losses = await desk.settleLosses();
+      assert.deepEqual(losses, { pages: 21, vanishing: 10, reasons: { 'gone-404': 10 }, areKept: false });
+      assert.deepEqual(
+        await desk.outbox(),
+        entries.slice(0, 10).map(({ url }) => `-${url.slice(HOST.length)}`),
+      );
+      assert.equal((await desk.counts()).pages, 11);
+      assert.equal((await desk.settleLosses()).vanishing, 0);
+    });
+
+    promise('too many losses are all kept, with their states, until they are accepted', async (desk) => {
+      const [, ...entries] = await secondCrawl(desk);
+      await lose(desk, entries.slice(0, 11));
+      const kept = await desk.settleLosses();
+      assert.deepEqual([kept.vanishing, kept.areKept], [11, true]);
+      assert.deepEqual(await desk.outbox(), []);
+      assert.equal(await desk.stateOf('/0'), 'gone gone-404');
+      assert.equal((await desk.counts()).pages, 21);
+      assert.equal((await desk.settleLosses(true)).areKept, false);
+      assert.equal((await desk.outbox()).length, 11);
+    });
+
+    promise('an interrupted crawl takes nothing out; the next one looks afresh', async (desk) => {
+      const entries = await secondCrawl(desk);
+      await lose(desk, entries.slice(0, 5));
+      desk.store = await fixture.reopen(desk.store);
+      assert.equal((await desk.store.beginCrawl(desk.site.id, NOW + 2)).resumed, true);
+      assert.deepEqual(await desk.outbox(), []);
+      await desk.store.endCrawl(desk.site.id, { at: NOW, why: 'done' });
+      await desk.store.beginCrawl(desk.site.id, NOW + 3);
+      assert.equal((await desk.settleLosses()).vanishing, 0);
+    });
+
+    promise('a page that has come back in the same crawl stays', async (desk) => {
+      const [seed, a, b] = await secondCrawl(desk);
+      assert.ok(seed && a && b);
+      await desk.settle(b, { state: 'out-of-scope', reason: 'depth' });
+      await desk.settle(a, { state: 'unchanged', reason: 'unchanged', discovered: [discovery('/1')] });
+      await desk.index(await desk.takeOne('/1'), b.url);
+      assert.equal((await desk.settleLosses()).vanishing, 0);
+      assert.equal(await desk.stateOf('/1'), 'unchanged unchanged');
+    });
+
+    promise('a page that has moved lives on at its new URL and does not count as vanishing', async (desk) => {
+      const [, ...entries] = await secondCrawl(desk);
+      const moved = entries.slice(0, 15);
+      for (const entry of moved) {
+        const detail = `${entry.url}-hop`;
+        const hop = discovery(detail.slice(HOST.length), { hops: 1 });
+        await desk.settle(entry, { state: 'redirected', reason: 'redirect', detail, discovered: [hop] });
+      }
+      for (const entry of await desk.take(15)) {
+        const detail = entry.url.replace('-hop', '-new');
+        const target = discovery(detail.slice(HOST.length), { hops: 2 });
+        await desk.settle(entry, { state: 'redirected', reason: 'redirect', detail, discovered: [target] });
+      }
+      for (const entry of await desk.take(15)) {
+        const settled = await desk.index(entry, entry.url.replace('-new', ''));
+        assert.equal(settled.state, 'indexed', 'the old page is no twin: it leaves');
+      }
+      const losses = await desk.settleLosses();
+      assert.deepEqual([losses.vanishing, losses.areKept, losses.reasons.redirect], [0, false, 15]);
+      assert.equal((await desk.counts()).pages, 21);
+    });
+
+    promise('many pages that lead to one, or say the same, vanish but for that one', async (desk) => {
+      const [seed, ...entries] = await secondCrawl(desk);
+      assert.ok(seed);
+      await desk.index(seed, 'closed for maintenance');
+      for (const entry of entries.slice(0, 10))
+        await desk.settle(entry, { state: 'redirected', reason: 'redirect', detail: seed.url });
+      for (const entry of entries.slice(10)) await desk.index(entry, 'closed for maintenance');
+      const losses = await desk.settleLosses();
+      assert.deepEqual([losses.vanishing, losses.areKept], [19, true]);
+      assert.equal((await desk.counts()).pages, 21);
+    });
+
+    promise('a page that was kept out of scope is looked at again by the next crawl', async (desk) => {
+      const entries = await secondCrawl(desk);
+      for (const entry of entries) await desk.settle(entry, { state: 'out-of-scope', reason: 'excluded' });
+      assert.equal((await desk.settleLosses()).areKept, true);
+      await desk.store.endCrawl(desk.site.id, { at: NOW, why: 'done' });
+      await desk.store.beginCrawl(desk.site.id, NOW + 2);
+      assert.equal((await desk.take(30)).length, 21);
+    });
+
+    promise('the only page of a site is never lost unasked', async (desk) => {
+      await desk.index(await desk.takeOne(), 'seed');
+      await desk.endAndBegin();
+      await desk.settle(await desk.takeOne());
+      assert.equal((await desk.settleLosses()).areKept, true);
+    });
+  });
+
   describe(`${name}: crawls and sites`, () => {
     promise('beginCrawl() continues a crawl that has not ended: what was taken is ready again', async (desk) => {
       await desk.discover('/a', '/b');
@@ -352,6 +471,15 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.deepEqual([last?.why, last?.endedAt], ['max-pages', NOW + 1]);
       await desk.store.beginCrawl(desk.site.id, NOW + 2);
       assert.equal((await desk.take(9)).length, 3);
+    });
+
+    promise('endCrawl(max-pages) says of a page that is in the index that it was not visited', async (desk) => {
+      await desk.discover('/a');
+      await desk.index(await desk.takeOne('/a'), 'a');
+      await desk.endAndBegin();
+      await desk.index(await desk.takeOne('/'), 'seed');
+      await desk.store.endCrawl(desk.site.id, { at: NOW, why: 'max-pages' });
+      assert.equal(await desk.stateOf('/a'), 'unchanged not-visited');
     });
 
     promise('openSite() keeps where the seeds have led while the seeds stay the same', async (desk) => {

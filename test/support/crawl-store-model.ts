@@ -11,7 +11,7 @@ type Step =
   | { kind: 'settle'; which: number; outcome: number; hash: number; links: { page: number; verdict: number }[] }
   | { kind: 'acknowledge'; n: number }
   | { kind: 'pass time' }
-  | { kind: 'end and begin'; why: 'done' | 'max-pages' }
+  | { kind: 'end and begin'; why: 'done' | 'max-pages'; accept: boolean }
   | { kind: 'reopen and begin' };
 
 interface ModelUrl {
@@ -59,6 +59,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('end and begin' as const),
       why: fc.constantFrom('done' as const, 'max-pages' as const),
+      accept: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'reopen and begin' as const }) },
@@ -70,6 +71,9 @@ class Model {
   /** Content hash of each page that is in the index or on its way there. */
   readonly pages = new Map<string, string>();
   readonly outbox = new Set<string>();
+  /** Pages that are to leave when the crawl has ended. */
+  readonly lost = new Set<string>();
+  pagesBefore = 0;
   now = NOW;
 
   url(url: string): ModelUrl {
@@ -92,33 +96,71 @@ class Model {
 
   admit({ url, state, reason }: Discovery): void {
     const known = this.urls.get(url);
-    if (!known) this.urls.set(url, { id: 0, state, reason, detail: null, notBefore: 0 });
+    if (!known) this.urls.set(url, { id: this.urls.size + 1, state, reason, detail: null, notBefore: 0 });
     else if (state === 'ready' && ['depth', 'nofollow'].includes(known.reason))
       this.set(url, { state, reason, detail: null });
   }
 
   settle(url: string, { state, reason, page, retryAt, discovered = [] }: Settlement): void {
     const old = this.pages.get(url);
-    const twin = [...this.pages].find(([other, hash]) => other !== url && hash === page?.contentHash);
+    const twin = this.twin(url, page?.contentHash);
     if (page && old === page.contentHash) this.set(url, { state: 'unchanged', reason: 'unchanged', detail: null });
-    else if (page && twin) this.set(url, { state: 'duplicate', reason: 'duplicate-of', detail: twin[0] });
+    else if (page && twin) this.set(url, { state: 'duplicate', reason: 'duplicate-of', detail: twin });
     else this.set(url, { state, reason, detail: null, notBefore: retryAt ?? 0 });
     const now = this.url(url).state;
     if (page && now === 'indexed') this.pages.set(url, page.contentHash);
-    else if (['redirected', 'refused', 'duplicate', 'gone'].includes(now)) this.pages.delete(url);
-    if (this.pages.get(url) !== old) {
-      this.outbox.delete(url); // a newer change stands last
-      this.outbox.add(url);
-      for (const other of this.in('duplicate'))
-        if (old !== undefined && this.url(other).detail === url)
-          this.set(other, { state: 'ready', reason: 'found', detail: null });
-    }
+    const isChanged = this.pages.get(url) !== old;
+    if (isChanged) this.change(url);
+    const isLost = old !== undefined && ['redirected', 'refused', 'duplicate', 'gone'].includes(now);
+    if (old !== undefined && (isChanged || (isLost && !this.lost.has(url)))) this.freeDuplicates(url);
+    if (isLost) this.lost.add(url);
+    else if (now !== 'waiting') this.lost.delete(url);
     for (const one of discovered) this.admit(one);
   }
 
+  twin(url: string, contentHash: string | undefined): string | undefined {
+    const [first] = [...this.pages]
+      .filter(([other, hash]) => other !== url && hash === contentHash && !this.lost.has(other))
+      .sort();
+    return first?.[0];
+  }
+
+  freeDuplicates(url: string): void {
+    for (const other of this.in('duplicate'))
+      if (this.url(other).detail === url) this.set(other, { state: 'ready', reason: 'found', detail: null });
+  }
+
+  /** The newest change of a URL stands last in the outbox. */
+  change(url: string): void {
+    this.outbox.delete(url);
+    this.outbox.add(url);
+  }
+
+  settleLosses(accept: boolean): void {
+    const moved = new Set([...this.lost].flatMap((url) => this.liveTarget(url) ?? []));
+    if (accept || this.lost.size - moved.size <= Math.floor(this.pagesBefore / 2)) {
+      for (const url of [...this.lost].sort((a, b) => this.url(a).id - this.url(b).id)) {
+        this.pages.delete(url);
+        this.change(url);
+      }
+      this.lost.clear();
+    }
+  }
+
+  /** The page that says what this one said, when that one stays. */
+  liveTarget(url: string): string | undefined {
+    const { state, detail } = this.url(url);
+    return state === 'duplicate' && detail && this.pages.has(detail) && !this.lost.has(detail) ? detail : undefined;
+  }
+
   begin(isNew: boolean): void {
+    if (isNew) {
+      this.lost.clear();
+      this.pagesBefore = this.pages.size;
+    }
     for (const [url, { state, reason }] of this.urls) {
-      const isOut = (state === 'out-of-scope' && reason !== 'max-pages') || reason === 'nofollow';
+      const isOut =
+        ((state === 'out-of-scope' && reason !== 'max-pages') || reason === 'nofollow') && !this.pages.has(url);
       if (isNew ? !isOut : state === 'taken') this.set(url, { state: 'ready', reason: 'found' });
     }
     this.admit(discovery('/'));
@@ -181,6 +223,9 @@ async function act(one: Step, { store, siteId, model }: Both): Promise<void> {
       model.now += WAIT_MS;
       return;
     case 'end and begin':
+      await store.settleLosses(siteId, { accept: one.accept });
+      model.settleLosses(one.accept);
+      await compare({ store, siteId, model });
       await store.endCrawl(siteId, { at: model.now, why: one.why });
       await store.beginCrawl(siteId, model.now);
       return model.begin(true);

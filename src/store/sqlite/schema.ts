@@ -105,4 +105,10 @@ CREATE TRIGGER page_counted_out AFTER DELETE ON page BEGIN
   UPDATE page_count SET n = n - 1 WHERE site_id = OLD.site_id;
 END;
 `,
+  `
+-- A row here means: the page is to leave the index when the crawl has ended well. Until then it is searchable.
+CREATE TABLE page_loss (url_id INTEGER PRIMARY KEY, site_id INTEGER NOT NULL);
+CREATE INDEX page_loss_by_site ON page_loss (site_id);
+ALTER TABLE crawl ADD COLUMN pages_before INTEGER NOT NULL DEFAULT 0;
+`,
 ] as const;

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Reason, UrlState } from '../../model/reasons.ts';
 import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
+import { LossGuard } from './losses.ts';
 
-/** States after which a page that was in the index leaves it. A failure is not one: the old content stays searchable. */
+/** States after which a page that was in the index is to leave it. A failure is not one: the old content stays searchable. */
 const LEAVES_THE_INDEX: ReadonlySet<UrlState> = new Set([
   'redirected',
   'out-of-scope',
@@ -34,7 +35,6 @@ export class Settler {
   readonly #pageHash: StatementSync;
   readonly #putPage: StatementSync;
   readonly #touchPage: StatementSync;
-  readonly #dropPage: StatementSync;
   readonly #enqueue: StatementSync;
   readonly #dropLinks: StatementSync;
   readonly #addLink: StatementSync;
@@ -43,12 +43,15 @@ export class Settler {
   readonly #readmit: StatementSync;
   readonly #approach: StatementSync;
   readonly #freeDuplicates: StatementSync;
+  readonly #losses: LossGuard;
 
   constructor(db: DatabaseSync) {
+    this.#losses = new LossGuard(db);
     this.#setUrl = db.prepare(`UPDATE url SET state = ?, reason = ?, detail = ?, status = ?, fetched_at = ?,
       not_before = ?, attempts = attempts + ? WHERE id = ?`);
     this.#twin = db.prepare(`SELECT url.url FROM page JOIN url ON url.id = page.url_id
-      WHERE page.site_id = ? AND page.content_hash = ? AND page.url_id <> ? LIMIT 1`);
+      WHERE page.site_id = ? AND page.content_hash = ? AND page.url_id <> ? AND page.url_id NOT IN (SELECT url_id FROM page_loss)
+      ORDER BY url.url LIMIT 1`);
     this.#pageHash = db.prepare('SELECT content_hash FROM page WHERE url_id = ?');
     this.#putPage =
       db.prepare(`INSERT INTO page (url_id, site_id, content_hash, title, lang, etag, last_modified, fetched_at, extracted, source)
@@ -56,7 +59,6 @@ export class Settler {
       ON CONFLICT (url_id) DO UPDATE SET content_hash = excluded.content_hash, title = excluded.title, lang = excluded.lang, etag = excluded.etag,
         last_modified = excluded.last_modified, fetched_at = excluded.fetched_at, extracted = excluded.extracted, source = excluded.source`);
     this.#touchPage = db.prepare('UPDATE page SET fetched_at = ? WHERE url_id = ?');
-    this.#dropPage = db.prepare('DELETE FROM page WHERE url_id = ?');
     this.#enqueue = db.prepare('INSERT OR REPLACE INTO index_changes (url_id) VALUES (?)');
     this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
     this.#addLink = db.prepare(
@@ -91,7 +93,8 @@ export class Settler {
     if (page && verdict.state === 'indexed') this.#storePage(settlement, page);
     else if (page && verdict.state === 'unchanged') this.#storePageAsIs(settlement, page);
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
-    else if (LEAVES_THE_INDEX.has(verdict.state)) this.#removePage(settlement);
+    if (LEAVES_THE_INDEX.has(verdict.state)) this.#noteLoss(settlement);
+    else if (!isRetry) this.#losses.forget(entryId);
     const found = settlement.discovered ? this.#discover(settlement, settlement.discovered) : { found: 0, ready: 0 };
     return { state: verdict.state, reason: verdict.reason, ...found };
   }
@@ -171,10 +174,8 @@ export class Settler {
     );
   }
 
-  /** What was left out because it said the same may now be the only page that says it. */
-  #removePage({ siteId, entryId }: Settlement): void {
-    if (!this.#dropPage.run(entryId).changes) return;
-    this.#enqueue.run(entryId);
-    this.#freeDuplicates.run(siteId, entryId);
+  /** What was left out because it said the same may soon be the only page that says it. */
+  #noteLoss({ siteId, entryId }: Settlement): void {
+    if (this.#losses.note(siteId, entryId)) this.#freeDuplicates.run(siteId, entryId);
   }
 }

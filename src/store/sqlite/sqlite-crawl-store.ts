@@ -11,6 +11,7 @@ import type {
   CrawlStore,
   Discovery,
   Entry,
+  Losses,
   RobotsFile,
   Settled,
   Settlement,
@@ -20,6 +21,7 @@ import type {
   UrlRow,
   UrlStory,
 } from '../crawl-store.ts';
+import { LossGuard } from './losses.ts';
 import { toChange, toCrawl, toEntry, toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
 import { Settler } from './settle.ts';
@@ -36,12 +38,14 @@ const MAX_ANCHOR_TEXTS = 500;
 export class SqliteCrawlStore implements CrawlStore {
   readonly #db: DatabaseSync;
   readonly #settler: Settler;
+  readonly #losses: LossGuard;
   readonly #lists: UrlLists;
   readonly #stories: UrlStories;
 
   private constructor(db: DatabaseSync) {
     this.#db = db;
     this.#settler = new Settler(db);
+    this.#losses = new LossGuard(db);
     this.#lists = new UrlLists(db);
     this.#stories = new UrlStories(db, this.#lists);
   }
@@ -89,9 +93,15 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   #beginAnew(siteId: number, { number, now }: { number: number; now: number }): void {
-    this.#run('INSERT INTO crawl (site_id, number, started_at) VALUES (?, ?, ?)', siteId, number, now);
     this.#run(
-      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0 WHERE site_id = ? AND (state <> 'out-of-scope' OR reason = 'max-pages') AND reason <> 'nofollow'`,
+      `INSERT INTO crawl (site_id, number, started_at, pages_before)
+        VALUES (?1, ?2, ?3, coalesce((SELECT n FROM page_count WHERE site_id = ?1), 0))`,
+      ...[siteId, number, now],
+    );
+    this.#losses.forgetAll(siteId);
+    this.#run(
+      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0 WHERE site_id = ?
+        AND ((state <> 'out-of-scope' OR reason = 'max-pages') AND reason <> 'nofollow' OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id))`,
       siteId,
     );
   }
@@ -112,13 +122,19 @@ export class SqliteCrawlStore implements CrawlStore {
     }
   }
 
+  async settleLosses(siteId: number, options: { accept: boolean }): Promise<Losses> {
+    return this.#write(() => this.#losses.settle(siteId, options));
+  }
+
   async endCrawl(siteId: number, { at, why }: { at: number; why: CrawlEnd }): Promise<void> {
     this.#write(() => {
       if (why === 'max-pages') {
+        const open = `WHERE site_id = ? AND state IN ('ready', 'waiting')`;
         this.#run(
-          `UPDATE url SET state = 'out-of-scope', reason = 'max-pages' WHERE site_id = ? AND state IN ('ready', 'waiting')`,
+          `UPDATE url SET state = 'unchanged', reason = 'not-visited' ${open} AND EXISTS (SELECT 1 FROM page WHERE url_id = url.id)`,
           siteId,
         );
+        this.#run(`UPDATE url SET state = 'out-of-scope', reason = 'max-pages' ${open}`, siteId);
       }
       this.#run('UPDATE crawl SET ended_at = ?, why = ? WHERE site_id = ? AND ended_at IS NULL', at, why, siteId);
     });

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import type { FakeRoutes } from '../../test/support/fake-site.ts';
+import { lossSentence } from './losses.ts';
+
+const PATHS = Array.from({ length: 24 }, (_, n) => `/p${n}`);
+const SITE: FakeRoutes = {
+  '/': page('home', ...PATHS),
+  ...Object.fromEntries(PATHS.map((path) => [path, page(`leaf ${path.slice(1)}`)])),
+};
+
+function breakPages(bench: CrawlBench, n: number): void {
+  for (const path of PATHS.slice(0, n)) bench.site.routes[path] = { status: 404 };
+}
+
+test('lossSentence() names the number, the reasons and the way out', () => {
+  const reasons = { 'gone-404': 1_200, redirect: 3 } as const;
+  assert.equal(
+    lossSentence({ pages: 5_000, vanishing: 1_203, reasons, areKept: true }),
+    '1,203 of 5,000 pages would vanish from the index (1,200 gone-404, 3 redirect). They stay searchable; if that is right, crawl again with --accept-losses.',
+  );
+});
+
+CrawlBench.test('a crawl that loses many pages keeps them searchable until that is accepted', SITE, async (bench) => {
+  await bench.crawl();
+  breakPages(bench, 13);
+  const guarded = await bench.crawl();
+  assert.deepEqual([guarded.state, guarded.keptPages, guarded.searchable], ['done', 13, 25]);
+  assert.match(guarded.why, /13 of 25 pages would vanish.*13 gone-404.*--accept-losses/);
+  assert.equal((await bench.states())['/p0'], 'gone gone-404');
+  assert.equal((await bench.found('leaf')).length, 24);
+  const accepted = await bench.crawl({ acceptLosses: true });
+  assert.deepEqual([accepted.keptPages, accepted.searchable, accepted.outbox], [undefined, 12, 0]);
+  assert.equal((await bench.found('leaf')).length, 11);
+});
+
+CrawlBench.test('a crawl that loses few pages lets them go', SITE, async (bench) => {
+  await bench.crawl();
+  breakPages(bench, 10);
+  const again = await bench.crawl();
+  assert.deepEqual([again.keptPages, again.searchable], [undefined, 15]);
+  assert.equal((await bench.found('leaf')).length, 14);
+});
+
+CrawlBench.test('a crawl that is stopped half-way takes nothing out of the index', SITE, async (bench) => {
+  await bench.crawl();
+  breakPages(bench, 5);
+  bench.site.routes['/p23'] = { misbehaves: 'stall' };
+  const { id } = await bench.start();
+  while (bench.asked.filter((path) => path === '/p23').length < 2) await bench.clock.advance(10);
+  await bench.during(bench.crawls.stop(id));
+  assert.equal((await bench.found('leaf')).length, 24);
+});
+
+CrawlBench.test('a site whose every page has moved stays whole, at its new URLs', SITE, async (bench) => {
+  await bench.crawl();
+  for (const path of PATHS) {
+    bench.site.routes[`/new${path}`] = bench.site.routes[path] ?? '';
+    bench.site.routes[path] = { status: 301, headers: { location: `/new${path}` } };
+  }
+  const again = await bench.crawl();
+  assert.equal(again.keptPages, undefined);
+  assert.deepEqual(await bench.found('leaf'), PATHS.map((path) => `/new${path}`).sort());
+});
