@@ -122,14 +122,26 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
-  'a refresh in the markup leads to its page like a link',
+  'a refresh of a page that says little is a redirect, any other a link',
   {
     '/': { body: '<meta http-equiv="refresh" content="0; url=/start">' },
-    '/start': page('beginning'),
+    '/start': page('beginning', '/sign', '/slide', '/long', '/itself', '/away'),
+    '/sign': `<meta name="robots" content="noindex"><meta http-equiv="refresh" content="3; url=/new">${page('moved')}`,
+    '/slide': `<meta http-equiv="refresh" content="20; url=/slide2">${page('slide')}`,
+    '/long': `<meta http-equiv="refresh" content="0; url=/longer">${page('many words '.repeat(100))}`,
+    '/itself': `<meta http-equiv="refresh" content="1; url=/itself">${page('ticker')}`,
+    '/away': `<meta http-equiv="refresh" content="0; url=http://elsewhere.invalid/">${page('leaving')}`,
+    '*': ({ path }) => page(`content of ${path}`),
   },
   async (bench) => {
     await bench.crawl();
-    assert.equal((await bench.states())['/'], 'refused empty-text');
+    const states = await bench.states();
+    assert.equal(states['/'], 'redirected redirect');
     assert.deepEqual(await bench.found('beginning'), ['/start']);
+    assert.equal(states['/sign'], 'redirected redirect');
+    assert.equal(await bench.detailOf('/sign'), `${bench.site.url}/new`);
+    for (const path of ['/new', '/slide', '/slide2', '/long', '/longer', '/itself'])
+      assert.equal(states[path], 'indexed ok', path);
+    assert.equal(states['/away'], 'redirected redirect-out-of-scope');
   },
 );

@@ -5,6 +5,7 @@ import { extractPage } from '../extract/extract-page.ts';
 import { extractPlainText } from '../extract/extract-text.ts';
 import type { ExtractedPage, StoredPage } from '../model/page.ts';
 import type { Discovery, PageRecord } from '../store/crawl-store.ts';
+import { sketchText } from '../text/sketch.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 
 /** What a worker thread is given; all of it can be posted. */
@@ -17,6 +18,8 @@ export interface PageReadingInput {
   scope: ScopeSettings;
   /** The headers of the answer ask to follow no link. */
   nofollow: boolean;
+  /** What the headers of the answer name as the canonical URL. */
+  headerCanonical: string | undefined;
 }
 
 /** What comes back: ready to be stored, so that the event loop touches no page text. */
@@ -25,8 +28,11 @@ export interface PageReading {
   isEmpty: boolean;
   noindex: boolean;
   nofollow: boolean;
+  unavailableAfter: number | undefined;
   canonicalUrl: string | undefined;
   refreshUrl: string | undefined;
+  /** The page is but a sign that leads there. */
+  movedTo: string | undefined;
   discovered: Discovery[];
 }
 
@@ -36,9 +42,12 @@ export type ReadPage = (input: PageReadingInput, signal: AbortSignal) => Promise
  * Reads one page: decodes, extracts, judges its links. Pure but for two caches; it takes tens of milliseconds for a large page
  * and is therefore run in a worker thread.
  */
-export function readPage({ url, body, contentType, scope, ...asked }: PageReadingInput): PageReading {
+export function readPage({ url, body, contentType, scope, headerCanonical, ...asked }: PageReadingInput): PageReading {
   const { text } = decodeHtml(body, contentType);
   const extracted = isHtml(contentType) ? extractPage(text, url) : extractPlainText(text, url);
+  const canonicalUrl = extracted.canonicalUrl ?? headerCanonical;
+  const canonical = canonicalUrl ?? extracted.unusableCanonical;
+  const { noindex, nofollow, unavailableAfter, refreshUrl } = extracted;
   return {
     page: {
       contentHash: hashOf(extracted),
@@ -46,14 +55,22 @@ export function readPage({ url, body, contentType, scope, ...asked }: PageReadin
       lang: extracted.lang,
       extracted: packed(JSON.stringify(toStored(extracted, url))),
       source: packed(body),
+      sketch: sketchText(`${extracted.title}\n${extracted.text}`),
+      ...(canonical === undefined || canonical === url ? {} : { canonical }),
     },
     isEmpty: extracted.text.trim() === '',
-    noindex: extracted.noindex,
-    nofollow: extracted.nofollow,
-    canonicalUrl: extracted.canonicalUrl,
-    refreshUrl: extracted.refreshUrl,
-    discovered: discover(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope) }),
+    ...{ noindex, nofollow, unavailableAfter, canonicalUrl, refreshUrl },
+    movedTo: isSign(extracted) && refreshUrl !== url ? refreshUrl : undefined,
+    discovered: discover(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope), url, canonicalUrl }),
   };
+}
+
+/** The longest wait of a refresh that is a redirect, in seconds; pages that turn themselves, as slides do, wait longer. */
+const MAX_SIGN_DELAY_SECONDS = 5;
+
+/** A page that sends its reader on at once and says little else. */
+function isSign({ text, refreshDelaySeconds }: ExtractedPage): boolean {
+  return refreshDelaySeconds !== undefined && refreshDelaySeconds <= MAX_SIGN_DELAY_SECONDS && text.length < SHORT_TEXT;
 }
 
 function isHtml(contentType: string): boolean {
@@ -82,7 +99,14 @@ function hashOf({ title, text, outlinks }: ExtractedPage): string {
 /** One discovery per URL, whatever number of links leads there; a link that may be followed beats one that may not. */
 function discover(
   page: ExtractedPage,
-  limits: { depth: number; maxDepth: number | undefined; scope: Scope; nofollow: boolean },
+  limits: {
+    depth: number;
+    maxDepth: number | undefined;
+    scope: Scope;
+    nofollow: boolean;
+    url: string;
+    canonicalUrl: string | undefined;
+  },
 ): Discovery[] {
   const byUrl = new Map<string, Discovery>();
   for (const { url, fragment, text, nofollow } of page.outlinks) {
@@ -98,7 +122,22 @@ function discover(
         ...judge(url, { ...limits, isFollowed }),
       });
   }
+  const { canonicalUrl } = limits;
+  if (canonicalUrl !== undefined && canonicalUrl !== limits.url)
+    byUrl.set(
+      canonicalUrl,
+      canonicalDiscovery(canonicalUrl, { ...limits, links: byUrl.get(canonicalUrl)?.links ?? [] }),
+    );
   return [...byUrl.values()];
+}
+
+/** The canonical URL of a page stands in its place: as near to the seeds, and no link that might ask not to be followed. */
+function canonicalDiscovery(
+  url: string,
+  { depth, links, ...limits }: { depth: number; maxDepth: number | undefined; scope: Scope; links: Discovery['links'] },
+): Discovery {
+  const own = depth - 1;
+  return { url, links, depth: own, hops: 0, ...judge(url, { ...limits, depth: own, isFollowed: true }) };
 }
 
 interface Limits {

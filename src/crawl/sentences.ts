@@ -20,6 +20,7 @@ const RULES: Partial<Record<Reason, (verdict: Verdict, site: Site | undefined) =
   redirect: ({ detail }) => `It redirects to ${detail}.`,
   'redirect-out-of-scope': ({ detail }) => `It redirects to ${detail}.`,
   'redirect-loop': ({ detail }) => `The last redirect leads to ${detail}.`,
+  canonical: ({ detail }) => `The page that is in the index is ${detail}.`,
   'duplicate-of': ({ detail }) => `The page that is in the index is ${detail}.`,
   'not-html': ({ detail }) => `Its Content-Type is ${detail || 'not given'}.`,
   depth: ({ depth }) => (depth === undefined ? '' : `It is ${depth} links away from a seed.`),

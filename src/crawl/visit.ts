@@ -5,7 +5,8 @@ import type { FetchFailure } from '../model/reasons.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
 import type { Entry, Settlement } from '../store/crawl-store.ts';
-import type { ReadPage } from './page-reading.ts';
+import { canonicalOfHeader, readRobotsTag } from './directives.ts';
+import type { PageReading, ReadPage } from './page-reading.ts';
 import type { RobotsJudge } from './robots-gate.ts';
 import type { Scope, ScopeSettings } from './scope.ts';
 
@@ -134,14 +135,13 @@ async function judgePage(
       depth: entry.depth,
       maxDepth: parts.maxDepth,
       scope: settings,
-      nofollow: hasDirective(headers, 'nofollow'),
+      nofollow: readRobotsTag(headers['x-robots-tag'] ?? '').nofollow,
+      headerCanonical: canonicalOfHeader(headers['link'] ?? '', entry.url),
     };
-    const { page, isEmpty, noindex, discovered } = await parts.readPage(input, signal);
-    if (noindex) return { state: 'noindex', reason: 'noindex-meta', status, discovered };
-    if (hasDirective(headers, 'noindex')) return { state: 'noindex', reason: 'noindex-header', status, discovered };
-    if (isEmpty) return { state: 'refused', reason: 'empty-text', status, discovered };
-    const record = { ...page, etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
-    return { state: 'indexed', reason: 'ok', status, page: record, discovered };
+    const reading = await parts.readPage(input, signal);
+    const { movedTo } = reading;
+    if (movedTo !== undefined) return judgeRedirect(entry, { status, location: movedTo }, parts);
+    return { status, discovered: reading.discovered, ...judgeReading(reading, { headers, now: parts.now() }) };
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof Fault && cause.remedy !== 'skip-page') throw cause;
@@ -154,15 +154,27 @@ async function judgePage(
   }
 }
 
-/** A directive of X-Robots-Tag; one that is meant for another crawler by name counts as well: the owner does not want the page found. */
-function hasDirective({ 'x-robots-tag': tag = '' }: Record<string, string>, name: 'noindex' | 'nofollow'): boolean {
-  return tag
-    .toLowerCase()
-    .split(/[\s,:]+/)
-    .some((word) => word === name || word === 'none');
+/** What the page asks for, in its markup and in its headers, and whether it has anything to index. */
+function judgeReading(
+  { page, isEmpty, noindex, unavailableAfter }: PageReading,
+  { headers, now }: { headers: Record<string, string>; now: number },
+): Pick<Outcome, 'state' | 'reason' | 'detail' | 'page'> {
+  const asked = readRobotsTag(headers['x-robots-tag'] ?? '');
+  if (noindex) return { state: 'noindex', reason: 'noindex-meta' };
+  if (asked.noindex) return { state: 'noindex', reason: 'noindex-header' };
+  const until = Math.min(unavailableAfter ?? Infinity, asked.unavailableAfter ?? Infinity);
+  if (until <= now)
+    return { state: 'noindex', reason: 'unavailable-after', detail: `The date is ${new Date(until).toISOString()}` };
+  if (isEmpty) return { state: 'refused', reason: 'empty-text' };
+  // A page with such a date must be read anew in every crawl: "not modified" would keep it beyond its time.
+  const validators =
+    until < Infinity
+      ? { etag: null, lastModified: null }
+      : { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
+  return { state: 'indexed', reason: 'ok', page: { ...page, ...validators } };
 }
 
-/** The target goes back to the frontier, so that scope, robots.txt, rate and "seen already" hold for every hop. */
+/** By status or by a refresh in the markup. The target goes back to the frontier, so that scope, robots.txt, rate and "seen already" hold for every hop. */
 function judgeRedirect(
   entry: Entry,
   { status, location }: { status: number; location: string },

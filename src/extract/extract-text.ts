@@ -33,9 +33,12 @@ export function extractPlainText(text: string, url: string): ExtractedPage {
     description: '',
     lang: '',
     canonicalUrl: undefined,
+    unusableCanonical: undefined,
     noindex: false,
     nofollow: false,
+    unavailableAfter: undefined,
     refreshUrl: undefined,
+    refreshDelaySeconds: undefined,
     sections,
     outlinks: reader.links.outlinks(url),
     text: sections

@@ -1,10 +1,12 @@
 import { canonicalizeUrl } from '../model/url.ts';
 import type { Attributes } from './html-reader.ts';
-import { refreshAddress } from './refresh.ts';
+import { refreshAddress, refreshDelaySeconds } from './refresh.ts';
+import { bothDirectives, NO_DIRECTIVES, type RobotsDirectives, readDirectives } from './robots-directives.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_TITLE_CHARS = 1_000;
 const MAX_DESCRIPTION_CHARS = 1_000;
+const MAX_CANONICAL_CHARS = 500;
 const LANGUAGE = /^\s*([a-z]{2,3})(?:[-_][a-z0-9-_]*)?\s*(?:,|$)/i;
 /** Names of robots directives that speak to every crawler or to this one. */
 const ROBOTS_NAMES = new Set(['robots', 'spindex']);
@@ -15,10 +17,11 @@ export class HeadCollector {
   title = '';
   lang = '';
   siteName = '';
-  noindex = false;
-  nofollow = false;
+  robots: RobotsDirectives = NO_DIRECTIVES;
   /** Unresolved address of the first valid refresh. */
   refresh: string | undefined;
+  /** Seconds that it waits. */
+  refreshDelaySeconds: number | undefined;
   #description = '';
   #socialDescription = '';
   readonly #canonicals: string[] = [];
@@ -76,23 +79,31 @@ export class HeadCollector {
     return undefined;
   }
 
+  /** The first canonical link as written, when none leads to an http(s) URL. */
+  unusableCanonical(base: string): string | undefined {
+    const [first] = this.#canonicals;
+    return first === undefined || this.canonicalUrl(base) !== undefined
+      ? undefined
+      : cut(squeeze(first), MAX_CANONICAL_CHARS);
+  }
+
   #openMeta(attributes: Attributes): void {
     const content = attributes.content;
     if (content === undefined) return;
     const name = (attributes.name ?? attributes.property ?? '').trim().toLowerCase();
-    if (ROBOTS_NAMES.has(name)) this.#addRobots(content);
+    if (ROBOTS_NAMES.has(name)) this.robots = bothDirectives(this.robots, readDirectives(content));
     else if (name === 'description') this.#description ||= content;
     else if (name === 'og:description') this.#socialDescription ||= content;
     else if (name === 'og:site_name' || name === 'application-name') this.siteName ||= squeeze(content);
     const pragma = attributes['http-equiv']?.trim().toLowerCase();
-    if (pragma === 'refresh') this.refresh ??= refreshAddress(content);
+    if (pragma === 'refresh') this.#addRefresh(content);
     else if (pragma === 'content-language') this.lang ||= primaryLanguage(content);
   }
 
-  #addRobots(content: string): void {
-    const directives = content.toLowerCase().split(/[\s,]+/);
-    this.noindex ||= directives.includes('noindex') || directives.includes('none');
-    this.nofollow ||= directives.includes('nofollow') || directives.includes('none');
+  #addRefresh(content: string): void {
+    if (this.refresh !== undefined) return;
+    this.refresh = refreshAddress(content);
+    if (this.refresh !== undefined) this.refreshDelaySeconds = refreshDelaySeconds(content);
   }
 }
 

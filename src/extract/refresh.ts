@@ -16,3 +16,8 @@ export function refreshAddress(content: string): string | undefined {
   const end = address.indexOf(quote, 1);
   return end < 0 ? address.slice(1) : address.slice(1, end);
 }
+
+/** Whole seconds that the `content` of a `meta http-equiv=refresh` waits; 0 where it begins with a dot. */
+export function refreshDelaySeconds(content: string): number {
+  return Number.parseInt(content.trim(), 10) || 0;
+}

@@ -36,10 +36,16 @@ export interface ExtractedPage {
   lang: string;
   /** `link rel=canonical`, absolute and canonicalised; undefined when there is none or it is not http(s). */
   canonicalUrl: string | undefined;
+  /** The first canonical link as written, cut to 500 characters, when none is http(s); such as `file:///build/index.html`. */
+  unusableCanonical: string | undefined;
   noindex: boolean;
   nofollow: boolean;
+  /** When the page asks to be found no longer, ms since the epoch. */
+  unavailableAfter: number | undefined;
   /** Target of a `meta http-equiv=refresh` with an address, absolute and canonicalised. */
   refreshUrl: string | undefined;
+  /** Seconds that this refresh waits. */
+  refreshDelaySeconds: number | undefined;
   sections: Section[];
   outlinks: Outlink[];
   /** Main text: all sections in document order, code included. */

@@ -102,6 +102,16 @@ export const REASONS = {
   },
   'noindex-meta': { state: 'noindex', says: 'A robots meta element asks not to index it.', remedy: '' },
   'noindex-header': { state: 'noindex', says: 'An X-Robots-Tag header asks not to index it.', remedy: '' },
+  'unavailable-after': {
+    state: 'noindex',
+    says: 'The date after which the page asks not to be found has passed.',
+    remedy: '',
+  },
+  canonical: {
+    state: 'duplicate',
+    says: 'Names another page, which is in the index and says much the same, as its canonical URL.',
+    remedy: '',
+  },
   'duplicate-of': { state: 'duplicate', says: 'The same content as another page.', remedy: '' },
   'not-html': { state: 'refused', says: 'Not a type that can be indexed.', remedy: '' },
   'empty-text': {

@@ -41,7 +41,11 @@ export interface CrawlStore {
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
   /** When the next waiting entry falls due; undefined when none waits. */
   nextDue(siteId: number): Promise<number | undefined>;
-  /** When a page changes or is to leave the index, the duplicates of what it said become ready again. It is searchable until `settleLosses`. */
+  /**
+   * When a page changes or is to leave the index, the duplicates of what it said become ready again. It is searchable until `settleLosses`. A page
+   * that names a canonical URL is a duplicate of it only while that one is in the index and much like it; until then it is indexed, and its
+   * detail says why.
+   */
   settle(settlement: Settlement): Promise<Settled>;
   counts(siteId: number): Promise<Counts>;
   /** URLs with state and reason, in the query's order, behind the place that it names. */
@@ -155,6 +159,10 @@ export interface PageRecord {
   source: Uint8Array;
   etag: string | null;
   lastModified: string | null;
+  /** Another URL that the page names as its canonical one: in canonical form, or as written when it is not http(s). */
+  canonical?: string;
+  /** `sketchText` of title and main text. Without one, a page is like no other. */
+  sketch?: Uint8Array;
 }
 
 export interface Discovery {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Fault } from '../../src/model/errors.ts';
 import type { CrawlStore, Entry, Settlement, Site } from '../../src/store/crawl-store.ts';
+import { testCanonicals } from './crawl-store-canonicals.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 import { testStoreAgainstModel } from './crawl-store-model.ts';
 
@@ -571,4 +572,6 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
 
     testStoreAgainstModel(fixture);
   });
+
+  describe(`${name}: canonical URLs and twins`, () => testCanonicals(fixture));
 }

@@ -111,4 +111,20 @@ CREATE TABLE page_loss (url_id INTEGER PRIMARY KEY, site_id INTEGER NOT NULL);
 CREATE INDEX page_loss_by_site ON page_loss (site_id);
 ALTER TABLE crawl ADD COLUMN pages_before INTEGER NOT NULL DEFAULT 0;
 `,
+  `
+-- 1: a sitemap says that it has changed since it was fetched.
+ALTER TABLE url ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+-- The sitemap that listed it last.
+ALTER TABLE url ADD COLUMN sitemap_id INTEGER;
+CREATE TABLE sitemap (id INTEGER PRIMARY KEY, site_id INTEGER NOT NULL, url TEXT NOT NULL, UNIQUE (site_id, url));
+DROP INDEX url_ready;
+CREATE INDEX url_ready ON url (site_id, priority DESC, depth, id) WHERE state = 'ready';
+`,
+  // Pages are read once more in the next crawl: what they name as canonical, and their sketches, are not known yet.
+  `
+ALTER TABLE page ADD COLUMN canonical TEXT;
+ALTER TABLE page ADD COLUMN sketch BLOB;
+CREATE INDEX page_by_canonical ON page (site_id, canonical) WHERE canonical IS NOT NULL;
+UPDATE page SET etag = NULL, last_modified = NULL;
+`,
 ] as const;

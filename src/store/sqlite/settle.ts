@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Reason, UrlState } from '../../model/reasons.ts';
 import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
+import { Canonicals } from './canonicals.ts';
 import { LossGuard } from './losses.ts';
 
 /** States after which a page that was in the index is to leave it. A failure is not one: the old content stays searchable. */
@@ -30,9 +31,9 @@ interface Verdict {
 
 /** Writes settlements. The caller gives the transaction around it. */
 export class Settler {
+  readonly #canonicals: Canonicals;
   readonly #setUrl: StatementSync;
   readonly #twin: StatementSync;
-  readonly #pageHash: StatementSync;
   readonly #putPage: StatementSync;
   readonly #touchPage: StatementSync;
   readonly #enqueue: StatementSync;
@@ -46,18 +47,19 @@ export class Settler {
   readonly #losses: LossGuard;
 
   constructor(db: DatabaseSync) {
+    this.#canonicals = new Canonicals(db);
     this.#losses = new LossGuard(db);
     this.#setUrl = db.prepare(`UPDATE url SET state = ?, reason = ?, detail = ?, status = ?, fetched_at = ?,
       not_before = ?, attempts = attempts + ? WHERE id = ?`);
     this.#twin = db.prepare(`SELECT url.url FROM page JOIN url ON url.id = page.url_id
-      WHERE page.site_id = ? AND page.content_hash = ? AND page.url_id <> ? AND page.url_id NOT IN (SELECT url_id FROM page_loss)
-      ORDER BY url.url LIMIT 1`);
-    this.#pageHash = db.prepare('SELECT content_hash FROM page WHERE url_id = ?');
+      WHERE page.site_id = ?1 AND page.content_hash = ?2 AND url.url <> ?3 AND page.canonical IS NOT ?3
+        AND page.url_id NOT IN (SELECT url_id FROM page_loss) ORDER BY url.url LIMIT 1`);
     this.#putPage =
-      db.prepare(`INSERT INTO page (url_id, site_id, content_hash, title, lang, etag, last_modified, fetched_at, extracted, source)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      db.prepare(`INSERT INTO page (url_id, site_id, content_hash, title, lang, etag, last_modified, fetched_at, extracted, source, canonical, sketch)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (url_id) DO UPDATE SET content_hash = excluded.content_hash, title = excluded.title, lang = excluded.lang, etag = excluded.etag,
-        last_modified = excluded.last_modified, fetched_at = excluded.fetched_at, extracted = excluded.extracted, source = excluded.source`);
+        last_modified = excluded.last_modified, fetched_at = excluded.fetched_at, extracted = excluded.extracted, source = excluded.source,
+        canonical = excluded.canonical, sketch = excluded.sketch`);
     this.#touchPage = db.prepare('UPDATE page SET fetched_at = ? WHERE url_id = ?');
     this.#enqueue = db.prepare('INSERT OR REPLACE INTO index_changes (url_id) VALUES (?)');
     this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
@@ -77,8 +79,9 @@ export class Settler {
   }
 
   settle(settlement: Settlement): Settled {
-    const verdict = this.#judge(settlement);
-    const { entryId, at, page } = settlement;
+    const { siteId, entryId, at, page } = settlement;
+    const before = this.#canonicals.stored(entryId);
+    const verdict = this.#judge(settlement, before);
     const isRetry = verdict.state === 'waiting';
     this.#setUrl.run(
       verdict.state,
@@ -90,11 +93,12 @@ export class Settler {
       isRetry ? 1 : 0,
       entryId,
     );
-    if (page && verdict.state === 'indexed') this.#storePage(settlement, page);
+    if (page && verdict.state === 'indexed') this.#storePage(settlement, { page, isNew: before.content === undefined });
     else if (page && verdict.state === 'unchanged') this.#storePageAsIs(settlement, page);
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
     if (LEAVES_THE_INDEX.has(verdict.state)) this.#noteLoss(settlement);
     else if (!isRetry) this.#losses.forget(entryId);
+    if (!isRetry) this.#canonicals.answerNaming({ siteId, url: before.url });
     const found = settlement.discovered ? this.#discover(settlement, settlement.discovered) : { found: 0, ready: 0 };
     return { state: verdict.state, reason: verdict.reason, ...found };
   }
@@ -142,19 +146,24 @@ export class Settler {
     return { id, isNew: false, isReady: isReadmitted };
   }
 
-  /** The store alone knows the other pages: it turns `indexed` into `unchanged` or `duplicate`. */
-  #judge({ siteId, entryId, state, reason, detail, page }: Settlement): Verdict {
-    if (state !== 'indexed' || !page) return { state, reason, detail: detail ?? null };
-    if (this.#pageHash.get(entryId)?.['content_hash'] === page.contentHash)
-      return { state: 'unchanged', reason: 'unchanged', detail: null };
-    const twin = this.#twin.get(siteId, page.contentHash, entryId);
-    if (twin) return { state: 'duplicate', reason: 'duplicate-of', detail: String(twin['url']) };
-    return { state, reason, detail: detail ?? null };
+  /** The store alone knows the other pages: it turns `indexed` into `unchanged` or `duplicate`, and `unchanged` into `duplicate`. */
+  #judge(settlement: Settlement, { url, content }: ReturnType<Canonicals['stored']>): Verdict {
+    const { siteId, state, reason, detail = null } = settlement;
+    const page = state === 'indexed' ? settlement.page : undefined;
+    const read = state === 'unchanged' ? content : page;
+    const named = read && this.#canonicals.judge({ siteId, url }, read);
+    if (named?.obeyed) return { state: 'duplicate', reason: 'canonical', detail: named.target };
+    const note = named?.note ?? detail;
+    if (!page) return { state, reason, detail: note };
+    if (content?.contentHash === page.contentHash) return { state: 'unchanged', reason: 'unchanged', detail: note };
+    const equal = this.#twin.get(siteId, page.contentHash, url)?.['url'];
+    const twin = equal === undefined ? this.#canonicals.twin({ siteId, url }, page) : String(equal);
+    if (twin !== undefined) return { state: 'duplicate', reason: 'duplicate-of', detail: twin };
+    return { state, reason, detail: note };
   }
 
-  #storePage(settlement: Settlement, page: PageRecord): void {
-    if (this.#pageHash.get(settlement.entryId) !== undefined)
-      this.#freeDuplicates.run(settlement.siteId, settlement.entryId);
+  #storePage(settlement: Settlement, { page, isNew }: { page: PageRecord; isNew: boolean }): void {
+    if (!isNew) this.#freeDuplicates.run(settlement.siteId, settlement.entryId);
     this.#storePageAsIs(settlement, page);
     this.#enqueue.run(settlement.entryId);
   }
@@ -171,6 +180,8 @@ export class Settler {
       at,
       page.extracted,
       page.source,
+      page.canonical ?? null,
+      page.sketch ?? null,
     );
   }
 
