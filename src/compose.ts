@@ -6,6 +6,7 @@ import type { Instance } from './cli/world.ts';
 import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
 import type { PageReading, ReadPage } from './crawl/page-reading.ts';
+import { keepFresh } from './crawl/schedule.ts';
 import { bareHost, seedPolicy } from './fetch/address-guard.ts';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { HttpFetcher } from './fetch/http-fetcher.ts';
@@ -83,6 +84,8 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
       crawls,
       search: async (request) => (await searching()).search(request),
       indexStats: async () => (await searching()).stats(),
+      keepFresh: (options, signal) =>
+        keepFresh({ store, crawls, clock: systemClock, random: Math.random }, options, signal),
       reindex: (onProgress) => reindex({ store, indexing, lock, onProgress }),
       close: closeAll,
     };
@@ -122,7 +125,7 @@ export async function startServer(
     version,
     address: { host, ...(adminToken === undefined ? {} : { adminToken }) },
     // What was given for the seeds of the command line is not for those of somebody else.
-    crawlDefaults: { ...settings, header: [], ignoreRobots: false },
+    crawlDefaults: { ...settings, header: [], ignoreRobots: false, acceptLosses: false },
     clock: systemClock,
     ...(faults ? { faults } : {}),
   });

@@ -25,6 +25,24 @@ test('parseArguments() reads flags before, after and between words, as --flag va
   assert.deepEqual(settings, { rps: '3', maxPages: '9' });
 });
 
+test('parseArguments() finds the command behind flags, and takes no value of a flag for one', () => {
+  const { command, words, settings } = parseArguments(['--rps', '1', 'crawl', 'https://a/', '--max-pages', '2']);
+  assert.deepEqual([command, words, settings], ['crawl', ['https://a/'], { rps: '1', maxPages: '2' }]);
+  assert.equal(parseArguments(['--strict-rate', '--rps=1', 'crawl', 'https://a/']).command, 'crawl');
+  assert.deepEqual(parseArguments(['--limit', '2', 'search', 'x']).options, { limit: '2' });
+  const main = parseArguments(['--exclude', 'crawl', 'https://a/']);
+  assert.deepEqual([main.command, main.words, main.settings], ['main', ['https://a/'], { exclude: ['crawl'] }]);
+  assert.deepEqual(parseArguments(['https://a/', 'crawl']).words, ['https://a/', 'crawl']);
+  throwsUsage(['--port', '0', 'crawl', 'https://a/'], /no option --port here/);
+});
+
+test('parseArguments() says where a flag of another command belongs', () => {
+  throwsUsage(
+    ['crawl', 'https://a/', '--every', '6h'],
+    /no option --every here\. It belongs to spindex <url> and spindex serve\./,
+  );
+});
+
 test('parseArguments() gathers what is repeatable, and keeps the last of what is not', () => {
   const { settings } = parseArguments(['crawl', '--include', 'a', '--include', 'b', '--rps', '1', '--rps', '2']);
   assert.deepEqual(settings, { include: ['a', 'b'], rps: '2' });

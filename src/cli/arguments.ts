@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Fault } from '../model/errors.ts';
 import { type SettingRow, settingRows } from '../model/settings.ts';
-import { type Command, isCommand } from './commands.ts';
+import { COMMANDS, type Command, isCommand } from './commands.ts';
 import { optionsOf } from './options.ts';
 
 export interface Arguments {
@@ -24,12 +24,12 @@ interface Flag {
 
 /** Reads the command line. Fault `usage` for a flag that the command does not have, naming the nearest one it has. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const at = argv.findIndex((word) => !word.startsWith('-'));
-  const first = at === 0 ? argv[0] : undefined;
-  const command = first !== undefined && isCommand(first) ? first : 'main';
+  const at = firstWord(argv);
+  const first = argv[at] ?? '';
+  const command = isCommand(first) ? first : 'main';
   const flags = flagsOf(command);
   const { tokens } = parseArgs({
-    args: [...(command === 'main' ? argv : argv.slice(1))],
+    args: argv.filter((_, i) => command === 'main' || i !== at),
     strict: false,
     tokens: true,
     options: {
@@ -52,6 +52,16 @@ export function parseArguments(argv: readonly string[]): Arguments {
   return parsed;
 }
 
+/** Where the first word is that is neither a flag nor the value of one: a command may stand behind flags. */
+function firstWord(argv: readonly string[]): number {
+  const takesValue = new Set(
+    [...Object.keys(COMMANDS).filter(isCommand), 'main' as const].flatMap((command) =>
+      [...flagsOf(command)].filter(([, flag]) => flag.takesValue).map(([name]) => `--${name}`),
+    ),
+  );
+  return argv.findIndex((word, i) => !word.startsWith('-') && !takesValue.has(argv[i - 1] ?? ''));
+}
+
 function readFlag(
   token: { name: string; rawName: string; value?: string | undefined },
   { flags, parsed }: { flags: Map<string, Flag>; parsed: Arguments },
@@ -59,10 +69,8 @@ function readFlag(
   const flag = flags.get(token.name);
   if (!flag) {
     const near = nearest(token.name, [...flags.keys()]);
-    throw new Fault(
-      'usage',
-      `There is no option ${token.rawName} here.${near ? ` Did you mean --${near}?` : ''} See spindex --help.`,
-    );
+    const hint = elsewhere(token.name) ?? (near ? ` Did you mean --${near}?` : '');
+    throw new Fault('usage', `There is no option ${token.rawName} here.${hint} See spindex --help.`);
   }
   if (flag.takesValue && token.value === undefined)
     throw new Fault('usage', `--${token.name} needs a value. See spindex --help.`);
@@ -70,6 +78,15 @@ function readFlag(
   const value = token.value ?? true;
   const before = values[flag.name];
   values[flag.name] = flag.repeatable ? [...(Array.isArray(before) ? before : []), value] : value;
+}
+
+/** Where a flag belongs that other commands take. */
+function elsewhere(name: string): string | undefined {
+  const setting = settingRows().find(({ flag }) => flag === `--${name}`);
+  if (!setting) return undefined;
+  const commands = setting.commands.map((command) => `spindex ${command}`);
+  const isOfMain = setting.commands.includes('crawl') || setting.commands.includes('serve');
+  return ` It belongs to ${[...(isOfMain ? ['spindex <url>'] : []), ...commands].join(' and ')}.`;
 }
 
 /** Flags that a command takes; the bare `spindex` crawls and serves. */

@@ -1,5 +1,7 @@
+import { parseDurationMs } from '../model/duration.ts';
 import type { CrawlProgress } from '../model/events.ts';
-import type { Settings } from '../model/settings.ts';
+import type { CrawlSettings, Settings } from '../model/settings.ts';
+import type { Site } from '../store/crawl-store.ts';
 import { Reporter } from './reporter.ts';
 import type { Instance, World } from './world.ts';
 
@@ -15,7 +17,10 @@ export async function crawlCommand(
   const reporter = new Reporter(world.stdout, settings);
   const instance = await world.openInstance({ data: settings.data, mustExist: false });
   try {
-    return await crawlAndReport(world, { instance, reporter, urls, settings });
+    const code = await crawlAndReport(world, { instance, reporter, urls, settings });
+    // Whoever crawls by a timetable is to notice that a decision is wanted.
+    const areLossesKept = (instance.crawls.list()[0]?.keptPages ?? 0) > 0;
+    return code === EXIT.done && areLossesKept ? EXIT.failed : code;
   } finally {
     await instance.close();
   }
@@ -35,7 +40,8 @@ export async function serveCommand(
       const code = urls.length > 0 ? await crawlAndReport(world, { instance, reporter, urls, settings }) : EXIT.done;
       if (code !== EXIT.done) return code;
       if (!world.stop.aborted) reporter.message('waiting', { text: `Serving ${server.url} until Ctrl-C.` });
-      await stopped(world.stop);
+      if (settings.every === undefined) await stopped(world.stop);
+      else await keepSitesFresh(world, { instance, reporter, urls, settings });
       const hadWork = instance.crawls.list().some(({ endedAt }) => endedAt === null);
       reporter.message('stopped', {
         text: hadWork
@@ -49,6 +55,34 @@ export async function serveCommand(
   } finally {
     await instance.close();
   }
+}
+
+/** Crawls again what is due, until stopped. With URLs only their site, without them every site by what is stored of it. */
+function keepSitesFresh(world: World, { instance, reporter, urls, settings }: CrawlAndReport): Promise<void> {
+  const crawledHere = instance.crawls.list()[0]?.site;
+  const again = { ...settings, acceptLosses: false }; // each loss is looked at by a person
+  const settingsFor = ({ name, seeds, scope, include, exclude }: Site): CrawlSettings | undefined => {
+    // What was given for the seeds of the command line is not for other sites.
+    if (urls.length === 0) return { ...again, header: [], ignoreRobots: false, seeds, scope, include, exclude };
+    return name === crawledHere ? { ...again, seeds: urls } : undefined;
+  };
+  const schedule = {
+    everyMs: parseDurationMs(settings.every ?? '') ?? 0,
+    settingsFor,
+    onPlanned: (site: string, dueAt: number) =>
+      reporter.message('planned', {
+        text: `${site} is crawled again at ${new Date(dueAt).toISOString()}.`,
+        site,
+        dueAt,
+      }),
+    onStarted: ({ id, site }: CrawlProgress) => {
+      reporter.message('start', { text: `Crawling ${site} again.`, id });
+      void follow(world, { crawls: instance.crawls, id, reporter }).then((last) => reporter.summary(last));
+    },
+    onTrouble: (site: string, why: string) =>
+      reporter.message('trouble', { text: `${site} could not be crawled again: ${why}`, site }),
+  };
+  return instance.keepFresh(schedule, world.stop);
 }
 
 interface CrawlAndReport {

@@ -45,16 +45,23 @@ export function summaryText(progress: CrawlProgress): string {
   const highest = Math.max(0, ...progress.hosts.map(({ maxInAnySecond }) => maxInAnySecond));
   const cap = progress.hosts[0]?.cap ?? 0;
   const left = Object.entries(reasons)
-    .filter(([reason]) => !['ok', 'unchanged'].includes(reason))
+    .filter(([reason]) => !['indexed', 'unchanged'].includes(REASONS[reason as Reason].state))
     .sort(([, a], [, b]) => b - a)
     .map(([reason, n]) => `  ${count(n).padStart(9)}  ${reason.padEnd(22)} ${REASONS[reason as Reason].says}`);
   return [
     `${progress.site}, crawl ${progress.number}: ${progress.state}. ${progress.why}`,
-    `  ${count(searchable).padStart(9)}  pages indexed${states.unchanged > 0 ? `, ${count(states.unchanged)} of them unchanged` : ''}, of ${count(progress.found)} URLs found`,
+    `  ${count(searchable).padStart(9)}  pages indexed${unchangedText(progress)}, of ${count(progress.found)} URLs found`,
     ...(left.length > 0 ? ['not indexed:', ...left] : []),
     `${count(states.failed)} failed, ${count(states.gone)} gone; ${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${(progress.bytes / 1_048_576).toFixed(1)} MiB`,
     '',
   ].join('\n');
+}
+
+/** Pages that are in the index as they were, and why. */
+function unchangedText({ states, reasons }: CrawlProgress): string {
+  const notVisited = reasons['not-visited'] ?? 0;
+  const unchanged = states.unchanged - notVisited;
+  return `${unchanged > 0 ? `, ${count(unchanged)} of them unchanged` : ''}${notVisited > 0 ? `, ${count(notVisited)} not visited (--max-pages)` : ''}`;
 }
 
 export function count(n: number): string {

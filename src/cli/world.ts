@@ -1,4 +1,5 @@
 import type { Crawls } from '../crawl/crawls.ts';
+import type { ScheduleOptions } from '../crawl/schedule.ts';
 import type { IndexStats } from '../index/search-index.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SearchRequest, SearchResponse } from '../search/response.ts';
@@ -19,6 +20,8 @@ export interface Instance {
   indexStats(): Promise<IndexStats>;
   /** Puts every page into the index again, from the store alone; resolves with their number when all are searchable. */
   reindex(onProgress: (left: number, total: number) => void): Promise<number>;
+  /** Crawls sites again in their time until the signal is aborted; see `keepFresh`. */
+  keepFresh(options: ScheduleOptions, signal: AbortSignal): Promise<void>;
   /** Stops crawls, stores everything, ends the threads. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDurationMs } from './duration.ts';
 import { parseRequestHeader } from './request-header.ts';
 
 /** What a setting's row in --help and docs/settings.md says beside its type and default. */
@@ -144,6 +145,20 @@ export const settingsSchema = z.strictObject({
     value: 'N',
     help: 'Port to serve at; 0 takes a free one.',
   }),
+  every: setting(
+    z
+      .string()
+      .refine(
+        (text) => (parseDurationMs(text) ?? 0) >= 60_000,
+        'must be a time of at least a minute, such as 30m, 6h or 7d',
+      )
+      .optional(),
+    {
+      commands: SERVE,
+      value: 'TIME',
+      help: 'Crawl again this long after a crawl has ended, give or take a tenth: 30m, 6h, 7d. With a URL that site, without one every site.',
+    },
+  ),
   adminToken: setting(z.string().min(8).optional(), {
     commands: SERVE,
     value: 'TOKEN',

@@ -15,7 +15,7 @@ import { SqliteCrawlStore } from '../../src/store/sqlite/sqlite-crawl-store.ts';
 import { FakeClock } from './fake-clock.ts';
 import { type FakeRoutes, type FakeSite, startFakeSite } from './fake-site.ts';
 
-const DEFAULTS: Omit<CrawlSettings, 'seeds'> = {
+export const DEFAULTS: Omit<CrawlSettings, 'seeds'> = {
   rps: 0,
   strictRate: false,
   concurrency: 4,
