@@ -47,6 +47,7 @@ export const searchAnswer: z.ZodType<SearchResponse> = z.object({
   offset: z.number().int(),
   tookMs: z.number(),
   suggestion: z.string().nullable().describe('The query with its typos mended, when that may help.'),
+  isMended: z.boolean().describe('The results are those of the suggestion.'),
   results: z.array(
     z.object({
       url: z.string().describe('The best place in the page, with its anchor.'),
@@ -122,7 +123,7 @@ export const crawlAnswer = z.object({
       limitedBy: z.string().nullable(),
     }),
   ),
-  requests: z.object({ pages: count, redirects: count, robots: count, retries: count }),
+  requests: z.object({ pages: count, redirects: count, robots: count, sitemaps: count, retries: count }),
   bytes: z.number(),
   settledPerSecond: z.number(),
   foundPerSecond: z.number(),

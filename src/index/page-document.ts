@@ -1,6 +1,7 @@
 import type { StoredPage } from '../model/page.ts';
 import { sectionTerms } from '../text/document-terms.ts';
 import { languageOf } from '../text/language.ts';
+import { distinctWords } from '../text/vocabulary.ts';
 import { type PageType, pageTypeOf, priorOf } from './page-type.ts';
 import type { PageDocument } from './search-index.ts';
 
@@ -35,6 +36,10 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
     prior: about.prior ?? priorOf(type),
     title,
     crawledAt: about.crawledAt,
+    words: distinctWords(
+      [title, ...page.sections.flatMap(({ heading, symbols, text }) => [heading, ...symbols, text])],
+      lang,
+    ),
     sections: page.sections.map((section, ordinal) => {
       const isFirst = ordinal === 0;
       const anchorTexts = usefulTexts([

@@ -21,6 +21,8 @@ export interface SearchIndex {
   frequencies(groups: readonly TermGroup[]): Promise<Frequencies>;
   /** Languages of the pages in the index, sorted, '' among them when a page has none. Cheap enough for every query. */
   languages(): Promise<string[]>;
+  /** The words of the pages, those of most pages first, at most `limit`. As long as the index does not change, the same array again. */
+  vocabulary(limit: number): Promise<readonly VocabularyWord[]>;
   stats(): Promise<IndexStats>;
   close(): Promise<void>;
 }
@@ -42,6 +44,8 @@ export interface PageDocument {
   prior: number;
   title: string;
   crawledAt: number;
+  /** Its distinct words as people write them, folded but not stemmed, separated by single blanks: for mending typos, not for matching. */
+  words: string;
   /** In document order; a section's place in this list is its number. */
   sections: SectionDocument[];
 }
@@ -134,6 +138,12 @@ export interface Passage {
   id: SectionId;
   text: string;
   code: string;
+}
+
+export interface VocabularyWord {
+  word: string;
+  /** Pages that have it. */
+  pages: number;
 }
 
 export interface IndexStats {

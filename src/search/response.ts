@@ -21,8 +21,10 @@ export interface SearchResponse {
   limit: number;
   offset: number;
   tookMs: number;
-  /** The query with its typos mended, when nothing was found as typed. */
+  /** The query with words that stand nowhere replaced by words of the site; null when there is nothing to mend. */
   suggestion: string | null;
+  /** The results are those of the suggestion, not of the query as typed. */
+  isMended: boolean;
   results: SearchResult[];
 }
 

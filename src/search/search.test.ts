@@ -255,3 +255,55 @@ describe('search()', () => {
     }
   });
 });
+
+describe('search() with typos', () => {
+  const site = indexOf([
+    {
+      path: '/tasks.html',
+      title: 'Coroutines and tasks',
+      sections: [entry('asyncio.gather', 'Run awaitable objects.')],
+    },
+    { path: '/deadlock.html', title: 'Deadlock', sections: [{ text: 'A deadlock of generators.' }] },
+    {
+      path: '/lists.html',
+      title: 'List comprehensions',
+      sections: [{ text: 'A comprehension makes a list. Flask? Flank.' }],
+    },
+    { path: '/ru.html', title: 'Объект', lang: 'ru', sections: [{ text: 'Каждый объект имеет тип, и это важно.' }] },
+  ]);
+  const mended = async (q: string, rest: Partial<SearchRequest> = {}) => {
+    const { suggestion, isMended, results } = await ask(q, rest, await site);
+    return [suggestion, isMended, results[0] && new URL(results[0].pageUrl).pathname];
+  };
+  const sure = [
+    ['corotuines', 'coroutines', '/tasks.html'],
+    ['asyncio.gahter', 'asyncio.gather', '/tasks.html'],
+    ['eDadlock', 'deadlock', '/deadlock.html'],
+    ['фынтсшщ', 'asyncio', '/tasks.html'],
+    ['j,]trn', 'объект', '/ru.html'],
+    ['dead lock', 'deadlock', '/deadlock.html'],
+    ['listcomprehension', 'list comprehension', '/lists.html'],
+    ['"awaitable objcets" site:docs.example', '"awaitable objects" site:docs.example', '/tasks.html'],
+  ] as const;
+  for (const [q, meant, path] of sure)
+    it(`mends ${q}`, async () => assert.deepEqual(await mended(q), [meant, true, path]));
+
+  it('never touches a word that stands somewhere', async () =>
+    assert.deepEqual(await mended('flank list'), [null, false, '/lists.html']));
+
+  it('only offers a doubtful word while the others find something', async () => {
+    assert.deepEqual(await mended('flanc deadlock'), ['flank deadlock', false, '/deadlock.html']);
+    assert.deepEqual(await mended('flanc'), ['flank', true, '/lists.html']);
+  });
+
+  it('suggests nothing that finds nothing', async () =>
+    assert.deepEqual(await mended('corotuines', { lang: 'ru' }), [null, false, undefined]));
+
+  it('mends the last word while it is typed only when nothing begins with it', async () => {
+    assert.deepEqual(await mended('coro', { prefix: true }), [null, false, '/tasks.html']);
+    assert.deepEqual(await mended('corotuines', { prefix: true }), ['coroutines', true, '/tasks.html']);
+  });
+
+  it('has nothing to mend a strange word with', async () =>
+    assert.deepEqual(await mended('zzyzxqq'), [null, false, undefined]));
+});

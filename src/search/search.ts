@@ -1,4 +1,5 @@
 import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
+import { mend } from './mend.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
 import { type RankedPage, type RankedSection, rank } from './rank.ts';
@@ -27,8 +28,7 @@ const MAX_LANGS = 12;
 export async function search(index: SearchIndex, request: SearchRequest): Promise<SearchResponse> {
   const startMs = performance.now();
   checkBounds(request);
-  const query = await analyseQuery(index, request);
-  const retrieved = await retrieve(index, query);
+  const { query, retrieved, suggestion, isMended } = await retrieveMended(index, request);
   const pages = await pagesOf(index, { query, retrieved, request });
   const results = await resultsOf(index, pages, query);
   return {
@@ -38,9 +38,38 @@ export async function search(index: SearchIndex, request: SearchRequest): Promis
     limit: request.limit,
     offset: request.offset,
     tookMs: Math.round((performance.now() - startMs) * 100) / 100,
-    suggestion: null,
+    suggestion,
+    isMended,
     results,
   };
+}
+
+interface Answered {
+  query: AnalysedQuery;
+  retrieved: Retrieved;
+  suggestion: string | null;
+  isMended: boolean;
+}
+
+/**
+ * Retrieves for the query with its typos mended. A word that stands nowhere finds nothing, so what is surely meant is looked for instead;
+ * what is only likely is offered, and looked for when nothing else is found.
+ */
+async function retrieveMended(index: SearchIndex, request: SearchRequest): Promise<Answered> {
+  const { q } = request;
+  const typed = await analyseQuery(index, request);
+  const mended = await mend(index, { q, query: typed });
+  if (mended === undefined)
+    return { query: typed, retrieved: await retrieve(index, typed), suggestion: null, isMended: false };
+  const askFor = async (text: string) => {
+    const query = text === q ? typed : await analyseQuery(index, { ...request, q: text });
+    return { query, retrieved: await retrieve(index, query) };
+  };
+  const sure = await askFor(mended.sure);
+  if (sure.retrieved.total > 0) return { ...sure, suggestion: mended.likely, isMended: mended.sure === mended.likely };
+  const likely = await askFor(mended.likely);
+  const isMended = likely.retrieved.total > 0;
+  return { ...likely, suggestion: isMended ? mended.likely : null, isMended };
 }
 
 function checkBounds({ q, limit, offset }: SearchRequest): void {

@@ -47,11 +47,11 @@ export interface ChunkOptions {
   mayMatter?: (raw: string) => boolean;
 }
 
-/** Calls `visit` with each chunk of the text that may matter, and its place. */
+/** Calls `visit` with each chunk of the text that may matter, its place, and the chunk as written. */
 export function forEachChunk(
   text: string,
   { lang, mayMatter }: ChunkOptions,
-  visit: (chunk: Chunk, start: number) => void,
+  visit: (chunk: Chunk, start: number, raw: string) => void,
 ): void {
   const cache = cacheFor(lang);
   for (let start = 0, end = 0; start < text.length; start = end) {
@@ -60,7 +60,7 @@ export function forEachChunk(
     while (end < text.length && !isBlank(text.charCodeAt(end))) end++;
     const raw = text.slice(start, end);
     if (raw === '' || (mayMatter && !mayMatter(raw))) continue;
-    visit(cache.get(raw) ?? remember(cache, raw, lang), start);
+    visit(cache.get(raw) ?? remember(cache, raw, lang), start, raw);
   }
 }
 

@@ -38,7 +38,7 @@ export function fakeCrawl(changes: Partial<CrawlProgress> = {}): CrawlProgress {
     searchable: 2140,
     outbox: 0,
     hosts: [{ host: 'docs.example.com', now: 5, cap: 5, maxInAnySecond: 5, limitedBy: null }],
-    requests: { pages: 2140, redirects: 0, robots: 1, retries: 0 },
+    requests: { pages: 2140, redirects: 0, robots: 1, sitemaps: 0, retries: 0 },
     bytes: 1_000_000,
     settledPerSecond: 5,
     foundPerSecond: 12,
@@ -81,6 +81,7 @@ export function fakeAnswer(request: SearchRequest, changes: Partial<SearchRespon
     offset,
     tookMs: 2.1,
     suggestion: null,
+    isMended: false,
     results: [],
     ...changes,
   };

@@ -40,7 +40,18 @@ export function sectionDocument(
 }
 
 export function pageDocument(url: string, sections: SectionDocument[], rest: Partial<PageDocument> = {}): PageDocument {
-  return { url, site: 'docs.example', lang: 'en', type: 'page', prior: 1, title: '', crawledAt: 0, ...rest, sections };
+  return {
+    url,
+    site: 'docs.example',
+    lang: 'en',
+    type: 'page',
+    prior: 1,
+    title: '',
+    crawledAt: 0,
+    words: '',
+    ...rest,
+    sections,
+  };
 }
 
 const put = (url: string, ...bodies: string[]): IndexChange => ({
@@ -50,6 +61,7 @@ const put = (url: string, ...bodies: string[]): IndexChange => ({
     bodies.map((body) => sectionDocument({ body })),
   ),
 });
+const words = (url: string, words: string): IndexChange => ({ kind: 'put', page: pageDocument(url, [], { words }) });
 const remove = (url: string): IndexChange => ({ kind: 'delete', url });
 const A = 'https://docs.example/a';
 const B = 'https://docs.example/b';
@@ -535,6 +547,16 @@ function readingPromises(withIndex: WithIndex): void {
         assert.deepEqual(await index.languages(), ['', 'en']);
       },
     ));
+
+  it('vocabulary() counts the pages of each word, most first, and forgets those of pages that are gone', () =>
+    withIndex([words(A, 'gather tasks'), words(B, 'tasks timeout')], async (index) => {
+      const counted = async (limit = 9) => (await index.vocabulary(limit)).map(({ word, pages }) => `${word} ${pages}`);
+      assert.deepEqual(await counted(), ['tasks 2', 'gather 1', 'timeout 1']);
+      assert.deepEqual(await counted(1), ['tasks 2']);
+      await index.apply([words(A, 'gather'), remove(B)]);
+      assert.deepEqual(await counted(), ['gather 1']);
+      assert.equal(await index.vocabulary(9), await index.vocabulary(9));
+    }));
 
   it('stats() counts pages, sections and bytes', () =>
     withIndex([put(A, 'apple', 'pear'), put(B, 'plum')], async (index) => {

@@ -28,7 +28,7 @@ export function resultsPage(answer: SearchResponse, state: ResultsState, sites: 
   const found = answer.results.length > 0;
   return resultsFrame(state, [
     filterLine(state),
-    answer.suggestion !== null && suggestionLine(answer.suggestion, state),
+    answer.suggestion !== null && suggestionLine(answer.suggestion, { isMended: answer.isMended, state }),
     found && html`<p class="count quiet">${countLine(answer)}</p>`,
     found
       ? html`<ol class="results" start="${answer.offset + 1}">${answer.results.map((result) => resultEntry(result, state))}</ol>`
@@ -124,8 +124,15 @@ function filterLine({ q, filters, siteNames }: ResultsState): Html | false {
   );
 }
 
-const suggestionLine = (suggestion: string, { filters }: ResultsState): Html =>
-  html`<p class="suggestion">Did you mean <a href="${searchAddress(suggestion, filters)}">${suggestion}</a>?</p>`;
+function suggestionLine(
+  suggestion: string,
+  { isMended, state: { q, filters } }: { isMended: boolean; state: ResultsState },
+): Html {
+  const link = html`<a href="${searchAddress(suggestion, filters)}">${suggestion}</a>`;
+  return isMended
+    ? html`<p class="suggestion">These are results for ${link}: not every word of “${q}” stands here.</p>`
+    : html`<p class="suggestion">Did you mean ${link}?</p>`;
+}
 
 function nothingFound(
   answer: SearchResponse,

@@ -16,6 +16,8 @@ const SQL = {
   updatePage:
     'UPDATE page SET site = ?, lang = ?, type = ?, prior = ?, title = ?, crawled_at = ?, path = ?, sections = ?, digest = ? WHERE id = ?',
   touchPage: 'UPDATE page SET crawled_at = ? WHERE id = ?',
+  insertWords: 'INSERT INTO word (rowid, words) VALUES (?, ?)',
+  deleteWords: 'DELETE FROM word WHERE rowid = ?',
   deletePage: 'DELETE FROM page WHERE id = ?',
   insertSection: 'INSERT INTO section (id, anchor, heading, path, symbols) VALUES (?, ?, ?, ?, ?)',
   deleteSections: 'DELETE FROM section WHERE id BETWEEN ? AND ?',
@@ -55,6 +57,7 @@ export class PageWriter {
     }
     if (known !== undefined) this.#deleteSections(known.id);
     const id = this.#putPage(page, { id: known?.id, digest });
+    this.#run('insertWords', id, page.words);
     this.#putSections(id, page);
   }
 
@@ -99,6 +102,7 @@ export class PageWriter {
   }
 
   #deleteSections(pageId: number): void {
+    this.#run('deleteWords', pageId);
     const range = [pageId * SECTIONS_PER_PAGE, (pageId + 1) * SECTIONS_PER_PAGE - 1] as const;
     this.#run('deleteTerms', ...range);
     this.#run('deleteSections', ...range);

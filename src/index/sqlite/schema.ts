@@ -11,6 +11,7 @@ const COLUMNS = 'symbols, title, headings, body, code, anchors';
  * `term` is contentless: it matches. `section` says what a result shows. `passage` holds what snippets are cut from: the texts of a few
  * neighbouring sections, `[text, code][]` as JSON in zstd, under the row id of the first. Alone they would hardly shrink; a whole
  * page would be slow to open.
+ * `word` has a row for each page that holds its distinct words, so that `vocabulary` counts pages, deleted ones left out.
  */
 export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE page (
@@ -39,4 +40,9 @@ export const MIGRATIONS: readonly string[] = [
      ${COLUMNS}, content = '', contentless_delete = 1,
      tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'"
    )`,
+  `CREATE VIRTUAL TABLE word USING fts5 (
+     words, content = '', contentless_delete = 1, detail = none,
+     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'"
+   );
+   CREATE VIRTUAL TABLE vocabulary USING fts5vocab (word, row)`,
 ];

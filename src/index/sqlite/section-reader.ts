@@ -11,6 +11,7 @@ import {
   type Passage,
   type SectionId,
   type TermGroup,
+  type VocabularyWord,
 } from '../search-index.ts';
 import { groupExpression, matchExpression } from './match-expression.ts';
 import { SECTIONS_PER_PAGE } from './schema.ts';
@@ -44,6 +45,7 @@ interface Memory {
   texts: Map<number, Texts>;
   sections?: number;
   languages?: string[];
+  vocabulary?: { limit: number; words: readonly VocabularyWord[] };
 }
 
 interface Match {
@@ -109,6 +111,20 @@ export class SectionReader {
         .map((row) => String(row['lang']));
       return memory.languages;
     });
+  }
+
+  vocabulary(limit: number): readonly VocabularyWord[] {
+    return this.#inOneState(() => {
+      const memory = this.#memoryNow();
+      if (memory.vocabulary?.limit !== limit) memory.vocabulary = { limit, words: this.#vocabulary(limit) };
+      return memory.vocabulary.words;
+    });
+  }
+
+  #vocabulary(limit: number): VocabularyWord[] {
+    return this.#statement('SELECT term, doc FROM vocabulary ORDER BY doc DESC, term LIMIT ?')
+      .all(limit)
+      .map((row) => ({ word: String(row['term']), pages: Number(row['doc']) }));
   }
 
   counts(): { pages: number; sections: number } {

@@ -12,6 +12,7 @@ import type {
   SearchIndex,
   SectionId,
   TermGroup,
+  VocabularyWord,
 } from '../search-index.ts';
 import { PageWriter } from './page-writer.ts';
 import { MIGRATIONS } from './schema.ts';
@@ -71,6 +72,10 @@ export class SqliteSearchIndex implements SearchIndex {
 
   languages(): Promise<string[]> {
     return settled(() => this.#reader.languages());
+  }
+
+  vocabulary(limit: number): Promise<readonly VocabularyWord[]> {
+    return settled(() => this.#reader.vocabulary(limit));
   }
 
   stats(): Promise<IndexStats> {

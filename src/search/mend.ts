@@ -1,0 +1,139 @@
+import type { SearchIndex, VocabularyWord } from '../index/search-index.ts';
+import { analyze, type Token } from '../text/analyze.ts';
+import { foldWord } from '../text/fold.ts';
+import { otherLayouts } from '../text/keyboard-layout.ts';
+import { Spelling } from '../text/spelling.ts';
+import { type QueryWord, queryWords, weighed } from './query-words.ts';
+import type { AnalysedQuery } from './retrieve.ts';
+
+/** A query with words that the site does not have replaced by words that it has. */
+export interface Mended {
+  /** Whatever can be mended is. */
+  likely: string;
+  /** Only what is beyond doubt; as typed when nothing is. */
+  sure: string;
+}
+
+interface Change {
+  start: number;
+  end: number;
+  to: string;
+  isSure: boolean;
+}
+
+type MendIndex = Pick<SearchIndex, 'vocabulary' | 'frequencies'>;
+
+/** Some 50 MB at most; what is rarer on a site this large is hardly ever looked for. */
+const MAX_VOCABULARY = 200_000;
+/** While a crawl changes the index all the time, its words are read again no more often than this. */
+const REFRESH_MS = 30_000;
+/** In a shorter word a wrong letter may as well make another word that the site does not have. */
+const MIN_SURE_CHARS = 6;
+/** Pairs of words that were typed as one. */
+const MIN_JOINED_CHARS = 6;
+const spellings = new WeakMap<MendIndex, { spelling: Spelling; words: readonly VocabularyWord[]; readMs: number }>();
+
+/**
+ * Mends words that stand nowhere in the index: typed in the other keyboard layout, joined, split, or with a slip. A word that stands
+ * anywhere is never touched. `undefined` when there is nothing to mend or nothing to mend it with.
+ */
+export async function mend(
+  index: MendIndex,
+  { q, query, nowMs = performance.now() }: { q: string; query: AnalysedQuery; nowMs?: number },
+): Promise<Mended | undefined> {
+  const unknown = new Set(query.words.flatMap(unknownTexts));
+  if (unknown.size === 0) return undefined;
+  const spelling = await spellingOf(index, nowMs);
+  const tokens = analyze(q, query.langs[0] ?? '').filter(({ kind }) => kind !== 'operator');
+  const changes: Change[] = [];
+  let done = 0;
+  for (const [i, token] of tokens.entries()) {
+    if (token.start < done || !unknown.has(q.slice(token.start, token.end))) continue;
+    const change =
+      (await relaid(index, { q, token, langs: query.langs })) ??
+      joined(spelling, { q, tokens, i, done }) ??
+      respelled(spelling, q, token);
+    if (change === undefined) continue;
+    changes.push(change);
+    done = change.end;
+  }
+  if (changes.length === 0) return undefined;
+  return {
+    likely: changed(q, changes),
+    sure: changed(
+      q,
+      changes.filter(({ isSure }) => isSure),
+    ),
+  };
+}
+
+/** Words and parts of names that nothing in the index matches, and the names they are in. */
+function unknownTexts(word: QueryWord): string[] {
+  if (word.rarity > 0 || word.isMinor) return [];
+  if (word.parts.length === 0) return [word.text];
+  const parts = word.parts.flatMap(unknownTexts);
+  return parts.length === 0 ? [] : [word.text, ...parts];
+}
+
+async function spellingOf(index: MendIndex, nowMs: number): Promise<Spelling> {
+  const known = spellings.get(index);
+  if (known !== undefined && nowMs - known.readMs < REFRESH_MS) return known.spelling;
+  const words = await index.vocabulary(MAX_VOCABULARY);
+  const spelling = words === known?.words ? known.spelling : new Spelling(words);
+  spellings.set(index, { spelling, words, readMs: nowMs });
+  return spelling;
+}
+
+/** The run of characters around the token, when the same keys write known words in another layout. */
+async function relaid(
+  index: MendIndex,
+  { q, token, langs }: { q: string; token: Token; langs: readonly string[] },
+): Promise<Change | undefined> {
+  const start = q.slice(0, token.start).search(/\S*$/u);
+  const end = token.end + q.slice(token.end).search(/\s|$/u);
+  for (const to of otherLayouts(q.slice(start, end))) {
+    const words = await weighed(queryWords(to, langs, { isTyping: false }), index);
+    if (words.length > 0 && words.every(({ rarity }) => rarity > 0)) return { start, end, to, isSure: true };
+  }
+  return undefined;
+}
+
+/** The token and a neighbour, when they are one word of the site. */
+function joined(
+  spelling: Spelling,
+  { q, tokens, i, done }: { q: string; tokens: readonly Token[]; i: number; done: number },
+): Change | undefined {
+  for (const [a, b] of [
+    [tokens[i - 1], tokens[i]],
+    [tokens[i], tokens[i + 1]],
+  ]) {
+    if (a === undefined || b === undefined || a.start < done) continue;
+    if (!/^\s+$/u.test(q.slice(a.end, b.start))) continue;
+    const word = foldWord(q.slice(a.start, a.end) + q.slice(b.start, b.end));
+    if (word.length >= MIN_JOINED_CHARS && spelling.pagesWith(word) > 0)
+      return { start: a.start, end: b.end, to: word, isSure: true };
+  }
+  return undefined;
+}
+
+function respelled(spelling: Spelling, q: string, { start, end, kind }: Token): Change | undefined {
+  const word = foldWord(q.slice(start, end));
+  const [best] = spelling.similar(word, 1);
+  const isSure = best !== undefined && best.edits === 1 && (best.isSwap || word.length >= MIN_SURE_CHARS);
+  // A name is taken for one word only when that is beyond doubt (`sAynchronous`); else its parts come next.
+  if (kind === 'whole') return isSure ? { start, end, to: best.word, isSure } : undefined;
+  if (isSure) return { start, end, to: best.word, isSure };
+  const pair = spelling.split(word);
+  if (pair !== undefined) return { start, end, to: pair.join(' '), isSure: true };
+  return best && { start, end, to: best.word, isSure };
+}
+
+function changed(q: string, changes: readonly Change[]): string {
+  let text = '';
+  let last = 0;
+  for (const { start, end, to } of changes) {
+    text += q.slice(last, start) + to;
+    last = end;
+  }
+  return text + q.slice(last);
+}

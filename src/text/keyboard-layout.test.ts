@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { otherLayouts } from './keyboard-layout.ts';
+
+describe('otherLayouts()', () => {
+  const cases = [
+    ['фынтсшщ', 'asyncio'],
+    ['Gjbcr', 'поиск'],
+    ['j,]trn', 'объект'],
+    ['пферук', 'gather'],
+    ['gjier', 'пошук'],
+    ['gjdybq', 'повний'],
+  ] as const;
+  for (const [typed, meant] of cases)
+    it(`reads ${typed} as ${meant}`, () => assert.ok(otherLayouts(typed).includes(meant)));
+
+  it('tells the Russian and the Ukrainian reading apart', () => assert.deepEqual(otherLayouts('csh'), ['сыр', 'сір']));
+
+  it('is empty for other keys, mixed scripts and a single key', () =>
+    assert.deepEqual(['utf8', 'aы', 'a', '検索'].flatMap(otherLayouts), []));
+});

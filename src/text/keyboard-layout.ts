@@ -1,0 +1,25 @@
+/** The letter keys of a keyboard from left to right and top to bottom, in each layout; ґ has no key of its own on most. */
+const LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
+const CYRILLIC = ['ёйцукенгшщзхъфывапролджэячсмитьбю', "'йцукенгшщзхїфівапролджєячсмитьбю"] as const;
+
+const MAPS = CYRILLIC.flatMap((cyrillic) => [keyMap(LATIN, cyrillic), keyMap(cyrillic, LATIN)]);
+/** A single key says nothing. */
+const MIN_CHARS = 2;
+
+function keyMap(from: string, to: string): ReadonlyMap<string, string> {
+  const keys = [...to];
+  return new Map([...from].map((key, i) => [key, keys[i] ?? key]));
+}
+
+/**
+ * What the same keys write in another layout (Latin; Russian, Ukrainian), in lower case, without repeats: `фынтсшщ` is `asyncio`,
+ * `gjbcr` is `поиск`. Empty for text that does not consist of such keys alone.
+ */
+export function otherLayouts(text: string): string[] {
+  const typed = [...text.toLowerCase()];
+  if (typed.length < MIN_CHARS) return [];
+  const written = MAPS.filter((map) => typed.every((key) => map.has(key))).map((map) =>
+    typed.map((key) => map.get(key) ?? key).join(''),
+  );
+  return [...new Set(written)].filter((other) => other !== text);
+}
