@@ -5,7 +5,7 @@
  * Run: node bench/million.ts [urls=100000] [index|no-index]
  */
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Indexing } from '../src/crawl/indexer.ts';
 import { LocalCrawls } from '../src/crawl/local-crawls.ts';
@@ -59,43 +59,56 @@ try {
 async function crawlAll(): Promise<void> {
   const started = performance.now();
   let progress = await crawls.start({ ...settingsSchema.parse({ rps: 0 }), seeds: [site.seed] });
-  const speeds: number[] = [];
-  let last = { settled: 0, at: started };
+  const parts: Part[] = [];
+  let last = { settled: 0, at: started, cpuMs: cpuMs() };
   for (let allSettledAt = 0; progress.endedAt === null; ) {
     const options = { after: progress.revision, signal: new AbortController().signal };
     progress = (await crawls.next(progress.id, options)) ?? progress;
-    const now = { settled: settledOf(progress), at: performance.now() };
-    if (now.settled >= Math.min(urls, ((speeds.length + 1) * urls) / PARTS) && speeds.length < PARTS) {
-      speeds.push(((now.settled - last.settled) / (now.at - last.at)) * 1000);
-      console.log(await partLine(speeds, progress));
+    const now = { settled: settledOf(progress), at: performance.now(), cpuMs: cpuMs() };
+    if (now.settled >= ((parts.length + 1) * urls) / PARTS && parts.length < PARTS) {
+      const pages = now.settled - last.settled;
+      parts.push({ perSecond: (pages / (now.at - last.at)) * 1000, cpuMsAPage: (now.cpuMs - last.cpuMs) / pages });
+      console.log(await partLine(parts, progress));
       last = now;
     }
     if (allSettledAt === 0 && now.settled >= urls) allSettledAt = now.at;
     else if (progress.endedAt !== null) console.log(`index complete ${seconds(now.at - allSettledAt)} s later`);
   }
-  console.log(await summary(progress, { speeds, ms: performance.now() - started }));
+  console.log(await summary(progress, { parts, ms: performance.now() - started }));
 }
 
-async function partLine(speeds: readonly number[], progress: CrawlProgress): Promise<string> {
-  const { ready } = progress.states;
-  const speed = (speeds.at(-1) ?? 0).toFixed(0);
-  return `${speeds.length}/${PARTS}: ${speed} pages/s; ${ready} ready, ${progress.outbox} to index, peak ${await peakMib()} MiB`;
+interface Part {
+  perSecond: number;
+  /** On a machine that others use as well, this tells a slow crawl from a busy machine. */
+  cpuMsAPage: number;
+}
+
+async function partLine(parts: readonly Part[], { states, outbox }: CrawlProgress): Promise<string> {
+  const { perSecond, cpuMsAPage } = parts.at(-1) ?? { perSecond: 0, cpuMsAPage: 0 };
+  const speed = `${perSecond.toFixed(0)} pages/s, CPU ${cpuMsAPage.toFixed(2)} ms a page, load ${loadavg()[0]?.toFixed(1)}`;
+  return `${parts.length}/${PARTS}: ${speed}; ${states.ready} ready, ${outbox} to index, peak ${await peakMib()} MiB`;
 }
 
 async function summary(
   { states, found, why }: CrawlProgress,
-  { speeds, ms }: { speeds: readonly number[]; ms: number },
+  { parts, ms }: { parts: readonly Part[]; ms: number },
 ): Promise<string> {
-  const first = speeds[0] ?? Number.NaN;
-  const last = speeds.at(-1) ?? Number.NaN;
+  const [first, last] = [parts[0], parts.at(-1)];
+  const ratio = (of: (part: Part) => number) => (first && last ? (of(last) / of(first)).toFixed(2) : 'unknown');
   const heap = process.memoryUsage().heapUsed / 2 ** 20;
   const storeBytes = (await stat(paths.storePath)).size;
   return [
     `${states.indexed} of ${found} indexed (${why}) in ${seconds(ms)} s = ${((states.indexed / ms) * 1000).toFixed(0)} pages/s`,
-    `last tenth / first tenth ${(last / first).toFixed(2)}`,
+    `last tenth / first tenth: pages/s ${ratio(({ perSecond }) => perSecond)}, CPU a page ${ratio(({ cpuMsAPage }) => cpuMsAPage)}`,
     `peak memory ${await peakMib()} MiB, heap of the main thread ${heap.toFixed(0)} MiB`,
     `crawl.sqlite ${(storeBytes / 2 ** 20).toFixed(0)} MiB`,
   ].join('; ');
+}
+
+/** Of all threads. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function settledOf({ found, states }: CrawlProgress): number {
