@@ -3,6 +3,7 @@ import type { Reason, UrlState } from '../../model/reasons.ts';
 import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
 import { Canonicals } from './canonicals.ts';
 import { LossGuard } from './losses.ts';
+import { Patterns } from './patterns.ts';
 
 /** States after which a page that was in the index is to leave it. A failure is not one: the old content stays searchable. */
 const LEAVES_THE_INDEX: ReadonlySet<UrlState> = new Set([
@@ -45,10 +46,12 @@ export class Settler {
   readonly #approach: StatementSync;
   readonly #freeDuplicates: StatementSync;
   readonly #losses: LossGuard;
+  readonly #patterns: Patterns;
 
   constructor(db: DatabaseSync) {
     this.#canonicals = new Canonicals(db);
     this.#losses = new LossGuard(db);
+    this.#patterns = new Patterns(db);
     this.#setUrl = db.prepare(`UPDATE url SET state = ?, reason = ?, detail = ?, status = ?, fetched_at = ?,
       not_before = ?, attempts = attempts + ? WHERE id = ?`);
     this.#twin = db.prepare(`SELECT url.url FROM page JOIN url ON url.id = page.url_id
@@ -80,6 +83,8 @@ export class Settler {
 
   settle(settlement: Settlement): Settled {
     const { siteId, entryId, at, page } = settlement;
+    // First of all, so that a canonical URL that is out of scope is known to be when the page is judged.
+    const found = settlement.discovered ? this.#discover(settlement, settlement.discovered) : { found: 0, ready: 0 };
     const before = this.#canonicals.stored(entryId);
     const verdict = this.#judge(settlement, before);
     const isRetry = verdict.state === 'waiting';
@@ -99,7 +104,7 @@ export class Settler {
     if (LEAVES_THE_INDEX.has(verdict.state)) this.#noteLoss(settlement);
     else if (!isRetry) this.#losses.forget(entryId);
     if (!isRetry) this.#canonicals.answerNaming({ siteId, url: before.url });
-    const found = settlement.discovered ? this.#discover(settlement, settlement.discovered) : { found: 0, ready: 0 };
+    this.#patterns.note(siteId, before.url, verdict);
     return { state: verdict.state, reason: verdict.reason, ...found };
   }
 
