@@ -17,6 +17,7 @@ import { systemClock } from './model/clock.ts';
 import { Fault } from './model/errors.ts';
 import type { Settings } from './model/settings.ts';
 import type { SearchRequest, SearchResponse } from './search/response.ts';
+import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore } from './store/crawl-store.ts';
 import { moduleUrl, startThread } from './threads/remote.ts';
@@ -28,6 +29,7 @@ const READ_TIMEOUT_MS = 30_000;
 
 interface Searching {
   search(request: SearchRequest): Promise<SearchResponse>;
+  suggest(request: SuggestRequest): Promise<SuggestResponse>;
   stats(): Promise<IndexStats>;
   close(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
       store,
       crawls,
       search: async (request) => (await searching()).search(request),
+      suggest: async (request) => (await searching()).suggest(request),
       indexStats: async () => (await searching()).stats(),
       keepFresh: (options, signal) =>
         keepFresh({ store, crawls, clock: systemClock, random: Math.random }, options, signal),
@@ -118,6 +121,7 @@ export async function startServer(
   const { buildServer } = await import('./api/server.ts'); // a crawl without a server needs none of it
   const server = await buildServer({
     search: instance.search,
+    suggest: instance.suggest,
     store: instance.store,
     crawls: instance.crawls,
     indexStats: instance.indexStats,

@@ -53,6 +53,7 @@ describe('GET /openapi.json', () => {
       'GET /api/v1/crawls/{id}',
       'GET /api/v1/search',
       'GET /api/v1/sites',
+      'GET /api/v1/suggest',
       'GET /api/v1/urls',
       'GET /api/v1/urls/broken',
       'GET /api/v1/urls/explain',

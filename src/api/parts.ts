@@ -6,11 +6,13 @@ import type { IndexStats } from '../index/search-index.ts';
 import type { Clock } from '../model/clock.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import type { SearchRequest, SearchResponse } from '../search/response.ts';
+import type { SuggestRequest, SuggestResponse } from '../search/suggest.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 
 /** What the API and its pages stand on. Everything they show comes from here; they decide nothing themselves. */
 export interface ServerParts {
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  suggest(request: SuggestRequest): Promise<SuggestResponse>;
   store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls' | 'coverage' | 'story' | 'brokenLinks' | 'robots'>;
   crawls: Crawls;
   indexStats(): Promise<IndexStats>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
 import { settingsSchema } from '../model/settings.ts';
 import type { SearchResponse } from '../search/response.ts';
+import type { SuggestResponse } from '../search/suggest.ts';
 
 export const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -31,6 +32,25 @@ export const searchQuery = z.object({
   offset,
   ...filters,
   prefix: z.enum(['0', '1']).optional().describe('1: the last word may be the beginning of a word, as while typing.'),
+});
+
+export const suggestQuery = z.object({
+  q: searchQuery.shape.q.meta({ description: 'The beginning of a title, heading or symbol.' }),
+  limit: wholeNumber(1, 20).default(8).describe('Names in one answer.'),
+  ...filters,
+});
+
+export const suggestAnswer: z.ZodType<SuggestResponse> = z.object({
+  query: z.string(),
+  tookMs: z.number(),
+  suggestions: z.array(
+    z.object({
+      text: z.string(),
+      kind: z.enum(['symbol', 'title', 'heading']),
+      url: z.string().describe('The place that has the name.'),
+      site: z.string(),
+    }),
+  ),
 });
 
 /** What the address of the search page holds. */

@@ -97,3 +97,23 @@ describe('GET /api/v1/search', () => {
     await server.close();
   });
 });
+
+describe('GET /api/v1/suggest', () => {
+  it('hands the query on, with the filters that are set, and answers the names', async () => {
+    const asked: unknown[] = [];
+    const suggest = async (request: { q: string }) => {
+      asked.push(request);
+      return { query: request.q, tookMs: 0, suggestions: [] };
+    };
+    const { answer } = await ask('/api/v1/suggest?q=%20asy&site=s&lang=', { suggest });
+    assert.equal(answer.statusCode, 200);
+    assert.deepEqual(asked, [{ q: 'asy', limit: 8, site: 's' }]);
+    assert.deepEqual(answer.json(), { query: 'asy', tookMs: 0, suggestions: [] });
+  });
+
+  it('refuses more names than it gives', async () => {
+    const { answer } = await ask('/api/v1/suggest?q=a&limit=21');
+    assert.equal(answer.statusCode, 400);
+    assert.match(answer.json().errors[0].message, /^limit must be a whole number from 1 to 20/);
+  });
+});

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { SearchRequest } from '../search/response.ts';
 import type { Server, ServerParts } from './parts.ts';
-import { problemResponses, searchAnswer, searchQuery } from './schemas.ts';
+import { problemResponses, searchAnswer, searchQuery, suggestAnswer, suggestQuery } from './schemas.ts';
 
 export function addSearchRoutes(server: Server, parts: ServerParts): void {
   server.get(
@@ -17,18 +17,39 @@ export function addSearchRoutes(server: Server, parts: ServerParts): void {
     },
     async (request) => parts.search(toSearchRequest(request.query), request.signal),
   );
+  server.get(
+    '/api/v1/suggest',
+    {
+      schema: {
+        operationId: 'suggest',
+        tags: ['search'],
+        summary: 'Titles, headings and symbols that begin as the query does.',
+        querystring: suggestQuery,
+        response: { 200: suggestAnswer, ...problemResponses },
+      },
+    },
+    async ({ query: { q, limit, ...filters } }) => parts.suggest({ q, limit, ...setFilters(filters) }),
+  );
 }
 
-/** The request without the filters that are not set; `site=` of an untouched form field sets none. */
+interface Filters {
+  site?: string | undefined;
+  lang?: string | undefined;
+  type?: string | undefined;
+}
+
+/** Filters without those that are not set; `site=` of an untouched form field sets none. */
+function setFilters({ site, lang, type }: Filters): { site?: string; lang?: string; type?: string } {
+  return { ...(site ? { site } : {}), ...(lang ? { lang } : {}), ...(type ? { type } : {}) };
+}
+
 export function toSearchRequest(query: Omit<z.infer<typeof searchQuery>, 'limit'> & { limit?: number }): SearchRequest {
-  const { q, limit = 10, offset, site, lang, type, prefix } = query;
+  const { q, limit = 10, offset, prefix } = query;
   return {
     q,
     limit,
     offset,
-    ...(site ? { site } : {}),
-    ...(lang ? { lang } : {}),
-    ...(type ? { type } : {}),
+    ...setFilters(query),
     ...(prefix === '1' ? { prefix: true } : {}),
   };
 }

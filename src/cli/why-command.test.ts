@@ -30,7 +30,7 @@ async function spindex(bench: CrawlBench, ...words: string[]): Promise<{ code: n
       settingsFile: () => undefined,
       ...{ stdout: output('out'), stderr: output('err'), stop: new AbortController().signal, version: 'test' },
       openInstance: async () => ({
-        ...{ store, crawls, search: never, indexStats: never, reindex: never, keepFresh: never },
+        ...{ store, crawls, search: never, suggest: never, indexStats: never, reindex: never, keepFresh: never },
         close: async () => undefined,
       }),
       startServer: never,

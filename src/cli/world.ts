@@ -3,6 +3,7 @@ import type { ScheduleOptions } from '../crawl/schedule.ts';
 import type { IndexStats } from '../index/search-index.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SearchRequest, SearchResponse } from '../search/response.ts';
+import type { SuggestRequest, SuggestResponse } from '../search/suggest.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 
 /** Where text goes: a terminal, or a pipe. */
@@ -17,6 +18,7 @@ export interface Instance {
   store: CrawlStore;
   crawls: Crawls;
   search(request: SearchRequest): Promise<SearchResponse>;
+  suggest(request: SuggestRequest): Promise<SuggestResponse>;
   indexStats(): Promise<IndexStats>;
   /** Puts every page into the index again, from the store alone; resolves with their number when all are searchable. */
   reindex(onProgress: (left: number, total: number) => void): Promise<number>;

@@ -1,4 +1,5 @@
 import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
+import { addressOf } from './address.ts';
 import { mend } from './mend.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
@@ -189,14 +190,4 @@ function excerptOf(
     lang: candidate.lang,
     ...(maxScannedChars !== undefined && { maxScannedChars }),
   });
-}
-
-/** The page's URL with the section's anchor as a fragment (RFC 3986, section 3.5). */
-function addressOf({ url, anchor }: Candidate): string {
-  if (anchor === '') return url;
-  const fragment = encodeURIComponent(anchor.toWellFormed()).replace(
-    /%(?:2F|3F|3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D)/g,
-    decodeURIComponent,
-  );
-  return `${url}#${fragment}`;
 }

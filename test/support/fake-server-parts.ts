@@ -131,6 +131,11 @@ export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState =
       parts.searched.push(request);
       return fakeAnswer(request, { total: 1, results: [fakeResult()] });
     },
+    suggest: async ({ q }) => ({
+      query: q,
+      tookMs: 0.4,
+      suggestions: [{ text: `${q}.gather`, kind: 'symbol', url: fakeResult().url, site: 'docs.example.com' }],
+    }),
     store: {
       sites: async () => sites,
       lastCrawl: async () => ({ number: 3, startedAt: STARTED_AT, endedAt: STARTED_AT, why: 'done', resumed: false }),

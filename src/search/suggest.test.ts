@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { toPageDocument } from '../index/page-document.ts';
+import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
+import type { Section } from '../model/page.ts';
+import { suggest } from './suggest.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'spindex-suggest-'));
+const index = SqliteSearchIndex.open({ path: join(directory, 'index.sqlite') });
+after(async () => {
+  await index.close();
+  rmSync(directory, { recursive: true });
+});
+
+const section = (heading: string, symbols: string[] = []): Section => ({
+  anchor: symbols[0] ?? heading.toLowerCase().replaceAll(' ', '-'),
+  heading,
+  path: [],
+  kind: symbols.length > 0 ? 'definition' : 'heading',
+  symbols,
+  text: 'Gather, gather.',
+  code: '',
+});
+
+const PAGES = [
+  { path: 'tasks', title: '4.2. Gathering tasks', sections: [section('Gather tasks', []), section('Examples')] },
+  { path: 'asyncio', title: 'asyncio', sections: [section('asyncio'), section('gather(x)', ['asyncio.gather'])] },
+  { path: 'changelog', title: 'Changelog', sections: [section('Changelog'), section('Examples')] },
+];
+await index.apply(
+  PAGES.map(({ path, ...page }) => {
+    const stored = { url: `https://docs.example/${path}`, description: '', lang: 'en', ...page };
+    return { kind: 'put', page: toPageDocument(stored, { site: 'docs.example', crawledAt: 0 }) };
+  }),
+);
+
+const names = async (q: string, limit = 8) =>
+  (await suggest(index, { q, limit })).suggestions.map(({ kind, text, url }) => `${kind} ${text} ${new URL(url).hash}`);
+
+describe('suggest()', () => {
+  it('completes titles, headings and symbols, those that begin with the query first', async () =>
+    assert.deepEqual(await names('gath'), [
+      'heading Gather tasks #gather-tasks',
+      'title Gathering tasks ',
+      'symbol asyncio.gather #asyncio.gather',
+    ]));
+
+  it('completes over a dot and over a blank', async () => {
+    assert.deepEqual(await names('asyncio.g'), ['symbol asyncio.gather #asyncio.gather']);
+    assert.deepEqual(await names('Gather T'), ['heading Gather tasks #gather-tasks']);
+  });
+
+  it('gives a name once, from the page that matters most', async () => {
+    const { suggestions } = await suggest(index, { q: 'exam', limit: 8 });
+    assert.deepEqual(
+      suggestions.map(({ url }) => url),
+      ['https://docs.example/tasks#examples'],
+    );
+  });
+
+  it('gives no more than asked for, and only of the site asked for', async () => {
+    assert.equal((await names('gath', 1)).length, 1);
+    assert.deepEqual((await suggest(index, { q: 'gath', limit: 8, site: 'other' })).suggestions, []);
+  });
+
+  it('takes whatever is typed', async () => {
+    for (const q of ['"', "'", '*', '==', '=', '🕷', ' ', '__', 'a'.repeat(512)]) assert.ok(await names(q));
+    await assert.rejects(suggest(index, { q: 'a', limit: 21 }), RangeError);
+  });
+});

@@ -1,0 +1,121 @@
+import type { Candidate, CandidateFilter, SearchIndex } from '../index/search-index.ts';
+import { EXACT, exactTerm } from '../text/chunk.ts';
+import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';
+import { addressOf } from './address.ts';
+import { symbolTermsOf } from './name-terms.ts';
+
+export interface SuggestRequest {
+  /** The beginning of a name, as typed so far, 1..512 characters. */
+  q: string;
+  /** Names to return, 1..20. */
+  limit: number;
+  site?: string;
+  lang?: string;
+  type?: string;
+}
+
+/** The answer of `GET /api/v1/suggest`. */
+export interface SuggestResponse {
+  query: string;
+  tookMs: number;
+  suggestions: Suggestion[];
+}
+
+/** A name on the site that begins as the query does. */
+export interface Suggestion {
+  text: string;
+  kind: 'symbol' | 'title' | 'heading';
+  /** The place that has the name. */
+  url: string;
+  site: string;
+}
+
+/** Named sections that are looked at: many names repeat on many pages. */
+const MAX_CANDIDATES = 150;
+const MAX_PER_PAGE = 20;
+const MAX_LIMIT = 20;
+
+interface Name extends Suggestion {
+  /** It begins with the query, not only one of its endings does (`gather` of `asyncio.gather`). */
+  isBegun: boolean;
+  prior: number;
+}
+
+/**
+ * Completes titles, headings and symbols. A name counts once, where its page matters most; names that begin with the query come
+ * first, then the shorter ones.
+ * @throws RangeError when limit is not in 1..20
+ */
+export async function suggest(
+  index: Pick<SearchIndex, 'candidates'>,
+  { q, limit, ...filter }: SuggestRequest,
+): Promise<SuggestResponse> {
+  const startMs = performance.now();
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT))
+    throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);
+  const names = await namesOf(index, q.trim(), filter);
+  const suggestions = best(names, limit).map(({ text, kind, url, site }) => ({ text, kind, url, site }));
+  return { query: q, tookMs: Math.round((performance.now() - startMs) * 100) / 100, suggestions };
+}
+
+async function namesOf(index: Pick<SearchIndex, 'candidates'>, text: string, filter: CandidateFilter): Promise<Name[]> {
+  const typed = { key: headingKey(text), exact: exactTerm(text) };
+  const prefixes = [typed.key, typed.exact].filter((term) => term.length > EXACT.length && !/\s/u.test(term));
+  if (prefixes.length === 0) return [];
+  const { candidates } = await index.candidates({
+    groups: [{ terms: [], prefixes }],
+    match: 'any',
+    fields: ['symbols', 'title', 'headings'],
+    filter,
+    limit: MAX_CANDIDATES,
+    perPage: MAX_PER_PAGE,
+  });
+  return candidates.flatMap((candidate) => namesIn(candidate, typed));
+}
+
+function namesIn(candidate: Candidate, { key, exact }: { key: string; exact: string }): Name[] {
+  const { title, symbols, ordinal, prior, site } = candidate;
+  const isCompleted = (name: string) => key !== '' && headingKeys(name).some((own) => own.startsWith(key));
+  const name = (text: string, kind: Name['kind'], isBegun: boolean): Name => ({
+    text,
+    kind,
+    isBegun,
+    prior,
+    site,
+    url: kind === 'title' ? candidate.url : addressOf(candidate),
+  });
+  const names = symbols.map(symbolTermsOf).flatMap(({ name: symbol, keys, endings }) => {
+    const at = endings.findIndex((ending, i) => begins(ending.exact, exact) || begins(keys[i], key));
+    return at < 0 ? [] : [name(symbol, 'symbol', at === 0)];
+  });
+  if (ordinal === 0 && isCompleted(title)) names.push(name(withoutNumbering(title), 'title', true));
+  const heading = withoutNumbering(candidate.heading);
+  if (symbols.length === 0 && heading !== withoutNumbering(title) && isCompleted(heading))
+    names.push(name(heading, 'heading', true));
+  return names;
+}
+
+function begins(key: string | undefined, typed: string): boolean {
+  return typed.length > EXACT.length && key?.startsWith(typed) === true;
+}
+
+function best(names: Name[], limit: number): Name[] {
+  names.sort(
+    (a, b) =>
+      Number(b.isBegun) - Number(a.isBegun) ||
+      b.prior - a.prior ||
+      a.text.length - b.text.length ||
+      compare(a.text, b.text) ||
+      compare(a.url, b.url),
+  );
+  const distinct = new Map<string, Name>();
+  for (const name of names) {
+    const key = headingKey(name.text) || name.text;
+    if (!distinct.has(key)) distinct.set(key, name);
+  }
+  return [...distinct.values()].slice(0, limit);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
