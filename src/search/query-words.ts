@@ -110,6 +110,11 @@ export function wholeGroups(words: readonly QueryWord[]): TermGroup[] {
   return wanted(words).map(({ terms, prefixes }) => ({ terms, prefixes }));
 }
 
+/** Groups for the names only. */
+export function nameGroups(words: readonly QueryWord[]): TermGroup[] {
+  return wholeGroups(words.filter((word) => word.parts.length > 0));
+}
+
 /** Groups for words and for the pieces of names, each a word of its own. */
 export function partGroups(words: readonly QueryWord[]): TermGroup[] {
   return wanted(words).flatMap((word) => wholeGroups(word.parts.length > 0 ? word.parts : [word]));

@@ -52,6 +52,31 @@ describe('rank()', () => {
     assert.deepEqual(order('compile', sections), ['full', 'end']);
   });
 
+  it('prefers what defines a name of the query to a text that has all its words', () => {
+    const sections = [
+      found('text', { heading: 'The size parameter' }, { engine: 1 }),
+      found('definition', { symbols: ['max_wal_size'] }, { hasAllWords: false, hasWholeNames: true }),
+    ];
+    assert.deepEqual(order('max_wal_size parameter', sections), ['definition', 'text']);
+  });
+
+  it('prefers a name as written to its pieces', () => {
+    const sections = [
+      found('a pieces', {}, { engine: 0.6 }),
+      found('b whole', {}, { engine: 0.5, hasWholeNames: true }),
+    ];
+    assert.deepEqual(order('pg_file_rename', sections), ['b whole', 'a pieces']);
+  });
+
+  it('answers a question of many words by the page that has most of it, a short query by the best section', () => {
+    const sections = [
+      found('deep', { id: '1' }, { engine: 0.9 }),
+      ...['2', '3', '4'].map((id) => found('broad', { id }, { engine: 0.8, hasAllWords: false })),
+    ];
+    assert.deepEqual(order('checksum file', sections), ['deep', 'broad']);
+    assert.deepEqual(order('calculate md5 checksum large named file', sections), ['broad', 'deep']);
+  });
+
   it('prefers the spelling that was typed', () => {
     const sections = [
       found('lower', { symbols: ['timeout'] }, { engine: 0.6 }),

@@ -10,6 +10,10 @@ const WEIGHTS = {
   engine: 10,
   /** All words stand in this section: a reader finds everything in one place. */
   allWords: 5,
+  /** The names of the query stand here as written, not only their pieces. */
+  wholeNames: 6,
+  /** A name among the words is defined here; times its share of the query. */
+  symbolNamed: 16,
   /** The query is the full name of something defined here: nothing can be more obvious. */
   symbol: 30,
   /** The query is the end of such a name (`gather`): nearly as good, but several may have it. */
@@ -33,8 +37,12 @@ const WEIGHTS = {
   /** Further sections of the page that match, as shares of their scores: a page about the subject beats one that names it once. */
   secondSection: 0.2,
   thirdSection: 0.1,
+  /** Added to both in full for a question of many words: its parts are rarely in one section, and the page that has most of them answers it. */
+  furtherSections: 0.3,
 } as const;
 
+/** From so many words on that tell something, a query is a question of many words. */
+const MANY_WORDS = 5;
 /** Worth of all parts of a name beside the name itself. */
 const PARTS_SHARE = 0.6;
 
@@ -64,13 +72,17 @@ export function rank(found: readonly Found[], query: RankQuery): RankedPage[] {
     if (sections === undefined) pages.set(section.candidate.url, [scored]);
     else sections.push(scored);
   }
-  return [...pages.values()].map(rankedPage).sort((a, b) => b.score - a.score || compare(urlOf(a), urlOf(b)));
+  const breadth = WEIGHTS.furtherSections * scorer.manyWords;
+  return [...pages.values()]
+    .map((sections) => rankedPage(sections, breadth))
+    .sort((a, b) => b.score - a.score || compare(urlOf(a), urlOf(b)));
 }
 
-function rankedPage(sections: RankedSection[]): RankedPage {
+function rankedPage(sections: RankedSection[], breadth: number): RankedPage {
   sections.sort((a, b) => b.score - a.score || a.candidate.ordinal - b.candidate.ordinal);
   const [first = 0, second = 0, third = 0] = sections.map((section) => section.score);
-  return { score: first + WEIGHTS.secondSection * second + WEIGHTS.thirdSection * third, sections };
+  const further = (WEIGHTS.secondSection + breadth) * second + (WEIGHTS.thirdSection + breadth) * third;
+  return { score: first + further, sections };
 }
 
 function urlOf(page: RankedPage): string {
@@ -101,7 +113,12 @@ class SectionScorer {
     this.#weight = this.#words.reduce((sum, word) => sum + word.rarity, 0);
   }
 
-  score({ candidate, engine, hasAllWords }: Found): number {
+  /** 0 for up to two words that tell something, 1 for a question of many. */
+  get manyWords(): number {
+    return Math.min(1, Math.max(0, (this.#words.length - 2) / (MANY_WORDS - 2)));
+  }
+
+  score({ candidate, engine, hasAllWords, hasWholeNames = false }: Found): number {
     const { lang, ordinal, prior } = candidate;
     const termsOf = (name: string) => nameTerms(name, lang);
     const [title, heading] = [termsOf(candidate.title), termsOf(candidate.heading)];
@@ -111,7 +128,13 @@ class SectionScorer {
     const relevance =
       WEIGHTS.engine * engine +
       (hasAllWords ? WEIGHTS.allWords : 0) +
-      Math.max(this.#symbolScore(symbols), this.#headingScore(candidate.heading, heading), beginning) +
+      (hasWholeNames ? WEIGHTS.wholeNames : 0) +
+      Math.max(
+        this.#symbolScore(symbols),
+        this.#namedScore(symbols),
+        this.#headingScore(candidate.heading, heading),
+        beginning,
+      ) +
       WEIGHTS.headingCover * this.#likeness([heading, ...symbolNames]) +
       WEIGHTS.titleCover * this.#subjectShare([title, termsOf(withoutSubtitle(candidate.title))]) +
       WEIGHTS.namedCover * this.#cover([title, ...candidate.path.map(termsOf), heading, ...symbolNames]) ** 2 +
@@ -130,6 +153,16 @@ class SectionScorer {
     if (at < 0) return this.#key !== '' && keys.includes(this.#key) ? WEIGHTS.symbolEnding : 0;
     const spelling = endings[at]?.text === this.#text ? WEIGHTS.sameSpelling : 0;
     return spelling + (at === 0 && !isEnding ? WEIGHTS.symbol : WEIGHTS.symbolEnding);
+  }
+
+  /** For a query with names among other words. */
+  #namedScore(symbols: readonly SymbolTerms[]): number {
+    const defined = this.#words.filter(
+      ({ parts, terms }) =>
+        parts.length > 0 && symbols.some(({ endings }) => endings.some(({ exact }) => terms.includes(exact))),
+    );
+    const rarity = defined.reduce((sum, word) => sum + word.rarity, 0);
+    return this.#weight === 0 ? 0 : (WEIGHTS.symbolNamed * rarity) / this.#weight;
   }
 
   #headingScore(heading: string, { keys }: NameTerms): number {

@@ -3,7 +3,7 @@ import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey } from '../text/document-terms.ts';
 import type { ParsedQuery } from './parse-query.ts';
-import { anyGroups, isTyped, partGroups, type QueryWord, wholeGroups } from './query-words.ts';
+import { anyGroups, isTyped, nameGroups, partGroups, type QueryWord, wholeGroups } from './query-words.ts';
 
 export interface AnalysedQuery {
   parsed: ParsedQuery;
@@ -19,6 +19,8 @@ export interface Found {
   engine: number;
   /** Found where all words were asked for. */
   hasAllWords: boolean;
+  /** Found where the names of the query were asked for as they are, not in pieces; never for a query without names. */
+  hasWholeNames?: boolean;
 }
 
 export interface Retrieved {
@@ -65,7 +67,7 @@ async function inStages(index: SearchIndex, query: AnalysedQuery): Promise<Retri
   for (const stage of stages) {
     if (total >= ENOUGH_PAGES) break;
     const { candidates, pages } = await index.candidates(stage.query);
-    keepBest(byId, candidates, stage.hasAllWords);
+    keepBest(byId, candidates, stage);
     if (stage.isComplete) {
       total = pages;
       widest = stage.query;
@@ -79,6 +81,7 @@ async function inStages(index: SearchIndex, query: AnalysedQuery): Promise<Retri
 interface Stage {
   query: CandidateQuery;
   hasAllWords: boolean;
+  hasWholeNames: boolean;
   /** Does it match all that earlier stages match? */
   isComplete: boolean;
 }
@@ -90,6 +93,7 @@ function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
   const all = (groups: TermGroup[], isComplete: boolean): Stage => ({
     query: { ...bounds, groups, match: 'all' },
     hasAllWords: true,
+    hasWholeNames: !isComplete,
     isComplete,
   });
   const stages: Stage[] = [];
@@ -99,16 +103,35 @@ function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
     stages.push({
       query: { ...bounds, groups: [exact], match: 'any', fields, limit: EXACT_SECTIONS },
       hasAllWords: true,
+      hasWholeNames: false,
       isComplete: false,
     });
   }
-  const hasNames = words.some((word) => word.parts.length > 0);
-  if (hasNames) stages.push(all(whole, false));
+  const names = nameGroups(words);
+  if (names.length > 0) {
+    if (words.length > 1) stages.push(definitionsOf(names));
+    stages.push(all(whole, false));
+  }
   if (parts.length > 0) stages.push(all(parts, true));
   if (parts.length > 1) {
-    stages.push({ query: { ...bounds, groups: anyGroups(words), match: 'any' }, hasAllWords: false, isComplete: true });
+    stages.push({
+      query: { ...bounds, groups: anyGroups(words), match: 'any' },
+      hasAllWords: false,
+      hasWholeNames: false,
+      isComplete: true,
+    });
   }
   return stages;
+}
+
+/** Who writes a name among other words means what defines it, though that may lack the other words. */
+function definitionsOf(groups: TermGroup[]): Stage {
+  return {
+    query: { groups, match: 'any', fields: ['symbols'], limit: EXACT_SECTIONS, perPage: SECTIONS_A_PAGE },
+    hasAllWords: false,
+    hasWholeNames: true,
+    isComplete: false,
+  };
 }
 
 /** Matches sections that are named as the query is: as a symbol, or as a whole heading. */
@@ -142,15 +165,17 @@ function runsOf(text: string, langs: readonly string[]): string[][] {
   return [...new Map(runs.filter((run) => run.length > 0).map((run) => [run.join(' '), run])).values()];
 }
 
-function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], hasAllWords: boolean): void {
+function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], stage: Stage): void {
   const best = candidates[0]?.score ?? 0;
   for (const candidate of candidates) {
     const engine = best > 0 ? candidate.score / best : 0;
+    const known = byId.get(candidate.id);
     // The widest stage that ranks a section among its best sees it beside the most others, so its score is the one that counts.
     byId.set(candidate.id, {
       candidate,
       engine,
-      hasAllWords: hasAllWords || byId.get(candidate.id)?.hasAllWords === true,
+      hasAllWords: stage.hasAllWords || known?.hasAllWords === true,
+      hasWholeNames: stage.hasWholeNames || known?.hasWholeNames === true,
     });
   }
 }
