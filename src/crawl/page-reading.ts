@@ -140,6 +140,9 @@ function canonicalDiscovery(
   return { url, links, depth: own, hops: 0, ...judge(url, { ...limits, depth: own, isFollowed: true }) };
 }
 
+/** Links from a seed. A page that far away is one of a row without end; a book whose pages know only the next one is shorter. */
+const LONGEST_CHAIN = 1_000;
+
 interface Limits {
   depth: number;
   maxDepth: number | undefined;
@@ -155,6 +158,7 @@ function judge(
   if (!verdict.inScope)
     return { state: 'out-of-scope', reason: verdict.reason, ...(verdict.detail ? { detail: verdict.detail } : {}) };
   if (!isFollowed) return { state: 'refused', reason: 'nofollow' };
+  if (depth > LONGEST_CHAIN) return { state: 'out-of-scope', reason: 'trap-chain' };
   if (maxDepth !== undefined && depth > maxDepth) return { state: 'out-of-scope', reason: 'depth' };
   return { state: 'ready', reason: 'found' };
 }

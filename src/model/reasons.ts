@@ -88,6 +88,16 @@ export const REASONS = {
     says: 'Has more than 12 parameters, as the filters of a list do that multiply without end.',
     remedy: 'Give the URL as a seed.',
   },
+  'trap-pattern': {
+    state: 'out-of-scope',
+    says: 'Pages of this template of URLs have brought nothing but copies and pages without text; the rest of them is left out.',
+    remedy: 'Give the URL as a seed.',
+  },
+  'trap-chain': {
+    state: 'out-of-scope',
+    says: 'More than 1,000 links away from the seeds, as pages are that go on for ever.',
+    remedy: 'Give the URL as a seed.',
+  },
   'url-too-long': { state: 'out-of-scope', says: 'Longer than 2,000 characters.', remedy: '' },
   robots: { state: 'refused', says: 'robots.txt disallows it.', remedy: 'Ask the owner; the rule is shown.' },
   'robots-unreachable': {

@@ -127,4 +127,14 @@ ALTER TABLE page ADD COLUMN sketch BLOB;
 CREATE INDEX page_by_canonical ON page (site_id, canonical) WHERE canonical IS NOT NULL;
 UPDATE page SET etag = NULL, last_modified = NULL;
 `,
+  `
+-- How the pages of one template of URLs have done in this crawl.
+CREATE TABLE pattern (
+  site_id INTEGER NOT NULL,
+  pattern TEXT NOT NULL,
+  pages INTEGER NOT NULL,
+  useful INTEGER NOT NULL,
+  PRIMARY KEY (site_id, pattern)
+) WITHOUT ROWID;
+`,
 ] as const;

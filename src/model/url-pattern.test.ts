@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { urlPattern } from './url-pattern.ts';
+
+it('urlPattern() is the same for the pages of one template and another for another template', () => {
+  const pattern = (path: string) => urlPattern(`https://example.org${path}`);
+  assert.equal(pattern('/calendar/2031/01'), 'example.org/calendar/*/*');
+  assert.equal(pattern('/list?page=2&sort=a'), pattern('/list?sort=b&page=17'));
+  assert.equal(pattern('/commit/0123456789abcdef'), 'example.org/commit/*');
+  assert.notEqual(pattern('/list?page=2'), pattern('/list?page=2&sort=a'));
+  assert.notEqual(pattern('/guide/intro'), pattern('/guide/usage'));
+});

@@ -1,0 +1,51 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { UrlState } from '../../model/reasons.ts';
+import { urlPattern } from '../../model/url-pattern.ts';
+
+/** So many pages of one template are looked at before it is judged. */
+const ENOUGH = 50;
+/** One page of so many must bring something new. */
+const WORTH_ONE_IN = 20;
+/** Only templates can go on for ever: a URL without a number or a parameter is one of its kind. */
+const VARIES = /[*?]/;
+
+/**
+ * Knows the templates of a site's URLs that bring nothing new: calendars, sort orders, session numbers. Each crawl judges anew, so a template that is
+ * cut today costs a few requests tomorrow, and comes back when it has something to say. The caller gives the transaction.
+ */
+export class Patterns {
+  readonly #count: StatementSync;
+  readonly #read: StatementSync;
+  readonly #forget: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#count = db.prepare(`INSERT INTO pattern (site_id, pattern, pages, useful) VALUES (?, ?, 1, ?3)
+      ON CONFLICT DO UPDATE SET pages = pages + 1, useful = useful + ?3`);
+    this.#read = db.prepare('SELECT pages, useful FROM pattern WHERE site_id = ? AND pattern = ?');
+    this.#forget = db.prepare('DELETE FROM pattern WHERE site_id = ?');
+  }
+
+  /** A URL came to this end. Pages that are new or known count for its template, copies and pages without text against it; other ends say nothing. */
+  note(siteId: number, url: string, { state, reason }: { state: UrlState; reason: string }): void {
+    const isUseful = state === 'indexed' || state === 'unchanged';
+    if (!isUseful && state !== 'duplicate' && reason !== 'empty-text') return;
+    const pattern = urlPattern(url);
+    if (VARIES.test(pattern)) this.#count.run(siteId, pattern, isUseful ? 1 : 0);
+  }
+
+  /** Why this URL need not be visited: its template, which has been seen to bring nothing new. */
+  starved(siteId: number, url: string): string | undefined {
+    const pattern = urlPattern(url);
+    if (!VARIES.test(pattern)) return undefined;
+    const row = this.#read.get(siteId, pattern);
+    const pages = Number(row?.['pages'] ?? 0);
+    const useful = Number(row?.['useful'] ?? 0);
+    if (pages < ENOUGH || useful * WORTH_ONE_IN >= pages) return undefined;
+    return `${pattern}: ${useful} of ${pages} pages brought something new`;
+  }
+
+  /** A new crawl begins. */
+  forget(siteId: number): void {
+    this.#forget.run(siteId);
+  }
+}
