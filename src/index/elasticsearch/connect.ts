@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { Fault } from '../../model/errors.ts';
+import { at, bodyOf, type Engine, type EngineAnswer, type EngineRequest } from './engine.ts';
+
+export interface EngineAddress {
+  /** http(s) addresses of one cluster's nodes, user and password in them if need be. */
+  nodes: readonly string[];
+  apiKey?: string;
+  /** File with the certificate of the authority that signed the engine's own, PEM. */
+  caFile?: string;
+  /** Longest wait for one answer. */
+  timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 30_000;
+/** On another node, or once more: every request of ours may be repeated. */
+const MAX_RETRIES = 2;
+
+/** One request of a client, settled whatever the status; rejects when nobody answers. */
+type Ask = (method: string, path: string, request: EngineRequest) => Promise<EngineAnswer & { headers: unknown }>;
+interface Connection {
+  ask: Ask;
+  close: () => Promise<void>;
+}
+
+/**
+ * Finds out which family answers, and speaks to it through its official client. Recognised by a header that every answer has: `GET /`
+ * is not there on every build.
+ * @throws Fault `index-unavailable` when nobody answers, `settings-invalid` when the credentials are refused
+ */
+export async function connect(address: EngineAddress): Promise<Engine> {
+  const probe = await opensearchConnection(address);
+  try {
+    const health = await answered(address, probe.ask('GET', '/_cluster/health', {}));
+    bodyOf(health, 'tell its health');
+    const isElasticsearch = at(health.headers, 'x-elastic-product') === 'Elasticsearch';
+    const connection = isElasticsearch ? await elasticsearchConnection(address) : probe;
+    if (isElasticsearch) await probe.close();
+    return engineOf(address, { connection, family: isElasticsearch ? 'Elasticsearch' : 'OpenSearch' });
+  } catch (cause) {
+    await probe.close();
+    throw cause;
+  }
+}
+
+async function engineOf(
+  address: EngineAddress,
+  { connection, family }: { connection: Connection; family: string },
+): Promise<Engine> {
+  const send: Engine['send'] = async (method, path, request = {}) => {
+    const { status, body } = await answered(address, connection.ask(method, path, request));
+    return { status, body };
+  };
+  const nodes = at(bodyOf(await send('GET', '/_nodes/_local'), 'tell its version'), 'nodes');
+  const [node] = typeof nodes === 'object' && nodes !== null ? Object.values(nodes) : [];
+  return { name: `${family} ${String(at(node, 'version') ?? '')}`.trim(), send, close: connection.close };
+}
+
+/** The places without user and password, for messages. */
+export function shownNodes(nodes: readonly string[]): string {
+  return nodes.map((node) => (URL.canParse(node) ? new URL(node).origin : 'an address that is none')).join(', ');
+}
+
+async function answered<T>({ nodes }: EngineAddress, answer: Promise<T>): Promise<T> {
+  return answer.catch((cause: unknown) => {
+    const why =
+      cause instanceof Error ? `${cause.name}${cause.message === '' ? '' : `: ${cause.message}`}` : 'no answer';
+    throw new Fault('index-unavailable', `The search engine at ${shownNodes(nodes)} does not answer (${why}).`);
+  });
+}
+
+async function opensearchConnection({
+  nodes,
+  apiKey,
+  caFile,
+  timeoutMs = TIMEOUT_MS,
+}: EngineAddress): Promise<Connection> {
+  const { Client, errors } = await import('@opensearch-project/opensearch');
+  const client = new Client({
+    nodes: nodes.map(withoutPath),
+    maxRetries: MAX_RETRIES,
+    requestTimeout: timeoutMs,
+    ...(apiKey === undefined ? {} : { headers: { authorization: `ApiKey ${apiKey}` } }),
+    ...(caFile === undefined ? {} : { ssl: { ca: readFileSync(caFile, 'utf8') } }),
+  });
+  return {
+    ask: async (method, path, { body, lines, query }) => {
+      try {
+        const answer = await client.transport.request({
+          method,
+          path,
+          ...(lines ? { bulkBody: [...lines] } : body ? { body } : {}),
+          ...(query ? { querystring: query } : {}),
+        });
+        return { status: answer.statusCode ?? 0, body: answer.body, headers: answer.headers };
+      } catch (cause) {
+        if (!(cause instanceof errors.ResponseError)) throw cause;
+        return { status: cause.statusCode ?? 0, body: cause.body, headers: cause.headers };
+      }
+    },
+    close: () => client.close(),
+  };
+}
+
+async function elasticsearchConnection(address: EngineAddress): Promise<Connection> {
+  const { nodes, apiKey, caFile, timeoutMs = TIMEOUT_MS } = address;
+  const { Client, errors } = await import('@elastic/elasticsearch');
+  const [first] = nodes.map((node) => new URL(node)).filter(({ username }) => username !== '');
+  const auth =
+    apiKey === undefined
+      ? first && { username: decodeURIComponent(first.username), password: decodeURIComponent(first.password) }
+      : { apiKey };
+  const client = new Client({
+    nodes: nodes.map(withoutPath),
+    maxRetries: MAX_RETRIES,
+    requestTimeout: timeoutMs,
+    enableMetaHeader: false,
+    ...(auth ? { auth } : {}),
+    ...(caFile === undefined ? {} : { tls: { ca: readFileSync(caFile, 'utf8') } }),
+  });
+  return {
+    ask: async (method, path, { body, lines, query }) => {
+      try {
+        const answer = await client.transport.request(
+          {
+            method,
+            path,
+            ...(lines ? { bulkBody: [...lines] } : body ? { body } : {}),
+            ...(query ? { querystring: query } : {}),
+          },
+          { meta: true },
+        );
+        return { status: answer.statusCode, body: answer.body, headers: answer.headers };
+      } catch (cause) {
+        if (!(cause instanceof errors.ResponseError)) throw cause;
+        return { status: cause.statusCode ?? 0, body: cause.body, headers: cause.headers };
+      }
+    },
+    close: () => client.close(),
+  };
+}
+
+/** The path of the address names the index, not a place on the server. */
+function withoutPath(node: string): string {
+  const url = new URL(node);
+  url.pathname = '';
+  url.search = '';
+  return url.href;
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { FIELDS, type PageDocument, type SectionDocument } from '../search-index.ts';
+import { COPIES } from './mapping.ts';
+
+/** Id of a page's document: its address may be longer than an id may be. */
+export function pageId(url: string): string {
+  return createHash('sha256').update(url).digest('hex').slice(0, 40);
+}
+
+export function sectionId(page: string, ordinal: number): string {
+  return `${page}-${ordinal}`;
+}
+
+/** The same digest means that nothing needs writing. */
+export function digestOf(page: PageDocument): string {
+  return createHash('sha256').update(JSON.stringify(page)).digest('base64url');
+}
+
+/** The document of a page: what it is counted, filtered and renewed by. */
+export function pageFields(page: PageDocument): object {
+  const { url, site, lang, type, prior, title, crawledAt, words } = page;
+  const distinct = words.split(' ').filter((word) => word !== '');
+  return { kind: 'page', page: pageId(url), url, site, lang, type, prior, title, crawledAt, words: distinct };
+}
+
+export function sectionFields(
+  page: PageDocument,
+  { section, ordinal }: { section: SectionDocument; ordinal: number },
+): object {
+  const { url, site, lang, type, prior, title, crawledAt } = page;
+  const { anchor, heading, path, symbols, text, code, terms } = section;
+  const shown = { url, anchor, title, heading, path, symbols, ordinal, site, lang, type, prior, crawledAt };
+  return {
+    kind: 'section',
+    page: pageId(url),
+    ordinal,
+    url,
+    path: pathOf(url),
+    site,
+    lang,
+    type,
+    prior,
+    crawledAt,
+    title,
+    anchor,
+    heading,
+    headings: path,
+    symbols,
+    text,
+    code,
+    shown: Buffer.from(JSON.stringify(shown)).toString('base64'),
+    terms,
+    all: FIELDS.flatMap((field) => Array<string>(COPIES[field]).fill(terms[field]))
+      .filter((part) => part !== '')
+      .join(' '),
+  };
+}
+
+/** What `inPath` is compared with. */
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname.toLowerCase() : url.toLowerCase();
+}

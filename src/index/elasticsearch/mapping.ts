@@ -1,0 +1,71 @@
+import { FIELDS, type Field } from '../search-index.ts';
+
+/** Raised when an index of the older form cannot be written any more. */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * Twice the weights of the fields in BM25 (docs/relevance.md): `all` holds each term that many times, so that its frequency there is the
+ * weighted sum over the fields, and its rarity that over all of them (BM25F: Robertson, Zaragoza, Taylor 2004). No query of the
+ * engines does this for prefixes, too, and gives the same on every version.
+ */
+export const COPIES: Record<Field, number> = { symbols: 8, title: 3, headings: 4, body: 2, code: 1, anchors: 2 };
+
+/** BM25's k1 of 1.2 is meant for single frequencies; those in `all` are doubled. */
+const K1 = 1.2 * 2;
+const B = 0.75;
+/** Longest list of candidates, times what is read ahead for the limit a page. */
+export const MAX_WINDOW = 200_000;
+
+/** Terms come analysed: an engine splits at blanks alone. `whitespace` is the analyzer of that name; the tokenizer is not on every build. */
+const TERMS = { type: 'text', analyzer: 'whitespace' };
+const KEYWORD = { type: 'keyword' };
+/** For people who look into the engine, and for snippets: stored, not searched. */
+const SHOWN = { type: 'text', index: false };
+
+/** What an index of ours is made with. */
+export function indexBody(alias: string): object {
+  return {
+    settings: {
+      number_of_shards: 1, // a batch becomes visible at once, and scores are those of the whole
+      auto_expand_replicas: '0-1',
+      refresh_interval: '-1', // apply() says when
+      max_result_window: MAX_WINDOW,
+      gc_deletes: '1h', // for as long a late request cannot bring back what was deleted
+      similarity: { weighted: { type: 'BM25', k1: K1, b: B } },
+    },
+    mappings: {
+      dynamic: 'strict',
+      _meta: { spindex: { schema: SCHEMA_VERSION } },
+      _source: { excludes: ['all', 'terms', 'shown', 'words'] },
+      properties: {
+        kind: KEYWORD,
+        page: KEYWORD,
+        ordinal: { type: 'integer' },
+        url: KEYWORD,
+        path: KEYWORD,
+        site: KEYWORD,
+        lang: KEYWORD,
+        type: KEYWORD,
+        prior: { type: 'float' },
+        crawledAt: { type: 'date' },
+        title: SHOWN,
+        anchor: { type: 'keyword', index: false, doc_values: false },
+        heading: SHOWN,
+        headings: SHOWN,
+        symbols: SHOWN,
+        text: SHOWN,
+        code: SHOWN,
+        shown: { type: 'binary', doc_values: true },
+        all: { ...TERMS, index_options: 'freqs', similarity: 'weighted' },
+        terms: {
+          properties: Object.fromEntries(FIELDS.map((field) => [field, { ...TERMS, norms: false }])),
+        },
+        words: { type: 'keyword', ignore_above: 256 },
+        sections: { type: 'integer' },
+        digest: { type: 'keyword', index: false, doc_values: false },
+        refused: { type: 'keyword', index: false, doc_values: false },
+      },
+    },
+    aliases: { [alias]: { is_write_index: true } },
+  };
+}

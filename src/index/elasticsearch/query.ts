@@ -1,0 +1,83 @@
+import type { CandidateFilter, CandidateQuery, Field, Phrase, TermGroup } from '../search-index.ts';
+import { FIELDS } from '../search-index.ts';
+import { COPIES } from './mapping.ts';
+
+type Clause = Record<string, unknown>;
+
+/** So many of a prefix's terms count for the score; all of them match. */
+const PREFIX_SCORING = 'top_terms_blended_freqs_50';
+
+const anyOf = (should: Clause[]): Clause => ({ bool: { should, minimum_should_match: 1 } });
+
+/**
+ * A query in the language of the engines. Without `fields` a term is looked up in `all`, which has those of every field; with them it must
+ * be in one of the fields, and is scored in `all` as ever.
+ * @throws RangeError when the query has neither groups nor phrases
+ */
+export function queryClause(query: CandidateQuery): Clause {
+  const groups = query.groups.filter(({ terms, prefixes = [] }) => terms.length + prefixes.length > 0);
+  const phrases = (query.phrases ?? []).map(wordings).filter((wanted) => wanted.length > 0);
+  if (groups.length + phrases.length === 0) throw new RangeError('query: no group and no phrase to match');
+  const fields = query.fields ?? FIELDS;
+  const scored = groups.map(groupClause);
+  const words = scored.length === 0 ? [] : query.match === 'all' ? scored : [anyOf(scored)];
+  const narrowed = query.fields ? narrowing(groups, { fields, match: query.match }) : [];
+  return {
+    bool: {
+      must: [...words, ...phrases.map((wanted) => anyOf(wanted.flatMap((terms) => phraseClauses(terms, fields))))],
+      filter: [...narrowed, ...filterClauses(query.filter ?? {})],
+      must_not: wordings(query.without ?? []).flatMap((terms) => phraseClauses(terms, FIELDS)),
+    },
+  };
+}
+
+/** Matches nothing when the group is empty. */
+export function groupClause({ terms, prefixes = [] }: TermGroup): Clause {
+  if (terms.length + prefixes.length === 0) return { match_none: {} };
+  return anyOf([
+    ...terms.map((value) => ({ term: { all: { value } } })),
+    ...prefixes.flatMap((value) => [
+      { prefix: { all: { value, rewrite: PREFIX_SCORING } } },
+      { prefix: { all: { value, rewrite: 'constant_score', boost: 0 } } },
+    ]),
+  ]);
+}
+
+function narrowing(
+  groups: readonly TermGroup[],
+  { fields, match }: { fields: readonly Field[]; match: 'all' | 'any' },
+): Clause[] {
+  const clauses = groups.map(({ terms, prefixes = [] }) =>
+    anyOf(
+      fields.flatMap((field) => [
+        ...(terms.length > 0 ? [{ terms: { [`terms.${field}`]: terms } }] : []),
+        ...prefixes.map((value) => ({ prefix: { [`terms.${field}`]: { value } } })),
+      ]),
+    ),
+  );
+  if (clauses.length === 0) return [];
+  return match === 'all' ? clauses : [anyOf(clauses)];
+}
+
+function wordings(phrases: readonly Phrase[]): Phrase[] {
+  return phrases.filter((terms) => terms.length > 0);
+}
+
+function phraseClauses(terms: Phrase, fields: readonly Field[]): Clause[] {
+  return fields.map((field) => {
+    const boost = COPIES[field] / 2;
+    const [value] = terms;
+    return terms.length === 1
+      ? { term: { [`terms.${field}`]: { value, boost } } }
+      : { match_phrase: { [`terms.${field}`]: { query: terms.join(' '), boost } } };
+  });
+}
+
+function filterClauses({ site, lang, type, inPath }: CandidateFilter): Clause[] {
+  const exact = Object.entries({ site, lang, type })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ term: { [name]: value } }));
+  if (inPath === undefined) return exact;
+  const pattern = `*${inPath.toLowerCase().replace(/[\\*?]/g, '\\$&')}*`;
+  return [...exact, { wildcard: { path: { value: pattern } } }];
+}
