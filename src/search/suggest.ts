@@ -30,20 +30,25 @@ export interface Suggestion {
   site: string;
 }
 
-/** Named sections that are looked at: many names repeat on many pages. */
-const MAX_CANDIDATES = 150;
-const MAX_PER_PAGE = 20;
+/** Sections that are looked at for titles, for symbols and for headings: many names repeat on many pages. */
+const MAX_CANDIDATES = 50;
+const MAX_PER_PAGE = 10;
 const MAX_LIMIT = 20;
+
+/** Of names of one length, what tells most first. */
+const KINDS = ['title', 'symbol', 'heading'];
 
 interface Name extends Suggestion {
   /** It begins with the query, not only one of its endings does (`gather` of `asyncio.gather`). */
   isBegun: boolean;
+  /** Characters of what is completed: `asyncio` of `asyncio — Asynchronous I/O`. */
+  chars: number;
   prior: number;
 }
 
 /**
  * Completes titles, headings and symbols. A name counts once, where its page matters most; names that begin with the query come
- * first, then the shorter ones.
+ * first, and of these the shorter ones and those of pages that matter.
  * @throws RangeError when limit is not in 1..20
  */
 export async function suggest(
@@ -62,24 +67,26 @@ async function namesOf(index: Pick<SearchIndex, 'candidates'>, text: string, fil
   const typed = { key: headingKey(text), exact: exactTerm(text) };
   const prefixes = [typed.key, typed.exact].filter((term) => term.length > EXACT.length && !/\s/u.test(term));
   if (prefixes.length === 0) return [];
-  const { candidates } = await index.candidates({
-    groups: [{ terms: [], prefixes }],
-    match: 'any',
-    fields: ['symbols', 'title', 'headings'],
-    filter,
-    limit: MAX_CANDIDATES,
-    perPage: MAX_PER_PAGE,
-  });
-  return candidates.flatMap((candidate) => namesIn(candidate, typed));
+  const names: Name[] = [];
+  // Each by itself: a manual has so many symbols that its titles would never be among the best of all.
+  for (const fields of [['title'], ['symbols'], ['headings']] as const) {
+    const groups = [{ terms: [], prefixes: fields[0] === 'symbols' ? prefixes : prefixes.slice(0, 1) }];
+    const bounds = { limit: MAX_CANDIDATES, perPage: MAX_PER_PAGE };
+    const { candidates } = await index.candidates({ groups, match: 'any', fields, filter, ...bounds });
+    names.push(...candidates.flatMap((candidate) => namesIn(candidate, typed)));
+  }
+  return names;
 }
 
 function namesIn(candidate: Candidate, { key, exact }: { key: string; exact: string }): Name[] {
   const { title, symbols, ordinal, prior, site } = candidate;
-  const isCompleted = (name: string) => key !== '' && headingKeys(name).some((own) => own.startsWith(key));
+  const charsOf = (name: string) =>
+    Math.min(...headingKeys(name).flatMap((own) => (begins(own, key) ? [own.length] : [])));
   const name = (text: string, kind: Name['kind'], isBegun: boolean): Name => ({
     text,
     kind,
     isBegun,
+    chars: kind === 'symbol' ? headingKey(text).length : charsOf(text),
     prior,
     site,
     url: kind === 'title' ? candidate.url : addressOf(candidate),
@@ -88,9 +95,9 @@ function namesIn(candidate: Candidate, { key, exact }: { key: string; exact: str
     const at = endings.findIndex((ending, i) => begins(ending.exact, exact) || begins(keys[i], key));
     return at < 0 ? [] : [name(symbol, 'symbol', at === 0)];
   });
-  if (ordinal === 0 && isCompleted(title)) names.push(name(withoutNumbering(title), 'title', true));
+  if (ordinal === 0 && Number.isFinite(charsOf(title))) names.push(name(withoutNumbering(title), 'title', true));
   const heading = withoutNumbering(candidate.heading);
-  if (symbols.length === 0 && heading !== withoutNumbering(title) && isCompleted(heading))
+  if (symbols.length === 0 && heading !== withoutNumbering(title) && Number.isFinite(charsOf(heading)))
     names.push(name(heading, 'heading', true));
   return names;
 }
@@ -103,8 +110,8 @@ function best(names: Name[], limit: number): Name[] {
   names.sort(
     (a, b) =>
       Number(b.isBegun) - Number(a.isBegun) ||
-      b.prior - a.prior ||
-      a.text.length - b.text.length ||
+      a.chars / a.prior - b.chars / b.prior ||
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
       compare(a.text, b.text) ||
       compare(a.url, b.url),
   );
