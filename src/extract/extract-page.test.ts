@@ -237,3 +237,18 @@ test('extractPage() stops at 20,000 sections and 5,000,000 characters', () => {
   assert.ok(page.sections.length <= 20_000);
   assert.ok(page.text.length <= 5_100_000);
 });
+
+test('extractPage() tells a canonical link that leads nowhere on the web, directives with a date, and how long a refresh waits', () => {
+  const url = 'https://example.org/';
+  const unusable = (head: string) => extractPage(`<head>${head}</head>`, url).unusableCanonical;
+  assert.equal(unusable('<link rel=canonical href=" file:///a.html ">'), 'file:///a.html');
+  assert.equal(unusable('<link rel=canonical href=file:///a><link rel=canonical href=/b>'), undefined);
+  assert.equal(unusable('<link rel=canonical href="">'), undefined);
+  const robots = (content: string) => extractPage(`<meta name=robots content="${content}">`, url);
+  assert.equal(robots('unavailable_after: 25 Jun 2010 15:00:00 GMT').unavailableAfter, Date.UTC(2010, 5, 25, 15));
+  assert.equal(robots('noarchive').unavailableAfter, undefined);
+  assert.deepEqual([robots('NOINDEX nofollow').noindex, robots('NOINDEX nofollow').nofollow], [true, true]);
+  const delay = (content: string) =>
+    extractPage(`<meta http-equiv=refresh content="${content}">`, url).refreshDelaySeconds;
+  assert.deepEqual(['0; url=/a', ' 12.5 ; url=/a', '.9;/a', '7'].map(delay), [0, 12, 0, undefined]);
+});

@@ -11,11 +11,15 @@ const WORD = /[\p{L}\p{N}_]+/gu;
  * documents", 1997.)
  */
 export function sketchText(text: string): Uint8Array {
-  const words = Array.from(text.toLowerCase().matchAll(WORD), ([word]) => hashWord(word));
-  const runs = Math.max(words.length - SHINGLE_WORDS + 1, Math.min(words.length, 1));
-  const values = new Uint32Array(runs);
-  for (let i = 0; i < runs; i++) values[i] = words.slice(i, i + SHINGLE_WORDS).reduce(mix, 0);
-  const kept = [...new Set(values.sort())].slice(0, SIZE);
+  const words = (text.toLowerCase().match(WORD) ?? []).map(hashWord);
+  const values = new Uint32Array(Math.max(words.length - SHINGLE_WORDS + 1, Math.min(words.length, 1)));
+  for (const i of values.keys())
+    for (let at = i; at < Math.min(i + SHINGLE_WORDS, words.length); at++)
+      values[i] = mix(values[i] ?? 0, words[at] ?? 0);
+  const kept = values
+    .sort()
+    .filter((value, i, all) => i === 0 || value !== all[i - 1])
+    .slice(0, SIZE);
   const view = new DataView(new ArrayBuffer(kept.length * BYTES_OF_A_VALUE));
   for (const [i, value] of kept.entries()) view.setUint32(i * BYTES_OF_A_VALUE, value);
   return new Uint8Array(view.buffer);
