@@ -5,8 +5,9 @@ import { Piscina } from 'piscina';
 import type { Instance } from './cli/world.ts';
 import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
-import type { PageReading, ReadPage } from './crawl/page-reading.ts';
+import type { ReadPage } from './crawl/page-reading.ts';
 import { keepFresh } from './crawl/schedule.ts';
+import type { ReadSitemap } from './crawl/sitemap-reading.ts';
 import { bareHost, seedPolicy } from './fetch/address-guard.ts';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { HttpFetcher } from './fetch/http-fetcher.ts';
@@ -75,6 +76,7 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
       store,
       indexing,
       readPage: reading.readPage,
+      readSitemap: reading.readSitemap,
       makeFetcher,
       lock,
       clock: systemClock,
@@ -145,21 +147,22 @@ export async function startServer(
   }
 }
 
-/** Worker threads that read pages; they start when the first page comes. */
-function readingPool(): { readPage: ReadPage; close(): Promise<void> } {
-  const pool = new Piscina<unknown, PageReading>({
+/** Worker threads that read pages and sitemaps; they start when the first one comes. */
+function readingPool(): { readPage: ReadPage; readSitemap: ReadSitemap; close(): Promise<void> } {
+  const pool = new Piscina({
     filename: moduleUrl('read-page-worker', new URL('./crawl/', import.meta.url).href),
     minThreads: 0,
     maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
     idleTimeout: 5_000,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB, maxYoungGenerationSizeMb: 16 },
   });
+  const optionsFor = ({ body }: { body: Uint8Array }, signal: AbortSignal) => ({
+    signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
+    transferList: ownMemory(body),
+  });
   return {
-    readPage: (input, signal) =>
-      pool.run(input, {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
-        transferList: ownMemory(input.body),
-      }),
+    readPage: (input, signal) => pool.run(input, optionsFor(input, signal)),
+    readSitemap: (input, signal) => pool.run(input, { ...optionsFor(input, signal), name: 'readSitemap' }),
     close: () => pool.destroy(),
   };
 }

@@ -11,7 +11,7 @@ interface Sample {
 
 /** Counts what a crawl sends and receives, and how fast it goes. */
 export class CrawlMeter {
-  readonly requests: CrawlProgress['requests'] = { pages: 0, redirects: 0, robots: 0, retries: 0 };
+  readonly requests: CrawlProgress['requests'] = { pages: 0, redirects: 0, robots: 0, sitemaps: 0, retries: 0 };
   bytes = 0;
   readonly #samples: Sample[] = [];
 

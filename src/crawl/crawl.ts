@@ -15,13 +15,17 @@ import type { ReadPage } from './page-reading.ts';
 import { progressOf } from './progress.ts';
 import { ignoresRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
-import { type Outcome, visit } from './visit.ts';
+import { type ReadSitemap, readSitemap, type SitemapInput } from './sitemap-reading.ts';
+import { SitemapRun } from './sitemap-run.ts';
+import { type Outcome, type VisitParts, visit } from './visit.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface CrawlParts {
   store: CrawlStore;
   fetcher: Fetcher;
   readPage: ReadPage;
+  /** Default: in this thread. */
+  readSitemap?: ReadSitemap;
   indexing: Indexing;
   hosts: Hosts;
   clock: Clock;
@@ -34,6 +38,9 @@ export interface CrawlJob {
   /** Earlier runs may have sent requests just before this one. */
   prime: boolean;
 }
+
+/** Of an answer: what slows its host down, and how much came. */
+type Heard = Parameters<VisitParts['onAnswer']>[1];
 
 /** Reason of the signal when a person stops the crawl, as opposed to a fault. */
 const STOPPED = new Error('The crawl was stopped.');
@@ -48,6 +55,7 @@ export class CrawlRun {
   readonly #frontier: Frontier;
   readonly #rates: CrawlRates;
   readonly #robots: RobotsJudge;
+  readonly #sitemaps: SitemapRun;
   readonly #meter = new CrawlMeter();
   readonly #abort = new AbortController();
   readonly #startedMonotonic: number;
@@ -82,6 +90,7 @@ export class CrawlRun {
       prime: job.prime,
     });
     this.#robots = settings.ignoreRobots ? ignoresRobots : this.#robotsGate();
+    this.#sitemaps = this.#sitemapRun();
   }
 
   /** Runs to the end. Resolves also when stopped; the state says which. Rejects when the store or the program is at fault. */
@@ -89,7 +98,12 @@ export class CrawlRun {
     const { store, indexing, clock } = this.#parts;
     indexing.wake(); // an earlier run may have left changes
     try {
+      // What changed is to come first: a site that is known begins with its sitemaps, a new one with its seed.
+      const firstPass = this.#beginsWithSeed() ? undefined : this.#sitemaps.read(this.#job.site.anchors);
+      if (!this.#job.crawl.resumed) await firstPass;
       await Promise.all(Array.from({ length: this.#job.settings.concurrency }, () => this.#work()));
+      await this.#sitemaps.end();
+      this.#abort.signal.throwIfAborted();
       this.#state = 'finishing';
       const losses = await store.settleLosses(this.#job.site.id, {
         accept: this.#job.settings.acceptLosses === true,
@@ -110,6 +124,7 @@ export class CrawlRun {
       }
       this.#end('stopped', 'Stopped; the same command continues.');
     } finally {
+      await this.#sitemaps.end();
       this.#rates.release();
     }
   }
@@ -167,6 +182,8 @@ export class CrawlRun {
     if (outcome.movedSeedTo !== undefined)
       this.#scope = this.#scopeAround([...this.#scope.settings.seeds, outcome.movedSeedTo]);
     const settled = await store.settle({ siteId: this.#job.site.id, entryId: entry.id, at: clock.now(), ...outcome });
+    if (!this.#sitemaps.hasBegun) this.#sitemaps.read(this.#scope.settings.seeds);
+    else if (outcome.movedSeedTo !== undefined) this.#sitemaps.read([outcome.movedSeedTo]);
     this.#settled += settled.state === 'waiting' ? 0 : 1;
     this.#meter.requests.redirects += settled.state === 'redirected' ? 1 : 0;
     this.#frontier.settled(entry, { indexed: settled.state === 'indexed' || settled.state === 'unchanged' });
@@ -180,17 +197,50 @@ export class CrawlRun {
       readPage,
       robots: this.#robots,
       acquire: (url: string) => this.#rates.acquire(url),
-      onAnswer: (url: string, answer: { status: number; retryAfterMs: number | undefined; wireBytes: number }) => {
+      onAnswer: (url: string, answer: Heard) => {
         this.#meter.requests.pages += 1;
-        this.#meter.bytes += answer.wireBytes;
-        this.#rates.observe(url, answer);
+        this.#heard(url, answer);
       },
       scope: () => this.#scope,
       maxDepth: this.#job.settings.maxDepth,
-      isFirstContact: () => this.#isNewSite && this.#meter.requests.pages === 0,
+      isFirstContact: () => this.#isFirstContact(),
       now: () => clock.now(),
     };
     return visit(entry, parts, signal);
+  }
+
+  #sitemapRun(): SitemapRun {
+    const { fetcher, store, clock } = this.#parts;
+    const parts = {
+      ...{ fetcher, store, clock },
+      robots: this.#robots,
+      readSitemap: this.#parts.readSitemap ?? (async (input: SitemapInput) => readSitemap(input)),
+      siteId: this.#job.site.id,
+      scope: () => this.#scope,
+      maxDepth: this.#job.settings.maxDepth,
+      acquire: (url: string) => this.#rates.acquire(url),
+      onAnswer: (url: string, answer: Heard) => {
+        this.#meter.requests.sitemaps += 1;
+        this.#heard(url, answer);
+      },
+      isFirstContact: () => this.#beginsWithSeed() && this.#isFirstContact(),
+    };
+    return new SitemapRun(parts, { frontier: this.#frontier, abort: this.#abort });
+  }
+
+  #heard(url: string, answer: Heard): void {
+    this.#meter.bytes += answer.wireBytes;
+    this.#rates.observe(url, answer);
+  }
+
+  /** Nothing has ever been heard of the site: trying again would only hide a wrong address. */
+  #isFirstContact(): boolean {
+    return this.#isNewSite && this.#meter.requests.pages === 0;
+  }
+
+  /** Sitemaps are read when the first entry is settled. A crawl that is continued may have no entry left but those that they list. */
+  #beginsWithSeed(): boolean {
+    return this.#isNewSite && !this.#job.crawl.resumed;
   }
 
   #robotsGate(): RobotsGate {

@@ -13,8 +13,8 @@ export interface FrontierOptions {
 }
 
 /**
- * Gives entries to workers and knows when the crawl is over: nothing is ready, waiting or in flight, or the wanted number
- * of pages is indexed. An entry in flight may become a page, so it holds one of the places that `maxPages` leaves: that
+ * Gives entries to workers and knows when the crawl is over: nothing is ready, waiting or in flight (or being brought, by
+ * sitemaps), or the wanted number of pages is indexed. An entry in flight may become a page, so it holds one of the places that `maxPages` leaves: that
  * makes the number exact. Entries are taken one at a time, so none is held that nobody works on.
  */
 export class Frontier {
@@ -22,6 +22,8 @@ export class Frontier {
   readonly inFlight = new Map<number, { entry: Entry; since: number }>();
   #indexed: number;
   #taking = 0;
+  /** Other work that may bring entries. */
+  #bringing = 0;
   #over: 'done' | 'max-pages' | undefined;
   #changed = Promise.withResolvers<void>();
 
@@ -58,6 +60,22 @@ export class Frontier {
     this.#notify();
   }
 
+  /** Keeps the crawl from being over for lack of entries until work that may bring some has ended. */
+  async whileBringing<T>(work: () => Promise<T>): Promise<T> {
+    this.#bringing += 1;
+    try {
+      return await work();
+    } finally {
+      this.#bringing -= 1;
+      this.#notify();
+    }
+  }
+
+  /** Entries have come that no settlement brought. */
+  brought(): void {
+    this.#notify();
+  }
+
   #isFull(): boolean {
     const { maxPages } = this.#options;
     return maxPages !== undefined && this.#indexed + this.inFlight.size + this.#taking >= maxPages;
@@ -84,7 +102,7 @@ export class Frontier {
       const timer = new AbortController();
       const sleep = clock.sleep(due - clock.now(), AbortSignal.any([signal, timer.signal])).catch(() => undefined);
       await waitFor(Promise.race([changed.promise, sleep]), signal).finally(() => timer.abort());
-    } else if (this.inFlight.size > 0 || this.#taking > 0) {
+    } else if (this.inFlight.size > 0 || this.#taking > 0 || this.#bringing > 0) {
       await waitFor(changed.promise, signal);
     } else if (changed === this.#changed) {
       // Nothing was ready when we looked, nothing waits, and since then nobody has settled anything.

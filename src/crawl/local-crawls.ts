@@ -14,6 +14,7 @@ import { liveTest } from './live-test.ts';
 import type { ReadPage } from './page-reading.ts';
 import { makeScope } from './scope.ts';
 import { isLoopback, readSeeds, siteName } from './seeds.ts';
+import type { ReadSitemap } from './sitemap-reading.ts';
 
 /** Snapshots are made this often while a crawl runs. */
 const SNAPSHOT_MS = 250;
@@ -25,6 +26,8 @@ export interface LocalCrawlsParts {
   store: CrawlStore;
   indexing: Indexing;
   readPage: ReadPage;
+  /** Default: in this thread. */
+  readSitemap?: ReadSitemap;
   /** A fetcher for one crawl: its user agent and what it may connect to are the crawl's own. */
   makeFetcher: (settings: FetcherSettings) => Fetcher;
   /** Kept while any crawl runs. */

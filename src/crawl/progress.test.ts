@@ -17,7 +17,7 @@ function parts(changes: Partial<ProgressParts> = {}): ProgressParts {
     endedAt: null,
     elapsedMs: 1,
     hosts: [],
-    requests: { pages: 0, redirects: 0, robots: 0, retries: 0 },
+    requests: { pages: 0, redirects: 0, robots: 0, sitemaps: 0, retries: 0 },
     bytes: 0,
     speed: { settledPerSecond: 10, foundPerSecond: 2 },
     ...changes,

@@ -1,6 +1,8 @@
 import { type PageReading, type PageReadingInput, readPage } from './page-reading.ts';
 
-/** Entry of a worker thread of the pool that reads pages. */
+export { readSitemap } from './sitemap-reading.ts';
+
+/** Entry of a worker thread of the pool that reads pages, and by the name of the other function sitemaps. */
 export default function work(input: PageReadingInput): PageReading {
   return readPage(input);
 }

@@ -24,10 +24,12 @@ export type RobotsVerdict =
 
 export interface RobotsJudge {
   judge(url: string, signal: AbortSignal): Promise<RobotsVerdict>;
+  /** Addresses of sitemaps that the robots.txt of the URL's origin names, as written; none when it cannot be read. */
+  sitemaps(url: string, signal: AbortSignal): Promise<string[]>;
 }
 
 /** For --ignore-robots: asks no server, refuses nothing. */
-export const ignoresRobots: RobotsJudge = { judge: async () => ({ allowed: true }) };
+export const ignoresRobots: RobotsJudge = { judge: async () => ({ allowed: true }), sitemaps: async () => [] };
 
 export interface RobotsGateOptions {
   fetcher: Fetcher;
@@ -67,6 +69,11 @@ export class RobotsGate implements RobotsJudge {
     const { robots, detail, failure } = await this.#robots(origin, signal);
     if (robots === undefined) return { allowed: false, reason: 'robots-unreachable', detail, failure };
     return robotsVerdict(robots, { url, userAgent: this.#options.userAgent });
+  }
+
+  async sitemaps(url: string, signal: AbortSignal): Promise<string[]> {
+    const { robots } = await this.#robots(new URL(url).origin, signal);
+    return robots?.sitemaps ?? [];
   }
 
   async #robots(origin: string, signal: AbortSignal): Promise<Fetched> {

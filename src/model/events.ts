@@ -45,7 +45,7 @@ export interface CrawlProgress {
   outbox: number;
   hosts: HostRate[];
   /** Requests written, by kind. */
-  requests: { pages: number; redirects: number; robots: number; retries: number };
+  requests: { pages: number; redirects: number; robots: number; sitemaps: number; retries: number };
   bytes: number;
   /** URLs settled and URLs found, per second, over the last ten seconds. */
   settledPerSecond: number;

@@ -37,7 +37,7 @@ export interface CrawlStore {
   /** Ends the crawl; entries still open become `max-pages` when that is why, or `not-visited` when their page is in the index. */
   endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void>;
   lastCrawl(siteId: number): Promise<Crawl | undefined>;
-  /** Best entries first: at most `limit` that are ready, or waiting and due at `now`. */
+  /** Best entries first (changed ones by `admitListed`, then the nearest to the seeds, then the first found): at most `limit` that are ready, or waiting and due at `now`. */
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
   /** When the next waiting entry falls due; undefined when none waits. */
   nextDue(siteId: number): Promise<number | undefined>;
@@ -47,6 +47,11 @@ export interface CrawlStore {
    * detail says why.
    */
   settle(settlement: Settlement): Promise<Settled>;
+  /**
+   * Makes known what a sitemap lists. In a crawl that is not the site's first, `take` gives those that have changed since they were
+   * fetched, as the sitemap says, before all others.
+   */
+  admitListed(siteId: number, listing: Listing): Promise<{ found: number; ready: number }>;
   counts(siteId: number): Promise<Counts>;
   /** URLs with state and reason, in the query's order, behind the place that it names. */
   urls(siteId: number, query: UrlQuery): Promise<UrlRow[]>;
@@ -176,6 +181,20 @@ export interface Discovery {
   detail?: string;
   /** Stands in for a seed: the seed redirects to it. */
   isSeed?: boolean;
+}
+
+/** URLs that a sitemap lists, or some of them. */
+export interface Listing {
+  /** Address of the sitemap. */
+  sitemap: string;
+  urls: ListedUrl[];
+  at: number;
+}
+
+/** One of them, already judged. It counts as one link away from a seed. */
+export interface ListedUrl extends Pick<Discovery, 'url' | 'state' | 'reason' | 'detail'> {
+  /** When it changed last, ms since the epoch, as the sitemap says. */
+  lastModified?: number;
 }
 
 /** What became of a settlement: the store knows about duplicates and unchanged pages. */

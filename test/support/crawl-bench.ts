@@ -155,9 +155,9 @@ export class CrawlBench {
     return rows.find(({ url }) => this.#short(url) === path)?.detail;
   }
 
-  /** Paths that were asked for, in order of arrival, without robots.txt. */
+  /** Paths of pages that were asked for, in order of arrival: without robots.txt and the usual place of a sitemap. */
   get asked(): string[] {
-    return this.site.requests.map(({ path }) => path).filter((path) => path !== '/robots.txt');
+    return this.site.requests.map(({ path }) => path).filter((path) => !/\/(?:robots\.txt|sitemap\.xml)$/.test(path));
   }
 
   /** Paths of the pages that a search for these words finds. */

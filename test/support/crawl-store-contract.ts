@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Fault } from '../../src/model/errors.ts';
-import type { CrawlStore, Entry, Settlement, Site } from '../../src/store/crawl-store.ts';
+import type { CrawlStore, Entry, ListedUrl, Settlement, Site } from '../../src/store/crawl-store.ts';
 import { testCanonicals } from './crawl-store-canonicals.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 import { testStoreAgainstModel } from './crawl-store-model.ts';
@@ -124,6 +124,53 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
         [`${HOST}/near`, `${HOST}/middle`, `${HOST}/deep`],
       );
     });
+
+    const list = (desk: Desk, ...urls: ListedUrl[]) =>
+      desk.store.admitListed(desk.site.id, { sitemap: `${HOST}/sitemap.xml`, urls, at: NOW });
+    const listed = (path: string, lastModified?: number): ListedUrl => {
+      const { url, state, reason } = discovery(path);
+      return { url, state, reason, ...(lastModified === undefined ? {} : { lastModified }) };
+    };
+
+    promise('admitListed() makes known what a sitemap lists, once, one link away from the seed', async (desk) => {
+      const out: ListedUrl = { ...listed('/out'), state: 'out-of-scope', reason: 'scope-prefix' };
+      assert.deepEqual(await list(desk, listed('/'), listed('/a'), listed('/b', NOW), out), { found: 3, ready: 2 });
+      assert.deepEqual(await list(desk, listed('/a'), listed('/b')), { found: 0, ready: 0 });
+      assert.equal(await desk.stateOf('/out'), 'out-of-scope scope-prefix');
+      const entries = await desk.take(9);
+      assert.deepEqual(
+        entries.map(({ url, depth }) => [url, depth]),
+        [
+          [`${HOST}/`, 0],
+          [`${HOST}/a`, 1],
+          [`${HOST}/b`, 1],
+        ],
+      );
+    });
+
+    promise(
+      'take() gives first what a sitemap says has changed since it was fetched, in a repeated crawl',
+      async (desk) => {
+        await desk.discover('/same', '/changed', '/silent');
+        for (const entry of await desk.take(9)) await desk.index(entry, entry.url);
+        await desk.endAndBegin();
+        await list(
+          desk,
+          listed('/same', NOW - 1),
+          listed('/changed', NOW + 1),
+          listed('/new', NOW - 1),
+          listed('/other'),
+        );
+        const paths = async () => (await desk.take(9)).map(({ url }) => url.slice(HOST.length));
+        assert.deepEqual(await paths(), ['/changed', '/new', '/', '/same', '/silent', '/other']);
+        await desk.endAndBegin();
+        assert.deepEqual(
+          await paths(),
+          ['/', '/same', '/changed', '/silent', '/new', '/other'],
+          'said once, done once',
+        );
+      },
+    );
 
     promise('settle(waiting) keeps an entry back until its time, and counts the attempt', async (desk) => {
       const entry = await desk.takeOne();

@@ -11,6 +11,7 @@ import type {
   CrawlStore,
   Discovery,
   Entry,
+  Listing,
   Losses,
   RobotsFile,
   Settled,
@@ -21,6 +22,7 @@ import type {
   UrlRow,
   UrlStory,
 } from '../crawl-store.ts';
+import { Listings } from './listings.ts';
 import { LossGuard } from './losses.ts';
 import { toChange, toCrawl, toEntry, toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
@@ -39,6 +41,7 @@ export class SqliteCrawlStore implements CrawlStore {
   readonly #db: DatabaseSync;
   readonly #settler: Settler;
   readonly #losses: LossGuard;
+  readonly #listings: Listings;
   readonly #lists: UrlLists;
   readonly #stories: UrlStories;
 
@@ -46,6 +49,7 @@ export class SqliteCrawlStore implements CrawlStore {
     this.#db = db;
     this.#settler = new Settler(db);
     this.#losses = new LossGuard(db);
+    this.#listings = new Listings(db, this.#settler);
     this.#lists = new UrlLists(db);
     this.#stories = new UrlStories(db, this.#lists);
   }
@@ -100,7 +104,7 @@ export class SqliteCrawlStore implements CrawlStore {
     );
     this.#losses.forgetAll(siteId);
     this.#run(
-      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0 WHERE site_id = ?
+      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0, priority = 0 WHERE site_id = ?
         AND ((state <> 'out-of-scope' OR reason = 'max-pages') AND reason <> 'nofollow' OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id))`,
       siteId,
     );
@@ -157,7 +161,7 @@ export class SqliteCrawlStore implements CrawlStore {
         now,
       );
       const ids = this.#db
-        .prepare(`SELECT id FROM url WHERE site_id = ? AND state = 'ready' ORDER BY depth, id LIMIT ?`)
+        .prepare(`SELECT id FROM url WHERE site_id = ? AND state = 'ready' ORDER BY priority DESC, depth, id LIMIT ?`)
         .all(siteId, limit)
         .map((row) => Number(row['id']));
       const claim = this.#db.prepare(`UPDATE url SET state = 'taken', reason = 'in-flight' WHERE id = ?`);
@@ -188,6 +192,10 @@ export class SqliteCrawlStore implements CrawlStore {
   #moveSeed(siteId: number, url: string): void {
     const { anchors } = toSite(this.#one('SELECT * FROM site WHERE id = ?', siteId));
     this.#run('UPDATE site SET anchors = ? WHERE id = ?', JSON.stringify([...new Set([...anchors, url])]), siteId);
+  }
+
+  async admitListed(siteId: number, listing: Listing): Promise<{ found: number; ready: number }> {
+    return this.#write(() => this.#listings.admit(siteId, listing));
   }
 
   async counts(siteId: number): Promise<Counts> {

@@ -1,0 +1,53 @@
+import { parseSitemap } from '../extract/sitemap.ts';
+import type { ListedUrl } from '../store/crawl-store.ts';
+import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
+
+/** URLs that the store is given in one transaction: a settlement waits no longer than for these. */
+const BATCH = 500;
+/** Files asked for in one crawl: 50 million URLs, when they are full. */
+export const MAX_SITEMAPS = 1_000;
+
+/** What a worker thread is given; all of it can be posted. */
+export interface SitemapInput {
+  /** Where the file was found, which relative entries are resolved against. */
+  url: string;
+  body: Uint8Array;
+  scope: ScopeSettings;
+  maxDepth: number | undefined;
+}
+
+/** What a file lists, judged by the scope. */
+export interface SitemapReading {
+  /** JSON of at most 500 `ListedUrl` each: text is cheap to post, and only one batch at a time becomes objects in the event loop. */
+  batches: string[];
+  /** Addresses of further sitemaps, on whatever host. */
+  sitemaps: string[];
+}
+
+export type ReadSitemap = (input: SitemapInput, signal: AbortSignal) => Promise<SitemapReading>;
+
+/** Reads one sitemap file of any format. Pure; 50,000 URLs take hundreds of milliseconds, so it is run in a worker thread. */
+export function readSitemap({ url, body, scope: settings, maxDepth }: SitemapInput): SitemapReading {
+  const { pages, sitemaps } = parseSitemap(body, url);
+  const scope = makeScope(settings);
+  const listed = pages.map(({ url: page, lastModified }) => ({
+    url: page,
+    ...judge(page, { scope, maxDepth }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+  }));
+  const batches: string[] = [];
+  for (let at = 0; at < listed.length; at += BATCH) batches.push(JSON.stringify(listed.slice(at, at + BATCH)));
+  return { batches, sitemaps: sitemaps.slice(0, MAX_SITEMAPS) };
+}
+
+/** A listed page is as near as one that the seed links to, so only `maxDepth` 0 leaves it out. */
+function judge(
+  url: string,
+  { scope, maxDepth }: { scope: Scope; maxDepth: number | undefined },
+): Omit<ListedUrl, 'url' | 'lastModified'> {
+  const verdict = scope.judge(url);
+  if (!verdict.inScope)
+    return { state: 'out-of-scope', reason: verdict.reason, ...(verdict.detail ? { detail: verdict.detail } : {}) };
+  if (maxDepth === 0) return { state: 'out-of-scope', reason: 'depth' };
+  return { state: 'ready', reason: 'found' };
+}
