@@ -22,7 +22,7 @@ export interface SuggestResponse {
 }
 
 /** A name on the site that begins as the query does. */
-export interface Suggestion {
+interface Suggestion {
   text: string;
   kind: 'symbol' | 'title' | 'heading';
   /** The place that has the name. */

@@ -42,7 +42,7 @@ export function editDistance(a: string, b: string, max: number): number {
 }
 
 /** Edits that a word of this length can bear: one in a short word, two in a longer one, none where any other word would do. */
-export function maxEdits(word: string): number {
+function maxEdits(word: string): number {
   if (word.length < 3) return 0;
   return word.length < 6 ? 1 : 2;
 }
