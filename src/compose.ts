@@ -16,11 +16,13 @@ import { parseResolveRule } from './fetch/resolve-rule.ts';
 import type { IndexStats } from './index/search-index.ts';
 import { systemClock } from './model/clock.ts';
 import { Fault } from './model/errors.ts';
+import { parseIndexAddress } from './model/index-address.ts';
 import type { Settings } from './model/settings.ts';
 import type { SearchRequest, SearchResponse } from './search/response.ts';
 import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore } from './store/crawl-store.ts';
+import type { IndexPlace } from './threads/open-index.ts';
 import { moduleUrl, startThread } from './threads/remote.ts';
 
 /** Largest heap of one thread: a bound, not a need. */
@@ -35,18 +37,27 @@ interface Searching {
   close(): Promise<void>;
 }
 
+type IndexSettings = Partial<Pick<Settings, 'index' | 'indexApiKey' | 'indexCa'>>;
+
 export interface InstanceOptions {
   /** The data directory. */
   data: string;
   version: string;
+  /** Where the index is; default: a file in the data directory. */
+  settings?: IndexSettings;
   /** Fails with `data-unreadable` when nothing was ever crawled into it, instead of making it. */
   mustExist?: boolean;
 }
 
 /** Composition root: picks adapters and the threads they run in, and wires the parts. No other logic. */
-export async function openInstance({ data, version, mustExist = false }: InstanceOptions): Promise<Instance> {
+export async function openInstance({
+  data,
+  version,
+  settings = {},
+  mustExist = false,
+}: InstanceOptions): Promise<Instance> {
   const storePath = join(data, 'crawl.sqlite');
-  const indexPath = join(data, 'index.sqlite');
+  const place = indexPlace(settings, data);
   if (mustExist && !existsSync(storePath)) {
     throw new Fault('data-unreadable', `Nothing has been crawled into ${data} yet. Crawl a site first: spindex <url>`);
   }
@@ -62,11 +73,11 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
   try {
     const [store, indexing] = await Promise.all([
       thread<CrawlStore>('store-thread', { path: storePath }),
-      thread<Indexing>('indexing-thread', { storePath, indexPath }),
+      thread<Indexing>('indexing-thread', { storePath, place }),
     ]);
     let started: Promise<Searching> | undefined; // a crawl without a server needs no search
     const searching = () => {
-      started ??= thread<Searching>('search-thread', { indexPath });
+      started ??= thread<Searching>('search-thread', { place });
       return started;
     };
     const reading = readingPool();
@@ -98,6 +109,17 @@ export async function openInstance({ data, version, mustExist = false }: Instanc
     await closeAll();
     throw cause;
   }
+}
+
+function indexPlace({ index = 'sqlite:', indexApiKey, indexCa }: IndexSettings, data: string): IndexPlace {
+  const address = parseIndexAddress(index);
+  if (address === undefined) return { kind: 'file', path: join(data, 'index.sqlite') };
+  return {
+    kind: 'engine',
+    ...address,
+    ...(indexApiKey === undefined ? {} : { apiKey: indexApiKey }),
+    ...(indexCa === undefined ? {} : { caFile: indexCa }),
+  };
 }
 
 function makeFetcher(settings: FetcherSettings): Fetcher {

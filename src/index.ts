@@ -30,7 +30,7 @@ const { version }: { version: string } = JSON.parse(readFileSync(new URL('../pac
  */
 export async function crawl({ seeds, onProgress, signal, ...given }: CrawlOptions): Promise<CrawlProgress> {
   const settings = parse(given);
-  const instance = await openInstance({ data: settings.data, version });
+  const instance = await openInstance({ data: settings.data, version, settings });
   const stop = signal ?? new AbortController().signal;
   try {
     let progress = await instance.crawls.start({ ...settings, seeds });
@@ -61,7 +61,8 @@ export interface Search {
  * @throws Fault `settings-invalid`, `data-unreadable`, `data-newer`
  */
 export async function openSearch(given: LibrarySettings = {}): Promise<Search> {
-  const instance = await openInstance({ data: parse(given).data, version, mustExist: true });
+  const settings = parse(given);
+  const instance = await openInstance({ data: settings.data, version, settings, mustExist: true });
   return {
     search: (request) => instance.search({ limit: 10, offset: 0, ...request }),
     close: () => instance.close(),

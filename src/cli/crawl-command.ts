@@ -15,7 +15,7 @@ export async function crawlCommand(
   { urls, settings }: { urls: string[]; settings: Settings },
 ): Promise<number> {
   const reporter = new Reporter(world.stdout, settings);
-  const instance = await world.openInstance({ data: settings.data, mustExist: false });
+  const instance = await world.openInstance({ data: settings.data, settings, mustExist: false });
   try {
     const code = await crawlAndReport(world, { instance, reporter, urls, settings });
     // Whoever crawls by a timetable is to notice that a decision is wanted.
@@ -32,7 +32,7 @@ export async function serveCommand(
   { urls, settings }: { urls: string[]; settings: Settings },
 ): Promise<number> {
   const reporter = new Reporter(world.stdout, settings);
-  const instance = await world.openInstance({ data: settings.data, mustExist: false });
+  const instance = await world.openInstance({ data: settings.data, settings, mustExist: false });
   try {
     const server = await world.startServer(instance, settings);
     try {

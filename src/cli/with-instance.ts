@@ -7,7 +7,7 @@ export async function withInstance<T>(
   settings: Settings,
   work: (instance: Instance) => Promise<T>,
 ): Promise<T> {
-  const instance = await world.openInstance({ data: settings.data, mustExist: true });
+  const instance = await world.openInstance({ data: settings.data, settings, mustExist: true });
   try {
     return await work(instance);
   } finally {

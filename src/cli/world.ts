@@ -39,6 +39,6 @@ export interface World {
   /** Aborted by Ctrl-C and TERM. */
   stop: AbortSignal;
   version: string;
-  openInstance(options: { data: string; mustExist: boolean }): Promise<Instance>;
+  openInstance(options: { data: string; settings: Settings; mustExist: boolean }): Promise<Instance>;
   startServer(instance: Instance, settings: Settings): Promise<{ url: string; close(): Promise<void> }>;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDurationMs } from './duration.ts';
+import { parseIndexAddress } from './index-address.ts';
 import { parseRequestHeader } from './request-header.ts';
 
 /** What a setting's row in --help and docs/settings.md says beside its type and default. */
@@ -54,6 +55,32 @@ export const settingsSchema = z.strictObject({
     commands: ALL,
     value: 'DIR',
     help: 'Data directory: the crawl store and the index.',
+  }),
+  index: setting(
+    z
+      .string()
+      .refine(
+        (text) => text === 'sqlite:' || parseIndexAddress(text) !== undefined,
+        'must be sqlite: or http(s)://host:port/name, the name in lower case',
+      )
+      .default('sqlite:'),
+    {
+      commands: ALL,
+      value: 'sqlite:|URL',
+      help: 'Where the index is: a file in the data directory, or Elasticsearch or OpenSearch at http(s)://[user:password@]host:port[/name]; further nodes after commas.',
+      isSecret: true,
+    },
+  ),
+  indexApiKey: setting(z.string().min(1).optional(), {
+    commands: ALL,
+    value: 'KEY',
+    help: 'API key for the search engine of --index.',
+    isSecret: true,
+  }),
+  indexCa: setting(z.string().min(1).optional(), {
+    commands: ALL,
+    value: 'FILE',
+    help: 'Certificate (PEM) of the authority that vouches for the search engine of --index.',
   }),
   rps: setting(number.min(0).max(1000).default(5), {
     commands: ASK,

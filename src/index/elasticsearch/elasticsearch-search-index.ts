@@ -28,6 +28,7 @@ export class ElasticsearchSearchIndex implements SearchIndex {
   readonly #engine: Engine;
   readonly #reader: SectionReader;
   readonly #writer: PageWriter;
+  #closed: Promise<void> | undefined;
 
   /** Faults: `index-unavailable`, `settings-invalid` (refused credentials), `data-newer`, `data-unreadable` (not our index). */
   static async open({
@@ -80,6 +81,7 @@ export class ElasticsearchSearchIndex implements SearchIndex {
   }
 
   close(): Promise<void> {
-    return this.#engine.close();
+    this.#closed ??= this.#engine.close(); // a client that is closed twice may never answer
+    return this.#closed;
   }
 }
