@@ -51,6 +51,7 @@ export function readPage({ url, body, contentType, scope, headerCanonical, ...as
   return {
     page: {
       contentHash: hashOf(extracted),
+      wording: wordingOf(extracted),
       title: extracted.title,
       lang: extracted.lang,
       extracted: packed(JSON.stringify(toStored(extracted, url))),
@@ -94,6 +95,11 @@ function hashOf({ title, text, outlinks }: ExtractedPage): string {
   const hash = createHash('sha256').update(title).update('\n').update(text);
   if (text.length < SHORT_TEXT) for (const { url, fragment } of outlinks) hash.update(`\n${url}#${fragment}`);
   return hash.digest('base64url').slice(0, 22);
+}
+
+function wordingOf({ title, text }: ExtractedPage): string {
+  const words = `${title}\n${text}`.replace(/\d+/g, '');
+  return createHash('sha256').update(words).digest('base64url').slice(0, 22);
 }
 
 /** One discovery per URL, whatever number of links leads there; a link that may be followed beats one that may not. */

@@ -29,8 +29,8 @@ export interface CrawlStore {
    */
   beginCrawl(siteId: number, now: number): Promise<Crawl>;
   /**
-   * Called when nothing is left to visit: the pages that were settled in a state that keeps them out leave the index (outbox rows), all at once.
-   * When so many would vanish that something may be wrong (more than a tenth; of a small site up to ten, yet never more than half), all stay
+   * Called when nothing is left to visit: the pages that were settled in a state that keeps them out leave the index (outbox rows), all at once. When
+   * so many would vanish that something may be wrong (more than a tenth; of a small site up to ten, yet never more than half), all stay
    * searchable instead, unless `accept`. A page that lives on at its redirect's target has not vanished.
    */
   settleLosses(siteId: number, options: { accept: boolean }): Promise<Losses>;
@@ -156,6 +156,8 @@ export interface Settlement {
 export interface PageRecord {
   /** Of title and main text; equal hashes within a site are duplicates. */
   contentHash: string;
+  /** The same without numbers and links: equal for the empty months of a calendar. */
+  wording?: string;
   title: string;
   lang: string;
   /** zstd of the JSON of a StoredPage. */

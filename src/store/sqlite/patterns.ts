@@ -15,22 +15,32 @@ const VARIES = /[*?]/;
  */
 export class Patterns {
   readonly #count: StatementSync;
+  readonly #addText: StatementSync;
   readonly #read: StatementSync;
   readonly #forget: StatementSync;
+  readonly #forgetTexts: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#count = db.prepare(`INSERT INTO pattern (site_id, pattern, pages, useful) VALUES (?, ?, 1, ?3)
       ON CONFLICT DO UPDATE SET pages = pages + 1, useful = useful + ?3`);
     this.#read = db.prepare('SELECT pages, useful FROM pattern WHERE site_id = ? AND pattern = ?');
+    this.#addText = db.prepare('INSERT INTO pattern_text VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
     this.#forget = db.prepare('DELETE FROM pattern WHERE site_id = ?');
+    this.#forgetTexts = db.prepare('DELETE FROM pattern_text WHERE site_id = ?');
   }
 
-  /** A URL came to this end. Pages that are new or known count for its template, copies and pages without text against it; other ends say nothing. */
-  note(siteId: number, url: string, { state, reason }: { state: UrlState; reason: string }): void {
-    const isUseful = state === 'indexed' || state === 'unchanged';
-    if (!isUseful && state !== 'duplicate' && reason !== 'empty-text') return;
+  /**
+   * A URL came to this end. A page whose words no other page of its template has counts for the template; copies, numbers apart, and pages without
+   * text count against it; other ends say nothing.
+   */
+  note(siteId: number, url: string, end: { state: UrlState; reason: string; wording: string | undefined }): void {
+    const { state, reason, wording } = end;
+    const isPage = state === 'indexed' || state === 'unchanged';
+    if (!isPage && state !== 'duplicate' && reason !== 'empty-text') return;
     const pattern = urlPattern(url);
-    if (VARIES.test(pattern)) this.#count.run(siteId, pattern, isUseful ? 1 : 0);
+    if (!VARIES.test(pattern)) return;
+    const isNew = wording === undefined || this.#addText.run(siteId, pattern, wording).changes > 0;
+    this.#count.run(siteId, pattern, isPage && isNew ? 1 : 0);
   }
 
   /** Why this URL need not be visited: its template, which has been seen to bring nothing new. */
@@ -47,5 +57,6 @@ export class Patterns {
   /** A new crawl begins. */
   forget(siteId: number): void {
     this.#forget.run(siteId);
+    this.#forgetTexts.run(siteId);
   }
 }

@@ -136,5 +136,11 @@ CREATE TABLE pattern (
   useful INTEGER NOT NULL,
   PRIMARY KEY (site_id, pattern)
 ) WITHOUT ROWID;
+CREATE TABLE pattern_text (
+  site_id INTEGER NOT NULL,
+  pattern TEXT NOT NULL,
+  wording TEXT NOT NULL,
+  PRIMARY KEY (site_id, pattern, wording)
+) WITHOUT ROWID;
 `,
 ] as const;

@@ -104,7 +104,7 @@ export class Settler {
     if (LEAVES_THE_INDEX.has(verdict.state)) this.#noteLoss(settlement);
     else if (!isRetry) this.#losses.forget(entryId);
     if (!isRetry) this.#canonicals.answerNaming({ siteId, url: before.url });
-    this.#patterns.note(siteId, before.url, verdict);
+    this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording });
     return { state: verdict.state, reason: verdict.reason, ...found };
   }
 

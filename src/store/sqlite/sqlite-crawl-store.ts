@@ -24,6 +24,7 @@ import type {
 } from '../crawl-store.ts';
 import { Listings } from './listings.ts';
 import { LossGuard } from './losses.ts';
+import { Patterns } from './patterns.ts';
 import { toChange, toCrawl, toEntry, toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
 import { Settler } from './settle.ts';
@@ -41,6 +42,7 @@ export class SqliteCrawlStore implements CrawlStore {
   readonly #db: DatabaseSync;
   readonly #settler: Settler;
   readonly #losses: LossGuard;
+  readonly #patterns: Patterns;
   readonly #listings: Listings;
   readonly #lists: UrlLists;
   readonly #stories: UrlStories;
@@ -49,6 +51,7 @@ export class SqliteCrawlStore implements CrawlStore {
     this.#db = db;
     this.#settler = new Settler(db);
     this.#losses = new LossGuard(db);
+    this.#patterns = new Patterns(db);
     this.#listings = new Listings(db, this.#settler);
     this.#lists = new UrlLists(db);
     this.#stories = new UrlStories(db, this.#lists);
@@ -97,15 +100,16 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   #beginAnew(siteId: number, { number, now }: { number: number; now: number }): void {
+    const before = `SELECT coalesce((SELECT n FROM page_count WHERE site_id = ?1), 0)`;
     this.#run(
-      `INSERT INTO crawl (site_id, number, started_at, pages_before)
-        VALUES (?1, ?2, ?3, coalesce((SELECT n FROM page_count WHERE site_id = ?1), 0))`,
+      `INSERT INTO crawl (site_id, number, started_at, pages_before) VALUES (?1, ?2, ?3, (${before}))`,
       ...[siteId, number, now],
     );
     this.#losses.forgetAll(siteId);
+    this.#patterns.forget(siteId);
     this.#run(
       `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0, priority = 0 WHERE site_id = ?
-        AND ((state <> 'out-of-scope' OR reason = 'max-pages') AND reason <> 'nofollow' OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id))`,
+        AND ((state <> 'out-of-scope' OR reason IN ('max-pages', 'trap-pattern')) AND reason <> 'nofollow' OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id))`,
       siteId,
     );
   }
@@ -160,10 +164,7 @@ export class SqliteCrawlStore implements CrawlStore {
         siteId,
         now,
       );
-      const ids = this.#db
-        .prepare(`SELECT id FROM url WHERE site_id = ? AND state = 'ready' ORDER BY priority DESC, depth, id LIMIT ?`)
-        .all(siteId, limit)
-        .map((row) => Number(row['id']));
+      const ids = this.#best(siteId, limit);
       const claim = this.#db.prepare(`UPDATE url SET state = 'taken', reason = 'in-flight' WHERE id = ?`);
       const read = this.#db.prepare(
         'SELECT url.*, page.etag, page.last_modified FROM url LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?',
@@ -173,6 +174,28 @@ export class SqliteCrawlStore implements CrawlStore {
         return toEntry(read.get(id) ?? {});
       });
     });
+  }
+
+  /** The best entries that are ready; those of a template that brings nothing new are put aside on the way. */
+  #best(siteId: number, limit: number): number[] {
+    const next =
+      this.#db.prepare(`SELECT id, url, is_seed OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id) AS is_wanted
+      FROM url WHERE site_id = ? AND state = 'ready' ORDER BY priority DESC, depth, id LIMIT ?`);
+    for (;;) {
+      const ids: number[] = [];
+      let cut = 0;
+      for (const { id, url, is_wanted } of next.all(siteId, limit)) {
+        const starved = is_wanted ? undefined : this.#patterns.starved(siteId, String(url));
+        if (starved === undefined) ids.push(Number(id));
+        else this.#putAside(Number(id), starved);
+        cut += starved === undefined ? 0 : 1;
+      }
+      if (cut === 0) return ids;
+    }
+  }
+
+  #putAside(id: number, why: string): void {
+    this.#run(`UPDATE url SET state = 'out-of-scope', reason = 'trap-pattern', detail = ? WHERE id = ?`, why, id);
   }
 
   async nextDue(siteId: number): Promise<number | undefined> {

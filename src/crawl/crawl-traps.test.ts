@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import type { FakeRequest } from '../../test/support/fake-site.ts';
+
+/** A word without numbers. */
+const wordFor = (n: number) => [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+const GOOD = Array.from({ length: 80 }, (_, n) => `/article/${n}`);
+const good = Object.fromEntries(GOOD.map((path, n) => [path, page(`Article ${wordFor(n)}`)]));
+const parameter = ({ path }: FakeRequest, name: string) => Number(new URL(path, 'http://h').searchParams.get(name));
+const link = (href: string) => `<a href="${href}">more</a>`;
+
+CrawlBench.test(
+  'a calendar without end is cut after its empty months, with the template named, and the articles are all there',
+  {
+    ...good,
+    '/': page('home', '/calendar?month=1', ...GOOD),
+    '/calendar': (request) =>
+      `<title>Calendar</title><main><p>There are no events in this month.</p>${link(`/calendar?month=${parameter(request, 'month') + 1}`)}</main>`,
+  },
+  async (bench) => {
+    const progress = await bench.crawl();
+    const states = await bench.states();
+    assert.equal(progress.state, 'done');
+    assert.ok(GOOD.every((path) => states[path] === 'indexed ok'));
+    const reasons = Object.values(states);
+    assert.equal(reasons.filter((reason) => reason === 'out-of-scope trap-pattern').length, 1);
+    assert.ok(bench.site.requests.length < 180, `${bench.site.requests.length} requests`);
+    const [cut] = await bench.store.urls(1, { after: 0, limit: 5, reason: 'trap-pattern' });
+    assert.match(cut?.detail ?? '', /\/calendar\?month: 1 of \d+ pages brought something new/);
+  },
+);
+
+CrawlBench.test(
+  'sort orders of one list are copies: a few are looked at, the others are left out',
+  {
+    ...good,
+    '/': page('home', '/list', ...GOOD),
+    '/list': (request) => {
+      const orders = Array.from({ length: 40 }, (_, n) => link(`/list?sort=${n}&from=${parameter(request, 'sort')}`));
+      return `<title>List</title><main><p>${'All that there is, in some order. '.repeat(30)}</p>${orders.join('')}</main>`;
+    },
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.ok(GOOD.every((path) => states[path] === 'indexed ok'));
+    assert.ok(bench.site.requests.length < 180, `${bench.site.requests.length} requests`);
+    assert.ok(Object.values(states).filter((reason) => reason === 'out-of-scope trap-pattern').length > 100);
+  },
+);
+
+CrawlBench.test(
+  'a cut template is looked at again by the next crawl, and comes back when its pages say something',
+  {
+    '/': page('home', ...Array.from({ length: 60 }, (_, n) => `/item?id=${n}`)),
+    '/item': '<title>Item</title><main>Sold out.</main>',
+  },
+  async (bench) => {
+    await bench.crawl();
+    const cut = () =>
+      bench.states().then((all) => Object.values(all).filter((reason) => reason.endsWith('trap-pattern')));
+    assert.ok((await cut()).length > 0);
+    bench.site.routes['/item'] = (request) => page(`Item ${wordFor(parameter(request, 'id'))}`);
+    await bench.crawl();
+    assert.equal((await cut()).length, 0);
+  },
+);
