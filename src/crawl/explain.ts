@@ -11,7 +11,7 @@ import { nearUrls } from './near-urls.ts';
 import { robotsVerdict } from './robots-gate.ts';
 import { makeScope } from './scope.ts';
 import { readSeeds } from './seeds.ts';
-import { remedySentences, storySentences, unseenSentences, verdictSentences } from './sentences.ts';
+import { keptSentences, remedySentences, storySentences, unseenSentences, verdictSentences } from './sentences.ts';
 
 export interface ExplainParts {
   store: Pick<CrawlStore, 'sites' | 'story' | 'urls' | 'robots'>;
@@ -72,6 +72,7 @@ function known(site: Site, story: UrlStory): Explanation {
     sentences: [
       ...verdictSentences(story, site),
       ...(isNowIn ? ['The scope has changed since: the next page that links to it takes it in.'] : []),
+      ...keptSentences(story),
       ...storySentences(view),
       ...remedySentences(remedy),
     ],

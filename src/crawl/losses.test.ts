@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import type { FakeRoutes } from '../../test/support/fake-site.ts';
+import { explainUrl } from './explain.ts';
 import { lossSentence } from './losses.ts';
 
 const PATHS = Array.from({ length: 24 }, (_, n) => `/p${n}`);
@@ -12,6 +13,11 @@ const SITE: FakeRoutes = {
 
 function breakPages(bench: CrawlBench, n: number): void {
   for (const path of PATHS.slice(0, n)) bench.site.routes[path] = { status: 404 };
+}
+
+async function told(bench: CrawlBench, path: string): Promise<string> {
+  const { sentences } = await explainUrl({ store: bench.store, userAgent: 'test' }, { url: bench.site.url + path });
+  return sentences.join('\n');
 }
 
 test('lossSentence() names the number, the reasons and the way out', () => {
@@ -29,10 +35,13 @@ CrawlBench.test('a crawl that loses many pages keeps them searchable until that 
   assert.deepEqual([guarded.state, guarded.keptPages, guarded.searchable], ['done', 13, 25]);
   assert.match(guarded.why, /13 of 25 pages would vanish.*13 gone-404.*--accept-losses/);
   assert.equal((await bench.states())['/p0'], 'gone gone-404');
+  assert.match(await told(bench, '/p0'), /still searchable/);
+  assert.doesNotMatch(await told(bench, '/p20'), /still searchable/);
   assert.equal((await bench.found('leaf')).length, 24);
   const accepted = await bench.crawl({ acceptLosses: true });
   assert.deepEqual([accepted.keptPages, accepted.searchable, accepted.outbox], [undefined, 12, 0]);
   assert.equal((await bench.found('leaf')).length, 11);
+  assert.doesNotMatch(await told(bench, '/p0'), /still searchable/);
 });
 
 CrawlBench.test('a crawl that loses few pages lets them go', SITE, async (bench) => {

@@ -1,4 +1,4 @@
-import { REASONS, type Reason } from '../model/reasons.ts';
+import { REASONS, type Reason, type UrlState } from '../model/reasons.ts';
 import type { Site } from '../store/crawl-store.ts';
 import type { Explanation, PageView, StoryView } from './explanation.ts';
 import { makeScope } from './scope.ts';
@@ -77,6 +77,14 @@ export function storySentences(story: StoryView): string[] {
     story.page ? pageSentence(story.page) : '',
     story.isInOutbox ? 'Its latest change waits for the index.' : '',
   ].filter((sentence) => sentence !== '');
+}
+
+const STAYS = new Set<UrlState>(['ready', 'waiting', 'taken', 'indexed', 'unchanged', 'failed']);
+
+/** Of a URL that is to leave the index while its page is still there: losses are confirmed at the end of a crawl. */
+export function keptSentences({ state, page }: { state: UrlState; page: unknown }): string[] {
+  if (page === null || STAYS.has(state)) return [];
+  return ['Its page is still searchable, until a crawl that has seen the whole site, or --accept-losses, lets it go.'];
 }
 
 function foundSentence({ isSeed, foundOn, foundText, foundAt }: StoryView): string {
