@@ -65,7 +65,7 @@ test(
     assert.match(output, /^Crawling http:\/\/127\.0\.0\.1.*robots\.txt is obeyed\.\n/);
     assert.match(output, /1 +pages indexed, of 4 URLs found/);
     for (const reason of ['gone-404', 'not-html', 'scope-host']) assert.match(output, new RegExp(`1 +${reason} `));
-    assert.match(output, /0 failed, 1 gone;.* 4 requests/);
+    assert.match(output, /0 failed, 1 gone;.* 5 requests/, 'with robots.txt and the usual place of a sitemap');
     const controls = [...output].filter((sign) => sign < ' ' && sign !== '\n');
     assert.deepEqual(controls, [], 'no control characters in a pipe');
   },
