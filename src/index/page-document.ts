@@ -1,4 +1,5 @@
 import type { StoredPage } from '../model/page.ts';
+import type { Chunk } from '../text/analyze.ts';
 import { sectionTerms } from '../text/document-terms.ts';
 import { languageOf } from '../text/language.ts';
 import { distinctWords } from '../text/vocabulary.ts';
@@ -28,6 +29,24 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
   const lang = languageOf(sampleOf(page), page.lang);
   const title =
     page.title !== '' ? page.title : (page.sections.find((section) => section.heading !== '')?.heading ?? '');
+  const chunks = new Set<Chunk>();
+  const sections = page.sections.map((section, ordinal) => {
+    const isFirst = ordinal === 0;
+    const anchorTexts = usefulTexts([
+      ...(about.anchorTexts?.get(section.anchor) ?? []),
+      ...((isFirst && section.anchor !== '' && about.anchorTexts?.get('')) || []),
+    ]);
+    const { anchor, heading, path, symbols, text, code } = section;
+    return {
+      anchor,
+      heading,
+      path,
+      symbols,
+      text,
+      code,
+      terms: sectionTerms(section, { title, lang, isFirst, anchorTexts, chunks }),
+    };
+  });
   return {
     url: page.url,
     site: about.site,
@@ -36,27 +55,8 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
     prior: about.prior ?? priorOf(type),
     title,
     crawledAt: about.crawledAt,
-    words: distinctWords(
-      [title, ...page.sections.flatMap(({ heading, symbols, text }) => [heading, ...symbols, text])],
-      lang,
-    ),
-    sections: page.sections.map((section, ordinal) => {
-      const isFirst = ordinal === 0;
-      const anchorTexts = usefulTexts([
-        ...(about.anchorTexts?.get(section.anchor) ?? []),
-        ...((isFirst && section.anchor !== '' && about.anchorTexts?.get('')) || []),
-      ]);
-      const { anchor, heading, path, symbols, text, code } = section;
-      return {
-        anchor,
-        heading,
-        path,
-        symbols,
-        text,
-        code,
-        terms: sectionTerms(section, { title, lang, isFirst, anchorTexts }),
-      };
-    }),
+    words: distinctWords(chunks),
+    sections,
   };
 }
 

@@ -17,6 +17,9 @@ export interface Chunk {
   /** Terms of words and parts, and those of whole names and operators, each joined by blanks. */
   words: string;
   names: string;
+  raw: string;
+  /** Its words as they are written, once somebody has asked for them: few texts are asked, and a chunk stays the same. */
+  written?: readonly string[];
 }
 
 /** Chunks repeat: ten thousand of them make up nine tenths of a manual. */
@@ -51,7 +54,7 @@ export interface ChunkOptions {
 export function forEachChunk(
   text: string,
   { lang, mayMatter }: ChunkOptions,
-  visit: (chunk: Chunk, start: number, raw: string) => void,
+  visit: (chunk: Chunk, start: number) => void,
 ): void {
   const cache = cacheFor(lang);
   for (let start = 0, end = 0; start < text.length; start = end) {
@@ -60,7 +63,7 @@ export function forEachChunk(
     while (end < text.length && !isBlank(text.charCodeAt(end))) end++;
     const raw = text.slice(start, end);
     if (raw === '' || (mayMatter && !mayMatter(raw))) continue;
-    visit(cache.get(raw) ?? remember(cache, raw, lang), start, raw);
+    visit(cache.get(raw) ?? remember(cache, raw, lang), start);
   }
 }
 
@@ -77,6 +80,7 @@ function remember(cache: Map<string, Chunk>, match: string, lang: string): Chunk
   const isName = ({ kind }: ChunkToken) => kind === 'whole' || kind === 'operator';
   const join = (some: ChunkToken[]) => some.map((token) => token.term).join(' ');
   const chunk: Chunk = {
+    raw,
     tokens,
     words: join(tokens.filter((token) => !isName(token))),
     names: join(tokens.filter(isName)),

@@ -1,4 +1,4 @@
-import { forEachChunk } from './analyze.ts';
+import { type Chunk, forEachChunk } from './analyze.ts';
 import { EXACT, exactTerm } from './chunk.ts';
 import { foldWord, stripMarks } from './fold.ts';
 
@@ -38,6 +38,8 @@ export interface SectionContext {
   isFirst: boolean;
   /** Texts of links that point at this section. */
   anchorTexts: readonly string[];
+  /** Collects the chunks of what is read as text: not of code. */
+  chunks?: Set<Chunk>;
 }
 
 /**
@@ -45,27 +47,39 @@ export interface SectionContext {
  * that a phrase finds `asyncio.gather` in the same way with and without its dot.
  */
 export function sectionTerms(section: SectionText, context: SectionContext): SectionTerms {
-  const { lang, title } = context;
+  const { lang, title, chunks } = context;
   return {
-    symbols: join(termsOf(section.symbols.join('\n'), lang), section.symbols.flatMap(symbolTerms).join(' ')),
-    title: join(termsOf(title, lang), context.isFirst ? headingKeys(title).join(' ') : ''),
+    symbols: join(
+      termsOf(section.symbols.join('\n'), lang, { chunks }),
+      section.symbols.flatMap(symbolTerms).join(' '),
+    ),
+    title: join(termsOf(title, lang, { chunks }), context.isFirst ? headingKeys(title).join(' ') : ''),
     headings: join(
-      termsOf([...(section.heading === title ? [] : [section.heading]), ...section.path].join('\n'), lang),
+      termsOf([...(section.heading === title ? [] : [section.heading]), ...section.path].join('\n'), lang, { chunks }),
       headingKeys(section.heading).join(' '),
     ),
-    body: termsOf(section.text, lang),
+    body: termsOf(section.text, lang, { chunks }),
     code: termsOf(section.code, lang, { operators: false }),
     anchors: termsOf(context.anchorTexts.join('\n'), lang),
   };
 }
 
+export interface TermsOptions {
+  /** Default: true. */
+  operators?: boolean;
+  /** Where the chunks of the text are collected. */
+  chunks?: Set<Chunk> | undefined;
+}
+
 /** Words and parts of a text in its order, then its names, all separated by single blanks. */
-export function termsOf(text: string, lang: string, options: { operators: boolean } = { operators: true }): string {
+export function termsOf(text: string, lang: string, options: TermsOptions = {}): string {
   const words: string[] = [];
   const names: string[] = [];
+  const { operators = true, chunks } = options;
   forEachChunk(text, { lang }, (chunk) => {
+    chunks?.add(chunk);
     if (chunk.words !== '') words.push(chunk.words);
-    if (chunk.names !== '' && (options.operators || chunk.words !== '')) names.push(chunk.names);
+    if (chunk.names !== '' && (operators || chunk.words !== '')) names.push(chunk.names);
   });
   return join(words.join(' '), names.join(' '));
 }

@@ -3,7 +3,7 @@ const SIZE = 128;
 /** Consecutive words that are one feature of a text. */
 const SHINGLE_WORDS = 3;
 const BYTES_OF_A_VALUE = 4;
-const WORD = /[\p{L}\p{N}_]+/gu;
+const WORD_CHARACTER = /[\p{L}\p{M}\p{N}_\p{Cs}]/u;
 
 /**
  * A short summary of a text, to be compared with that of another: the smallest hash values of its runs of three words, as 32-bit numbers in
@@ -11,18 +11,48 @@ const WORD = /[\p{L}\p{N}_]+/gu;
  * documents", 1997.)
  */
 export function sketchText(text: string): Uint8Array {
-  const words = (text.toLowerCase().match(WORD) ?? []).map(hashWord);
-  const values = new Uint32Array(Math.max(words.length - SHINGLE_WORDS + 1, Math.min(words.length, 1)));
-  for (const i of values.keys())
-    for (let at = i; at < Math.min(i + SHINGLE_WORDS, words.length); at++)
-      values[i] = mix(values[i] ?? 0, words[at] ?? 0);
-  const kept = values
-    .sort()
-    .filter((value, i, all) => i === 0 || value !== all[i - 1])
-    .slice(0, SIZE);
+  const values = runHashes(text.toLowerCase());
+  // Of so many values, about four times as many as are wanted lie below this one: to sort all of them would cost more than to make them.
+  const enough = (2 ** 32 * 4 * SIZE) / Math.max(values.length, 1);
+  const low = distinct(values.filter((value) => value < enough));
+  const kept = (low.length < SIZE ? distinct(values) : low).slice(0, SIZE);
   const view = new DataView(new ArrayBuffer(kept.length * BYTES_OF_A_VALUE));
   for (const [i, value] of kept.entries()) view.setUint32(i * BYTES_OF_A_VALUE, value);
   return new Uint8Array(view.buffer);
+}
+
+function distinct(values: Uint32Array): Uint32Array {
+  return values.toSorted().filter((value, i, all) => i === 0 || value !== all[i - 1]);
+}
+
+/** One value for every run of three words; one for all of a text with fewer. */
+function runHashes(text: string): Uint32Array {
+  const words = wordHashes(text);
+  const runs = new Uint32Array(Math.max(words.length - SHINGLE_WORDS + 1, Math.min(words.length, 1)));
+  for (let i = 0; i < runs.length; i++) runs[i] = mix(mix(mix(0, words[i] ?? 0), words[i + 1] ?? 0), words[i + 2] ?? 0);
+  return runs;
+}
+
+/** FNV-1a over the UTF-16 code units of each word. */
+function wordHashes(text: string): number[] {
+  const hashes: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    let hash = 0x811c9dc5;
+    const start = at;
+    for (let code = text.charCodeAt(at); isInWord(code); code = text.charCodeAt(++at))
+      hash = Math.imul(hash ^ code, 0x01000193);
+    if (at > start) hashes.push(hash >>> 0);
+  }
+  return hashes;
+}
+
+/** What is known of a code unit: 0 nothing yet, 1 part of a word, 2 not. A regular expression a character costs ten times as much. */
+const known = new Uint8Array(0x1_0000);
+
+function isInWord(code: number): boolean {
+  if (Number.isNaN(code)) return false; // the end of the text
+  if (known[code] === 0) known[code] = WORD_CHARACTER.test(String.fromCharCode(code)) ? 1 : 2;
+  return known[code] === 1;
 }
 
 /** How many features a sketch has kept, 0 to 128: with few of them a likeness says little. */
@@ -44,13 +74,6 @@ export function resemblance(a: Uint8Array, b: Uint8Array): number {
 function valuesOf(sketch: Uint8Array): number[] {
   const view = new DataView(sketch.buffer, sketch.byteOffset, sketch.byteLength);
   return Array.from({ length: sketchSize(sketch) }, (_, i) => view.getUint32(i * BYTES_OF_A_VALUE));
-}
-
-/** FNV-1a over UTF-16 code units. */
-function hashWord(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }
 
 /** Depends on the order; the last steps spread the bits (the finalizer of MurmurHash3), as the smallest values must be a fair sample. */

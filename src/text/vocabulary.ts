@@ -1,4 +1,4 @@
-import { type Chunk, forEachChunk } from './analyze.ts';
+import type { Chunk } from './analyze.ts';
 import { EXACT } from './chunk.ts';
 import { foldWord } from './fold.ts';
 
@@ -9,19 +9,21 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /**
- * The distinct words of some texts as people write them, folded but not stemmed, separated by blanks: what a mistyped word may have meant.
+ * The distinct words of some chunks of text as people write them, folded but not stemmed, separated by blanks: what a mistyped word may have meant.
  * Pieces of names are among them (`gather` of `asyncio.gather`).
  */
-export function distinctWords(texts: readonly string[], lang: string): string {
-  const chunks = new Map<Chunk, string>();
-  for (const text of texts) forEachChunk(text, { lang }, (chunk, _start, raw) => void chunks.set(chunk, raw));
+export function distinctWords(chunks: Iterable<Chunk>): string {
   const words = new Set<string>();
-  for (const [{ tokens }, raw] of chunks) {
-    for (const { term, start, end } of tokens) {
-      if (term.startsWith(EXACT)) continue;
-      const word = foldWord(raw.slice(start, end));
-      if (WORD.test(word) && !UNSPACED.test(word)) words.add(word);
-    }
+  for (const chunk of chunks) {
+    chunk.written ??= writtenWords(chunk);
+    for (const word of chunk.written) words.add(word);
   }
   return [...words].join(' ');
+}
+
+function writtenWords({ raw, tokens }: Chunk): string[] {
+  return tokens
+    .filter(({ term }) => !term.startsWith(EXACT))
+    .map(({ start, end }) => foldWord(raw.slice(start, end)))
+    .filter((word) => WORD.test(word) && !UNSPACED.test(word));
 }
