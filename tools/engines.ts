@@ -29,10 +29,16 @@ const NOBODY = 65_534;
 const CACHE = join(tmpdir(), 'spindex-engines');
 const JAVA_FOLDERS = ['/usr/lib/jvm', '/opt', join(process.env['HOME'] ?? '/', '.jdks')];
 
-/** Its address; undefined, after one line that says why, where it cannot be run. */
-export async function startEngine(kind: EngineKind): Promise<string | undefined> {
+export interface RunningEngine {
+  url: string;
+  /** False when it was running before. */
+  isStarted: boolean;
+}
+
+/** Undefined, after one line that says why, where it cannot be run. */
+export async function startEngine(kind: EngineKind): Promise<RunningEngine | undefined> {
   const url = `http://127.0.0.1:${ENGINES[kind].port}`;
-  if (await isUp(url)) return url;
+  if (await isUp(url)) return { url, isStarted: false };
   const javaHome = findJava();
   const home = javaHome === undefined ? undefined : unpacked(kind);
   if (javaHome === undefined || home === undefined) {
@@ -49,7 +55,7 @@ export async function startEngine(kind: EngineKind): Promise<string | undefined>
     else throw new Error(`${kind} did not start:\n${readFileSync(join(dir, 'console.log'), 'utf8').slice(-4000)}`);
   }
   child.unref();
-  return url;
+  return { url, isStarted: true };
 }
 
 /** Ends the one that startEngine() started, by its own process id. */
@@ -57,13 +63,18 @@ export async function stopEngine(kind: EngineKind): Promise<void> {
   const pidFile = join(CACHE, `run-${kind}`, 'tmp', 'pid');
   const pid = existsSync(pidFile) ? Number(await readFile(pidFile, 'utf8')) : undefined;
   if (pid === undefined) return;
-  try {
-    process.kill(pid, 'SIGTERM');
-  } catch {
-    return; // gone already
-  }
-  while (await isUp(`http://127.0.0.1:${ENGINES[kind].port}`)) await new Promise((wake) => setTimeout(wake, POLL_MS));
+  for (let signal: NodeJS.Signals | 0 = 'SIGTERM'; send(pid, signal); signal = 0)
+    await new Promise((wake) => setTimeout(wake, POLL_MS));
   await rm(pidFile, { force: true });
+}
+
+/** False when that process is gone. */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
 }
 
 async function isUp(url: string): Promise<boolean> {
@@ -148,6 +159,6 @@ if (import.meta.main) {
   const [word = 'start'] = process.argv.slice(2);
   for (const kind of ENGINE_KINDS) {
     if (word === 'stop') await stopEngine(kind);
-    else console.log(kind, (await startEngine(kind)) ?? 'not started');
+    else console.log(kind, (await startEngine(kind))?.url ?? 'not started');
   }
 }

@@ -8,7 +8,7 @@ import { ROOT, run, start } from '../support/program.ts';
 
 const EXAMPLE_SITE = 'https://docs.python.org/3/';
 /** Run by CI itself, this test among them. */
-const RUN_BY_CI = ['npm ci', 'npm test', 'npm run check'];
+const RUN_BY_CI = ['npm ci', 'npm test', 'npm run test:engines', 'npm run check'];
 /** Takes minutes and asserts nothing. */
 const NOT_RUN = ['npm run bench'];
 

@@ -57,7 +57,7 @@ async function engineOf(
 }
 
 /** The places without user and password, for messages. */
-export function shownNodes(nodes: readonly string[]): string {
+function shownNodes(nodes: readonly string[]): string {
   return nodes.map((node) => (URL.canParse(node) ? new URL(node).origin : 'an address that is none')).join(', ');
 }
 
