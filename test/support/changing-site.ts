@@ -32,9 +32,11 @@ export class ChangingSite {
     return this.#site.url;
   }
 
-  /** Paths asked for so far, in order of arrival, without robots.txt. */
+  /** Paths asked for so far, in order of arrival, without robots.txt and the usual place of a sitemap. */
   asked(): string[] {
-    return this.#site.requests.map(({ path }) => path).filter((path) => path !== '/robots.txt');
+    return this.#site.requests
+      .map(({ path }) => path)
+      .filter((path) => path !== '/robots.txt' && path !== '/sitemap.xml');
   }
 
   live(): LivePage[] {
