@@ -51,7 +51,7 @@ export function readPage({ url, body, contentType, scope, headerCanonical, ...as
   return {
     page: {
       contentHash: hashOf(extracted),
-      wording: wordingOf(extracted),
+      wording: wordingOf(extracted, asked.depth),
       title: extracted.title,
       lang: extracted.lang,
       extracted: packed(JSON.stringify(toStored(extracted, url))),
@@ -97,9 +97,14 @@ function hashOf({ title, text, outlinks }: ExtractedPage): string {
   return hash.digest('base64url').slice(0, 22);
 }
 
-function wordingOf({ title, text }: ExtractedPage): string {
-  const words = `${title}\n${text}`.replace(/\d+/g, '');
-  return createHash('sha256').update(words).digest('base64url').slice(0, 22);
+/** So many links from the seeds only rows of pages are left: months, numbers of a list. */
+const FAR = 50;
+
+/** What a page says, links apart. Far from the seeds its numbers say nothing: they are all that tells one empty month from the next. */
+function wordingOf({ title, text }: ExtractedPage, depth: number): string {
+  const words = `${title}\n${text}`;
+  const said = depth > FAR ? words.replace(/\d+/g, '') : words;
+  return createHash('sha256').update(said).digest('base64url').slice(0, 22);
 }
 
 /** One discovery per URL, whatever number of links leads there; a link that may be followed beats one that may not. */

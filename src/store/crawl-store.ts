@@ -156,7 +156,7 @@ export interface Settlement {
 export interface PageRecord {
   /** Of title and main text; equal hashes within a site are duplicates. */
   contentHash: string;
-  /** The same without numbers and links: equal for the empty months of a calendar. */
+  /** The same without links, and far from the seeds without numbers: equal for the empty months of a calendar. */
   wording?: string;
   title: string;
   lang: string;

@@ -103,7 +103,8 @@ test('the stand-in of a thread is no thenable: it can be awaited and returned', 
 });
 
 test('the indexing thread drains an empty outbox and closes', async () => {
-  const paths = { storePath: join(directory, 'i-crawl.sqlite'), indexPath: join(directory, 'i-index.sqlite') };
+  const place = { kind: 'file', path: join(directory, 'i-index.sqlite') };
+  const paths = { storePath: join(directory, 'i-crawl.sqlite'), place };
   const indexing = await startThread<Indexing>('indexing-thread', { data: paths, maxHeapMib: 64 });
   indexing.wake();
   await indexing.drain();

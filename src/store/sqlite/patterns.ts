@@ -4,6 +4,8 @@ import { urlPattern } from '../../model/url-pattern.ts';
 
 /** So many pages of one template are looked at before it is judged. */
 const ENOUGH = 50;
+/** From so many on, older pages count half as much each time: what a template has become matters, not how it began. */
+const MEMORY = 2 * ENOUGH;
 /** One page of so many must bring something new. */
 const WORTH_ONE_IN = 20;
 /** Only templates can go on for ever: a URL without a number or a parameter is one of its kind. */
@@ -21,8 +23,8 @@ export class Patterns {
   readonly #forgetTexts: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.#count = db.prepare(`INSERT INTO pattern (site_id, pattern, pages, useful) VALUES (?, ?, 1, ?3)
-      ON CONFLICT DO UPDATE SET pages = pages + 1, useful = useful + ?3`);
+    this.#count = db.prepare(`INSERT INTO pattern (site_id, pattern, pages, useful) VALUES (?1, ?2, 1, ?3)
+      ON CONFLICT DO UPDATE SET pages = iif(pages < ?4, pages + 1, pages >> 1), useful = iif(pages < ?4, useful + ?3, (useful + ?3) >> 1)`);
     this.#read = db.prepare('SELECT pages, useful FROM pattern WHERE site_id = ? AND pattern = ?');
     this.#addText = db.prepare('INSERT INTO pattern_text VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
     this.#forget = db.prepare('DELETE FROM pattern WHERE site_id = ?');
@@ -30,7 +32,7 @@ export class Patterns {
   }
 
   /**
-   * A URL came to this end. A page whose words no other page of its template has counts for the template; copies, numbers apart, and pages without
+   * A URL came to this end. A page whose words no other page of its template has counts for the template; copies and pages without
    * text count against it; other ends say nothing.
    */
   note(siteId: number, url: string, end: { state: UrlState; reason: string; wording: string | undefined }): void {
@@ -40,7 +42,7 @@ export class Patterns {
     const pattern = urlPattern(url);
     if (!VARIES.test(pattern)) return;
     const isNew = wording === undefined || this.#addText.run(siteId, pattern, wording).changes > 0;
-    this.#count.run(siteId, pattern, isPage && isNew ? 1 : 0);
+    this.#count.run(siteId, pattern, isPage && isNew ? 1 : 0, MEMORY);
   }
 
   /** Why this URL need not be visited: its template, which has been seen to bring nothing new. */
@@ -51,7 +53,7 @@ export class Patterns {
     const pages = Number(row?.['pages'] ?? 0);
     const useful = Number(row?.['useful'] ?? 0);
     if (pages < ENOUGH || useful * WORTH_ONE_IN >= pages) return undefined;
-    return `${pattern}: ${useful} of ${pages} pages brought something new`;
+    return `${pattern}: of its last ${pages} pages ${useful} brought something new`;
   }
 
   /** A new crawl begins. */
