@@ -10,7 +10,8 @@
  *   exactly as given: no sign has a meaning of its own.
  * - The order of candidates is total: best score first, ties in an order of the adapter's own that does not change while the index does
  *   not. A smaller `limit` gives the beginning of the same list, so that pages of results never overlap or skip.
- * - Faults: `index-unavailable` (retry later; nothing was applied or all of it was), `data-newer`, `data-unreadable`.
+ * - Faults: `index-unavailable` (retry later; nothing was applied or all of it was), `data-newer`, `data-unreadable`,
+ *   `store-failed` (its disk is full: room must be made).
  */
 export interface SearchIndex {
   apply(changes: readonly IndexChange[]): Promise<void>;

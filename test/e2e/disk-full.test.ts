@@ -10,17 +10,17 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { Spindex } from '../support/spindex.ts';
 
 const PAGES = 200;
-/** Too small for the crawl, large enough for it to begin. */
-const SMALL = '3m';
+/** Too small for the crawl store, large enough to begin; and large enough for the store, too small for the index beside it. */
+const SMALL = ['3m', '20m'];
 const LARGE = '256m';
 const WORDS_A_PAGE = 600;
 /** The default. */
 const CONCURRENCY = 8;
 
 /** A volume in memory that nobody else sees: crawled full, then made larger, then crawled again. */
-const STEPS = `
+const steps = (small: string) => `
 set -u
-mount -t tmpfs -o size=${SMALL} none "$VOLUME" || exit 1
+mount -t tmpfs -o size=${small} none "$VOLUME" || exit 1
 cd "$VOLUME"
 "$NODE" "$MAIN" crawl "$SITE" --rps 0 > "$OUT/full.txt" 2>&1; echo $? > "$OUT/full.code"
 mount -o remount,size=${LARGE} "$VOLUME"
@@ -36,15 +36,18 @@ function routes(): FakeRoutes {
 }
 
 /** Runs the steps in a namespace of their own; what they leave is in the directory of `spindex`. Undefined, with a loud line, where that is refused. */
-async function runSteps(spindex: Spindex, siteUrl: string): Promise<{ full: Ended; again: Ended } | undefined> {
+async function runSteps(
+  spindex: Spindex,
+  { siteUrl, small }: { siteUrl: string; small: string },
+): Promise<{ full: Ended; again: Ended } | undefined> {
   const { directory } = spindex;
   const volume = join(directory, 'volume');
-  const steps = join(directory, 'steps.sh');
+  const script = join(directory, 'steps.sh');
   mkdirSync(volume);
-  writeFileSync(steps, STEPS);
+  writeFileSync(script, steps(small));
   const paths = { VOLUME: volume, OUT: directory, NODE: process.execPath, MAIN: join(ROOT, 'src/main.ts') };
   const env = { ...paths, SITE: siteUrl, SPINDEX_DATA: join(volume, 'data') };
-  const { code, output } = await run('unshare', ['--user', '--map-root-user', '--mount', 'sh', steps], {
+  const { code, output } = await run('unshare', ['--user', '--map-root-user', '--mount', 'sh', script], {
     cwd: directory,
     env,
   }).catch((cause: unknown) => ({ code: 1, output: String(cause) }));
@@ -64,25 +67,26 @@ interface Ended {
   output: string;
 }
 
-test('a full volume stops the crawl with a clear fault; with room again the same command ends it, nothing lost', {
-  timeout: 60_000,
-}, async (context) => {
-  const site = await startFakeSite(routes());
-  context.after(() => site.close());
-  const spindex = new Spindex(context);
-  const ended = await runSteps(spindex, `${site.url}/`);
-  if (ended === undefined) return context.skip('no mount namespace');
-  const { full, again } = ended;
-  assert.equal(full.code, '1', full.output);
-  assert.match(full.output, /failed\. The crawl store cannot be written \(.*full\)/);
-  assert.doesNotMatch(full.output, /\n +at /, 'no stack');
-  assert.equal(again.code, '0', again.output);
-  assert.match(again.output, /^Continuing /);
-  const rows = await spindex.urls();
-  assert.deepEqual([rows.length, rows.filter(({ state }) => state === 'indexed').length], [PAGES, PAGES]);
-  const index = SqliteSearchIndex.open({ path: join(spindex.data, 'index.sqlite'), readOnly: true });
-  const { pages } = await index.stats().finally(() => index.close());
-  assert.equal(pages, PAGES);
-  const asked = site.requests.filter(({ path }) => path !== '/robots.txt' && path !== '/sitemap.xml').length;
-  assert.ok(asked <= PAGES + CONCURRENCY, `${asked} requests: only what was in flight is asked again`);
-});
+for (const small of SMALL)
+  test(`a full volume (${small}) stops the crawl with a clear fault; with room again the same command ends it, nothing lost`, {
+    timeout: 60_000,
+  }, async (context) => {
+    const site = await startFakeSite(routes());
+    context.after(() => site.close());
+    const spindex = new Spindex(context);
+    const ended = await runSteps(spindex, { siteUrl: `${site.url}/`, small });
+    if (ended === undefined) return context.skip('no mount namespace');
+    const { full, again } = ended;
+    assert.equal(full.code, '1', full.output);
+    assert.match(full.output, /failed\. The (crawl store|index) cannot be written \(.*full\)/);
+    assert.doesNotMatch(full.output, /\n +at /, 'no stack');
+    assert.equal(again.code, '0', again.output);
+    assert.match(again.output, /^Continuing /);
+    const rows = await spindex.urls();
+    assert.deepEqual([rows.length, rows.filter(({ state }) => state === 'indexed').length], [PAGES, PAGES]);
+    const index = SqliteSearchIndex.open({ path: join(spindex.data, 'index.sqlite'), readOnly: true });
+    const { pages } = await index.stats().finally(() => index.close());
+    assert.equal(pages, PAGES);
+    const asked = site.requests.filter(({ path }) => path !== '/robots.txt' && path !== '/sitemap.xml').length;
+    assert.ok(asked <= PAGES + CONCURRENCY, `${asked} requests: only what was in flight is asked again`);
+  });

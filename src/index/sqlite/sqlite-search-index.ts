@@ -90,10 +90,15 @@ export class SqliteSearchIndex implements SearchIndex {
 }
 
 /** A synchronous step as a promise. What SQLite cannot do now (file locked, disk full) may work later: nothing was changed. */
+/** Room does not come back by waiting: somebody must make it. */
+const SQLITE_FULL = 13;
+
 async function settled<T>(step: () => T): Promise<T> {
   try {
     return step();
   } catch (cause) {
+    if (cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_FULL)
+      throw new Fault('store-failed', `The index cannot be written (${cause.message}).`, { cause });
     if (cause instanceof Error && 'errcode' in cause)
       throw new Fault('index-unavailable', `The index cannot be used now: ${cause.message}.`, { cause });
     throw cause;
