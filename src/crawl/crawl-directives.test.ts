@@ -72,7 +72,7 @@ CrawlBench.test(
     '/': page('home', '/other', '/own', '/meta-other', '/meta-own'),
     '/other': { headers: { 'x-robots-tag': ['otherbot: noindex, nofollow'] }, body: page('other', '/from-other') },
     '/own': {
-      headers: { 'x-robots-tag': ['otherbot: all', 'spindex: noindex, nofollow'] },
+      headers: { 'x-robots-tag': ['otherbot: all', 'noindex, nofollow'] },
       body: page('own', '/from-own'),
     },
     '/meta-other': `<meta name="otherbot" content="noindex">${page('open')}`,

@@ -35,6 +35,8 @@ test('readRobotsTag() obeys what is said to its own name and leaves other agents
     ['otherbot: noindex, spindex: nofollow', 'nofollow'],
     ['spindex: nofollow, otherbot: noindex', 'nofollow'],
     ['googlebot: unavailable_after: 1 Jan 2020 00:00:00 GMT', ''],
+    ['otherbot: nofollow\nnoindex', 'noindex'],
+    ['noindex\notherbot: nofollow', 'noindex'],
   ] as const)
     assert.equal(asks(header), expected, header);
 });

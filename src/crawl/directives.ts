@@ -9,9 +9,15 @@ const NAMED = /^([a-z*][\w*./-]*)\s*:\s*(.*)$/is;
 
 /**
  * What an X-Robots-Tag header asks of this crawler: directives for everybody and those behind its own name. A user agent holds for all
- * that follows, up to the next one, as fields of one name arrive joined by commas. Never throws.
+ * that follows in its field, up to the next one. Never throws.
+ *
+ * @param header the fields of that name, a line each
  */
 export function readRobotsTag(header: string): RobotsDirectives {
+  return header.split('\n').map(readField).reduce(bothDirectives, NO_DIRECTIVES);
+}
+
+function readField(header: string): RobotsDirectives {
   const groups: { agent: string; parts: string[] }[] = [{ agent: '*', parts: [] }];
   for (const part of header.split(',')) {
     const [, name = '', rest = ''] = NAMED.exec(part.trim()) ?? [];

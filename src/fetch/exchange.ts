@@ -183,10 +183,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+/** Each of these fields speaks for itself: what one says to another crawler does not reach into the next. They become lines. */
+const OF_SEPARATE_FIELDS: ReadonlySet<string> = new Set(['x-robots-tag']);
+
 function flatten(headers: IncomingHttpHeaders): Record<string, string> {
   const flat = Object.entries(headers).map(([name, value]) => [
     name,
-    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    Array.isArray(value) ? value.join(OF_SEPARATE_FIELDS.has(name) ? '\n' : ', ') : (value ?? ''),
   ]);
   return Object.fromEntries(flat);
 }

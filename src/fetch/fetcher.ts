@@ -17,7 +17,7 @@ export interface FetchRequest {
 
 export interface ResponseHead {
   status: number;
-  /** Lower-case names; repeated fields joined by `, `. */
+  /** Lower-case names; repeated fields joined by `, `, those of x-robots-tag by line breaks. */
   headers: Record<string, string>;
 }
 
