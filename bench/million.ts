@@ -14,6 +14,7 @@ import { systemClock } from '../src/model/clock.ts';
 import type { CrawlProgress } from '../src/model/events.ts';
 import { settingsSchema } from '../src/model/settings.ts';
 import type { CrawlStore } from '../src/store/crawl-store.ts';
+import type { IndexPlace } from '../src/threads/open-index.ts';
 import { startThread } from '../src/threads/remote.ts';
 import { GeneratedSite } from './support/generated-site.ts';
 import { machineLine } from './support/machine.ts';
@@ -26,7 +27,10 @@ const PARTS = 10;
 const urls = Number(process.argv[2] ?? 100_000);
 const isIndexed = process.argv[3] !== 'no-index';
 const data = await mkdtemp(join(tmpdir(), 'spindex-million-'));
-const paths = { storePath: join(data, 'crawl.sqlite'), indexPath: join(data, 'index.sqlite') };
+const paths = {
+  storePath: join(data, 'crawl.sqlite'),
+  place: { kind: 'file', path: join(data, 'index.sqlite') } satisfies IndexPlace,
+};
 const store = await startThread<CrawlStore>('store-thread', {
   data: { path: paths.storePath },
   maxHeapMib: MAX_HEAP_MIB,
