@@ -22,17 +22,16 @@ import type {
   UrlRow,
   UrlStory,
 } from '../crawl-store.ts';
+import { EntryQueue } from './entry-queue.ts';
 import { Listings } from './listings.ts';
 import { LossGuard } from './losses.ts';
+import { Outbox } from './outbox.ts';
 import { Patterns } from './patterns.ts';
-import { toChange, toCrawl, toEntry, toSite } from './rows.ts';
+import { toCrawl, toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
 import { Settler } from './settle.ts';
 import { UrlLists } from './url-lists.ts';
 import { UrlStories } from './url-stories.ts';
-
-/** Anchor texts of one page that go into the index, the most used first. */
-const MAX_ANCHOR_TEXTS = 500;
 
 /**
  * CrawlStore in one SQLite file. `node:sqlite` is synchronous, so every method is one blocking transaction behind a promise:
@@ -43,6 +42,8 @@ export class SqliteCrawlStore implements CrawlStore {
   readonly #settler: Settler;
   readonly #losses: LossGuard;
   readonly #patterns: Patterns;
+  readonly #queue: EntryQueue;
+  readonly #outbox: Outbox;
   readonly #listings: Listings;
   readonly #lists: UrlLists;
   readonly #stories: UrlStories;
@@ -52,6 +53,8 @@ export class SqliteCrawlStore implements CrawlStore {
     this.#settler = new Settler(db);
     this.#losses = new LossGuard(db);
     this.#patterns = new Patterns(db);
+    this.#queue = new EntryQueue(db, this.#patterns);
+    this.#outbox = new Outbox(db);
     this.#listings = new Listings(db, this.#settler);
     this.#lists = new UrlLists(db);
     this.#stories = new UrlStories(db, this.#lists);
@@ -157,52 +160,12 @@ export class SqliteCrawlStore implements CrawlStore {
     return row && toCrawl(row);
   }
 
-  async take(siteId: number, { limit, now }: { limit: number; now: number }): Promise<Entry[]> {
-    return this.#write(() => {
-      this.#run(
-        `UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'waiting' AND not_before <= ?`,
-        siteId,
-        now,
-      );
-      const ids = this.#best(siteId, limit);
-      const claim = this.#db.prepare(`UPDATE url SET state = 'taken', reason = 'in-flight' WHERE id = ?`);
-      const read = this.#db.prepare(
-        'SELECT url.*, page.etag, page.last_modified FROM url LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?',
-      );
-      return ids.map((id) => {
-        claim.run(id);
-        return toEntry(read.get(id) ?? {});
-      });
-    });
-  }
-
-  /** The best entries that are ready; those of a template that brings nothing new are put aside on the way. */
-  #best(siteId: number, limit: number): number[] {
-    const next =
-      this.#db.prepare(`SELECT id, url, is_seed OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id) AS is_wanted
-      FROM url WHERE site_id = ? AND state = 'ready' ORDER BY priority DESC, depth, id LIMIT ?`);
-    for (;;) {
-      const ids: number[] = [];
-      let cut = 0;
-      for (const { id, url, is_wanted } of next.all(siteId, limit)) {
-        const starved = is_wanted ? undefined : this.#patterns.starved(siteId, String(url));
-        if (starved === undefined) ids.push(Number(id));
-        else this.#putAside(Number(id), starved);
-        cut += starved === undefined ? 0 : 1;
-      }
-      if (cut === 0) return ids;
-    }
-  }
-
-  #putAside(id: number, why: string): void {
-    this.#run(`UPDATE url SET state = 'out-of-scope', reason = 'trap-pattern', detail = ? WHERE id = ?`, why, id);
+  async take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]> {
+    return this.#write(() => this.#queue.take(siteId, options));
   }
 
   async nextDue(siteId: number): Promise<number | undefined> {
-    const due = this.#db
-      .prepare(`SELECT min(not_before) AS due FROM url WHERE site_id = ? AND state = 'waiting'`)
-      .get(siteId)?.['due'];
-    return due === null || due === undefined ? undefined : Number(due);
+    return this.#queue.nextDue(siteId);
   }
 
   async settle(settlement: Settlement): Promise<Settled> {
@@ -246,30 +209,15 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async changes(limit: number): Promise<Change[]> {
-    return this.#read(() => {
-      const anchors = this.#db.prepare(`SELECT fragment, text, count(*) AS n FROM link WHERE to_id = ? AND text <> ''
-        GROUP BY fragment, text ORDER BY n DESC, fragment, text LIMIT ?`);
-      return this.#db
-        .prepare(`SELECT seq, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
-          FROM index_changes JOIN url ON url.id = index_changes.url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
-          ORDER BY seq LIMIT ?`)
-        .all(limit)
-        .map((row) => toChange(row, row['extracted'] === null ? [] : anchors.all(row['id'] ?? 0, MAX_ANCHOR_TEXTS)));
-    });
+    return this.#read(() => this.#outbox.changes(limit));
   }
 
   async acknowledge(seqs: readonly number[]): Promise<void> {
-    this.#write(() => {
-      const remove = this.#db.prepare('DELETE FROM index_changes WHERE seq = ?');
-      for (const seq of seqs) remove.run(seq);
-    });
+    this.#write(() => this.#outbox.acknowledge(seqs));
   }
 
   async requeueAll(): Promise<number> {
-    return this.#write(() => {
-      this.#run('INSERT OR REPLACE INTO index_changes (url_id) SELECT url_id FROM page ORDER BY url_id');
-      return Number(this.#one('SELECT count(*) AS n FROM page')['n']);
-    });
+    return this.#write(() => this.#outbox.requeueAll());
   }
 
   async robots(origin: string): Promise<RobotsFile | undefined> {

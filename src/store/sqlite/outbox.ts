@@ -1,0 +1,36 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Change } from '../crawl-store.ts';
+import { toChange } from './rows.ts';
+
+/** Anchor texts of one page that go into the index, the most used first. */
+const MAX_ANCHOR_TEXTS = 500;
+
+/** What the index has not heard of yet. The caller gives the transaction. */
+export class Outbox {
+  readonly #db: DatabaseSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  changes(limit: number): Change[] {
+    const anchors = this.#db.prepare(`SELECT fragment, text, count(*) AS n FROM link WHERE to_id = ? AND text <> ''
+      GROUP BY fragment, text ORDER BY n DESC, fragment, text LIMIT ?`);
+    return this.#db
+      .prepare(`SELECT seq, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
+        FROM index_changes JOIN url ON url.id = index_changes.url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
+        ORDER BY seq LIMIT ?`)
+      .all(limit)
+      .map((row) => toChange(row, row['extracted'] === null ? [] : anchors.all(row['id'] ?? 0, MAX_ANCHOR_TEXTS)));
+  }
+
+  acknowledge(seqs: readonly number[]): void {
+    const remove = this.#db.prepare('DELETE FROM index_changes WHERE seq = ?');
+    for (const seq of seqs) remove.run(seq);
+  }
+
+  requeueAll(): number {
+    this.#db.exec('INSERT OR REPLACE INTO index_changes (url_id) SELECT url_id FROM page ORDER BY url_id');
+    return Number(this.#db.prepare('SELECT count(*) AS n FROM page').get()?.['n']);
+  }
+}
