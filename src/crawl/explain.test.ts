@@ -7,28 +7,22 @@ import type { CrawlSettings } from '../model/settings.ts';
 import { explainUrl } from './explain.ts';
 import type { Explanation } from './explanation.ts';
 
+const ALPHA = page(
+  'alpha',
+  '/docs/gone',
+  '/docs/broken',
+  '/docs/image',
+  '/docs/draft',
+  'https://other.example/',
+  '/docs/far',
+);
+
 /** One page for nearly everything that can become of a URL. */
 const ROUTES: FakeRoutes = {
   '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\n\nDisallow: /private/\n' },
   '/docs/': page('home', '/docs/a', '/docs/copy', '/docs/gone', '/docs/old', '/private/x', '/docs/secret', '/blog/'),
-  '/docs/a': page(
-    'alpha',
-    '/docs/gone',
-    '/docs/broken',
-    '/docs/image',
-    '/docs/draft',
-    'https://other.example/',
-    '/docs/far',
-  ),
-  '/docs/copy': page(
-    'alpha',
-    '/docs/gone',
-    '/docs/broken',
-    '/docs/image',
-    '/docs/draft',
-    'https://other.example/',
-    '/docs/far',
-  ),
+  '/docs/a': ALPHA,
+  '/docs/copy': ALPHA,
   '/docs/old': redirectTo('/docs/older', 301),
   '/docs/older': redirectTo('/docs/missing', 302),
   '/docs/broken': { status: 500, body: 'no' },
