@@ -35,9 +35,27 @@ export interface RunningEngine {
   isStarted: boolean;
 }
 
-/** Undefined, after one line that says why, where it cannot be run. */
-export async function startEngine(kind: EngineKind): Promise<RunningEngine | undefined> {
-  const url = `http://127.0.0.1:${ENGINES[kind].port}`;
+/** Which of several engines of one kind. */
+export interface EngineChoice {
+  /** Where it listens; each port has a folder of its own. Default: that of the table, moved by `SPINDEX_ENGINES_OFFSET`. */
+  port?: number;
+}
+
+export interface EngineOptions extends EngineChoice {
+  /** Begin with what the last one at this port has stored, as after a crash. */
+  keep?: boolean;
+  /** Its own settings, such as `http.max_content_length`. */
+  settings?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/**
+ * Undefined, after one line that says why, where it cannot be run. One that somebody runs already is named by
+ * `SPINDEX_TEST_ELASTICSEARCH_URL` or `SPINDEX_TEST_OPENSEARCH_URL`, where no port is asked for.
+ */
+export async function startEngine(kind: EngineKind, options: EngineOptions = {}): Promise<RunningEngine | undefined> {
+  const { port = defaultPort(kind), keep = false, settings = {} } = options;
+  const named = options.port === undefined ? process.env[`SPINDEX_TEST_${kind.toUpperCase()}_URL`] : undefined;
+  const url = named ?? `http://127.0.0.1:${port}`;
   if (await isUp(url)) return { url, isStarted: false };
   const javaHome = findJava();
   const home = javaHome === undefined ? undefined : unpacked(kind);
@@ -46,9 +64,10 @@ export async function startEngine(kind: EngineKind): Promise<RunningEngine | und
     console.log(`SKIPPED: no ${kind} here, it needs ${wants}.`);
     return undefined;
   }
-  const dir = join(CACHE, `run-${kind}`);
-  await prepare(dir, home);
-  const child = launch(kind, { dir, home, javaHome });
+  const dir = folderOf(kind, port);
+  if (!keep || !existsSync(join(dir, 'config'))) await prepare(dir, home);
+  await rm(pidFileOf(dir), { force: true });
+  const child = launch(kind, { dir, home, javaHome, settings: { 'http.port': port, ...settings } });
   const deadline = Date.now() + START_WITHIN_MS;
   while (!(await isUp(url))) {
     if (child.exitCode === null && Date.now() < deadline) await new Promise((wake) => setTimeout(wake, POLL_MS));
@@ -58,14 +77,29 @@ export async function startEngine(kind: EngineKind): Promise<RunningEngine | und
   return { url, isStarted: true };
 }
 
-/** Ends the one that startEngine() started, by its own process id. */
-export async function stopEngine(kind: EngineKind): Promise<void> {
-  const pidFile = join(CACHE, `run-${kind}`, 'tmp', 'pid');
+/** Ends the one that startEngine() started, by its own process id. `SIGKILL` is the crash of a machine. */
+export async function stopEngine(
+  kind: EngineKind,
+  { port = defaultPort(kind), signal = 'SIGTERM' }: EngineChoice & { signal?: 'SIGTERM' | 'SIGKILL' } = {},
+): Promise<void> {
+  const pidFile = pidFileOf(folderOf(kind, port));
   const pid = existsSync(pidFile) ? Number(await readFile(pidFile, 'utf8')) : undefined;
   if (pid === undefined) return;
-  for (let signal: NodeJS.Signals | 0 = 'SIGTERM'; send(pid, signal); signal = 0)
+  for (let next: NodeJS.Signals | 0 = signal; send(pid, next); next = 0)
     await new Promise((wake) => setTimeout(wake, POLL_MS));
   await rm(pidFile, { force: true });
+}
+
+function defaultPort(kind: EngineKind): number {
+  return ENGINES[kind].port + Number(process.env['SPINDEX_ENGINES_OFFSET'] ?? 0);
+}
+
+function folderOf(kind: EngineKind, port: number): string {
+  return join(CACHE, port === ENGINES[kind].port ? `run-${kind}` : `run-${kind}-${port}`);
+}
+
+function pidFileOf(dir: string): string {
+  return join(dir, 'tmp', 'pid');
 }
 
 /** False when that process is gone. */
@@ -124,20 +158,26 @@ async function prepare(dir: string, home: string): Promise<void> {
     await chown(join(entry.parentPath, entry.name), NOBODY, NOBODY);
 }
 
-function launch(kind: EngineKind, places: { dir: string; home: string; javaHome: string }): ChildProcess {
-  const { dir, home, javaHome } = places;
-  const { prefix, port } = ENGINES[kind];
-  const settings = {
+interface Launch {
+  dir: string;
+  home: string;
+  javaHome: string;
+  settings: NonNullable<EngineOptions['settings']>;
+}
+
+function launch(kind: EngineKind, { dir, home, javaHome, settings }: Launch): ChildProcess {
+  const { prefix } = ENGINES[kind];
+  const all = {
     'discovery.type': 'single-node',
     'network.host': '127.0.0.1',
-    'http.port': port,
     'path.data': join(dir, 'data'),
     'path.logs': join(dir, 'logs'),
     ...(kind === 'elasticsearch' && { 'xpack.security.enabled': false }),
+    ...settings,
   };
   const log = openSync(join(dir, 'console.log'), 'w'); // a file: a pipe that nobody empties stops the node at 64 KiB
-  const words = Object.entries(settings).map(([name, value]) => `-E${name}=${value}`);
-  const child = spawn(join(home, 'bin', kind), ['-p', join(dir, 'tmp', 'pid'), ...words], {
+  const words = Object.entries(all).map(([name, value]) => `-E${name}=${value}`);
+  const child = spawn(join(home, 'bin', kind), ['-p', pidFileOf(dir), ...words], {
     ...(process.getuid?.() === 0 && { uid: NOBODY, gid: NOBODY }),
     detached: true,
     stdio: ['ignore', log, log],
