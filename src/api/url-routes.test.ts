@@ -15,7 +15,17 @@ const broken = (id: number, text: string): BrokenLink => ({
 });
 const story: UrlStory = {
   ...row(1, { url: 'https://docs.example.com/x', state: 'refused', reason: 'robots', detail: 'Disallow: /x (line 2)' }),
-  ...{ isSeed: false, hops: 0, foundAt: 0, foundText: 'x', notBefore: 0, page: null, chain: [], isInOutbox: false },
+  ...{
+    isSeed: false,
+    hops: 0,
+    foundAt: 0,
+    foundText: 'x',
+    sitemap: null,
+    notBefore: 0,
+    page: null,
+    chain: [],
+    isInOutbox: false,
+  },
   ...{ inlinks: { total: 0, first: [] }, duplicates: { total: 0, first: [] } },
 };
 

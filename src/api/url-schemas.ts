@@ -129,6 +129,7 @@ export const explainAnswer: z.ZodType<Explanation> = z.object({
       isSeed: z.boolean(),
       foundOn: z.string().nullable(),
       foundText: z.string().nullable(),
+      sitemap: z.string().nullable().describe('The sitemap that listed it last.'),
       foundAt: dateTime,
       fetchedAt: dateTime.nullable(),
       notBefore: dateTime.nullable(),

@@ -104,6 +104,29 @@ CrawlBench.test('explainUrl() tells the links, the duplicates and the page', ROU
   ]);
 });
 
+CrawlBench.test(
+  'explainUrl() names the sitemap by which a URL was found, and the one that lists what links lead to as well',
+  {
+    '/': page('home', '/linked'),
+    '/robots.txt': { body: 'Sitemap: /map.xml' },
+    '/map.xml': { body: '<urlset><url><loc>/listed</loc></url><url><loc>/linked</loc></url></urlset>' },
+    '/listed': page('listed'),
+    '/linked': page('linked', '/below'),
+    '/below': page('below'),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const map = `${bench.site.url}/map.xml`;
+    const [listed, linked, below] = await Promise.all(['/listed', '/linked', '/below'].map((path) => why(bench, path)));
+    assert.deepEqual([listed?.story?.sitemap, linked?.story?.sitemap, below?.story?.sitemap], [map, map, null]);
+    assert.ok(
+      listed?.sentences.some((text) => /^It was found at \S+ in the sitemap /.test(text) && text.includes(map)),
+    );
+    assert.ok(linked?.sentences.includes(`The sitemap ${map} lists it.`));
+    assert.doesNotMatch(below?.sentences.join() ?? '', /sitemap/);
+  },
+);
+
 CrawlBench.test('explainUrl() says what is left for max-pages', ROUTES, async (bench) => {
   await bench.crawl({ seeds: [`${bench.site.url}/docs/`], maxPages: 1 });
   const { state, reason, sentences } = await why(bench, '/docs/a');

@@ -118,9 +118,10 @@ async function judge(
 }
 
 function storyView(story: UrlStory): StoryView {
-  const { status, depth, attempts, isSeed, foundOn, foundText, inlinks, chain, duplicates, isInOutbox } = story;
+  const { status, depth, attempts, isSeed, foundOn, foundText, sitemap, inlinks, chain, duplicates, isInOutbox } =
+    story;
   return {
-    ...{ status, depth, attempts, isSeed, foundOn, foundText, inlinks, chain, duplicates, isInOutbox },
+    ...{ status, depth, attempts, isSeed, foundOn, foundText, sitemap, inlinks, chain, duplicates, isInOutbox },
     foundAt: isoTime(story.foundAt),
     fetchedAt: story.fetchedAt === null ? null : isoTime(story.fetchedAt),
     notBefore: story.state === 'waiting' ? isoTime(story.notBefore) : null,

@@ -31,6 +31,8 @@ export interface StoryView {
   isSeed: boolean;
   foundOn: string | null;
   foundText: string | null;
+  /** The sitemap that listed it last; null when none has. */
+  sitemap: string | null;
   foundAt: string;
   fetchedAt: string | null;
   /** When a waiting URL is asked for again. */

@@ -63,6 +63,7 @@ export function storySentences(story: StoryView): string[] {
   const answered = status === null ? '' : `; the answer had status ${status}`;
   return [
     foundSentence(story),
+    story.sitemap !== null && !isFromSitemap(story) ? `The sitemap ${story.sitemap} lists it.` : '',
     depth > 0 ? `It is ${plural(depth, 'link')} away from a seed.` : '',
     fetchedAt === null ? 'It has never been asked for.' : `Last settled at ${fetchedAt}${answered}.`,
     attempts > 0 ? `${plural(attempts, 'try', 'tries')} failed in this crawl.` : '',
@@ -87,8 +88,15 @@ export function keptSentences({ state, page }: { state: UrlState; page: unknown 
   return ['Its page is still searchable, until a crawl that has seen the whole site, or --accept-losses, lets it go.'];
 }
 
-function foundSentence({ isSeed, foundOn, foundText, foundAt }: StoryView): string {
+/** No link has brought it: the sitemap has. */
+function isFromSitemap({ isSeed, foundOn, sitemap }: StoryView): boolean {
+  return sitemap !== null && foundOn === null && !isSeed;
+}
+
+function foundSentence(story: StoryView): string {
+  const { isSeed, foundOn, foundText, foundAt, sitemap } = story;
   if (isSeed && foundOn === null) return `It is a seed, given at ${foundAt}.`;
+  if (isFromSitemap(story)) return `It was found at ${foundAt} in the sitemap ${sitemap}.`;
   if (foundOn === null) return `It was found at ${foundAt}.`;
   const how = foundText === null ? 'to which it leads' : `by the link ${JSON.stringify(foundText)}`;
   return `It was found at ${foundAt} on ${foundOn}, ${how}${isSeed ? '; it stands in for a seed' : ''}.`;

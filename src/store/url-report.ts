@@ -78,6 +78,8 @@ export interface UrlStory extends UrlRow {
   foundAt: number;
   /** Text of the link by which it was found; null when it was no link. */
   foundText: string | null;
+  /** The sitemap that listed it last; null when none has. */
+  sitemap: string | null;
   /** For `waiting`: when it will be asked for again. */
   notBefore: number;
   inlinks: Inlinks;

@@ -66,6 +66,7 @@ export class UrlStories {
       hops: Number(found['hops']),
       foundAt: Number(found['found_at']),
       foundText: link ? String(link['text']) : null,
+      sitemap: this.#sitemap(row.id),
       notBefore: Number(found['not_before']),
       inlinks: this.#inlinks(siteId, row),
       page: this.#page(row.id),
@@ -109,6 +110,14 @@ export class UrlStories {
     if (first.length < MAX_NAMED) return { total: first.length, first };
     const count = `${TARGETS} SELECT count(*) AS n FROM target CROSS JOIN link ON link.to_id = target.id`;
     return { total: Number(this.#get(count, id, siteId)?.['n']), first };
+  }
+
+  #sitemap(id: number): string | null {
+    const row = this.#get(
+      'SELECT sitemap.url FROM url JOIN sitemap ON sitemap.id = url.sitemap_id WHERE url.id = ?',
+      id,
+    );
+    return row ? String(row['url']) : null;
   }
 
   #page(id: number): PageStory | null {
