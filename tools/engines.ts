@@ -56,7 +56,7 @@ export async function startEngine(kind: EngineKind, options: EngineOptions = {})
   const { port = defaultPort(kind), keep = false, settings = {} } = options;
   const named = options.port === undefined ? process.env[`SPINDEX_TEST_${kind.toUpperCase()}_URL`] : undefined;
   const url = named ?? `http://127.0.0.1:${port}`;
-  if (await isUp(url)) return { url, isStarted: false };
+  if (named !== undefined || (await isUp(url))) return { url, isStarted: false };
   const javaHome = findJava();
   const home = javaHome === undefined ? undefined : unpacked(kind);
   if (javaHome === undefined || home === undefined) {
