@@ -67,6 +67,8 @@ export interface CrawlStore {
   changes(limit: number): Promise<Change[]>;
   /** Removes changes that have been applied; one replaced meanwhile by a newer change of the same URL stays. */
   acknowledge(seqs: readonly number[]): Promise<void>;
+  /** Pages behind this place, in the order of their places: at most `limit`. 0 is before the first. */
+  pages(options: { after: number; limit: number }): Promise<KeptPage[]>;
   /** Puts every page of the store into the outbox once more. Returns how many. */
   requeueAll(): Promise<number>;
   /** robots.txt of an origin, whichever site asked for it; undefined when none is kept. How long it may be used is the caller's to know. */
@@ -215,4 +217,16 @@ export interface Change {
   url: string;
   site: string;
   page: { extracted: Uint8Array; fetchedAt: number; anchorTexts: { fragment: string; text: string }[] } | undefined;
+}
+
+/** A page as the store keeps it. */
+export interface KeptPage {
+  place: number;
+  url: string;
+  site: string;
+  /** zstd of the JSON of a StoredPage. */
+  extracted: Uint8Array;
+  fetchedAt: number;
+  /** Texts of links from other pages, the most used first. */
+  anchorTexts: { fragment: string; text: string }[];
 }

@@ -603,6 +603,30 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.equal(await desk.store.robots(HOST.replace('https', 'http')), undefined);
     });
 
+    promise('pages() gives each page once, with the texts of the links of other pages', async (desk) => {
+      const link = (text: string) => ({ links: [{ fragment: 'f', text }] });
+      await desk.index(await desk.takeOne('/'), 'seed', {
+        discovered: [discovery('/a', link('to a')), discovery('/b')],
+      });
+      await desk.index(await desk.takeOne('/a'), 'a', { discovered: [discovery('/a', link('to itself'))] });
+      await desk.settle(await desk.takeOne('/b'));
+      const first = await desk.store.pages({ after: 0, limit: 1 });
+      const rest = await desk.store.pages({ after: first[0]?.place ?? 0, limit: 9 });
+      assert.deepEqual(
+        [...first, ...rest].map(({ url, site, extracted, fetchedAt, anchorTexts }) => [
+          url.slice(HOST.length),
+          site,
+          new TextDecoder().decode(extracted),
+          fetchedAt,
+          anchorTexts,
+        ]),
+        [
+          ['/', 'docs.example', 'seed', NOW, []],
+          ['/a', 'docs.example', 'a', NOW, [{ fragment: 'f', text: 'to a' }]],
+        ],
+      );
+    });
+
     promise('what has resolved is there after closing and opening', async (desk) => {
       await desk.discover('/a');
       await desk.index(await desk.takeOne('/a'), 'a');

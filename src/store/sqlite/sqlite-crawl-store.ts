@@ -11,6 +11,7 @@ import type {
   CrawlStore,
   Discovery,
   Entry,
+  KeptPage,
   Listing,
   Losses,
   RobotsFile,
@@ -26,6 +27,7 @@ import { EntryQueue } from './entry-queue.ts';
 import { Listings } from './listings.ts';
 import { LossGuard } from './losses.ts';
 import { Outbox } from './outbox.ts';
+import { PageList } from './page-list.ts';
 import { Patterns } from './patterns.ts';
 import { toCrawl, toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
@@ -214,6 +216,10 @@ export class SqliteCrawlStore implements CrawlStore {
 
   async acknowledge(seqs: readonly number[]): Promise<void> {
     this.#write(() => this.#outbox.acknowledge(seqs));
+  }
+
+  async pages(options: { after: number; limit: number }): Promise<KeptPage[]> {
+    return this.#read(() => new PageList(this.#db).list(options));
   }
 
   async requeueAll(): Promise<number> {
