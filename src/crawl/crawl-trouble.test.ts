@@ -136,6 +136,15 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'a server that says 304 without being asked is not believed',
+  { '/': page('home', '/a'), '/a': { status: 304 } },
+  async (bench) => {
+    await bench.crawl();
+    assert.equal((await bench.states())['/a'], 'failed bad-response');
+  },
+);
+
+CrawlBench.test(
   'a page that the reader cannot read fails alone',
   { '/': page('home', '/a', '/b'), '/a': page('alpha'), '/b': page('bravo') },
   async (bench) => {

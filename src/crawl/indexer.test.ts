@@ -4,15 +4,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import type { IndexChange } from '../index/search-index.ts';
+import type { IndexChange, Refusal } from '../index/search-index.ts';
 import { Fault } from '../model/errors.ts';
 import type { StoredPage } from '../model/page.ts';
-import type { Change } from '../store/crawl-store.ts';
+import type { Change, Unindexed } from '../store/crawl-store.ts';
 import { Indexer } from './indexer.ts';
 
 /** An outbox in memory: a newer change of a URL replaces the older one under a new number. */
 class Outbox {
   readonly rows = new Map<number, Change>();
+  /** What the store was told of pages that could not be indexed, `reason detail` by path. */
+  readonly unindexed = new Map<string, string>();
   looks = 0;
   acknowledged = 0;
   #seq = 0;
@@ -43,8 +45,10 @@ class Outbox {
     return seen;
   }
 
-  async acknowledge(seqs: readonly number[]): Promise<void> {
+  async acknowledge(seqs: readonly number[], unindexed: readonly Unindexed[]): Promise<void> {
     this.acknowledged += 1;
+    for (const { seq, reason, detail } of unindexed)
+      this.unindexed.set(new URL(this.rows.get(seq)?.url ?? '').pathname, `${reason} ${detail}`);
     for (const seq of seqs) this.rows.delete(seq);
   }
 
@@ -55,19 +59,24 @@ class Outbox {
   }
 }
 
-/** An index in memory that can fail; remembers every batch it was given. */
+/** An index in memory that can fail, and refuses pages that say "refuse me"; remembers every batch it was given. */
 class Index {
   readonly batches: IndexChange[][] = [];
   readonly pages = new Map<string, string>();
   beforeApply: () => Promise<void> | void = () => undefined;
 
-  async apply(changes: readonly IndexChange[]): Promise<void> {
+  async apply(changes: readonly IndexChange[]): Promise<Refusal[]> {
     await this.beforeApply();
     this.batches.push([...changes]);
+    const refusals: Refusal[] = [];
     for (const change of changes) {
-      if (change.kind === 'delete') this.pages.delete(change.url);
-      else this.pages.set(change.page.url, change.page.sections[0]?.text ?? '');
+      const url = change.kind === 'delete' ? change.url : change.page.url;
+      const text = change.kind === 'delete' ? undefined : (change.page.sections[0]?.text ?? '');
+      if (text === 'refuse me') refusals.push({ url, why: 'too strange' });
+      if (text === undefined || text === 'refuse me') this.pages.delete(url);
+      else this.pages.set(url, text);
     }
+    return refusals;
   }
 }
 
@@ -100,6 +109,18 @@ test('Indexer takes a stored page that cannot be read out of the index, and the 
   outbox.put('good');
   await indexer.drain();
   assert.deepEqual([...index.pages.keys()], ['https://docs.example/good']);
+  assert.equal(outbox.rows.size, 0);
+  assert.deepEqual([...outbox.unindexed.keys()], ['/broken']);
+  assert.match(outbox.unindexed.get('/broken') ?? '', /^unreadable ./);
+});
+
+test('Indexer tells the store which pages the index refuses, and goes on with the others', async () => {
+  const { outbox, index, indexer } = bench();
+  outbox.put('strange', 'refuse me');
+  for (let page = 0; page < 40; page += 1) outbox.put(`${page}`);
+  await indexer.drain();
+  assert.equal(index.pages.size, 40);
+  assert.deepEqual([...outbox.unindexed], [['/strange', 'index too strange']]);
   assert.equal(outbox.rows.size, 0);
 });
 

@@ -1,10 +1,10 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { toPageDocument } from '../index/page-document.ts';
-import type { IndexChange, SearchIndex } from '../index/search-index.ts';
+import type { IndexChange, Refusal, SearchIndex } from '../index/search-index.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
 import type { StoredPage } from '../model/page.ts';
-import type { Change, CrawlStore } from '../store/crawl-store.ts';
+import type { Change, CrawlStore, Unindexed } from '../store/crawl-store.ts';
 
 /** Pages of one batch: few enough that their terms are short-lived garbage, enough to share one commit. */
 const BATCH_PAGES = 16;
@@ -96,20 +96,37 @@ export class Indexer implements Indexing {
   async #applyBatch(): Promise<number> {
     const changes = await this.#store.changes(BATCH_PAGES);
     if (changes.length === 0) return 0;
-    await this.#index.apply(changes.map(toIndexChange));
-    await this.#store.acknowledge(changes.map(({ seq }) => seq));
+    const readings = changes.map(readingOf);
+    const refusals = await this.#index.apply(readings.map(({ change }) => change));
+    const unindexed = [...readings.flatMap(({ failure }) => failure ?? []), ...refusedChanges(changes, refusals)];
+    await this.#store.acknowledge(
+      changes.map(({ seq }) => seq),
+      unindexed,
+    );
     this.#notBefore = this.#clock.monotonic() + (changes.length < BATCH_PAGES ? GATHER_MS : 0);
     return changes.length;
   }
 }
 
 /** A stored page that cannot be read any more leaves the index: it must not keep all the others out of it. */
-function toIndexChange(change: Change): IndexChange {
+function readingOf(change: Change): { change: IndexChange; failure?: Unindexed } {
   try {
-    return read(change);
-  } catch {
-    return { kind: 'delete', url: change.url };
+    return { change: read(change) };
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return {
+      change: { kind: 'delete', url: change.url },
+      failure: { seq: change.seq, reason: 'unreadable', detail },
+    };
   }
+}
+
+function refusedChanges(changes: readonly Change[], refusals: readonly Refusal[]): Unindexed[] {
+  const why = new Map(refusals.map((refusal) => [refusal.url, refusal.why]));
+  return changes.flatMap(({ seq, url }) => {
+    const detail = why.get(url);
+    return detail === undefined ? [] : [{ seq, reason: 'index' as const, detail }];
+  });
 }
 
 function read({ url, site, page }: Change): IndexChange {

@@ -105,6 +105,8 @@ async function judgeResponse(
   const { status, headers } = answer;
   const retryAfterMs = parseRetryAfterMs(headers['retry-after'], parts.now());
   parts.onAnswer(entry.url, { status, retryAfterMs, wireBytes: answer.wireBytes, firstByteMs: answer.firstByteMs });
+  if (status === 304 && (entry.etag ?? entry.lastModified) === null)
+    return { state: 'failed', reason: 'bad-response', status, detail: 'status 304, which nobody asked for' };
   if (status === 304) return { state: 'unchanged', reason: 'unchanged', status };
   if (status >= 300 && status < 400 && headers['location'] !== undefined)
     return judgeRedirect(entry, { status, location: headers['location'] }, parts);

@@ -14,7 +14,8 @@
  *   `store-failed` (its disk is full: room must be made).
  */
 export interface SearchIndex {
-  apply(changes: readonly IndexChange[]): Promise<void>;
+  /** Resolves with the pages that it refuses for what is in them: repeating would not help, nothing of them is found, and all others are applied. */
+  apply(changes: readonly IndexChange[]): Promise<Refusal[]>;
   candidates(query: CandidateQuery): Promise<CandidateSet>;
   /** Readable parts of sections, for snippets; sections that are gone meanwhile are left out. */
   passages(ids: readonly SectionId[]): Promise<Passage[]>;
@@ -33,6 +34,12 @@ export const FIELDS = ['symbols', 'title', 'headings', 'body', 'code', 'anchors'
 export type Field = (typeof FIELDS)[number];
 
 export type IndexChange = { kind: 'put'; page: PageDocument } | { kind: 'delete'; url: string };
+
+/** A page that the index cannot take, with the reason in a few words. */
+export interface Refusal {
+  url: string;
+  why: string;
+}
 
 export interface PageDocument {
   url: string;

@@ -172,6 +172,16 @@ export const REASONS = {
   },
   decode: { state: 'failed', says: 'The body is not what its Content-Encoding says.', remedy: 'Mend the server.' },
   'bad-response': { state: 'failed', says: 'The answer is not valid HTTP.', remedy: 'Mend the server.' },
+  index: {
+    state: 'failed',
+    says: 'The index refuses the page, so it is not in it.',
+    remedy: 'Crawl again to try anew; if it is refused again, please report the page.',
+  },
+  unreadable: {
+    state: 'failed',
+    says: 'The stored page cannot be read any more, so it has left the index.',
+    remedy: 'Crawl again: it is fetched afresh.',
+  },
   'extract-error': { state: 'failed', says: 'The page could not be read.', remedy: 'Please report the page.' },
 } as const satisfies Record<string, ReasonRow>;
 

@@ -65,8 +65,11 @@ export interface CrawlStore {
   twin(siteId: number, page: { contentHash: string; url: string }): Promise<string | undefined>;
   /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. */
   changes(limit: number): Promise<Change[]>;
-  /** Removes changes that have been applied; one replaced meanwhile by a newer change of the same URL stays. */
-  acknowledge(seqs: readonly number[]): Promise<void>;
+  /**
+   * Removes changes that have been dealt with; one replaced meanwhile by a newer change of the same URL stays. Of those named in `unindexed` the
+   * pages are given up: their URLs fail with that reason, and the next crawl fetches them whole.
+   */
+  acknowledge(seqs: readonly number[], unindexed?: readonly Unindexed[]): Promise<void>;
   /** Pages behind this place, in the order of their places: at most `limit`. 0 is before the first. */
   pages(options: { after: number; limit: number }): Promise<KeptPage[]>;
   /** Puts every page of the store into the outbox once more. Returns how many. */
@@ -217,6 +220,14 @@ export interface Change {
   url: string;
   site: string;
   page: { extracted: Uint8Array; fetchedAt: number; anchorTexts: { fragment: string; text: string }[] } | undefined;
+}
+
+/** A change whose page could not be put into the index, for a reason that waiting does not mend. */
+export interface Unindexed {
+  seq: number;
+  /** `index`: the index refuses it; `unreadable`: what is stored of it is broken. */
+  reason: Extract<Reason, 'index' | 'unreadable'>;
+  detail: string;
 }
 
 /** A page as the store keeps it. */

@@ -348,6 +348,32 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.deepEqual(await desk.outbox(), ['+/a']);
     });
 
+    for (const reason of ['index', 'unreadable'] as const)
+      promise(`acknowledge() of a page that is not indexed (${reason}) gives it up, with the reason`, async (desk) => {
+        await desk.index(await desk.takeOne('/'), 'seed', { page: pageRecord('seed', { etag: '"1"' }) });
+        const [change] = await desk.store.changes(1);
+        assert.ok(change);
+        const unindexed = [{ seq: change.seq, reason, detail: 'too strange' }];
+        await desk.store.acknowledge([change.seq], unindexed);
+        const row = await desk.rowOf('/');
+        assert.deepEqual([row?.state, row?.reason, row?.detail], ['failed', reason, 'too strange']);
+        assert.equal((await desk.counts()).pages, 0);
+        assert.deepEqual(await desk.outbox(), []);
+        await desk.endAndBegin();
+        const entry = await desk.takeOne('/');
+        assert.equal(entry.etag, null, 'it is fetched whole');
+        assert.equal((await desk.index(entry, 'seed')).state, 'indexed');
+        await desk.store.acknowledge([change.seq], unindexed);
+        assert.equal(await desk.stateOf('/'), 'indexed ok', 'an old refusal says nothing of a newer change');
+        assert.deepEqual(await desk.outbox(), ['+/']);
+      });
+
+    promise('settle(unchanged) of a page that is not stored asks for it once more, whole', async (desk) => {
+      const settled = await desk.settle(await desk.takeOne('/'), { state: 'unchanged', reason: 'unchanged' });
+      assert.deepEqual([settled.state, settled.reason], ['waiting', 'retry']);
+      assert.equal((await desk.takeOne('/')).attempts, 1);
+    });
+
     promise('changes() gives the oldest first, no more than asked, and keeps them until acknowledged', async (desk) => {
       await desk.discover('/a', '/b');
       await desk.index(await desk.takeOne('/a'), 'a');

@@ -9,7 +9,7 @@ import { type CrawlStoreFixture, discovery, NOW, pageRecord, siteSettings } from
 type Step =
   | { kind: 'take'; limit: number }
   | { kind: 'settle'; which: number; outcome: number; hash: number; links: { page: number; verdict: number }[] }
-  | { kind: 'acknowledge'; n: number }
+  | { kind: 'acknowledge'; n: number; refuses: boolean }
   | { kind: 'pass time' }
   | { kind: 'end and begin'; why: 'done' | 'max-pages'; accept: boolean }
   | { kind: 'reopen and begin' };
@@ -52,7 +52,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       links: fc.array(fc.record({ page: fc.nat(PAGES - 1), verdict: fc.nat(VERDICTS.length - 1) }), { maxLength: 4 }),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('acknowledge' as const), n: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('acknowledge' as const),
+      n: fc.integer({ min: 1, max: 3 }),
+      refuses: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'pass time' as const }) },
   {
     weight: 1,
@@ -106,6 +113,8 @@ class Model {
     const twin = this.twin(url, page?.contentHash);
     if (page && old === page.contentHash) this.set(url, { state: 'unchanged', reason: 'unchanged', detail: null });
     else if (page && twin) this.set(url, { state: 'duplicate', reason: 'duplicate-of', detail: twin });
+    else if (state === 'unchanged' && old === undefined)
+      this.set(url, { state: 'waiting', reason: 'retry', detail: 'Its stored page is gone', notBefore: 0 });
     else this.set(url, { state, reason, detail: null, notBefore: retryAt ?? 0 });
     const now = this.url(url).state;
     if (page && now === 'indexed') this.pages.set(url, page.contentHash);
@@ -128,6 +137,13 @@ class Model {
   freeDuplicates(url: string): void {
     for (const other of this.in('duplicate'))
       if (this.url(other).detail === url) this.set(other, { state: 'ready', reason: 'found', detail: null });
+  }
+
+  giveUp(url: string): void {
+    this.pages.delete(url);
+    this.lost.delete(url);
+    if (['indexed', 'unchanged'].includes(this.url(url).state))
+      this.set(url, { state: 'failed', reason: 'index', detail: 'refused' });
   }
 
   /** The newest change of a URL stands last in the outbox. */
@@ -216,8 +232,13 @@ async function act(one: Step, { store, siteId, model }: Both): Promise<void> {
       return settle(one, { store, siteId, model });
     case 'acknowledge': {
       const changes = await store.changes(one.n);
+      const refused = one.refuses ? changes.slice(0, 1) : [];
       for (const { url } of changes) model.outbox.delete(url);
-      return store.acknowledge(changes.map(({ seq }) => seq));
+      for (const { url } of refused) model.giveUp(url);
+      return store.acknowledge(
+        changes.map(({ seq }) => seq),
+        refused.map(({ seq }) => ({ seq, reason: 'index' as const, detail: 'refused' })),
+      );
     }
     case 'pass time':
       model.now += WAIT_MS;

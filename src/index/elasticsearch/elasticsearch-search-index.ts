@@ -6,6 +6,7 @@ import type {
   IndexChange,
   IndexStats,
   Passage,
+  Refusal,
   SearchIndex,
   SectionId,
   TermGroup,
@@ -52,8 +53,9 @@ export class ElasticsearchSearchIndex implements SearchIndex {
     this.#writer = new PageWriter(engine, { alias, clock });
   }
 
-  apply(changes: readonly IndexChange[]): Promise<void> {
-    return this.#writer.apply(changes);
+  async apply(changes: readonly IndexChange[]): Promise<Refusal[]> {
+    await this.#writer.apply(changes);
+    return [];
   }
 
   candidates(query: CandidateQuery): Promise<CandidateSet> {

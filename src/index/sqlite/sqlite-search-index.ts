@@ -9,6 +9,7 @@ import type {
   IndexChange,
   IndexStats,
   Passage,
+  Refusal,
   SearchIndex,
   SectionId,
   TermGroup,
@@ -51,10 +52,11 @@ export class SqliteSearchIndex implements SearchIndex {
     this.#writer = readOnly ? undefined : new PageWriter(this.#db);
   }
 
-  apply(changes: readonly IndexChange[]): Promise<void> {
+  apply(changes: readonly IndexChange[]): Promise<Refusal[]> {
     return settled(() => {
       if (this.#writer === undefined) throw new TypeError('apply: this index was opened read-only');
       this.#writer.apply(changes);
+      return [];
     });
   }
 

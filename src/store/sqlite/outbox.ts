@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Change } from '../crawl-store.ts';
+import type { Change, Unindexed } from '../crawl-store.ts';
 import { toChange } from './rows.ts';
 
 /** Anchor texts of one page that go into the index, the most used first. */
@@ -24,9 +24,24 @@ export class Outbox {
       .map((row) => toChange(row, row['extracted'] === null ? [] : anchors.all(row['id'] ?? 0, MAX_ANCHOR_TEXTS)));
   }
 
-  acknowledge(seqs: readonly number[]): void {
+  acknowledge(seqs: readonly number[], unindexed: readonly Unindexed[]): void {
+    for (const one of unindexed) this.#giveUp(one);
     const remove = this.#db.prepare('DELETE FROM index_changes WHERE seq = ?');
     for (const seq of seqs) remove.run(seq);
+  }
+
+  /** Whoever was left out for this page stays so: it says the same, and would fare no better. */
+  #giveUp({ seq, reason, detail }: Unindexed): void {
+    const urlId = this.#db.prepare('SELECT url_id FROM index_changes WHERE seq = ?').get(seq)?.['url_id'];
+    if (urlId === undefined) return; // replaced by a newer change
+    const id = Number(urlId);
+    this.#db.prepare('DELETE FROM page WHERE url_id = ?').run(id);
+    this.#db.prepare('DELETE FROM page_loss WHERE url_id = ?').run(id);
+    this.#db
+      .prepare(
+        `UPDATE url SET state = 'failed', reason = ?, detail = ? WHERE id = ? AND state IN ('indexed', 'unchanged')`,
+      )
+      .run(reason, detail, id);
   }
 
   requeueAll(): number {

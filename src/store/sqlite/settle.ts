@@ -154,6 +154,8 @@ export class Settler {
   /** The store alone knows the other pages: it turns `indexed` into `unchanged` or `duplicate`, and `unchanged` into `duplicate`. */
   #judge(settlement: Settlement, { url, content }: ReturnType<Canonicals['stored']>): Verdict {
     const { siteId, state, reason, detail = null } = settlement;
+    if (state === 'unchanged' && !content)
+      return { state: 'waiting', reason: 'retry', detail: 'Its stored page is gone' };
     const page = state === 'indexed' ? settlement.page : undefined;
     const read = state === 'unchanged' ? content : page;
     const named = read && this.#canonicals.judge({ siteId, url }, read);

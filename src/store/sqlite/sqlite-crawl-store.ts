@@ -19,6 +19,7 @@ import type {
   Settlement,
   Site,
   SiteSettings,
+  Unindexed,
   UrlQuery,
   UrlRow,
   UrlStory,
@@ -214,8 +215,8 @@ export class SqliteCrawlStore implements CrawlStore {
     return this.#read(() => this.#outbox.changes(limit));
   }
 
-  async acknowledge(seqs: readonly number[]): Promise<void> {
-    this.#write(() => this.#outbox.acknowledge(seqs));
+  async acknowledge(seqs: readonly number[], unindexed: readonly Unindexed[] = []): Promise<void> {
+    this.#write(() => this.#outbox.acknowledge(seqs, unindexed));
   }
 
   async pages(options: { after: number; limit: number }): Promise<KeptPage[]> {
