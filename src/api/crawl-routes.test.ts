@@ -24,6 +24,11 @@ describe('POST /api/v1/crawls', () => {
     assert.deepEqual(parts.started, [{ ...parts.crawlDefaults, seeds, rps: 2, maxPages: 100 }]);
   });
 
+  it('accepts losses for this crawl alone, when asked to', async () => {
+    const { parts } = await post({ url: 'https://docs.example.com/', acceptLosses: true });
+    assert.equal(parts.started[0]?.acceptLosses, true);
+  });
+
   it('takes several seeds', async () => {
     const { parts } = await post({ urls: ['https://a.example/', 'https://a.example/b/'] });
     assert.deepEqual(parts.started[0]?.seeds, ['https://a.example/', 'https://a.example/b/']);
@@ -63,6 +68,20 @@ describe('GET /api/v1/crawls', () => {
     assert.equal(crawl.startedAt, '2026-11-21T04:00:00.000Z');
     assert.equal(crawl.endedAt, '1970-01-01T00:00:00.000Z');
     assert.equal(crawl.expected, 5300);
+    assert.equal(crawl.keptPages, 0);
+  });
+
+  it('tells the pages that were kept from vanishing, and the trouble with sitemaps', async () => {
+    const sitemaps = {
+      read: 1,
+      listed: 7,
+      troubled: 1,
+      troubles: [{ url: 'https://a.example/b.xml', why: 'is gone' }],
+    };
+    const server = await buildServer(fakeParts({}, { progress: [fakeCrawl({ keptPages: 13, sitemaps })] }));
+    const [crawl] = (await server.inject('/api/v1/crawls')).json().crawls;
+    assert.equal(crawl.keptPages, 13);
+    assert.deepEqual(crawl.sitemaps, sitemaps);
   });
 });
 

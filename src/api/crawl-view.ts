@@ -9,6 +9,7 @@ export function crawlView(progress: CrawlProgress) {
     href: `/api/v1/crawls/${encodeURIComponent(progress.id)}`,
     startedAt: isoTime(startedAt),
     endedAt: endedAt === null ? null : isoTime(endedAt),
+    keptPages: progress.keptPages ?? 0,
     expected: Math.min(indexable, maxPages ?? indexable),
   };
 }

@@ -156,6 +156,9 @@ describe('the crawl on the page', () => {
 
   it('is not told once it is done, and its failure says why', async () => {
     assert.doesNotMatch((await open('/', {}, { progress: [fakeCrawl({ state: 'done' })] })).body, /data-live/);
+    const why = '13 of 25 pages would vanish';
+    const kept = await open('/', {}, { progress: [fakeCrawl({ state: 'done', keptPages: 13, why })] });
+    assert.match(kept.body, /was crawled\. 13 of 25 pages would vanish/);
     const failed = await open('/', {}, { sites: [], progress: [fakeCrawl({ state: 'failed', why: 'no such host' })] });
     assert.match(failed.body, /could not be crawled: no such host/);
     assert.match(failed.body, /<form class="start"/);

@@ -101,6 +101,7 @@ export const crawlBody = z.strictObject({
   include: crawlSetting(include),
   exclude: crawlSetting(exclude),
   maxPages: crawlSetting(others.maxPages),
+  acceptLosses: crawlSetting(others.acceptLosses),
   maxDepth: crawlSetting(others.maxDepth),
   maxBodyMib: crawlSetting(others.maxBodyMib),
   userAgent: crawlSetting(others.userAgent),
@@ -143,6 +144,15 @@ export const crawlAnswer = z.object({
       limitedBy: z.string().nullable(),
     }),
   ),
+  keptPages: count.describe('Pages that would have vanished and stay searchable instead; `why` says what to do.'),
+  sitemaps: z
+    .object({
+      read: count.describe('Files read, indexes among them.'),
+      listed: count.describe('Pages and further sitemaps that they list.'),
+      troubled: count.describe('Files that could not be read, or not wholly.'),
+      troubles: z.array(z.object({ url: z.string(), why: z.string() })).describe('The first five of those.'),
+    })
+    .describe('The sitemaps of this run.'),
   requests: z.object({ pages: count, redirects: count, robots: count, sitemaps: count, retries: count }),
   bytes: z.number(),
   settledPerSecond: z.number(),

@@ -29,7 +29,9 @@ function etaOf(progress: CrawlProgress): string {
 export function progressLine(progress: CrawlProgress, { columns }: { columns: number | undefined }): string {
   const { done, known, failed } = partsOf(progress);
   const slow = progress.hosts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy;
-  const numbers = `${count(done)} of ${count(known)} pages | ${rateOf(progress)} | errors ${failed} | ${etaOf(progress)}${slow ? ` | ${slow}` : ''}`;
+  const { troubled } = progress.sitemaps;
+  const sitemaps = troubled > 0 ? ` | trouble with ${sitemapsText(troubled)}` : '';
+  const numbers = `${count(done)} of ${count(known)} pages | ${rateOf(progress)} | errors ${failed} | ${etaOf(progress)}${sitemaps}${slow ? ` | ${slow}` : ''}`;
   if (columns === undefined) return `${progress.site}: ${numbers}`;
   const filled = known === 0 ? 0 : Math.floor((done / known) * BAR_CELLS);
   const line = `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${numbers}`;
@@ -52,9 +54,21 @@ export function summaryText(progress: CrawlProgress): string {
     `${progress.site}, crawl ${progress.number}: ${progress.state}. ${progress.why}`,
     `  ${count(searchable).padStart(9)}  pages indexed${unchangedText(progress)}, of ${count(progress.found)} URLs found`,
     ...(left.length > 0 ? ['not indexed:', ...left] : []),
+    ...sitemapLines(progress),
     `${count(states.failed)} failed, ${count(states.gone)} gone; ${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${(progress.bytes / 1_048_576).toFixed(1)} MiB`,
     '',
   ].join('\n');
+}
+
+const sitemapsText = (n: number): string => `${count(n)} ${n === 1 ? 'sitemap' : 'sitemaps'}`;
+
+/** One line, and nothing of a site without sitemaps. */
+function sitemapLines({ sitemaps: { read, listed, troubled, troubles } }: CrawlProgress): string[] {
+  if (read + troubled === 0) return [];
+  const named = troubles.map(({ url, why }) => `${url} ${why}`).join('; ');
+  const more = troubled > troubles.length ? `; and ${count(troubled - troubles.length)} more` : '';
+  const trouble = troubled > 0 ? `; trouble with ${sitemapsText(troubled)}: ${named}${more}` : '';
+  return [`${sitemapsText(read)} read, ${count(listed)} addresses listed${trouble}`];
 }
 
 /** Pages that are in the index as they were, and why. */

@@ -94,6 +94,16 @@ test('summaryText() accounts for every URL: what is indexed and every other reas
   );
 });
 
+test('progressLine() and summaryText() tell the trouble with sitemaps in one line, and nothing where there are none', () => {
+  const troubles = [{ url: 'https://a.example/map.xml', why: 'answers with status 404' }];
+  const crawl = fakeCrawl({ state: 'done', sitemaps: { read: 2, listed: 1_200, troubled: 3, troubles } });
+  assert.match(progressLine(crawl, { columns: undefined }), /\| trouble with 3 sitemaps$/);
+  const says =
+    '2 sitemaps read, 1,200 addresses listed; trouble with 3 sitemaps: https://a.example/map.xml answers with status 404; and 2 more';
+  assert.ok(summaryText(crawl).split('\n').includes(says));
+  assert.doesNotMatch(progressLine(fakeCrawl(), { columns: undefined }) + summaryText(fakeCrawl()), /sitemap/);
+});
+
 test('duration() is short and in units that people use', () => {
   assert.deepEqual([1_234, 12_345, 61_000, 3_600_000 * 2 + 60_000].map(duration), [
     '1.2 s',

@@ -13,7 +13,7 @@ import type { Indexing } from './indexer.ts';
 import { lossSentence } from './losses.ts';
 import type { ReadPage } from './page-reading.ts';
 import { progressOf } from './progress.ts';
-import { ignoresRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
+import { ignoringRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 import { type ReadSitemap, readSitemap, type SitemapInput } from './sitemap-reading.ts';
 import { SitemapRun } from './sitemap-run.ts';
@@ -89,7 +89,7 @@ export class CrawlRun {
       rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
       prime: job.prime,
     });
-    this.#robots = settings.ignoreRobots ? ignoresRobots : this.#robotsGate();
+    this.#robots = this.#robotsJudge();
     this.#sitemaps = this.#sitemapRun();
   }
 
@@ -158,6 +158,7 @@ export class CrawlRun {
       elapsedMs: (this.#endedAt ?? clock.now()) - crawl.startedAt,
       hosts: this.#rates.snapshot(monotonic),
       requests: { ...this.#meter.requests },
+      sitemaps: this.#sitemaps.counts,
       bytes: this.#meter.bytes,
       speed: this.#meter.speed({ at: monotonic - this.#startedMonotonic, settled: this.#settled, found: counts.found }),
     });
@@ -243,15 +244,18 @@ export class CrawlRun {
     return this.#isNewSite && !this.#job.crawl.resumed;
   }
 
-  #robotsGate(): RobotsGate {
+  #robotsJudge(): RobotsJudge {
     const { fetcher, store, clock } = this.#parts;
-    return new RobotsGate({
+    const { ignoreRobots } = this.#job.settings;
+    const gate = new RobotsGate({
       fetcher,
       cache: store,
       clock,
       userAgent: this.#job.settings.userAgent,
       acquire: (url) => this.#rates.acquire(url),
-      onCrawlDelay: (host, seconds) => this.#rates.setCrawlDelay(host, seconds),
+      onCrawlDelay: (host, seconds) => {
+        if (!ignoreRobots) this.#rates.setCrawlDelay(host, seconds);
+      },
       onRequest: () => {
         this.#meter.requests.robots += 1;
       },
@@ -260,6 +264,7 @@ export class CrawlRun {
         this.#rates.observe(url, { status, retryAfterMs });
       },
     });
+    return ignoreRobots ? ignoringRobots({ sitemaps: (url, signal) => gate.sitemaps(url, signal) }) : gate;
   }
 
   #scopeAround(anchors: string[]): { scope: Scope; settings: ScopeSettings } {

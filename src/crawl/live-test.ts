@@ -9,7 +9,7 @@ import { sitesFor } from './explain.ts';
 import type { UrlTest } from './explanation.ts';
 import type { Hosts } from './hosts.ts';
 import type { ReadPage } from './page-reading.ts';
-import { ignoresRobots, RobotsGate } from './robots-gate.ts';
+import { ignoringRobots, RobotsGate } from './robots-gate.ts';
 import { testUrl } from './test-url.ts';
 
 type TestSettings = CrawlSettings & { userAgent: string; logins: Login[] };
@@ -69,7 +69,7 @@ export async function liveTest(
     const test = {
       ...{ store, site, fetcher, readPage, acquire },
       scope: { seeds: site ? site.anchors : [url], scope, include, exclude },
-      robots: settings.ignoreRobots ? ignoresRobots : robots,
+      robots: settings.ignoreRobots ? ignoringRobots({ sitemaps: async () => [] }) : robots,
       ignoresRobots: settings.ignoreRobots,
       onAnswer: (of: string, answer: { status: number; retryAfterMs: number | undefined }) => rates.observe(of, answer),
       now: () => clock.now(),

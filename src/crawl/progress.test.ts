@@ -18,6 +18,7 @@ function parts(changes: Partial<ProgressParts> = {}): ProgressParts {
     elapsedMs: 1,
     hosts: [],
     requests: { pages: 0, redirects: 0, robots: 0, sitemaps: 0, retries: 0 },
+    sitemaps: { read: 0, listed: 0, troubled: 0, troubles: [] },
     bytes: 0,
     speed: { settledPerSecond: 10, foundPerSecond: 2 },
     ...changes,

@@ -13,6 +13,7 @@ export interface ProgressParts {
   elapsedMs: number;
   hosts: HostRate[];
   requests: CrawlProgress['requests'];
+  sitemaps: CrawlProgress['sitemaps'];
   bytes: number;
   maxPages: number | null;
   speed: { settledPerSecond: number; foundPerSecond: number };

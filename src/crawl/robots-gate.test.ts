@@ -146,7 +146,7 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
-  'CrawlRun with ignoreRobots asks for no robots.txt, obeys none that was kept, and says so',
+  'CrawlRun with ignoreRobots obeys no robots.txt, and says so',
   {
     '/': page('home', '/no'),
     '/no': page('no'),
@@ -159,5 +159,21 @@ CrawlBench.test(
     assert.equal(hosts[0]?.limitedBy, null);
     assert.equal(robotsAsked(bench), 1);
     assert.equal((await bench.states())['/no'], 'indexed ok');
+  },
+);
+
+CrawlBench.test(
+  'CrawlRun with ignoreRobots still learns from robots.txt which sitemaps there are, and keeps no Crawl-delay',
+  {
+    '/': page('home'),
+    '/listed': page('listed'),
+    '/map.xml': { body: '<urlset><url><loc>/listed</loc></url></urlset>' },
+    '/robots.txt': { body: 'User-agent: *\nDisallow: /\nCrawl-delay: 9\nSitemap: /map.xml' },
+  },
+  async (bench) => {
+    const { hosts } = await bench.crawl({ ignoreRobots: true });
+    assert.equal((await bench.states())['/listed'], 'indexed ok');
+    assert.equal(hosts[0]?.limitedBy, null);
+    assert.equal(robotsAsked(bench), 1);
   },
 );

@@ -28,8 +28,10 @@ export interface RobotsJudge {
   sitemaps(url: string, signal: AbortSignal): Promise<string[]>;
 }
 
-/** For --ignore-robots: asks no server, refuses nothing. */
-export const ignoresRobots: RobotsJudge = { judge: async () => ({ allowed: true }), sitemaps: async () => [] };
+/** For --ignore-robots: refuses nothing, and asks for robots.txt only to learn which sitemaps there are. */
+export function ignoringRobots({ sitemaps }: Pick<RobotsJudge, 'sitemaps'>): RobotsJudge {
+  return { judge: async () => ({ allowed: true }), sitemaps };
+}
 
 export interface RobotsGateOptions {
   fetcher: Fetcher;

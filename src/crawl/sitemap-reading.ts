@@ -1,4 +1,4 @@
-import { parseSitemap } from '../extract/sitemap.ts';
+import { parseSitemap, type SitemapTrouble } from '../extract/sitemap.ts';
 import type { ListedUrl } from '../store/crawl-store.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 
@@ -18,6 +18,10 @@ export interface SitemapInput {
 
 /** What a file lists, judged by the scope. */
 export interface SitemapReading {
+  /** Pages and further sitemaps. */
+  listed: number;
+  /** Why it lists nothing, or not all that it should. */
+  trouble: string | undefined;
   /** JSON of at most 500 `ListedUrl` each: text is cheap to post, and only one batch at a time becomes objects in the event loop. */
   batches: string[];
   /** Addresses of further sitemaps, on whatever host. */
@@ -28,7 +32,7 @@ export type ReadSitemap = (input: SitemapInput, signal: AbortSignal) => Promise<
 
 /** Reads one sitemap file of any format. Pure; 50,000 URLs take hundreds of milliseconds, so it is run in a worker thread. */
 export function readSitemap({ url, body, scope: settings, maxDepth }: SitemapInput): SitemapReading {
-  const { pages, sitemaps } = parseSitemap(body, url);
+  const { pages, sitemaps, trouble } = parseSitemap(body, url);
   const scope = makeScope(settings);
   const listed = pages.map(({ url: page, lastModified }) => ({
     url: page,
@@ -37,7 +41,20 @@ export function readSitemap({ url, body, scope: settings, maxDepth }: SitemapInp
   }));
   const batches: string[] = [];
   for (let at = 0; at < listed.length; at += BATCH) batches.push(JSON.stringify(listed.slice(at, at + BATCH)));
-  return { batches, sitemaps: sitemaps.slice(0, MAX_SITEMAPS) };
+  const total = pages.length + sitemaps.length;
+  return { listed: total, trouble: troubleOf(trouble, total), batches, sitemaps: sitemaps.slice(0, MAX_SITEMAPS) };
+}
+
+const TROUBLES: Record<SitemapTrouble, string> = {
+  packed: 'cannot be unpacked, or only to more than 50 MiB',
+  broken: 'breaks off before its end',
+  'too-large': 'is larger than 50 MiB; the rest is not read',
+  'too-long': 'lists more than 50,000 URLs; the rest is not read',
+};
+
+function troubleOf(trouble: SitemapTrouble | undefined, listed: number): string | undefined {
+  if (listed === 0 && trouble !== 'packed') return 'lists no URLs';
+  return trouble && TROUBLES[trouble];
 }
 
 /** A listed page is as near as one that the seed links to, so only `maxDepth` 0 leaves it out. */

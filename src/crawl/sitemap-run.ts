@@ -1,4 +1,6 @@
+import type { SitemapCounts } from '../model/events.ts';
 import type { Frontier } from './frontier.ts';
+import { SitemapReport } from './sitemap-report.ts';
 import { Sitemaps, type SitemapsParts } from './sitemaps.ts';
 
 /** Reason of the signal when no more pages are wanted. */
@@ -6,6 +8,7 @@ const ENOUGH = new Error('No more pages are wanted.');
 
 /** Reads the sitemaps of one run of a crawl beside its workers, and keeps the frontier open meanwhile. */
 export class SitemapRun {
+  readonly #report = new SitemapReport();
   readonly #sitemaps: Sitemaps;
   readonly #frontier: Frontier;
   readonly #abort: AbortController;
@@ -14,12 +17,16 @@ export class SitemapRun {
 
   /** @param options.abort of the run: aborted from without when it is stopped, and from here with a fault */
   constructor(
-    parts: Omit<SitemapsParts, 'onListed'>,
+    parts: Omit<SitemapsParts, 'onListed' | 'report'>,
     { frontier, abort }: { frontier: Frontier; abort: AbortController },
   ) {
-    this.#sitemaps = new Sitemaps({ ...parts, onListed: () => frontier.brought() });
+    this.#sitemaps = new Sitemaps({ ...parts, report: this.#report, onListed: () => frontier.brought() });
     this.#frontier = frontier;
     this.#abort = abort;
+  }
+
+  get counts(): SitemapCounts {
+    return this.#report.counts;
   }
 
   get hasBegun(): boolean {

@@ -105,6 +105,36 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'what is wrong with sitemaps that somebody names is counted and told, and of the usual place only what is a sitemap',
+  {
+    '/': page('home'),
+    '/robots.txt': {
+      body: 'User-agent: *\nDisallow: /hidden\nSitemap: /gone.xml\nSitemap: /page\nSitemap: /hidden.xml\nSitemap: /cut.xml\nSitemap: /good.xml',
+    },
+    '/page': page('no map'),
+    '/cut.xml': xml('<urlset><url><loc>/a</loc></url><url><loc>/b'),
+    '/sitemap.xml': page('nothing here, says this page'),
+    '/a': page('alpha'),
+    '/c': page('gamma'),
+  },
+  async (bench) => {
+    bench.site.routes['/good.xml'] = indexOf('/list.txt', 'https://elsewhere.invalid/map.xml', '/flaky.xml');
+    bench.site.routes['/list.txt'] = { headers: { 'content-type': 'text/plain' }, body: `${bench.site.url}/c\n` };
+    bench.site.routes['/flaky.xml'] = { status: 503, headers: { 'retry-after': '1' } };
+    const { sitemaps } = await bench.crawl();
+    const why = Object.fromEntries(sitemaps.troubles.map(({ url, why }) => [url.replace(bench.site.url, ''), why]));
+    assert.deepEqual(why, {
+      '/gone.xml': 'answers with status 404',
+      '/page': 'lists no URLs',
+      '/hidden.xml': 'is disallowed by robots.txt',
+      '/cut.xml': 'breaks off before its end',
+      'https://elsewhere.invalid/map.xml': 'lies outside the scope',
+    });
+    assert.deepEqual([sitemaps.read, sitemaps.listed, sitemaps.troubled], [3, 5, 6]);
+  },
+);
+
+CrawlBench.test(
   'a sitemap that fails is tried again while pages are crawled, and the crawl waits for it',
   { '/': page('home'), '/late': page('late') },
   async (bench) => {

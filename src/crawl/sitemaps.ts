@@ -1,3 +1,4 @@
+import { MAX_SITEMAP_BYTES } from '../extract/sitemap-text.ts';
 import type { FetchError, FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
@@ -7,11 +8,13 @@ import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
 import type { CrawlStore, ListedUrl } from '../store/crawl-store.ts';
 import type { RobotsJudge } from './robots-gate.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
+import { fileAt, type Next, NOTHING, type SitemapFile } from './sitemap-file.ts';
 import { MAX_SITEMAPS, type ReadSitemap, type SitemapReading } from './sitemap-reading.ts';
+import type { SitemapReport } from './sitemap-report.ts';
 import type { VisitParts } from './visit.ts';
 
-/** Size of a sitemap by the sitemap protocol; what lies beyond is not read. */
-const MAX_BYTES = 50 * 1024 * 1024;
+/** A byte more than a sitemap may have, so that its reader sees that there is more. */
+const MAX_BYTES = MAX_SITEMAP_BYTES + 1;
 /** Indexes above a file. The protocol knows one level; some sites have two. */
 const MAX_LEVEL = 3;
 const MAX_REDIRECTS = 5;
@@ -32,36 +35,12 @@ export interface SitemapsParts {
   acquire: (url: string) => (signal: AbortSignal) => Promise<Permit>;
   /** Told every answer, so that 429 and 503 slow the host down. Retry-After in ms. */
   onAnswer: VisitParts['onAnswer'];
+  report: SitemapReport;
   /** Entries have come into the frontier. */
   onListed: () => void;
   /** Nothing has ever been heard of this site: trying again would only hide a wrong address. */
   isFirstContact: () => boolean;
 }
-
-/** A file that is to be asked for. */
-export interface SitemapFile {
-  url: string;
-  /** A guess, named by nobody: it must lie within the scope. The sitemaps that robots.txt names are asked for with it. */
-  isStart: boolean;
-  /** Indexes above it. */
-  level: number;
-  /** Redirects that led to it. */
-  hops: number;
-  /** Tries that have failed. */
-  attempts: number;
-  /** Monotonic ms. */
-  notBefore: number;
-}
-
-/** What asking for a file leads to. */
-interface Next {
-  /** The same file, later. */
-  again?: SitemapFile;
-  /** Further files. */
-  files: SitemapFile[];
-}
-
-const NOTHING: Next = { files: [] };
 
 /**
  * The sitemaps of a site in one crawl: those that robots.txt names and the one at the usual place, and what their indexes name. Each
@@ -115,16 +94,25 @@ export class Sitemaps {
 
   #isWanted(file: SitemapFile): boolean {
     const { url, isStart, hops } = file;
-    if (this.#seen.has(url) || this.#seen.size >= MAX_SITEMAPS) return false;
-    if (!this.#mayAsk(file) && !(isStart && hops === 0)) return false;
+    if (this.#seen.has(url)) return false;
+    if (this.#seen.size >= MAX_SITEMAPS) return this.#leave(file, `is not read: ${MAX_SITEMAPS} others were`);
+    if (!this.#mayAsk(file) && !(isStart && hops === 0)) return this.#leave(file, 'lies outside the scope');
     this.#seen.add(url);
     return true;
   }
 
+  /** Says why a file is not read. Of a place that nobody has named nothing is said: there need not be a sitemap. */
+  #leave({ url, isStart }: SitemapFile, why: string): false {
+    if (!isStart) this.#parts.report.noteTrouble(url, why);
+    return false;
+  }
+
   async #readOne(file: SitemapFile, signal: AbortSignal): Promise<Next> {
     const robots = await this.#parts.robots.judge(file.url, signal);
-    if (!robots.allowed && robots.reason === 'robots-unreachable') return this.#retry(file);
+    if (!robots.allowed && robots.reason === 'robots-unreachable')
+      return this.#retry(file, 'may not be asked for: robots.txt could not be read');
     const named = file.isStart ? await this.#namedByRobots(file, signal) : [];
+    if (!robots.allowed) this.#leave(file, 'is disallowed by robots.txt');
     const { again, files } = robots.allowed && this.#mayAsk(file) ? await this.#ask(file, signal) : NOTHING;
     return { ...(again ? { again } : {}), files: [...named, ...files] };
   }
@@ -161,38 +149,65 @@ export class Sitemaps {
     const { status, headers } = answer;
     const retryAfterMs = parseRetryAfterMs(headers['retry-after'], clock.now());
     onAnswer(url, { status, retryAfterMs, wireBytes: answer.wireBytes, firstByteMs: answer.firstByteMs });
-    if (status === 429 || status >= 500) return this.#retry(file, retryAfterMs);
-    if (status >= 300 && status < 400) return redirected(file, headers['location'] ?? '');
-    return status === 200 ? this.#list(file, { answer, signal }) : NOTHING;
+    if (status === 429 || status >= 500) return this.#retry(file, `answers with status ${status}`, retryAfterMs);
+    if (status >= 300 && status < 400) return this.#redirected(file, headers['location'] ?? '');
+    if (status === 200) return this.#list(file, { answer, signal });
+    this.#leave(file, `answers with status ${status}`);
+    return NOTHING;
   }
 
-  #failed(file: SitemapFile, { reason }: FetchError): Next {
-    return reason === 'reset' || reason === 'refused-connection' || reason.startsWith('timeout')
-      ? this.#retry(file)
-      : NOTHING;
+  #failed(file: SitemapFile, { reason, detail }: FetchError): Next {
+    if (reason === 'reset' || reason === 'refused-connection' || reason.startsWith('timeout'))
+      return this.#retry(file, `failed: ${detail}`);
+    this.#leave(file, `failed: ${detail}`);
+    return NOTHING;
   }
 
-  #retry(file: SitemapFile, retryAfterMs = 0): Next {
+  #redirected(file: SitemapFile, location: string): Next {
+    const { url, level, hops, isStart } = file;
+    const target = canonicalizeUrl(location, url);
+    if (target !== undefined && hops < MAX_REDIRECTS)
+      return { files: [{ ...fileAt(target), level, hops: hops + 1, isStart }] };
+    this.#leave(file, target === undefined ? 'redirects to no URL' : 'redirects without end');
+    return NOTHING;
+  }
+
+  /** @param why of the failure, told when this was the last try */
+  #retry(file: SitemapFile, why: string, retryAfterMs = 0): Next {
     const attempts = file.attempts + 1;
-    if (attempts >= MAX_ATTEMPTS || this.#parts.isFirstContact()) return NOTHING;
+    if (this.#parts.isFirstContact()) return NOTHING;
+    if (attempts >= MAX_ATTEMPTS) {
+      this.#parts.report.noteTrouble(file.url, why);
+      return NOTHING;
+    }
     const delayMs = Math.max(retryDelayMs(attempts), Math.min(retryAfterMs, LONGEST_WAIT_MS));
     return { again: { ...file, attempts, notBefore: this.#parts.clock.monotonic() + delayMs }, files: [] };
   }
 
   /** Puts what the file lists into the frontier, a part at a time. */
-  async #list(
-    { url, level }: SitemapFile,
-    { answer, signal }: { answer: FetchedResponse; signal: AbortSignal },
-  ): Promise<Next> {
+  async #list(file: SitemapFile, { answer, signal }: { answer: FetchedResponse; signal: AbortSignal }): Promise<Next> {
     const { store, siteId, clock, onListed } = this.#parts;
-    const { batches, sitemaps } = await this.#parse({ url, body: answer.body }, signal);
+    const { url, level } = file;
+    const reading = await this.#parse({ url, body: answer.body }, signal);
+    this.#note(file, reading);
+    const { batches, sitemaps } = reading;
     for (const batch of batches) {
       signal.throwIfAborted();
       const urls: ListedUrl[] = JSON.parse(batch);
       const { ready } = await store.admitListed(siteId, { sitemap: url, urls, at: clock.now() });
       if (ready > 0) onListed();
     }
-    return { files: level >= MAX_LEVEL ? [] : sitemaps.map((named) => ({ ...fileAt(named), level: level + 1 })) };
+    if (level < MAX_LEVEL) return { files: sitemaps.map((named) => ({ ...fileAt(named), level: level + 1 })) };
+    if (sitemaps.length > 0) this.#leave(file, `names sitemaps below ${MAX_LEVEL + 1} indexes; they are not read`);
+    return NOTHING;
+  }
+
+  /** Whatever answers at the usual place, such as a page that says "not found", is a sitemap only when it lists something. */
+  #note(file: SitemapFile, { listed, trouble }: SitemapReading): void {
+    const { report } = this.#parts;
+    if (listed > 0) report.noteRead(listed);
+    if (trouble !== undefined && listed > 0) report.noteTrouble(file.url, trouble);
+    else if (trouble !== undefined) this.#leave(file, trouble);
   }
 
   /** A file that cannot be read harms itself alone. */
@@ -203,17 +218,8 @@ export class Sitemaps {
     } catch (cause) {
       signal.throwIfAborted();
       if (cause instanceof Fault && cause.remedy !== 'skip-page') throw cause;
-      return { batches: [], sitemaps: [] };
+      const why = cause instanceof Error ? cause.message : String(cause);
+      return { listed: 0, trouble: `could not be read: ${why}`, batches: [], sitemaps: [] };
     }
   }
-}
-
-function fileAt(url: string): SitemapFile {
-  return { url, isStart: false, level: 0, hops: 0, attempts: 0, notBefore: 0 };
-}
-
-function redirected({ url, level, hops, isStart }: SitemapFile, location: string): Next {
-  const target = canonicalizeUrl(location, url);
-  if (target === undefined || hops >= MAX_REDIRECTS) return NOTHING;
-  return { files: [{ ...fileAt(target), level, hops: hops + 1, isStart }] };
 }

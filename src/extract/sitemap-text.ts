@@ -2,17 +2,17 @@ import { TextDecoder } from 'node:util';
 import { gunzipSync, constants as zlib } from 'node:zlib';
 
 /** Size of a sitemap, inflated, by the sitemap protocol. */
-const MAX_BYTES = 50 * 1024 * 1024;
+export const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 
-/** The file without gzip, which is told by its magic number; empty when that is broken or inflates beyond the limit. */
-export function sitemapBytes(body: Uint8Array): Uint8Array {
-  if (body[0] !== 0x1f || body[1] !== 0x8b) return body.subarray(0, MAX_BYTES);
+/** The file without gzip, which is told by its magic number; undefined when that is broken or inflates beyond the limit. */
+export function sitemapBytes(body: Uint8Array): Uint8Array | undefined {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body.subarray(0, MAX_SITEMAP_BYTES);
   try {
     // SYNC_FLUSH: a file that breaks off yields what came.
-    return gunzipSync(body, { maxOutputLength: MAX_BYTES, finishFlush: zlib.Z_SYNC_FLUSH });
+    return gunzipSync(body, { maxOutputLength: MAX_SITEMAP_BYTES, finishFlush: zlib.Z_SYNC_FLUSH });
   } catch {
-    return new Uint8Array();
+    return undefined;
   }
 }
 

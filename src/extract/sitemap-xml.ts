@@ -36,8 +36,9 @@ interface OpenEntry {
  * have the prefix of the entry itself, so the `image:loc` of an image is none.
  *
  * @param take is given every entry with an address; false stops the reading
+ * @returns whether the document came to its end: no element was left open
  */
-export function readSitemapXml(chunks: Iterable<string>, take: (entry: SitemapEntry) => boolean): void {
+export function readSitemapXml(chunks: Iterable<string>, take: (entry: SitemapEntry) => boolean): boolean {
   const reader = new EntryReader(take);
   const parser: Parser = new Parser(
     {
@@ -48,9 +49,10 @@ export function readSitemapXml(chunks: Iterable<string>, take: (entry: SitemapEn
     { xmlMode: true, lowerCaseTags: true, decodeEntities: true },
   );
   for (const chunk of chunks) {
-    if (reader.stopped) return;
+    if (reader.stopped) return false;
     parser.write(chunk);
   }
+  return !reader.stopped && reader.isClosed;
 }
 
 /** Follows the elements of a document. Invariant: `#open` is the entry that the current element is or belongs to. */
@@ -64,6 +66,10 @@ class EntryReader {
 
   constructor(take: (entry: SitemapEntry) => boolean) {
     this.#take = take;
+  }
+
+  get isClosed(): boolean {
+    return this.#depth === 0;
   }
 
   /** @returns whether to go on */

@@ -4,11 +4,10 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { canonicalizeUrl } from '../model/url.ts';
-import { parseSitemap } from './sitemap.ts';
+import { parseSitemap, type Sitemap } from './sitemap.ts';
 
 const ADDRESS = 'https://h.example/maps/sitemap.xml';
 const parse = (text: string) => parseSitemap(Buffer.from(text, 'utf8'), ADDRESS);
-const EMPTY = { pages: [], sitemaps: [] };
 
 test('parseSitemap() lists the pages of a urlset as canonical URLs, each once', () => {
   const { pages, sitemaps } = parse(`<?xml version="1.0"?><urlset>
@@ -93,7 +92,20 @@ test('parseSitemap() keeps what came before the file breaks off, gzip included',
 
 test('parseSitemap() inflates 50 MiB at most', () => {
   const bomb = gzipSync(Buffer.alloc(51 * 1024 * 1024, '\n'), { level: 1 });
-  assert.deepEqual(parseSitemap(bomb, ADDRESS), EMPTY);
+  assert.deepEqual(parseSitemap(bomb, ADDRESS), { pages: [], sitemaps: [], trouble: 'packed' });
+});
+
+test('parseSitemap() says why there may be more than it lists, and nothing of a file that was read to its end', () => {
+  const entries = (n: number) => Array.from({ length: n }, (_, i) => `<url><loc>/${i}</loc></url>`).join('');
+  const troubleOf = (text: string) => parse(text).trouble;
+  assert.equal(troubleOf(`<urlset>${entries(3)}</urlset>`), undefined);
+  assert.equal(troubleOf(`<urlset>${entries(50_000)}</urlset>`), undefined);
+  assert.equal(troubleOf(`<urlset>${entries(50_001)}</urlset>`), 'too-long');
+  assert.equal(troubleOf(`<urlset>${entries(3)}<url><loc>/4`), 'broken');
+  assert.equal(troubleOf('https://h.example/a\n'), undefined);
+  const packed = gzipSync(`<urlset>${entries(3)}</urlset>`);
+  packed[10] = 0xff;
+  assert.equal(parseSitemap(packed, ADDRESS).trouble, 'packed');
 });
 
 test('parseSitemap() reads 50,000 entries at most', () => {
@@ -123,9 +135,10 @@ test('parseSitemap() expands no entity that the document declares', () => {
 });
 
 test('parseSitemap() never throws, and lists nothing of what is no sitemap', () => {
-  assert.deepEqual(parse(''), EMPTY);
-  assert.deepEqual(parse('<!doctype html><title>Not found</title><p>https://h.example/a <a href="/b">c</a>'), EMPTY);
-  assert.deepEqual(parseSitemap(Uint8Array.of(0x1f, 0x8b, 1, 2, 3), ADDRESS), EMPTY);
+  const listed = ({ pages, sitemaps }: Sitemap) => pages.length + sitemaps.length;
+  assert.equal(listed(parse('')), 0);
+  assert.equal(listed(parse('<!doctype html><title>Not found</title><p>https://h.example/a <a href="/b">c</a>')), 0);
+  assert.equal(listed(parseSitemap(Uint8Array.of(0x1f, 0x8b, 1, 2, 3), ADDRESS)), 0);
   const piece = fc.constantFrom(
     '<url>',
     '<loc>',

@@ -1,5 +1,5 @@
 import { canonicalizeUrl } from '../model/url.ts';
-import { sitemapBytes, sitemapChunks } from './sitemap-text.ts';
+import { MAX_SITEMAP_BYTES, sitemapBytes, sitemapChunks } from './sitemap-text.ts';
 import { parseTimestamp } from './sitemap-time.ts';
 import { readSitemapXml, type SitemapEntry } from './sitemap-xml.ts';
 
@@ -8,7 +8,12 @@ export interface Sitemap {
   pages: SitemapPage[];
   /** Further sitemaps, to be fetched and parsed in turn. */
   sitemaps: string[];
+  /** Why there may be more, or nothing; absent when the file was read to its end. */
+  trouble?: SitemapTrouble;
 }
+
+/** `packed`: not to be unpacked, or only to more than 50 MiB; `broken`: ends within an element; the others: beyond the limits below. */
+export type SitemapTrouble = 'packed' | 'broken' | 'too-large' | 'too-long';
 
 interface SitemapPage {
   url: string;
@@ -30,26 +35,31 @@ const MAX_ENTRIES = 50_000;
 export function parseSitemap(body: Uint8Array, url: string): Sitemap {
   const pages = new Map<string, SitemapPage>();
   const sitemaps = new Set<string>();
+  let isFull = false;
   const take = (entry: SitemapEntry): boolean => {
+    isFull = pages.size + sitemaps.size >= MAX_ENTRIES;
+    if (isFull) return false;
     const address = canonicalizeUrl(entry.url, url);
     if (address !== undefined && entry.kind === 'sitemap') sitemaps.add(address);
     if (address !== undefined && entry.kind === 'page' && !pages.has(address)) {
       const lastModified = parseTimestamp(entry.time);
       pages.set(address, { url: address, ...(lastModified === undefined ? {} : { lastModified }) });
     }
-    return pages.size + sitemaps.size < MAX_ENTRIES;
+    return true;
   };
   const bytes = sitemapBytes(body);
+  if (bytes === undefined) return { pages: [], sitemaps: [], trouble: 'packed' };
   const isXml = sitemapChunks(bytes).next().value?.trimStart().startsWith('<');
-  if (isXml) readSitemapXml(sitemapChunks(bytes), take);
-  else readList(sitemapChunks(bytes), take);
-  return { pages: [...pages.values()], sitemaps: [...sitemaps] };
+  const isWhole = isXml ? readSitemapXml(sitemapChunks(bytes), take) : readList(sitemapChunks(bytes), take);
+  const trouble = isFull ? 'too-long' : body.length > MAX_SITEMAP_BYTES ? 'too-large' : isWhole ? undefined : 'broken';
+  return { pages: [...pages.values()], sitemaps: [...sitemaps], ...(trouble ? { trouble } : {}) };
 }
 
-/** One absolute URL a line; other lines are skipped. */
-function readList(chunks: Iterable<string>, take: (entry: SitemapEntry) => boolean): void {
+/** One absolute URL a line; other lines are skipped. Returns whether it was read to its end. */
+function readList(chunks: Iterable<string>, take: (entry: SitemapEntry) => boolean): boolean {
   for (const [line] of [...chunks].join('').matchAll(/[^\r\n]+/g)) {
     const url = line.trim();
-    if (/^https?:\/\/\S+$/i.test(url) && !take({ kind: 'page', url, time: '' })) return;
+    if (/^https?:\/\/\S+$/i.test(url) && !take({ kind: 'page', url, time: '' })) return false;
   }
+  return true;
 }

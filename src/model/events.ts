@@ -15,6 +15,18 @@ export interface HostRate {
   limitedBy: string | null;
 }
 
+/** What became of the sitemaps of a crawl, in this run of it. */
+export interface SitemapCounts {
+  /** Files read, indexes among them. */
+  read: number;
+  /** Pages and further sitemaps that they list. */
+  listed: number;
+  /** Files that could not be read, or not wholly; a usual place where there is none is no trouble. */
+  troubled: number;
+  /** The first of those. */
+  troubles: { url: string; why: string }[];
+}
+
 /** All that is shown of a crawl. `found` equals the sum of `states`, in every snapshot. */
 export interface CrawlProgress {
   /** The site's name and the crawl's number: `docs.python.org#3`. */
@@ -46,6 +58,7 @@ export interface CrawlProgress {
   hosts: HostRate[];
   /** Requests written, by kind. */
   requests: { pages: number; redirects: number; robots: number; sitemaps: number; retries: number };
+  sitemaps: SitemapCounts;
   bytes: number;
   /** URLs settled and URLs found, per second, over the last ten seconds. */
   settledPerSecond: number;

@@ -151,7 +151,7 @@ export const settingsSchema = z.strictObject({
   }),
   ignoreRobots: setting(flag.default(false), {
     commands: ASK,
-    help: 'Do not ask for robots.txt and do not obey it, its Crawl-delay included. For sites of your own.',
+    help: 'Do not obey robots.txt, its Crawl-delay included; only its sitemaps are read. For sites of your own.',
   }),
   allowPrivate: setting(flag.default(false), {
     commands: ASK,

@@ -14,7 +14,8 @@ function show(line, crawl) {
     text.textContent = `${pages} of at least ${number.format(crawl.expected)} pages searchable`;
     return true;
   }
-  text.textContent = crawl.state === 'done' ? `is complete: ${pages} pages searchable` : `${crawl.state}: ${crawl.why}`;
+  const complete = `is complete: ${pages} pages searchable${crawl.keptPages > 0 ? `. ${crawl.why}` : ''}`;
+  text.textContent = crawl.state === 'done' ? complete : `${crawl.state}: ${crawl.why}`;
   bar.max = 1;
   bar.value = 1;
   line.dataset.state = crawl.state;

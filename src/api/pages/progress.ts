@@ -4,16 +4,17 @@ import { numberText } from './words.ts';
 
 export const isRunning = (crawl: CrawlView): boolean => crawl.state === 'running' || crawl.state === 'finishing';
 
-/** How far the crawls are that run, and what those that failed say. live.js keeps the numbers up to date. */
+/** How far the crawls are that run, and what those say that failed or want a decision. live.js keeps the numbers up to date. */
 export function progressLines(crawls: readonly CrawlView[]): Html | false {
   const latest = crawls.filter((crawl, place) => crawls.findIndex((other) => other.site === crawl.site) === place);
-  const told = latest.filter((crawl) => isRunning(crawl) || crawl.state === 'failed');
+  const told = latest.filter((crawl) => isRunning(crawl) || crawl.state === 'failed' || crawl.keptPages > 0);
   return told.length > 0 && html`<section class="crawls" aria-label="Crawls">${told.map(progressLine)}</section>`;
 }
 
 function progressLine(crawl: CrawlView): Html {
   if (!isRunning(crawl)) {
-    return html`<div class="crawl failed"><p><strong>${crawl.site}</strong> could not be crawled: ${crawl.why}</p></div>`;
+    const end = crawl.state === 'failed' ? 'could not be crawled:' : 'was crawled.';
+    return html`<div class="crawl failed"><p><strong>${crawl.site}</strong> ${end} ${crawl.why}</p></div>`;
   }
   return html`<div class="crawl" data-live="${crawl.href}" data-revision="${crawl.revision}">
 <p><strong>${crawl.site}</strong> <span data-part="text">${progressText(crawl)}</span> <a href="">Reload</a></p>
