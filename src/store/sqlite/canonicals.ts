@@ -51,7 +51,7 @@ export class Canonicals {
     this.#note = db.prepare('UPDATE url SET detail = ? WHERE id = ?');
     this.#follow = db.prepare(`UPDATE url SET detail = ?3 WHERE site_id = ?1 AND state = 'duplicate' AND detail = ?2`);
     this.#dropPage = db.prepare('DELETE FROM page WHERE url_id = ?');
-    this.#enqueue = db.prepare('INSERT OR REPLACE INTO index_changes (url_id) VALUES (?)');
+    this.#enqueue = db.prepare('INSERT INTO index_changes (url_id) VALUES (?)');
     this.#content = db.prepare(`SELECT url.url, page.content_hash, page.canonical, page.sketch FROM url
       LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?`);
   }

@@ -58,7 +58,7 @@ export class LossGuard {
 
   #letGo(siteId: number): void {
     for (const sql of [
-      'INSERT OR REPLACE INTO index_changes (url_id) SELECT url_id FROM page_loss WHERE site_id = ? ORDER BY url_id',
+      'INSERT INTO index_changes (url_id) SELECT url_id FROM page_loss WHERE site_id = ? ORDER BY url_id',
       'DELETE FROM page WHERE url_id IN (SELECT url_id FROM page_loss WHERE site_id = ?)',
     ])
       this.#db.prepare(sql).run(siteId);

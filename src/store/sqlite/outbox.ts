@@ -45,7 +45,7 @@ export class Outbox {
   }
 
   requeueAll(): number {
-    this.#db.exec('INSERT OR REPLACE INTO index_changes (url_id) SELECT url_id FROM page ORDER BY url_id');
+    this.#db.exec('INSERT INTO index_changes (url_id) SELECT url_id FROM page ORDER BY url_id');
     return Number(this.#db.prepare('SELECT count(*) AS n FROM page').get()?.['n']);
   }
 }

@@ -143,4 +143,18 @@ CREATE TABLE pattern_text (
   PRIMARY KEY (site_id, pattern, wording)
 ) WITHOUT ROWID;
 `,
+  // What waits in the outbox is counted by triggers, too. REPLACE fires none for the row that it removes, so that one is removed before.
+  `
+CREATE TABLE outbox_count (site_id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+INSERT INTO outbox_count SELECT url.site_id, count(*) FROM index_changes JOIN url ON url.id = index_changes.url_id GROUP BY url.site_id;
+CREATE TRIGGER outbox_replaced BEFORE INSERT ON index_changes BEGIN
+  DELETE FROM index_changes WHERE url_id = NEW.url_id;
+END;
+CREATE TRIGGER outbox_counted_in AFTER INSERT ON index_changes BEGIN
+  INSERT INTO outbox_count SELECT site_id, 1 FROM url WHERE id = NEW.url_id ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER outbox_counted_out AFTER DELETE ON index_changes BEGIN
+  UPDATE outbox_count SET n = n - 1 WHERE site_id = (SELECT site_id FROM url WHERE id = OLD.url_id);
+END;
+`,
 ] as const;

@@ -64,7 +64,7 @@ export class Settler {
         last_modified = excluded.last_modified, fetched_at = excluded.fetched_at, extracted = excluded.extracted, source = excluded.source,
         canonical = excluded.canonical, sketch = excluded.sketch`);
     this.#touchPage = db.prepare('UPDATE page SET fetched_at = ? WHERE url_id = ?');
-    this.#enqueue = db.prepare('INSERT OR REPLACE INTO index_changes (url_id) VALUES (?)');
+    this.#enqueue = db.prepare('INSERT INTO index_changes (url_id) VALUES (?)');
     this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
     this.#addLink = db.prepare(
       'INSERT INTO link (from_id, to_id, fragment, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',

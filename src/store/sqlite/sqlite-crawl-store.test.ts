@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { testCrawlStoreContract } from '../../../test/support/crawl-store-contract.ts';
-import { type CrawlStoreFixture, siteSettings } from '../../../test/support/crawl-store-fixture.ts';
+import { type CrawlStoreFixture, NOW, siteSettings } from '../../../test/support/crawl-store-fixture.ts';
 import { Fault, type FaultCode } from '../../model/errors.ts';
+import { openDatabase } from '../../sqlite/open-database.ts';
 import { startThread } from '../../threads/remote.ts';
 import type { CrawlStore } from '../crawl-store.ts';
+import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
 import { SqliteCrawlStore } from './sqlite-crawl-store.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'spindex-store-'));
@@ -103,4 +105,54 @@ test('SqliteCrawlStore reads another connection writes beside: whole transaction
   db.close();
   await writer.close();
   await reader.close();
+});
+
+/** The schema before outboxes were counted. */
+const VERSION_WITHOUT_OUTBOX_COUNT = 9;
+
+test('SqliteCrawlStore.open() brings an older file up to date: what waits in its outbox is counted', async () => {
+  const path = newPath();
+  const migrations = CRAWL_STORE_MIGRATIONS.slice(0, VERSION_WITHOUT_OUTBOX_COUNT);
+  const old = openDatabase({ path, name: 'crawl store', migrations, cacheKib: 100 });
+  old.exec(`INSERT INTO url (site_id, url, state, reason, depth, found_at)
+      SELECT 1, 'https://docs.example/' || value, 'indexed', 'ok', 0, 0 FROM json_each('[1, 2, 3]');
+    INSERT INTO index_changes (url_id) SELECT id FROM url`);
+  old.close();
+  const store = SqliteCrawlStore.open({ path });
+  assert.equal((await store.counts(1)).outbox, 3);
+  await store.acknowledge((await store.changes(2)).map(({ seq }) => seq));
+  await store.close();
+});
+
+test('SqliteCrawlStore.counts() reads numbers that are kept, and counts no rows', async () => {
+  const path = newPath();
+  const store = SqliteCrawlStore.open({ path });
+  const { id } = await store.openSite(siteSettings());
+  const db = new DatabaseSync(path);
+  db.exec(`INSERT INTO outbox_count VALUES (${id}, 7)`);
+  assert.equal((await store.counts(id)).outbox, 7);
+  db.close();
+  await store.close();
+});
+
+test('SqliteCrawlStore: what cannot be read back is the fault store-failed, whichever method reads it', async () => {
+  const path = newPath();
+  const store = SqliteCrawlStore.open({ path });
+  const { id } = await store.openSite(siteSettings());
+  await store.beginCrawl(id, NOW);
+  const db = new DatabaseSync(path);
+  db.exec(`UPDATE site SET seeds = 'no JSON'; ALTER TABLE url RENAME TO lost`);
+  db.close();
+  const isStoreFailed = (cause: unknown) => cause instanceof Fault && cause.code === 'store-failed';
+  for (const [name, read] of Object.entries({
+    sites: () => store.sites(),
+    take: () => store.take(id, { limit: 1, now: NOW }),
+    nextDue: () => store.nextDue(id),
+    urls: () => store.urls(id, { after: 0, limit: 1 }),
+    changes: () => store.changes(1),
+    beginCrawl: () => store.beginCrawl(id, NOW),
+  }))
+    await assert.rejects(read(), isStoreFailed, name);
+  await store.close();
+  await assert.rejects(store.lastCrawl(id), isStoreFailed);
 });

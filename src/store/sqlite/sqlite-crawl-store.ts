@@ -87,7 +87,7 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async sites(): Promise<Site[]> {
-    return this.#db.prepare('SELECT * FROM site ORDER BY name').all().map(toSite);
+    return this.#read(() => this.#db.prepare('SELECT * FROM site ORDER BY name').all().map(toSite));
   }
 
   async beginCrawl(siteId: number, now: number): Promise<Crawl> {
@@ -155,7 +155,7 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async lastCrawl(siteId: number): Promise<Crawl | undefined> {
-    return this.#lastCrawl(siteId);
+    return this.#read(() => this.#lastCrawl(siteId));
   }
 
   #lastCrawl(siteId: number): Crawl | undefined {
@@ -168,7 +168,7 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async nextDue(siteId: number): Promise<number | undefined> {
-    return this.#queue.nextDue(siteId);
+    return this.#read(() => this.#queue.nextDue(siteId));
   }
 
   async settle(settlement: Settlement): Promise<Settled> {
@@ -208,7 +208,7 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async twin(siteId: number, page: { contentHash: string; url: string }): Promise<string | undefined> {
-    return this.#stories.twin(siteId, page);
+    return this.#read(() => this.#stories.twin(siteId, page));
   }
 
   async changes(limit: number): Promise<Change[]> {
@@ -228,9 +228,10 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async robots(origin: string): Promise<RobotsFile | undefined> {
-    const row = this.#db.prepare('SELECT body, fetched_at FROM robots WHERE origin = ?').get(origin);
-    const body = row?.['body'];
-    return body instanceof Uint8Array ? { body, fetchedAt: Number(row?.['fetched_at']) } : undefined;
+    return this.#read(() => {
+      const { body, fetched_at: at } = this.#one('SELECT body, fetched_at FROM robots WHERE origin = ?', origin);
+      return body instanceof Uint8Array ? { body, fetchedAt: Number(at) } : undefined;
+    });
   }
 
   async saveRobots(origin: string, { body, fetchedAt }: RobotsFile): Promise<void> {
@@ -252,26 +253,30 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   #write<T>(work: () => T): T {
-    try {
-      return transaction(this.#db, work);
-    } catch (cause) {
-      if (cause instanceof Fault) throw cause;
-      throw new Fault(
-        'store-failed',
-        `The crawl store cannot be written (${cause instanceof Error ? cause.message : cause}).`,
-        { cause },
-      );
-    }
+    return storeFaults('written', () => transaction(this.#db, work));
   }
 
   /** One snapshot for several statements. */
   #read<T>(work: () => T): T {
-    this.#db.exec('BEGIN');
-    try {
-      return work();
-    } finally {
-      this.#db.exec('COMMIT');
-    }
+    return storeFaults('read', () => {
+      this.#db.exec('BEGIN');
+      try {
+        return work();
+      } finally {
+        if (this.#db.isTransaction) this.#db.exec('COMMIT');
+      }
+    });
+  }
+}
+
+/** Whatever SQLite says, or a value that cannot be what was written, is a fault of the store. */
+function storeFaults<T>(done: 'read' | 'written', work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault('store-failed', `The crawl store cannot be ${done} (${why}).`, { cause });
   }
 }
 

@@ -21,13 +21,9 @@ export class UrlLists {
       reasons[reason] = (reasons[reason] ?? 0) + n;
       found += n;
     }
-    const outbox = this.#db
-      .prepare(
-        'SELECT count(*) AS n FROM index_changes CROSS JOIN url ON url.id = index_changes.url_id WHERE url.site_id = ?',
-      )
-      .get(siteId);
+    const outbox = this.#db.prepare('SELECT n FROM outbox_count WHERE site_id = ?').get(siteId);
     const pages = this.#db.prepare('SELECT n FROM page_count WHERE site_id = ?').get(siteId);
-    return { found, states, reasons, pages: Number(pages?.['n'] ?? 0), outbox: Number(outbox?.['n']) };
+    return { found, states, reasons, pages: Number(pages?.['n'] ?? 0), outbox: Number(outbox?.['n'] ?? 0) };
   }
 
   list(siteId: number, query: UrlQuery): UrlRow[] {
