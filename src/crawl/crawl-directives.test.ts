@@ -92,6 +92,27 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'a crawler that calls itself otherwise is spoken to by the product token of that name, as in robots.txt',
+  {
+    '/robots.txt': { body: 'User-agent: acmedocs\nDisallow: /closed\n\nUser-agent: spindex\nDisallow: /' },
+    '/': page('home', '/closed', '/header', '/meta', '/spindex-header', '/spindex-meta'),
+    '/header': { headers: { 'x-robots-tag': 'AcmeDocs: noindex' }, body: page('header') },
+    '/meta': `<meta name="acmedocs" content="noindex">${page('meta')}`,
+    '/spindex-header': { headers: { 'x-robots-tag': 'spindex: noindex' }, body: page('other header') },
+    '/spindex-meta': `<meta name="spindex" content="noindex">${page('other meta')}`,
+  },
+  async (bench) => {
+    await bench.crawl({ userAgent: 'AcmeDocs/1.0 (+https://acme.example/bot)' });
+    const states = await bench.states();
+    assert.equal(states['/closed'], 'refused robots');
+    assert.equal(states['/header'], 'noindex noindex-header');
+    assert.equal(states['/meta'], 'noindex noindex-meta');
+    assert.equal(states['/spindex-header'], 'indexed ok');
+    assert.equal(states['/spindex-meta'], 'indexed ok');
+  },
+);
+
+CrawlBench.test(
   'unavailable_after leaves a page out from that time on, though the server says that nothing has changed',
   { '/': page('home', '/past', '/header', '/later') },
   async (bench) => {

@@ -4,6 +4,7 @@ import { Fault } from '../model/errors.ts';
 import type { CrawlProgress, CrawlState } from '../model/events.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import { parseRetryAfterMs } from '../politeness/back-off.ts';
+import { productToken } from '../politeness/robots.ts';
 import type { Counts, Crawl, CrawlEnd, CrawlStore, Entry, Losses, Site } from '../store/crawl-store.ts';
 import { CrawlMeter } from './crawl-meter.ts';
 import { CrawlRates } from './crawl-rates.ts';
@@ -204,6 +205,7 @@ export class CrawlRun {
       },
       scope: () => this.#scope,
       maxDepth: this.#job.settings.maxDepth,
+      agent: productToken(this.#job.settings.userAgent),
       isFirstContact: () => this.#isFirstContact(),
       now: () => clock.now(),
     };

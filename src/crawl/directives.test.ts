@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { canonicalOfHeader, readRobotsTag } from './directives.ts';
 
-const asks = (header: string) => {
-  const { noindex, nofollow } = readRobotsTag(header);
+const asks = (header: string, agent = 'spindex') => {
+  const { noindex, nofollow } = readRobotsTag(header, agent);
   return `${noindex ? 'noindex ' : ''}${nofollow ? 'nofollow' : ''}`.trim();
 };
 
@@ -37,12 +37,14 @@ test('readRobotsTag() obeys what is said to its own name and leaves other agents
     ['googlebot: unavailable_after: 1 Jan 2020 00:00:00 GMT', ''],
     ['otherbot: nofollow\nnoindex', 'noindex'],
     ['noindex\notherbot: nofollow', 'noindex'],
+    ['spindex/2.0: noindex', 'noindex'],
   ] as const)
     assert.equal(asks(header), expected, header);
+  assert.equal(asks('spindex: noindex, acmedocs: nofollow', 'acmedocs'), 'nofollow');
 });
 
 test('readRobotsTag() reads the dates of unavailable_after, and takes UTC where no zone is named', () => {
-  const at = (text: string) => readRobotsTag(`noarchive, unavailable_after: ${text}`).unavailableAfter;
+  const at = (text: string) => readRobotsTag(`noarchive, unavailable_after: ${text}`, 'spindex').unavailableAfter;
   const time = Date.UTC(2010, 5, 25, 15);
   for (const text of [
     '25 Jun 2010 15:00:00 GMT',
@@ -57,8 +59,11 @@ test('readRobotsTag() reads the dates of unavailable_after, and takes UTC where 
     assert.equal(at(text), time, text);
   assert.equal(at('2010-06-25'), Date.UTC(2010, 5, 25));
   for (const text of ['soon', '', '10', 'Friday', 'Friday, later']) assert.equal(at(text), undefined, text);
-  assert.equal(readRobotsTag('otherbot: unavailable_after: 2010-06-25').unavailableAfter, undefined);
-  assert.equal(readRobotsTag('spindex: unavailable_after: 2010-06-25').unavailableAfter, Date.UTC(2010, 5, 25));
+  assert.equal(readRobotsTag('otherbot: unavailable_after: 2010-06-25', 'spindex').unavailableAfter, undefined);
+  assert.equal(
+    readRobotsTag('spindex: unavailable_after: 2010-06-25', 'spindex').unavailableAfter,
+    Date.UTC(2010, 5, 25),
+  );
 });
 
 test('canonicalOfHeader() finds the link whose relation is canonical, whatever stands around it', () => {
@@ -95,7 +100,7 @@ test('readRobotsTag() and canonicalOfHeader() take any text', () => {
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-      readRobotsTag(pieces.join(''));
+      readRobotsTag(pieces.join(''), 'spindex');
       canonicalOfHeader(pieces.join(''), 'https://h.example/');
     }),
   );

@@ -1,8 +1,7 @@
 import { bothDirectives, NO_DIRECTIVES, type RobotsDirectives, readDirectives } from '../extract/robots-directives.ts';
 import { canonicalizeUrl } from '../model/url.ts';
+import { productToken } from '../politeness/robots.ts';
 
-/** The name under which a site may speak to this crawler alone, in headers as in meta elements. */
-const OWN_NAME = 'spindex';
 /** Directives that have a value behind a colon, and are therefore no user agents. */
 const WITH_VALUE = new Set(['unavailable_after', 'max-snippet', 'max-image-preview', 'max-video-preview']);
 const NAMED = /^([a-z*][\w*./-]*)\s*:\s*(.*)$/is;
@@ -12,12 +11,16 @@ const NAMED = /^([a-z*][\w*./-]*)\s*:\s*(.*)$/is;
  * that follows in its field, up to the next one. Never throws.
  *
  * @param header the fields of that name, a line each
+ * @param agent product token of this crawler, in lower case
  */
-export function readRobotsTag(header: string): RobotsDirectives {
-  return header.split('\n').map(readField).reduce(bothDirectives, NO_DIRECTIVES);
+export function readRobotsTag(header: string, agent: string): RobotsDirectives {
+  return header
+    .split('\n')
+    .map((field) => readField(field, agent))
+    .reduce(bothDirectives, NO_DIRECTIVES);
 }
 
-function readField(header: string): RobotsDirectives {
+function readField(header: string, own: string): RobotsDirectives {
   const groups: { agent: string; parts: string[] }[] = [{ agent: '*', parts: [] }];
   for (const part of header.split(',')) {
     const [, name = '', rest = ''] = NAMED.exec(part.trim()) ?? [];
@@ -26,7 +29,7 @@ function readField(header: string): RobotsDirectives {
     else groups.at(-1)?.parts.push(part);
   }
   return groups
-    .filter(({ agent }) => agent === '*' || agent === OWN_NAME)
+    .filter(({ agent }) => agent === '*' || productToken(agent) === own)
     .map(({ parts }) => readDirectives(parts.join(',')))
     .reduce(bothDirectives, NO_DIRECTIVES);
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Login } from '../model/login.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import { parseRetryAfterMs } from '../politeness/back-off.ts';
+import { productToken } from '../politeness/robots.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import { CrawlRates } from './crawl-rates.ts';
 import { sitesFor } from './explain.ts';
@@ -72,6 +73,7 @@ export async function liveTest(
       robots: settings.ignoreRobots ? ignoringRobots({ sitemaps: async () => [] }) : robots,
       ignoresRobots: settings.ignoreRobots,
       onAnswer: (of: string, answer: { status: number; retryAfterMs: number | undefined }) => rates.observe(of, answer),
+      agent: productToken(settings.userAgent),
       now: () => clock.now(),
       requests: () => requests,
     };

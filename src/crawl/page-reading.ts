@@ -16,6 +16,8 @@ export interface PageReadingInput {
   depth: number;
   maxDepth: number | undefined;
   scope: ScopeSettings;
+  /** Product token, in lower case: the name under which a page may speak to this crawler alone. */
+  agent: string;
   /** The headers of the answer ask to follow no link. */
   nofollow: boolean;
   /** What the headers of the answer name as the canonical URL. */
@@ -42,9 +44,17 @@ export type ReadPage = (input: PageReadingInput, signal: AbortSignal) => Promise
  * Reads one page: decodes, extracts, judges its links. Pure but for two caches; it takes tens of milliseconds for a large page
  * and is therefore run in a worker thread.
  */
-export function readPage({ url, body, contentType, scope, headerCanonical, ...asked }: PageReadingInput): PageReading {
+export function readPage({
+  url,
+  body,
+  contentType,
+  agent,
+  scope,
+  headerCanonical,
+  ...asked
+}: PageReadingInput): PageReading {
   const { text } = decodeHtml(body, contentType);
-  const extracted = isHtml(contentType) ? extractPage(text, url) : extractPlainText(text, url);
+  const extracted = isHtml(contentType) ? extractPage(text, url, { agent }) : extractPlainText(text, url);
   const canonicalUrl = extracted.canonicalUrl ?? headerCanonical;
   const canonical = canonicalUrl ?? extracted.unusableCanonical;
   const { noindex, nofollow, unavailableAfter, refreshUrl } = extracted;

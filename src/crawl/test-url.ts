@@ -21,7 +21,7 @@ const TELLING_HEADERS = [
   ...['cache-control', 'retry-after', 'link', 'server'],
 ];
 
-export interface TestParts extends Pick<VisitParts, 'robots' | 'readPage' | 'acquire' | 'onAnswer' | 'now'> {
+export interface TestParts extends Pick<VisitParts, 'agent' | 'robots' | 'readPage' | 'acquire' | 'onAnswer' | 'now'> {
   fetcher: Fetcher;
   store: Pick<CrawlStore, 'twin'>;
   /** Undefined when the URL belongs to no site: then it is its own scope. */

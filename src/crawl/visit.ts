@@ -1,3 +1,4 @@
+import type { RobotsDirectives } from '../extract/robots-directives.ts';
 import type { FetchError, FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import { Fault } from '../model/errors.ts';
 import type { Permit } from '../model/permit.ts';
@@ -33,6 +34,8 @@ export interface VisitParts {
   ) => void;
   scope: () => { scope: Scope; settings: ScopeSettings };
   maxDepth: number | undefined;
+  /** Product token of the user agent, in lower case: the name under which a site may speak to this crawler alone. */
+  agent: string;
   /** Nothing has ever been heard of this site: a failure is more likely a wrong address than a passing trouble. */
   isFirstContact: () => boolean;
   now: () => number;
@@ -129,6 +132,8 @@ async function judgePage(
 ): Promise<Outcome> {
   const { status, headers, body } = answer;
   const { settings } = parts.scope();
+  const { agent } = parts;
+  const asked = readRobotsTag(headers['x-robots-tag'] ?? '', agent);
   try {
     const input = {
       url: entry.url,
@@ -137,13 +142,14 @@ async function judgePage(
       depth: entry.depth,
       maxDepth: parts.maxDepth,
       scope: settings,
-      nofollow: readRobotsTag(headers['x-robots-tag'] ?? '').nofollow,
+      agent,
+      nofollow: asked.nofollow,
       headerCanonical: canonicalOfHeader(headers['link'] ?? '', entry.url),
     };
     const reading = await parts.readPage(input, signal);
     const { movedTo } = reading;
     if (movedTo !== undefined) return judgeRedirect(entry, { status, location: movedTo }, parts);
-    return { status, discovered: reading.discovered, ...judgeReading(reading, { headers, now: parts.now() }) };
+    return { status, discovered: reading.discovered, ...judgeReading(reading, { headers, asked, now: parts.now() }) };
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof Fault && cause.remedy !== 'skip-page') throw cause;
@@ -159,9 +165,8 @@ async function judgePage(
 /** What the page asks for, in its markup and in its headers, and whether it has anything to index. */
 function judgeReading(
   { page, isEmpty, noindex, unavailableAfter }: PageReading,
-  { headers, now }: { headers: Record<string, string>; now: number },
+  { headers, asked, now }: { headers: Record<string, string>; asked: RobotsDirectives; now: number },
 ): Pick<Outcome, 'state' | 'reason' | 'detail' | 'page'> {
-  const asked = readRobotsTag(headers['x-robots-tag'] ?? '');
   if (noindex) return { state: 'noindex', reason: 'noindex-meta' };
   if (asked.noindex) return { state: 'noindex', reason: 'noindex-header' };
   const until = Math.min(unavailableAfter ?? Infinity, asked.unavailableAfter ?? Infinity);

@@ -13,11 +13,12 @@ import { squeeze } from './white-space.ts';
  *
  * @param html the decoded document, of any quality
  * @param url its absolute URL, the base of its links
+ * @param options.agent product token, in lower case, of the crawler to which `<meta name="agent">` speaks as `<meta name="robots">` does
  * Never throws; time and space grow linearly with `html`. Text beyond 5,000,000 characters, sections and outlinks beyond
  * 20,000 are left out.
  */
-export function extractPage(html: string, url: string): ExtractedPage {
-  const reader = new PageReader();
+export function extractPage(html: string, url: string, { agent = 'spindex' } = {}): ExtractedPage {
+  const reader = new PageReader(agent);
   readHtml(html, reader);
   reader.finish();
   const { head, links } = reader;

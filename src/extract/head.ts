@@ -8,9 +8,6 @@ const MAX_TITLE_CHARS = 1_000;
 const MAX_DESCRIPTION_CHARS = 1_000;
 const MAX_CANONICAL_CHARS = 500;
 const LANGUAGE = /^\s*([a-z]{2,3})(?:[-_][a-z0-9-_]*)?\s*(?:,|$)/i;
-/** Names of robots directives that speak to every crawler or to this one. */
-const ROBOTS_NAMES = new Set(['robots', 'spindex']);
-
 /** What the elements of a document's head say. */
 export class HeadCollector {
   /** The `title` element, raw. */
@@ -28,6 +25,12 @@ export class HeadCollector {
   #base: string | undefined;
   #titleDone = false;
   #inHead = true;
+  readonly #agent: string;
+
+  /** @param agent product token of this crawler, in lower case: the name under which a page may speak to it alone */
+  constructor(agent: string) {
+    this.#agent = agent;
+  }
 
   openElement(name: string, attributes: Attributes): void {
     switch (name) {
@@ -91,7 +94,8 @@ export class HeadCollector {
     const content = attributes.content;
     if (content === undefined) return;
     const name = (attributes.name ?? attributes.property ?? '').trim().toLowerCase();
-    if (ROBOTS_NAMES.has(name)) this.robots = bothDirectives(this.robots, readDirectives(content));
+    if (name === 'robots' || (name !== '' && name === this.#agent))
+      this.robots = bothDirectives(this.robots, readDirectives(content));
     else if (name === 'description') this.#description ||= content;
     else if (name === 'og:description') this.#socialDescription ||= content;
     else if (name === 'og:site_name' || name === 'application-name') this.siteName ||= squeeze(content);

@@ -21,7 +21,7 @@ const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
 
 /** Receives one document and hands each part to the collector that it concerns. */
 export class PageReader implements HtmlSink {
-  readonly head = new HeadCollector();
+  readonly head: HeadCollector;
   readonly links = new LinkCollector();
   readonly blocks = new BlockCollector();
   readonly outline = new Outline();
@@ -38,6 +38,11 @@ export class PageReader implements HtmlSink {
     if (this.#hidden > 0) return 0;
     this.head.openElement(name, attributes);
     const traits = tagTraits(name);
+  /** @param agent see HeadCollector */
+  constructor(agent: string) {
+    this.head = new HeadCollector(agent);
+  }
+
     let mark = traits;
     if (this.links.openElement(name, attributes)) {
       this.#inLink = true;

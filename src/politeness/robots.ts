@@ -124,7 +124,7 @@ function compileRule({ field, value, text, line }: RobotsRecord): Rule[] {
   return pattern ? [{ allow: field === 'allow', pattern, text: fromOctets(text), line }] : [];
 }
 
-/** The product token that text begins with, in lower case; '' when there is none. */
-function productToken(text: string): string {
+/** The product token that text begins with, such as a User-Agent header, in lower case; '' when there is none. */
+export function productToken(text: string): string {
   return /^[A-Za-z0-9_-]+/.exec(text)?.[0].toLowerCase() ?? '';
 }
