@@ -32,6 +32,7 @@ const READ_TIMEOUT_MS = 30_000;
 
 interface Searching {
   search(request: SearchRequest): Promise<SearchResponse>;
+  searchAs: Instance['searchAs'];
   suggest(request: SuggestRequest): Promise<SuggestResponse>;
   stats(): Promise<IndexStats>;
   close(): Promise<void>;
@@ -98,6 +99,7 @@ export async function openInstance({
       store,
       crawls,
       search: async (request) => (await searching()).search(request),
+      searchAs: async (request, options) => (await searching()).searchAs(request, options),
       suggest: async (request) => (await searching()).suggest(request),
       indexStats: async () => (await searching()).stats(),
       keepFresh: (options, signal) =>

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { run } from './cli/run.ts';
 import type { Output } from './cli/world.ts';
@@ -32,9 +32,9 @@ function output(stream: NodeJS.WriteStream): Output {
   };
 }
 
-function settingsFile(): string | undefined {
+function readText(path: string): string | undefined {
   try {
-    return readFileSync('spindex.json', 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
@@ -43,7 +43,9 @@ function settingsFile(): string | undefined {
 process.exitCode = await run({
   arguments: process.argv.slice(2),
   env: process.env,
-  settingsFile,
+  settingsFile: () => readText('spindex.json'),
+  readText,
+  writeText: (path, text) => writeFileSync(path, text),
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   stop: stop.signal,

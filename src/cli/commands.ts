@@ -6,6 +6,10 @@ export const COMMANDS = {
   status: { usage: 'spindex status', says: 'Print the sites, their pages and their last crawls.' },
   urls: { usage: 'spindex urls', says: 'Print every URL ever seen with its state and reason.' },
   why: { usage: 'spindex why <url>', says: 'Tell why a URL is, or is not, in the index.' },
+  eval: {
+    usage: 'spindex eval',
+    says: 'Tell how well titles, headings, symbols and link texts of the site itself find their pages.',
+  },
   reindex: {
     usage: 'spindex reindex',
     says: 'Build the index again from the crawl store, without a request to any site.',

@@ -44,6 +44,19 @@ export const COMMAND_OPTIONS = {
       help: 'How rows are printed.',
     }),
   }),
+  eval: z.strictObject({
+    sample: option(count(4, 20_000).default(2000), {
+      value: 'N',
+      help: 'Queries to ask, in equal parts of each kind, 4 to 20,000; always the same ones.',
+    }),
+    baseline: option(z.string().min(1).optional(), {
+      value: 'FILE',
+      help: 'Compare with this file and exit with 1 on a fall of more than .01; written when it is not there.',
+    }),
+    site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
+    worst: option(count(0, 1000).default(20), { value: 'N', help: 'Queries to name that are found worst, 0 to 1000.' }),
+    json: option(z.boolean().default(false), { help: 'Print JSON.' }),
+  }),
   why: z.strictObject({
     site: option(z.string().optional(), { value: 'NAME', help: 'Judge it for this site.' }),
     test: option(z.boolean().default(false), {

@@ -16,6 +16,8 @@ async function runIn(argv: string[], changes: Partial<World> = {}) {
     arguments: argv,
     env: {},
     settingsFile: () => undefined,
+    readText: () => undefined,
+    writeText: () => undefined,
     stdout: output(out),
     stderr: output(err),
     stop: new AbortController().signal,

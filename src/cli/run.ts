@@ -1,6 +1,7 @@
 import { Fault } from '../model/errors.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { crawlCommand, EXIT, serveCommand } from './crawl-command.ts';
+import { evalCommand } from './eval-command.ts';
 import { helpText } from './help.ts';
 import { loadOptions, loadSettings } from './load-settings.ts';
 import { reindexCommand, searchCommand, statusCommand } from './read-commands.ts';
@@ -49,6 +50,9 @@ function runCommand(world: World, { command, words, settings: flags, options }: 
       return urlsCommand(world, { settings, options: loadOptions('urls', options) });
     case 'why':
       return whyCommand(world, { words, settings, options: loadOptions('why', options) });
+    case 'eval':
+      noWords(words);
+      return evalCommand(world, { settings, options: loadOptions('eval', options) });
     case 'reindex':
       noWords(words);
       return reindexCommand(world, { settings });

@@ -27,10 +27,19 @@ async function spindex(bench: CrawlBench, ...words: string[]): Promise<{ code: n
     run({
       arguments: words.map((word) => (word.startsWith('/') ? bench.site.url + word : word)),
       env: {},
-      settingsFile: () => undefined,
+      ...{ settingsFile: () => undefined, readText: () => undefined, writeText: () => undefined },
       ...{ stdout: output('out'), stderr: output('err'), stop: new AbortController().signal, version: 'test' },
       openInstance: async () => ({
-        ...{ store, crawls, search: never, suggest: never, indexStats: never, reindex: never, keepFresh: never },
+        ...{
+          store,
+          crawls,
+          search: never,
+          searchAs: never,
+          suggest: never,
+          indexStats: never,
+          reindex: never,
+          keepFresh: never,
+        },
         close: async () => undefined,
       }),
       startServer: never,

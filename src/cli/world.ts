@@ -2,6 +2,7 @@ import type { Crawls } from '../crawl/crawls.ts';
 import type { ScheduleOptions } from '../crawl/schedule.ts';
 import type { IndexStats } from '../index/search-index.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Ask } from '../search/evaluation.ts';
 import type { SearchRequest, SearchResponse } from '../search/response.ts';
 import type { SuggestRequest, SuggestResponse } from '../search/suggest.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
@@ -18,6 +19,8 @@ export interface Instance {
   store: CrawlStore;
   crawls: Crawls;
   search(request: SearchRequest): Promise<SearchResponse>;
+  /** Searches as if a part of the index were not there: for judging it. */
+  searchAs: Ask;
   suggest(request: SuggestRequest): Promise<SuggestResponse>;
   indexStats(): Promise<IndexStats>;
   /** Puts every page into the index again, from the store alone; resolves with their number when all are searchable. */
@@ -34,6 +37,9 @@ export interface World {
   env: Readonly<Record<string, string | undefined>>;
   /** Text of `spindex.json` in the working directory; undefined when there is none. */
   settingsFile: () => string | undefined;
+  /** Text of a file; undefined when there is none. */
+  readText: (path: string) => string | undefined;
+  writeText: (path: string, text: string) => void;
   stdout: Output;
   stderr: Output;
   /** Aborted by Ctrl-C and TERM. */

@@ -43,7 +43,7 @@ const headers = z.preprocess(
   ),
 );
 
-const ALL = ['crawl', 'serve', 'search', 'status', 'urls', 'why', 'reindex'];
+const ALL = ['crawl', 'serve', 'search', 'status', 'urls', 'why', 'eval', 'reindex'];
 const CRAWL = ['crawl'];
 /** Whatever sends requests. */
 const ASK = ['crawl', 'why'];

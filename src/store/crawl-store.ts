@@ -237,7 +237,6 @@ export interface KeptPage {
   site: string;
   /** zstd of the JSON of a StoredPage. */
   extracted: Uint8Array;
-  fetchedAt: number;
-  /** Texts of links from other pages, the most used first. */
-  anchorTexts: { fragment: string; text: string }[];
+  /** Links from other pages with a text, by the pages that have them; of very many only the first. */
+  inlinks: { source: string; text: string }[];
 }

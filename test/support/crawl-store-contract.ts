@@ -639,16 +639,15 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       const first = await desk.store.pages({ after: 0, limit: 1 });
       const rest = await desk.store.pages({ after: first[0]?.place ?? 0, limit: 9 });
       assert.deepEqual(
-        [...first, ...rest].map(({ url, site, extracted, fetchedAt, anchorTexts }) => [
+        [...first, ...rest].map(({ url, site, extracted, inlinks }) => [
           url.slice(HOST.length),
           site,
           new TextDecoder().decode(extracted),
-          fetchedAt,
-          anchorTexts,
+          inlinks,
         ]),
         [
-          ['/', 'docs.example', 'seed', NOW, []],
-          ['/a', 'docs.example', 'a', NOW, [{ fragment: 'f', text: 'to a' }]],
+          ['/', 'docs.example', 'seed', []],
+          ['/a', 'docs.example', 'a', [{ source: `${HOST}/`, text: 'to a' }]],
         ],
       );
     });

@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { KeptPage } from '../crawl-store.ts';
-import { toChange } from './rows.ts';
 
-/** Link texts of one page that are given, the most used first. */
-const MAX_ANCHOR_TEXTS = 500;
+/** Links to one page that are given. */
+const MAX_LINKS = 500;
 
 /** The pages of the store, a part at a time. The caller gives the transaction. */
 export class PageList {
@@ -14,16 +13,19 @@ export class PageList {
   }
 
   list({ after, limit }: { after: number; limit: number }): KeptPage[] {
-    const anchors =
-      this.#db.prepare(`SELECT fragment, text, count(*) AS n FROM link WHERE to_id = ?1 AND from_id <> ?1 AND text <> ''
-      GROUP BY fragment, text ORDER BY n DESC, fragment, text LIMIT ?2`);
+    const links =
+      this.#db.prepare(`SELECT source.url AS source, link.text FROM link JOIN url AS source ON source.id = link.from_id
+      WHERE to_id = ?1 AND from_id <> ?1 AND text <> '' ORDER BY from_id, fragment LIMIT ?2`);
     return this.#db
-      .prepare(`SELECT page.url_id AS seq, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
-        FROM page JOIN url ON url.id = page.url_id JOIN site ON site.id = page.site_id WHERE page.url_id > ? ORDER BY page.url_id LIMIT ?`)
+      .prepare(`SELECT page.url_id AS place, url.url, site.name AS site, page.extracted FROM page
+        JOIN url ON url.id = page.url_id JOIN site ON site.id = page.site_id WHERE page.url_id > ? ORDER BY page.url_id LIMIT ?`)
       .all(after, limit)
-      .flatMap((row) => {
-        const { seq, url, site, page } = toChange(row, anchors.all(row['seq'] ?? 0, MAX_ANCHOR_TEXTS));
-        return page === undefined ? [] : [{ place: seq, url, site, ...page }];
+      .flatMap(({ place, url, site, extracted }) => {
+        if (!(extracted instanceof Uint8Array)) return [];
+        const inlinks = links
+          .all(place ?? 0, MAX_LINKS)
+          .map(({ source, text }) => ({ source: String(source), text: String(text) }));
+        return [{ place: Number(place), url: String(url), site: String(site), extracted, inlinks }];
       });
   }
 }

@@ -1,0 +1,162 @@
+import { pageTypeOf, priorOf } from '../index/page-type.ts';
+import type { StoredPage } from '../model/page.ts';
+import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
+import { languageOf } from '../text/language.ts';
+
+export const QUERY_KINDS = ['title', 'heading', 'symbol', 'anchor'] as const;
+export type QueryKind = (typeof QUERY_KINDS)[number];
+
+/** A query that the site itself gives, with the pages that answer it. */
+export interface KnownItem {
+  kind: QueryKind;
+  q: string;
+  /** Language of the first of the pages, '' when unknown. */
+  lang: string;
+  /** Any of them is right. Sorted. */
+  pages: string[];
+  /** Pages that have the query as the text of a link to these. Sorted. */
+  sources: string[];
+}
+
+/** A page and what other pages call it. */
+export interface NamedPage {
+  page: StoredPage;
+  inlinks: readonly { source: string; text: string }[];
+}
+
+interface Draft {
+  q: string;
+  lang: string;
+  pages: Set<string>;
+  sources: Set<string>;
+  order: number;
+}
+
+/** What more pages have is nobody's name: Examples, See also, Next. A text that leads to two pages does not say which is meant. */
+const MAX_PAGES: Record<QueryKind, number> = { title: 3, heading: 3, symbol: 3, anchor: 1 };
+/** What more pages say is navigation. */
+const MAX_SOURCES = 10;
+const MIN_CHARS = 2;
+/** Longer texts are sentences, which nobody types. */
+const MAX_CHARS = 100;
+/** Drafts kept for each query wanted: some turn out to be nobody's name. */
+const SPARE = 3;
+const TEXT_SAMPLE_CHARS = 1000;
+
+/**
+ * Makes known-item queries of the pages of a site: titles, headings, symbols, and texts of links that say something else than the page
+ * they lead to. Bounded in memory whatever the site's size: of each kind those of the lowest hash are kept, so that the same site gives
+ * the same queries in any order of its pages, and a site that grows keeps most of them.
+ */
+export class KnownItems {
+  readonly #perKind: number;
+  readonly #drafts = new Map(QUERY_KINDS.map((kind) => [kind, new Map<string, Draft>()]));
+  /** A heading or link text that is the title of a page asks for that page, */
+  readonly #titles = new Seen();
+  /** and a link text that is any page's name for that one. */
+  readonly #names = new Seen();
+
+  /** @param options.sample queries wanted of all kinds together, in equal parts, at least 1 */
+  constructor({ sample }: { sample: number }) {
+    if (!(Number.isInteger(sample) && sample >= 1)) throw new RangeError(`sample: at least 1, got ${sample}`);
+    this.#perKind = Math.ceil(sample / QUERY_KINDS.length);
+  }
+
+  add({ page, inlinks }: NamedPage): void {
+    const lang = languageOf(sampleOf(page), page.lang);
+    const { url, sections } = page;
+    const own = new Set(headingKeys(page.title));
+    for (const key of own) this.#titles.add(key);
+    this.#draft('title', { q: withoutNumbering(page.title).trim(), url, lang });
+    const symbols = sections.flatMap((section) => section.symbols.map(symbolName));
+    for (const symbol of symbols) this.#draft('symbol', { q: symbol, url, lang });
+    // What a changelog or a licence names is explained elsewhere: its headings are not what it is looked up by.
+    const isSubject = priorOf(pageTypeOf(page)) === 1;
+    for (const { kind, heading } of sections) {
+      for (const key of headingKeys(heading)) own.add(key);
+      if (isSubject && kind === 'heading') this.#draft('heading', { q: withoutNumbering(heading).trim(), url, lang });
+    }
+    for (const symbol of symbols) own.add(headingKey(symbol));
+    for (const key of own) this.#names.add(key);
+    for (const { source, text } of inlinks)
+      if (!own.has(headingKey(text))) this.#draft('anchor', { q: text.trim(), url, lang, source });
+  }
+
+  /** At most as many of each kind as are wanted, by kind. */
+  queries(): KnownItem[] {
+    return QUERY_KINDS.flatMap((kind) =>
+      this.#drafted(kind)
+        .filter(([key, draft]) => isName(kind, draft) && !this.#isOtherName(kind, key))
+        .slice(0, this.#perKind)
+        .map(([, { q, lang, pages, sources }]) => ({
+          kind,
+          q,
+          lang,
+          pages: [...pages].sort(),
+          sources: [...sources].sort(),
+        })),
+    );
+  }
+
+  #isOtherName(kind: QueryKind, key: string): boolean {
+    if (kind === 'anchor') return this.#names.has(key);
+    return kind === 'heading' && this.#titles.has(key);
+  }
+
+  #draft(kind: QueryKind, { q, url, lang, source }: { q: string; url: string; lang: string; source?: string }): void {
+    const key = kind === 'symbol' ? q : headingKey(q);
+    if (key === '' || q.length < MIN_CHARS || q.length > MAX_CHARS) return;
+    const drafts = this.#drafts.get(kind);
+    const known = drafts?.get(key);
+    if (known !== undefined) {
+      if (known.pages.size <= MAX_PAGES[kind]) known.pages.add(url);
+      if (source !== undefined && known.sources.size <= MAX_SOURCES) known.sources.add(source);
+      return;
+    }
+    const sources = new Set(source === undefined ? [] : [source]);
+    drafts?.set(key, { q, lang, pages: new Set([url]), sources, order: hash(key) });
+    // The highest hashes go: one that went would never come back, as the bound only falls, so what is kept knows all its pages.
+    if (drafts !== undefined && drafts.size > 2 * SPARE * this.#perKind)
+      for (const [left] of this.#drafted(kind).slice(SPARE * this.#perKind)) drafts.delete(left);
+  }
+
+  #drafted(kind: QueryKind): [string, Draft][] {
+    return [...(this.#drafts.get(kind) ?? [])].sort(([a, x], [b, y]) => x.order - y.order || (a < b ? -1 : 1));
+  }
+}
+
+function isName(kind: QueryKind, { pages, sources }: Draft): boolean {
+  return pages.size <= MAX_PAGES[kind] && sources.size <= MAX_SOURCES;
+}
+
+function sampleOf({ title, sections }: StoredPage): string {
+  return `${title} ${sections.map(({ text }) => text.slice(0, TEXT_SAMPLE_CHARS)).join(' ')}`.slice(
+    0,
+    TEXT_SAMPLE_CHARS,
+  );
+}
+
+/**
+ * Which keys were seen, in 8 MiB whatever their number: one bit for many keys, so that a few keys never seen count as seen too, which only leaves
+ * out a query.
+ */
+class Seen {
+  readonly #bits = new Uint32Array(2 ** 21);
+
+  add(key: string): void {
+    const bit = hash(key) >>> 6;
+    this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  }
+
+  has(key: string): boolean {
+    const bit = hash(key) >>> 6;
+    return ((this.#bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+  }
+}
+
+/** FNV-1a, 32 bits: fixed, so that a sample is the same on every machine and with every version. */
+function hash(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return sum >>> 0;
+}
