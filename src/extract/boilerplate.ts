@@ -19,14 +19,15 @@ const ASIDE_NAMES = new Set(
   `related headerlink permalink hash-link header-anchor anchorjs-link viewcode-link edit-page edit-this-page editlink edit-link
   toc contents-local local-toc on-this-page minitoc mw-editsection noprint catlinks navbox navheader navfooter
   sphinxsidebar sphinxsidebarwrapper wy-nav-side wy-breadcrumbs rst-versions clearer skip-link skiplink skip-to-content
-  visually-hidden visuallyhidden sr-only screen-reader-text linenos linenodiv gutter lineno line-numbers line-numbers-rows
+  visually-hidden visuallyhidden sr-only screen-reader-text linenos linenodiv gutter rouge-gutter lineno line-numbers-rows line-numbers-wrapper
   sharedaddy jp-relatedposts addtoany_share_save_container post-navigation posts-navigation prevnext prev-next pager
   pagination byline-share author-box author-bio about-author entry-meta post-meta post-tags tags-links cat-links entry-footer
   post-footer article-footer disqus_thread comments respond comment-respond comment-list commentlist feedback helpful was-this-helpful
   subscribe newsletter signup promo advert advertisement ads ad-container banner cookie-banner cookies gdpr popup modal
   offcanvas masthead topbar site-header site-footer global-header global-footer page-header-actions wp-block-social-links
   copy-button copybtn btn-copy clipboard table-of-contents tableofcontents breadcrumb breadcrumbs theme-doc-toc-desktop
-  theme-doc-footer theme-doc-breadcrumbs theme-doc-toc-mobile pagination-nav prev-next-area bd-sidebar-primary bd-sidebar-secondary bd-header bd-footer`.split(
+  theme-doc-footer theme-doc-breadcrumbs theme-doc-toc-mobile pagination-nav prev-next-area bd-sidebar-primary bd-sidebar-secondary bd-header bd-footer
+  rightside out-of-band srclink dropdown-menu dropdown-toggle dropdown-trigger nosearch noindex robots-nocontent robots-noindex`.split(
     /\s+/,
   ),
 );
@@ -35,12 +36,21 @@ const ASIDE_NAMES = new Set(
 const ASIDE_WORDS = new Set(
   `nav navbar navigation navigator subnav topnav menu submenu sidebar sidenav breadcrumb breadcrumbs footer pagination pager paginator
   toc cookie cookies consent gdpr newsletter subscribe share sharing social sharethis comments respond related recommended recommendations
-  advert adverts advertisement sponsor sponsored promo popup modal offcanvas toolbar topbar tooltip masthead ad ads nocontent`.split(
+  advert adverts advertisement sponsor sponsored promo popup modal offcanvas toolbar topbar tooltip masthead ad ads nocontent cta`.split(
     /\s+/,
   ),
 );
 /** Words that turn such a name into something else: a wrapper of both, or a statement about the page. */
-const NEUTRAL_WORDS = new Set('has with no without is layout page main body article content'.split(' '));
+const NEUTRAL_WORDS = new Set(
+  'has with no without is layout page main body article content enabled disabled true false on off hide show'.split(
+    ' ',
+  ),
+);
+/** Build tools end names with a sign for themselves, such as `table_root__adKqa`: it says nothing. */
+const BUILD_HASH = /_{1,2}(?=[\w+-]*[A-Z\d])[\w+-]{4,8}$/;
+/** What the id of a wrapper of navigation ends with; parts of other ids may come from a heading such as `SELECT FOR SHARE`. */
+const ASIDE_ID =
+  /(?:^|[-_])(?:nav|navbar|navigation|sidenav|sidebar|breadcrumbs?|footer|masthead|topbar|pagination|cookies?|popup)(?:[-_](?:container|wrapper|wrap|inner|bar|panel|popout|list|area|links))?$/;
 const BODY_NAMES = new Set(
   `article-body articlebody article-content article__body article__content entry-content post-content post-body postbody post__content blog-content blog-post-content
   story-body page-content main-content maincontent doc-content docs-content doc-body document body-content markdown-body markdown md-content
@@ -48,6 +58,7 @@ const BODY_NAMES = new Set(
     /\s+/,
   ),
 );
+const BUTTON_NAME = /(?:^|[\s_-])(?:btn|button)(?:$|[\s_-])/i;
 const MAX_NAME_CHARS = 1_000;
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 
@@ -62,6 +73,7 @@ export class BoilerplateJudge {
     if (role !== undefined && ASIDE_ROLES.has(role)) return 'aside';
     if (attributes['aria-modal'] === 'true') return 'aside';
     if (attributes.itemprop === 'articleBody') return 'body';
+    if (name === 'a' && isCallToAction(attributes)) return 'aside';
     const byClass = attributes.class === undefined ? 'none' : this.#ofNames(attributes.class, isBlock(name));
     const byId = byClass === 'none' && isIdTelling(name, attributes) ? verdictOfId(attributes.id ?? '') : byClass;
     const said = byId === 'none' && name.includes('-') ? this.#ofNames(name, true) : byId;
@@ -80,14 +92,20 @@ export class BoilerplateJudge {
   }
 }
 
+/** An article whose class names a newsletter is one of it, not its form. */
 function isBlock(name: string): boolean {
-  return (tagTraits(name) & (BLOCK | CELL)) !== 0;
+  return (tagTraits(name) & (BLOCK | CELL)) !== 0 && name !== 'article' && name !== 'main';
 }
 
 /** Generators derive the id of a content section from its heading, which may well be called Navigation. */
 function isIdTelling(name: string, attributes: Attributes): boolean {
   if (attributes.id === undefined || name === 'section' || (tagTraits(name) & REGION) === 0) return false;
   return attributes.class === undefined || !/(?:^|\s)(?:section|sect\d|level\d|chapter)(?:\s|$)/.test(attributes.class);
+}
+
+/** A link dressed as a button asks the reader to act; one to a place in the page opens a fold. */
+function isCallToAction({ class: names, href }: Attributes): boolean {
+  return names !== undefined && href !== undefined && !href.startsWith('#') && BUTTON_NAME.test(names);
 }
 
 function isHidden(attributes: Attributes): boolean {
@@ -98,11 +116,10 @@ function isHidden(attributes: Attributes): boolean {
   );
 }
 
-/** Only a whole id speaks: parts of it may come from a heading such as `SELECT FOR SHARE`. */
 function verdictOfId(id: string): Verdict {
   const name = id.toLowerCase();
   if (BODY_NAMES.has(name)) return 'body';
-  return ASIDE_NAMES.has(name) || ASIDE_WORDS.has(name) ? 'aside' : 'none';
+  return ASIDE_NAMES.has(name) || ASIDE_WORDS.has(name) || ASIDE_ID.test(name) ? 'aside' : 'none';
 }
 
 function verdictOfNames(names: string, isAside: (name: string) => boolean): Verdict {
@@ -121,7 +138,8 @@ function isWholeAsideName(name: string): boolean {
 function isAsideName(name: string): boolean {
   if (isWholeAsideName(name)) return true;
   const words = name
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(BUILD_HASH, '')
+    .replace(/([a-z]{3})([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/[-_:]+/);
   if (words.length > 6) return false;

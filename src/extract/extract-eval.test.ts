@@ -61,8 +61,14 @@ test('extractPage() keeps the main text of the annotated pages and leaves naviga
     t.skip('THE EVALUATION PACK IS NOT HERE: shared/eval/extract beside the repository');
     return;
   }
-  const { f1, keptInWords, leaked } = measures(pages.map(scorePage));
-  assert.ok(f1 >= 0.92, `F1 ${f1}`);
-  assert.ok(keptInWords >= 0.95, `kept ${keptInWords}`);
-  assert.ok(leaked <= 0.1, `leaked ${leaked}`);
+  const scores = pages.map(scorePage);
+  for (const [kind, worst] of [
+    ['documentation', { f1: 0.935, keptInWords: 0.98, leaked: 0.025 }],
+    ['article', { f1: 0.935, keptInWords: 0.98, leaked: 0.1 }],
+  ] as const) {
+    const { f1, keptInWords, leaked } = measures(scores.filter((score) => score.kind === kind));
+    assert.ok(f1 >= worst.f1, `${kind}: F1 ${f1}`);
+    assert.ok(keptInWords >= worst.keptInWords, `${kind}: kept ${keptInWords}`);
+    assert.ok(leaked <= worst.leaked, `${kind}: leaked ${leaked}`);
+  }
 });

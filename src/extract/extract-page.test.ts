@@ -146,6 +146,14 @@ test('extractPage() leaves line numbers out of code', () => {
   for (const html of [table, inline]) assert.equal(extract(`<p>text</p>${html}`).sections[0]?.code, 'a\nb', html);
 });
 
+test('extractPage() keeps code whose element asks for line numbers, and puts lines apart that only styles put apart', () => {
+  const codeOf = (html: string) => extract(`<p>text</p>${html}`).sections[0]?.code;
+  assert.equal(codeOf('<pre class="line-numbers language-js"><code>a</code></pre>'), 'a');
+  assert.equal(codeOf('<pre><code><span class=line>a</span><span class=line><b>b</b></span></code></pre>'), 'a\nb');
+  assert.equal(codeOf('<pre><span class=line>a</span>\n<span class=line>b</span>\n</pre>'), 'a\nb');
+  assert.equal(codeOf('<pre><span class="linenumber x">1</span>a\n<span class=ln>2</span>b</pre>'), 'a\nb');
+});
+
 test('extractPage() separates blocks by newlines and cells by blanks, and squeezes white space', () => {
   const html =
     '<p>a\n  b&nbsp;c<br>d</p><table><tr><td>1<td>2<tr><td>3</table><ul><li>x<li>y</ul>so\u00adft zero\u200bwidth';
@@ -169,6 +177,71 @@ test('extractPage() takes the main region and drops what is set aside', () => {
 
 test('extractPage() keeps hidden tabs and folds of the main text', () => {
   assert.match(extract('<main><p>shown</p><div role=tabpanel hidden><p>other tab</p></div></main>').text, /other tab/);
+});
+
+const PARAGRAPH = `<p>${'What the page is about is said here in so many words. '.repeat(12)}</p>`;
+
+test('extractPage() keeps tools out of headings, links dressed as buttons, and who wrote it when', () => {
+  const furniture = [
+    '<h2 id=t>Title<div class=tooltip>Save this page</div></h2>',
+    '<h2 id=t>Title<span hidden>hidden</span></h2>',
+    '<h2 id=t>Title</h2><p><a class="btn btn-primary" href=/x>Get it now</a></p>',
+    '<h2 id=t>Title</h2><p>Published March 3, 2024 10:39AM</p><p>Written by Ann B. Writer</p>',
+    '<h2 id=t>Title</h2><p>Last updated on 3 March 2024 by somebody: a commit message (1f3a5c7)</p>',
+  ];
+  for (const html of furniture)
+    assert.equal(
+      extract(`<main>${html}${PARAGRAPH}</main>`).text,
+      extract(`<main><h2>Title</h2>${PARAGRAPH}</main>`).text,
+      html,
+    );
+});
+
+test('extractPage() keeps sections whose headings only look like furniture', () => {
+  for (const heading of [
+    'Comments',
+    'Responses',
+    'Loading',
+    'Copy',
+    'Sign up for an account and get a key',
+    'Subscribe to events',
+  ])
+    assert.match(
+      extract(`<main>${PARAGRAPH}<h2>${heading}</h2><p>They begin with a sign.</p></main>`).text,
+      new RegExp(`${heading}\nThey`),
+      heading,
+    );
+  assert.doesNotMatch(extract(`<main>${PARAGRAPH}<h2>3 comments</h2><p>Nice!</p></main>`).text, /Nice/);
+});
+
+test('extractPage() does not read a meaning into the signs that build tools add to names', () => {
+  for (const name of ['table_root__adKqa', 'box_wrap__Zx9ad', 'layout sidebar-enabled--false', 'newsletter-post'])
+    assert.match(extract(`<main>${PARAGRAPH}<article class="${name}"><p>kept</p></article></main>`).text, /kept/, name);
+  assert.doesNotMatch(extract(`<main>${PARAGRAPH}<div class="nav_root__adKqa"><p>menu</p></div></main>`).text, /menu/);
+  assert.doesNotMatch(
+    extract(`<main>${PARAGRAPH}<div id=docs-top-navigation-container>menu</div></main>`).text,
+    /menu/,
+  );
+  assert.match(extract(`<main>${PARAGRAPH}<div id=navigation-guards>kept</div></main>`).text, /kept/);
+});
+
+test('extractPage() keeps the heading of the page that stands before the region of its text', () => {
+  const html = `<header><h1>Site</h1></header><main><div><h1 id=top>Title</h1><div class=actions>x</div></div><article>${PARAGRAPH}</article></main>`;
+  assert.deepEqual(outlineOf(html), ['top|Title']);
+});
+
+test('extractPage() leaves out the announcements of other articles, unless they are what the page is for', () => {
+  const teasers = '<article><h3><a href=/b>Other</a></h3><p>Another story in short.</p></article>'.repeat(3);
+  assert.doesNotMatch(extract(`<main>${PARAGRAPH}${teasers}</main>`).text, /Another story/);
+  assert.match(extract(`<main><h1>Stories</h1>${teasers}</main>`).text, /Another story/);
+});
+
+test('extractPage() leaves out notices of the main text that nothing opens', () => {
+  const notice = extract(
+    `<main>${PARAGRAPH}<div hidden><p>Sign in first</p></div><div hidden id=more><p>more</p></div></main>`,
+  );
+  assert.doesNotMatch(notice.text, /Sign in/);
+  assert.match(notice.text, /more/);
 });
 
 test('extractPage() takes everything back rather than lose the page', () => {

@@ -14,6 +14,8 @@ const ENOUGH_CHARS = 250;
 const MAX_LINK_SHARE = 0.8;
 /** ... and lists of them, which may be content, only when they are longer than this. */
 const MIN_LINK_CHARS = 400;
+/** More than this share of the running text in announcements of other pages is what the page is for. */
+const MAX_TEASER_SHARE = 0.25;
 const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
 
 interface Totals {
@@ -30,6 +32,7 @@ export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[]
   const [root] = regions;
   if (root === undefined) return [];
   pardonLargest(blocks, regions);
+  setTeasersAside(blocks, regions);
   const totals = measure(blocks, regions);
   const main = mainRegion(regions, { root, totals });
   const all = countChars(blocks);
@@ -37,10 +40,25 @@ export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[]
   for (const within of main === root ? [root] : [main, root]) {
     const kept = withoutFurniture(blocksWithin(blocks, { regions, within, totals }));
     const chars = countChars(kept);
-    if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return kept;
+    if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return withTopHeading(kept, blocks);
     if (chars > countChars(best)) best = kept;
   }
-  return countChars(best) < all * MIN_MAIN_SHARE ? [...blocks] : best;
+  return countChars(best) < all * MIN_MAIN_SHARE ? [...blocks] : withTopHeading(best, blocks);
+}
+
+/** A page's own heading often stands before the region that holds its text. */
+function withTopHeading(kept: Block[], blocks: readonly Block[]): Block[] {
+  const isTop = ({ kind, owner }: Block) => kind === 'heading' && owner.level === 1;
+  const [first] = kept;
+  if (first === undefined || kept.some(isTop)) return kept;
+  const before = blocks.slice(0, blocks.indexOf(first));
+  const top = before.findLast((block) => isTop(block) && block.linkChars === 0 && !isSetAside(block.region));
+  return top === undefined ? kept : [top, ...kept];
+}
+
+function isSetAside(region: Region): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (at.verdict === 'aside') return true;
+  return false;
 }
 
 function countChars(blocks: readonly Block[]): number {
@@ -63,6 +81,33 @@ function pardonLargest(blocks: readonly Block[], regions: Region[]): void {
   const most = (textChars[0] ?? 0) * MIN_PARDON_SHARE;
   for (const region of regions)
     if (region.verdict === 'aside' && (textChars[region.ordinal] ?? 0) > most) region.verdict = 'none';
+}
+
+/** Articles whose heading is a link announce other pages: left out when they are the smaller part of the page. */
+function setTeasersAside(blocks: readonly Block[], regions: readonly Region[]): void {
+  const teasers = new Set<Region>();
+  for (const { kind, linkChars, text, region } of blocks) {
+    if (kind !== 'heading' || linkChars < text.length * MAX_LINK_SHARE) continue;
+    const article = nearestArticle(region);
+    if (article !== undefined) teasers.add(article);
+  }
+  if (teasers.size === 0) return;
+  const isInside = new Uint8Array(regions.length);
+  for (const region of regions)
+    if (teasers.has(region) || (region.parent !== undefined && isInside[region.parent.ordinal] === 1))
+      isInside[region.ordinal] = 1;
+  let [all, inTeasers] = [0, 0];
+  for (const { region, text, linkChars } of blocks) {
+    all += text.length - linkChars;
+    if (isInside[region.ordinal] === 1) inTeasers += text.length - linkChars;
+  }
+  if (inTeasers <= all * MAX_TEASER_SHARE) for (const teaser of teasers) teaser.verdict = 'aside';
+}
+
+function nearestArticle(region: Region): Region | undefined {
+  let at: Region | undefined = region;
+  while (at !== undefined && at.name !== 'article') at = at.parent;
+  return at;
 }
 
 function measure(blocks: readonly Block[], regions: readonly Region[]): Totals {
@@ -130,7 +175,7 @@ function blocksWithin(
 }
 
 function isMostlyLinks(region: Region, totals: Totals): boolean {
-  if (region.isSection && region.isInMain) return false;
+  if (region.isInMain && (region.isSection || LISTS.has(region.name))) return false;
   const linkChars = totals.linkChars[region.ordinal] ?? 0;
   const minChars = LISTS.has(region.name) ? MIN_LINK_CHARS : 1;
   return linkChars >= minChars && linkChars >= (totals.chars[region.ordinal] ?? 0) * MAX_LINK_SHARE;

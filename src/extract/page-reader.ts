@@ -17,6 +17,11 @@ const INLINE_CODE = 1 << 15;
 const ROW = 1 << 16;
 
 const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
+const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solution|details|content|code/i;
+/** Classes of line numbers in code, and of a line that styles alone put on a line of its own. */
+const LINE_NUMBERS =
+  /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
+const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
 const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
 
 /** Receives one document and hands each part to the collector that it concerns. */
@@ -34,15 +39,15 @@ export class PageReader implements HtmlSink {
   #inTitle = false;
   #inLink = false;
 
-  open(name: string, attributes: Attributes): number {
-    if (this.#hidden > 0) return 0;
-    this.head.openElement(name, attributes);
-    const traits = tagTraits(name);
   /** @param agent see HeadCollector */
   constructor(agent: string) {
     this.head = new HeadCollector(agent);
   }
 
+  open(name: string, attributes: Attributes): number {
+    if (this.#hidden > 0) return 0;
+    this.head.openElement(name, attributes);
+    const traits = tagTraits(name);
     let mark = traits;
     if (this.links.openElement(name, attributes)) {
       this.#inLink = true;
@@ -101,14 +106,16 @@ export class PageReader implements HtmlSink {
     let mark = 0;
     const verdict = this.#verdict(name, attributes, traits);
     const isKeptApart = verdict === 'aside' && (traits & HEADING) === 0 && name !== 'body';
+    if (isKeptApart && (this.#headings.isOpen || (traits & (REGION | BLOCK)) === 0)) {
+      this.#muted++;
+      mark |= MUTED;
+    }
     if ((traits & REGION) !== 0 || (isKeptApart && (traits & BLOCK) !== 0)) {
       const isNote = attributes.class !== undefined && NOTE_NAMES.test(attributes.class);
       this.blocks.openRegion(name, { id: attributes.id ?? '', verdict, isNote });
       mark |= REGION;
-    } else if (isKeptApart) {
-      this.#muted++;
-      mark |= MUTED;
     }
+    if (this.#pre > 0 && attributes.class !== undefined && CODE_LINE.test(attributes.class)) this.#breakLine();
     if ((traits & PRE) !== 0) this.#pre++;
     if ((traits & CELL) !== 0) this.#headings.openCell();
     else if (name === 'tr') {
@@ -134,18 +141,19 @@ export class PageReader implements HtmlSink {
 
   /** A page header is only that outside of the main text; an aside in a text may be a note. */
   #verdict(name: string, attributes: Attributes, traits: number): Verdict {
-    if (
-      this.#pre > 0 &&
-      (traits & CELL) === 0 &&
-      attributes.class !== undefined &&
-      !/lineno|gutter/.test(attributes.class)
-    )
-      return 'none';
+    if (this.#pre > 0 && (traits & CELL) === 0 && attributes.class !== undefined)
+      return LINE_NUMBERS.test(attributes.class) ? 'aside' : 'none';
     const said = this.#judge.judge(name, attributes);
-    if (said === 'hidden') return (traits & BLOCK) !== 0 && this.blocks.region.isInMain ? 'none' : 'aside';
+    if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
     if (said !== 'none') return said;
     if ((traits & ASIDE) !== 0) return name === 'aside' && NOTE_NAMES.test(attributes.class ?? '') ? 'none' : 'aside';
     return name === 'header' && !this.blocks.region.isInMain ? 'aside' : 'none';
+  }
+
+  /** Hidden text that a click shows: whatever opens it knows it by its id, or it says that it is one. */
+  #isFold({ id, role, class: names }: Attributes, traits: number): boolean {
+    if ((traits & BLOCK) === 0 || !this.blocks.region.isInMain || this.#headings.isOpen) return false;
+    return id !== undefined || role === 'tabpanel' || (names !== undefined && FOLD_NAMES.test(names));
   }
 
   #closeLink(): void {
