@@ -143,6 +143,22 @@ export const explainAnswer: z.ZodType<Explanation> = z.object({
   near: z.array(z.object({ url: z.string(), state: z.enum(STATES), reason })),
 });
 
+const testHop = z.object({
+  url: z.string(),
+  answer: z
+    .object({
+      status: count,
+      firstByteMs: z.number(),
+      totalMs: z.number(),
+      wireBytes: count,
+      headers: z.record(z.string(), z.string()),
+    })
+    .nullable(),
+  state: z.enum(STATES),
+  reason,
+  detail: urlFields.detail,
+});
+
 export const testAnswer: z.ZodType<UrlTest> = z.object({
   url: z.string(),
   site: z.string().nullable(),
@@ -151,23 +167,8 @@ export const testAnswer: z.ZodType<UrlTest> = z.object({
   detail: urlFields.detail,
   remedy,
   sentences,
-  hops: z.array(
-    z.object({
-      url: z.string(),
-      answer: z
-        .object({
-          status: count,
-          firstByteMs: z.number(),
-          totalMs: z.number(),
-          wireBytes: count,
-          headers: z.record(z.string(), z.string()),
-        })
-        .nullable(),
-      state: z.enum(STATES),
-      reason,
-      detail: urlFields.detail,
-    }),
-  ),
+  hops: z.array(testHop),
+  canonical: testHop.nullable().describe('What its canonical link names, when that was asked for, too.'),
   page: z
     .object({
       ...pageFields,

@@ -70,6 +70,8 @@ export interface UrlTest {
   sentences: string[];
   /** The URL, and what it redirects to, in the order asked for. */
   hops: TestHop[];
+  /** What its canonical link names, when that was asked for to see whether it would be obeyed. */
+  canonical: TestHop | null;
   page: (PageView & TestedPage) | null;
   /** Requests written, robots.txt included. */
   requests: number;

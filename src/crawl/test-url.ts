@@ -1,29 +1,16 @@
-import { detectEncoding } from '../extract/charset.ts';
-import type { FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import { REASONS } from '../model/reasons.ts';
-import type { CrawlStore, Site } from '../store/crawl-store.ts';
-import { pageView } from './explain.ts';
-import type { TestHop, UrlTest } from './explanation.ts';
-import type { PageReading } from './page-reading.ts';
-import type { ScopeSettings } from './scope.ts';
-import { makeScope } from './scope.ts';
-import { admittingSeed, pageSentence, plural, remedySentences, verdictSentences } from './sentences.ts';
-import { type Outcome, type VisitParts, visit } from './visit.ts';
+import { canonicalizeUrl } from '../model/url.ts';
+import type { CrawlStore, Foreseen, Foresight, Site } from '../store/crawl-store.ts';
+import type { UrlTest } from './explanation.ts';
+import { makeScope, type ScopeSettings } from './scope.ts';
+import { testSentences } from './test-sentences.ts';
+import { type TestVisit, type TestVisitParts, testVisit } from './test-visit.ts';
 
 /** Redirects that are followed. */
 const MAX_HOPS = 10;
-/** So many that a failure is final at once: a test tries nothing again. */
-const ALL_ATTEMPTS = 1_000;
 
-/** Headers that decide whether and how a page is indexed, or how fast a site is crawled. */
-const TELLING_HEADERS = [
-  ...['content-type', 'content-language', 'content-encoding', 'location', 'x-robots-tag', 'etag', 'last-modified'],
-  ...['cache-control', 'retry-after', 'link', 'server'],
-];
-
-export interface TestParts extends Pick<VisitParts, 'agent' | 'robots' | 'readPage' | 'acquire' | 'onAnswer' | 'now'> {
-  fetcher: Fetcher;
-  store: Pick<CrawlStore, 'twin'>;
+export interface TestParts extends TestVisitParts {
+  store: Pick<CrawlStore, 'foresee'>;
   /** Undefined when the URL belongs to no site: then it is its own scope. */
   site: Site | undefined;
   scope: ScopeSettings;
@@ -32,155 +19,63 @@ export interface TestParts extends Pick<VisitParts, 'agent' | 'robots' | 'readPa
   requests: () => number;
 }
 
-interface Seen {
-  answer?: FetchedResponse;
-  reading?: PageReading;
-}
-
 /**
  * What a crawl would make of a URL right now, redirects followed. It goes the way of a crawl, so it asks for nothing that a crawl would not ask for
- * (scope, robots.txt) and every request waits for its turn; it tries nothing again and stores nothing.
+ * (scope, robots.txt) and every request waits for its turn; it tries nothing again and stores nothing. What depends on other pages (duplicates, canonical
+ * URLs, what is in the index already) is foreseen by the store.
  */
 export async function testUrl(url: string, parts: TestParts, signal: AbortSignal): Promise<UrlTest> {
-  const hops: TestHop[] = [];
-  for (let next: string | undefined = url; next !== undefined; ) {
-    const seen: Seen = {};
-    const outcome: Outcome = await visitOnce({ url: next, hops: hops.length }, { ...parts, seen }, signal);
-    hops.push(toHop(next, { outcome, answer: seen.answer }));
-    const target = outcome.reason === 'redirect' ? outcome.detail : undefined;
-    const isCircle = target !== undefined && hops.some((hop) => hop.url === target);
-    if (target === undefined || isCircle || hops.length > MAX_HOPS)
-      return conclude(url, {
-        hops,
-        parts,
-        seen,
-        outcome: isCircle ? { ...outcome, state: 'failed', reason: 'redirect-loop' } : outcome,
-      });
-    next = target;
-  }
-  throw new TypeError('url must not be empty');
-}
-
-function visitOnce(
-  { url, hops }: { url: string; hops: number },
-  { fetcher, readPage, scope, seen, ...parts }: TestParts & { seen: Seen },
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const entry = { id: 0, url, isSeed: false, depth: 0, hops, attempts: ALL_ATTEMPTS, etag: null, lastModified: null };
-  const compiled = { scope: makeScope(scope), settings: scope };
-  const watching: Fetcher = {
-    fetch: async (request, options) => {
-      const answer = await fetcher.fetch(request, options);
-      if (answer.kind === 'response') seen.answer = answer;
-      return answer;
-    },
-    close: () => fetcher.close(),
-  };
-  return visit(
-    entry,
-    {
-      ...parts,
-      fetcher: watching,
-      readPage: async (input, aborted) => {
-        seen.reading = await readPage(input, aborted);
-        return seen.reading;
-      },
-      scope: () => compiled,
-      maxDepth: undefined,
-      isFirstContact: () => true,
-    },
-    signal,
-  );
-}
-
-function toHop(url: string, { outcome, answer }: { outcome: Outcome; answer: FetchedResponse | undefined }): TestHop {
-  const { state, reason, detail = null } = outcome;
-  if (!answer) return { url, answer: null, state, reason, detail };
-  const { status, firstByteMs, totalMs, wireBytes, headers } = answer;
-  const telling = Object.entries(headers).filter(([name]) => TELLING_HEADERS.includes(name));
-  const shown = { status, firstByteMs, totalMs, wireBytes, headers: Object.fromEntries(telling) };
-  return { url, answer: shown, state, reason, detail };
-}
-
-interface Visited {
-  hops: TestHop[];
-  parts: TestParts;
-  seen: Seen;
-  outcome: Outcome;
-}
-
-async function conclude(url: string, { hops, parts, seen, outcome }: Visited): Promise<UrlTest> {
-  const { site, store } = parts;
-  const page = pageOf(seen);
-  const final = hops.at(-1)?.url ?? url;
-  const twin =
-    site && page && outcome.state === 'indexed'
-      ? await store.twin(site.id, { contentHash: page.contentHash, url: final })
-      : undefined;
-  const settled =
-    twin === undefined ? outcome : { state: 'duplicate' as const, reason: 'duplicate-of' as const, detail: twin };
-  const { state, reason, detail = null } = settled;
-  const { remedy } = REASONS[reason];
-  return {
-    ...{ url, site: site?.name ?? null, state, reason, detail, remedy, hops, page },
-    requests: parts.requests(),
-    sentences: [
-      ...hops
-        .slice(0, -1)
-        .map((hop) => `${hop.url} answers ${hop.answer?.status ?? ''} and redirects to ${hop.detail}.`),
-      ...verdictSentences({ reason, detail }, site).map((text, i) =>
-        i === 0 ? `A crawl would settle ${final} as: ${text}` : text,
-      ),
-      ...askedSentences(final, { parts, hop: hops.at(-1) }),
-      ...(page ? readSentences(page) : []),
-      ...remedySentences(remedy),
-    ],
-  };
-}
-
-function pageOf({ answer, reading }: Seen): UrlTest['page'] {
-  if (!answer || !reading) return null;
-  const { headers, body } = answer;
-  const { noindex, nofollow, canonicalUrl = null, refreshUrl = null, discovered } = reading;
-  const etag = headers['etag'] ?? null;
-  const lastModified = headers['last-modified'] ?? null;
-  return {
-    ...pageView({ ...reading.page, etag, lastModified, fetchedAt: null, bytes: body.length }),
-    ...detectEncoding(body, headers['content-type'] ?? ''),
-    ...{ noindex, nofollow, canonicalUrl, refreshUrl },
-    outlinks: { total: discovered.length, inScope: discovered.filter(({ state }) => state === 'ready').length },
-  };
-}
-
-function askedSentences(url: string, { parts, hop }: { parts: TestParts; hop: TestHop | undefined }): string[] {
+  const { visits, scope } = await followed(url, parts, signal);
+  const last = visits.at(-1);
+  if (!last) throw new TypeError('url must not be empty');
+  const { foresight, canonical } = await foreseen(last, { ...parts, scope }, signal);
+  const { state, reason, detail = null } = foresight ?? last.outcome;
   const { site, ignoresRobots } = parts;
-  const robots = ignoresRobots ? 'robots.txt is ignored' : 'robots.txt allows it';
-  const admitted = site ? admittingSeed(site, url) : '';
-  const { answer } = hop ?? { answer: null };
-  return [
-    ...(admitted === '' ? [] : [`In scope: the seed ${admitted} admits it.`]),
-    answer
-      ? `Asked for just now: status ${answer.status}, first byte after ${Math.round(answer.firstByteMs)} ms, ${plural(answer.wireBytes, 'byte')} in ${Math.round(answer.totalMs)} ms; ${robots}.`
-      : 'It was not asked for.',
-  ];
+  const hops = visits.map(({ hop }) => hop);
+  const told = { state, reason, detail, hops, canonical: canonical?.hop ?? null, page: last.page };
+  return {
+    ...{ url, site: site?.name ?? null, remedy: REASONS[reason].remedy, requests: parts.requests() },
+    ...told,
+    sentences: testSentences({ ...told, site, ignoresRobots, foresight }),
+  };
 }
 
-const FOUND_BY: Record<NonNullable<UrlTest['page']>['encodingFrom'], string> = {
-  'byte-order-mark': 'by its byte order mark',
-  'content-type': 'by the Content-Type header',
-  declaration: 'by a declaration in the page',
-  'utf-8-bytes': 'as all its bytes are valid UTF-8',
-  default: 'as nothing says otherwise',
-};
+/** The URL and what it redirects to, one after the other; a seed that moves takes the scope along. */
+async function followed(
+  url: string,
+  parts: TestParts,
+  signal: AbortSignal,
+): Promise<{ visits: TestVisit[]; scope: ScopeSettings }> {
+  const isSeed = parts.site?.seeds.includes(url) ?? true;
+  const visits: TestVisit[] = [];
+  let { scope } = parts;
+  for (let next: string | undefined = url; next !== undefined && visits.length <= MAX_HOPS; ) {
+    const visit: TestVisit = await testVisit({ url: next, hops: visits.length, isSeed, scope }, parts, signal);
+    const { reason, detail, movedSeedTo } = visit.outcome;
+    if (movedSeedTo !== undefined) scope = { ...scope, seeds: [...scope.seeds, movedSeedTo] };
+    visits.push(visit);
+    next = reason === 'redirect' && !visits.some((seen) => seen.url === detail) ? detail : undefined;
+  }
+  return { visits, scope };
+}
 
-function readSentences(page: NonNullable<UrlTest['page']>): string[] {
-  const { encoding, encodingFrom, noindex, nofollow, canonicalUrl, outlinks } = page;
-  const asks = [...(noindex ? ['noindex'] : []), ...(nofollow ? ['nofollow'] : [])];
-  return [
-    pageSentence(page),
-    `Its encoding is ${encoding}, told ${FOUND_BY[encodingFrom]}.`,
-    ...(asks.length > 0 ? [`Its robots meta element says ${asks.join(', ')}.`] : []),
-    ...(canonicalUrl ? [`Its canonical link is ${canonicalUrl}.`] : []),
-    `It links to ${plural(outlinks.total, 'URL')}, ${outlinks.inScope.toLocaleString('en-US')} of them to be crawled.`,
-  ];
+/** How the store would settle the visit. A canonical URL that may change that is asked for as well. */
+async function foreseen(
+  visit: TestVisit,
+  { store, site, scope, ...parts }: TestParts,
+  signal: AbortSignal,
+): Promise<{ foresight: Foresight | undefined; canonical: TestVisit | undefined }> {
+  if (!site) return { foresight: undefined, canonical: undefined };
+  const [alone] = await store.foresee(site.id, [settlementOf(visit, parts)]);
+  const named = canonicalizeUrl(visit.outcome.page?.canonical ?? '');
+  const isOpen = named !== undefined && named !== visit.url && alone?.state !== 'duplicate';
+  if (!isOpen || !makeScope(scope).judge(named).inScope) return { foresight: alone, canonical: undefined };
+  const canonical = await testVisit({ url: named, hops: 0, isSeed: false, scope }, parts, signal);
+  const both = [canonical, visit].map((one) => settlementOf(one, parts));
+  const [, foresight = alone] = await store.foresee(site.id, both);
+  return { foresight, canonical };
+}
+
+function settlementOf({ url, outcome }: TestVisit, { now }: Pick<TestParts, 'now'>): Foreseen {
+  return { ...outcome, url, at: now() };
 }

@@ -61,8 +61,8 @@ export interface CrawlStore {
   story(siteId: number, url: string): Promise<UrlStory | undefined>;
   /** URLs that are gone or have failed, with the links that lead to them, by redirects too; those that nobody links to are left out. */
   brokenLinks(siteId: number, options: { after: number; limit: number }): Promise<BrokenLink[]>;
-  /** Another URL that has a page with this content. */
-  twin(siteId: number, page: { contentHash: string; url: string }): Promise<string | undefined>;
+  /** How these settlements would end, one after the other, also of URLs never seen. Nothing of it is kept. */
+  foresee(siteId: number, settlements: readonly Foreseen[]): Promise<Foresight[]>;
   /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. */
   changes(limit: number): Promise<Change[]>;
   /**
@@ -205,6 +205,17 @@ export interface ListedUrl extends Pick<Discovery, 'url' | 'state' | 'reason' | 
 }
 
 /** What became of a settlement: the store knows about duplicates and unchanged pages. */
+/** A settlement that is not to be made. */
+export type Foreseen = Omit<Settlement, 'siteId' | 'entryId'> & { url: string };
+
+/** How it would end. */
+export interface Foresight extends Pick<UrlRow, 'state' | 'reason' | 'detail'> {
+  /** The site has seen the URL. */
+  isKnown: boolean;
+  /** The template of its URL, when that has brought nothing new in the latest crawl, and its figures. */
+  starved: string | null;
+}
+
 export interface Settled {
   state: UrlState;
   reason: Reason;

@@ -4,6 +4,7 @@ import { Fault } from '../../src/model/errors.ts';
 import type { CrawlStore, Entry, ListedUrl, Settlement, Site } from '../../src/store/crawl-store.ts';
 import { testCanonicals } from './crawl-store-canonicals.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
+import { testForesight } from './crawl-store-foresight.ts';
 import { testStoreAgainstModel } from './crawl-store-model.ts';
 
 /** A store with one site whose crawl has begun, and the verbs of these tests. */
@@ -670,4 +671,5 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
   });
 
   describe(`${name}: canonical URLs and twins`, () => testCanonicals(fixture));
+  describe(`${name}: foresight`, () => testForesight(fixture));
 }

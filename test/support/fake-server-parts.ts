@@ -92,7 +92,17 @@ export function fakeTest(url: string): UrlTest {
   const detail = 'Disallow: /x (line 2 of https://docs.example.com/robots.txt)';
   const verdict = { state: 'refused', reason: 'robots', detail } as const;
   const hops = [{ url, answer: null, ...verdict }];
-  return { url, site: 'docs.example.com', ...verdict, remedy: '', sentences: ['No.'], hops, page: null, requests: 1 };
+  return {
+    url,
+    site: 'docs.example.com',
+    ...verdict,
+    remedy: '',
+    sentences: ['No.'],
+    hops,
+    canonical: null,
+    page: null,
+    requests: 1,
+  };
 }
 
 export interface FakeParts extends ServerParts {

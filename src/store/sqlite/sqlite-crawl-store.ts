@@ -11,6 +11,8 @@ import type {
   CrawlStore,
   Discovery,
   Entry,
+  Foreseen,
+  Foresight,
   KeptPage,
   Listing,
   Losses,
@@ -25,6 +27,7 @@ import type {
   UrlStory,
 } from '../crawl-store.ts';
 import { EntryQueue } from './entry-queue.ts';
+import { foresee } from './foresight.ts';
 import { Listings } from './listings.ts';
 import { LossGuard } from './losses.ts';
 import { Outbox } from './outbox.ts';
@@ -207,8 +210,8 @@ export class SqliteCrawlStore implements CrawlStore {
     return this.#read(() => this.#stories.broken(siteId, options));
   }
 
-  async twin(siteId: number, page: { contentHash: string; url: string }): Promise<string | undefined> {
-    return this.#read(() => this.#stories.twin(siteId, page));
+  async foresee(siteId: number, settlements: readonly Foreseen[]): Promise<Foresight[]> {
+    return foresee(this.#db, this.#settler, { siteId, settlements });
   }
 
   async changes(limit: number): Promise<Change[]> {

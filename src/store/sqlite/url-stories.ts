@@ -76,18 +76,6 @@ export class UrlStories {
     };
   }
 
-  /** Another URL whose page in the store has this content. */
-  twin(siteId: number, { contentHash, url }: { contentHash: string; url: string }): string | undefined {
-    const row = this.#get(
-      `SELECT url.url FROM page JOIN url ON url.id = page.url_id
-        WHERE page.site_id = ? AND page.content_hash = ? AND url.url <> ? LIMIT 1`,
-      siteId,
-      contentHash,
-      url,
-    );
-    return row && String(row['url']);
-  }
-
   #unreachable(siteId: number, { after, limit }: { after: number; limit: number }): UrlRow[] {
     const [gone, failed] = (['gone', 'failed'] as const).map((state) =>
       this.#lists.list(siteId, { after, limit, state }),

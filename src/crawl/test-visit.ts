@@ -1,0 +1,97 @@
+import { detectEncoding } from '../extract/charset.ts';
+import type { FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
+import { pageView } from './explain.ts';
+import type { TestHop, UrlTest } from './explanation.ts';
+import type { PageReading } from './page-reading.ts';
+import { makeScope, type ScopeSettings } from './scope.ts';
+import { type Outcome, type VisitParts, visit } from './visit.ts';
+
+/** So many that a failure is final at once: a test tries nothing again. */
+const ALL_ATTEMPTS = 1_000;
+
+/** Headers that decide whether and how a page is indexed, or how fast a site is crawled. */
+const TELLING_HEADERS = [
+  ...['content-type', 'content-language', 'content-encoding', 'location', 'x-robots-tag', 'etag', 'last-modified'],
+  ...['cache-control', 'retry-after', 'link', 'server'],
+];
+
+export interface TestVisitParts
+  extends Pick<VisitParts, 'agent' | 'robots' | 'readPage' | 'acquire' | 'onAnswer' | 'now'> {
+  fetcher: Fetcher;
+}
+
+/** One URL that is asked for by a test. */
+interface TestedUrl {
+  url: string;
+  /** Redirects that led to it. */
+  hops: number;
+  /** A seed, or what a seed redirects to. */
+  isSeed: boolean;
+  scope: ScopeSettings;
+}
+
+/** How the visit of one URL ended, and what was seen on the way. */
+export interface TestVisit {
+  url: string;
+  outcome: Outcome;
+  hop: TestHop;
+  page: UrlTest['page'];
+}
+
+/** Visits a URL the way a crawl does, but for trying again. */
+export async function testVisit(
+  { url, hops, isSeed, scope }: TestedUrl,
+  { fetcher, readPage, ...parts }: TestVisitParts,
+  signal: AbortSignal,
+): Promise<TestVisit> {
+  const entry = { id: 0, url, isSeed, depth: 0, hops, attempts: ALL_ATTEMPTS, etag: null, lastModified: null };
+  const compiled = { scope: makeScope(scope), settings: scope };
+  let answer: FetchedResponse | undefined;
+  let reading: PageReading | undefined;
+  const watching: Fetcher = {
+    fetch: async (request, options) => {
+      const result = await fetcher.fetch(request, options);
+      if (result.kind === 'response') answer = result;
+      return result;
+    },
+    close: () => fetcher.close(),
+  };
+  const outcome = await visit(
+    entry,
+    {
+      ...parts,
+      fetcher: watching,
+      readPage: async (input, aborted) => {
+        reading = await readPage(input, aborted);
+        return reading;
+      },
+      scope: () => compiled,
+      maxDepth: undefined,
+      isFirstContact: () => true,
+    },
+    signal,
+  );
+  const page = answer && reading ? pageOf(answer, reading) : null;
+  return { url, outcome, hop: toHop(url, { outcome, answer }), page };
+}
+
+function toHop(url: string, { outcome, answer }: { outcome: Outcome; answer: FetchedResponse | undefined }): TestHop {
+  const { state, reason, detail = null } = outcome;
+  if (!answer) return { url, answer: null, state, reason, detail };
+  const { status, firstByteMs, totalMs, wireBytes, headers } = answer;
+  const telling = Object.entries(headers).filter(([name]) => TELLING_HEADERS.includes(name));
+  const shown = { status, firstByteMs, totalMs, wireBytes, headers: Object.fromEntries(telling) };
+  return { url, answer: shown, state, reason, detail };
+}
+
+function pageOf({ headers, body }: FetchedResponse, reading: PageReading): NonNullable<UrlTest['page']> {
+  const { noindex, nofollow, canonicalUrl = null, refreshUrl = null, discovered } = reading;
+  const etag = headers['etag'] ?? null;
+  const lastModified = headers['last-modified'] ?? null;
+  return {
+    ...pageView({ ...reading.page, etag, lastModified, fetchedAt: null, bytes: body.length }),
+    ...detectEncoding(body, headers['content-type'] ?? ''),
+    ...{ noindex, nofollow, canonicalUrl, refreshUrl },
+    outlinks: { total: discovered.length, inScope: discovered.filter(({ state }) => state === 'ready').length },
+  };
+}
