@@ -62,6 +62,33 @@ CrawlBench.test('a crawl that is stopped half-way takes nothing out of the index
   assert.equal((await bench.found('leaf')).length, 24);
 });
 
+CrawlBench.test('a page that nobody links to any more stays as long as it answers', SITE, async (bench) => {
+  await bench.crawl();
+  bench.site.routes['/'] = page('home', ...PATHS.slice(1));
+  const again = await bench.crawl();
+  assert.equal(again.searchable, 25);
+  assert.ok((await bench.found('leaf')).includes('/p0'));
+  assert.match(await told(bench, '/p0'), /No crawled page links to it/);
+  bench.site.routes['/p0'] = { status: 404 };
+  assert.equal((await bench.crawl()).searchable, 24);
+});
+
+CrawlBench.test('a page that does nothing but fail leaves the index when that is confirmed', SITE, async (bench) => {
+  await bench.crawl();
+  bench.site.routes['/p0'] = { status: 500 };
+  const searchable: number[] = [];
+  for (let crawl = 0; crawl < 3; crawl += 1) {
+    searchable.push((await bench.crawl()).searchable);
+    await bench.clock.advance(4 * 86_400_000);
+  }
+  assert.deepEqual(searchable, [25, 25, 24]);
+  assert.ok(!(await bench.found('leaf')).includes('/p0'));
+  assert.match(
+    await told(bench, '/p0'),
+    /^Gone \(gone-unreachable\): .*\nhttp-5xx in 3 crawls since /,
+  );
+});
+
 CrawlBench.test('a site whose every page has moved stays whole, at its new URLs', SITE, async (bench) => {
   await bench.crawl();
   for (const path of PATHS) {

@@ -131,6 +131,11 @@ export const REASONS = {
   },
   'gone-404': { state: 'gone', says: 'The server says 404 Not Found.', remedy: 'Mend the links to it.' },
   'gone-410': { state: 'gone', says: 'The server says 410 Gone.', remedy: 'Mend the links to it.' },
+  'gone-unreachable': {
+    state: 'gone',
+    says: 'Was in the index, and could not be had in any crawl for so long that it is taken to be gone.',
+    remedy: 'Mend the page or the links to it.',
+  },
   'http-4xx': { state: 'failed', says: 'The server refuses the request.', remedy: 'A login may be needed: --header.' },
   'http-5xx': {
     state: 'failed',

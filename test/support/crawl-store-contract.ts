@@ -5,6 +5,7 @@ import type { CrawlStore, Entry, ListedUrl, Settlement, Site } from '../../src/s
 import { testCanonicals } from './crawl-store-canonicals.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 import { testForesight } from './crawl-store-foresight.ts';
+import { testLosses } from './crawl-store-losses.ts';
 import { testStoreAgainstModel } from './crawl-store-model.ts';
 
 /** A store with one site whose crawl has begun, and the verbs of these tests. */
@@ -670,6 +671,7 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
     testStoreAgainstModel(fixture);
   });
 
+  describe(`${name}: losses that are confirmed`, () => testLosses(fixture));
   describe(`${name}: canonical URLs and twins`, () => testCanonicals(fixture));
   describe(`${name}: foresight`, () => testForesight(fixture));
 }

@@ -4,6 +4,7 @@ import { canonicalizeUrl } from '../../model/url.ts';
 import { urlTwins } from '../../model/url-twins.ts';
 import { resemblance, sketchSize } from '../../text/sketch.ts';
 import type { PageRecord } from '../crawl-store.ts';
+import type { LossGuard } from './losses.ts';
 
 /**
  * Pages this much alike are one page when one of them says so. It keeps apart what a site joins by mistake, as when a template names the
@@ -39,8 +40,10 @@ export class Canonicals {
   readonly #dropPage: StatementSync;
   readonly #enqueue: StatementSync;
   readonly #content: StatementSync;
+  readonly #losses: LossGuard;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, losses: LossGuard) {
+    this.#losses = losses;
     this.#target =
       db.prepare(`SELECT url.id, url.state, url.reason, page.content_hash, page.canonical, page.sketch FROM url
       LEFT JOIN page ON page.url_id = url.id AND page.url_id NOT IN (SELECT url_id FROM page_loss) WHERE url.site_id = ? AND url.url = ?`);
@@ -99,9 +102,13 @@ export class Canonicals {
   /** What was left out for the page is now left out for its canonical URL: were it visited again, pages naming each other in a circle would never end. */
   #leave({ siteId, url }: Place, { id, target }: { id: number; target: string }): void {
     this.#yield.run(target, id);
-    this.#dropPage.run(id);
-    this.#enqueue.run(id);
     this.#follow.run(siteId, url, target);
+    if (this.#losses.isGuarded(siteId, id)) {
+      this.#losses.note(siteId, id);
+    } else {
+      this.#dropPage.run(id);
+      this.#enqueue.run(id);
+    }
   }
 }
 

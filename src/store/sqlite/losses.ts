@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Reason } from '../../model/reasons.ts';
 import type { Losses } from '../crawl-store.ts';
+import { Unreachable } from './unreachable.ts';
 
 /** So many pages may leave at once however small the site is, but never more than half of it. */
 const FREE_PAGES = 10;
@@ -20,9 +21,11 @@ const LIVE_TARGETS = `WITH RECURSIVE leading (url) AS (
  */
 export class LossGuard {
   readonly #db: DatabaseSync;
+  readonly #unreachable: Unreachable;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#unreachable = new Unreachable(db);
   }
 
   /** The page of this URL is to leave. True when there is one and that is news. */
@@ -30,6 +33,13 @@ export class LossGuard {
     const sql =
       'INSERT OR IGNORE INTO page_loss (url_id, site_id) SELECT url_id, site_id FROM page WHERE url_id = ? AND site_id = ?';
     return this.#db.prepare(sql).run(urlId, siteId).changes > 0;
+  }
+
+  /** The page was in the index before the current crawl began. One that this crawl has brought is nobody's loss. */
+  isGuarded(siteId: number, urlId: number): boolean {
+    const sql =
+      'SELECT 1 FROM page WHERE url_id = ?1 AND since_crawl < (SELECT max(number) FROM crawl WHERE site_id = ?2)';
+    return this.#db.prepare(sql).get(urlId, siteId) !== undefined;
   }
 
   /** The page stays after all. */
@@ -44,6 +54,7 @@ export class LossGuard {
 
   /** Lets the noted pages go into the outbox, or keeps them all. */
   settle(siteId: number, { accept }: { accept: boolean }): Losses {
+    for (const urlId of this.#unreachable.confirm(siteId)) this.note(siteId, urlId);
     const reasons = this.#reasons(siteId);
     const noted = Object.values(reasons).reduce((sum, n) => sum + n, 0);
     const pages = this.#count(
@@ -59,6 +70,9 @@ export class LossGuard {
   #letGo(siteId: number): void {
     for (const sql of [
       'INSERT INTO index_changes (url_id) SELECT url_id FROM page_loss WHERE site_id = ? ORDER BY url_id',
+      // What nobody can read any more links to nothing.
+      `DELETE FROM link WHERE from_id IN (SELECT url_id FROM page_loss JOIN url ON url.id = url_id
+        WHERE page_loss.site_id = ? AND url.state IN ('gone', 'refused', 'out-of-scope'))`,
       'DELETE FROM page WHERE url_id IN (SELECT url_id FROM page_loss WHERE site_id = ?)',
     ])
       this.#db.prepare(sql).run(siteId);

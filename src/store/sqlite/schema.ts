@@ -157,4 +157,21 @@ CREATE TRIGGER outbox_counted_out AFTER DELETE ON index_changes BEGIN
   UPDATE outbox_count SET n = n - 1 WHERE site_id = (SELECT site_id FROM url WHERE id = OLD.url_id);
 END;
 `,
+  `
+-- The number of the crawl that brought the page into the index; 0 is one of long ago.
+ALTER TABLE page ADD COLUMN since_crawl INTEGER NOT NULL DEFAULT 0;
+-- Pages of the index that failed in every one of the last crawls in which their site answered; crawls_alone: while their host answered for others.
+CREATE TABLE page_failure (
+  url_id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  crawls INTEGER NOT NULL,
+  crawls_alone INTEGER NOT NULL,
+  last_crawl INTEGER NOT NULL
+);
+CREATE INDEX page_failure_by_site ON page_failure (site_id);
+CREATE TRIGGER page_failure_over AFTER DELETE ON page BEGIN
+  DELETE FROM page_failure WHERE url_id = OLD.url_id;
+END;
+`,
 ] as const;

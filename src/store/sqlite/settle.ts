@@ -5,7 +5,7 @@ import { Canonicals } from './canonicals.ts';
 import { LossGuard } from './losses.ts';
 import { Patterns } from './patterns.ts';
 
-/** States after which a page that was in the index is to leave it. A failure is not one: the old content stays searchable. */
+/** States after which a page that was in the index is to leave it. A failure is not one: the old content stays searchable until that is confirmed. */
 const LEAVES_THE_INDEX: ReadonlySet<UrlState> = new Set([
   'redirected',
   'out-of-scope',
@@ -14,6 +14,9 @@ const LEAVES_THE_INDEX: ReadonlySet<UrlState> = new Set([
   'duplicate',
   'gone',
 ]);
+
+/** Refusals by what may be a passing trouble, not by the site. */
+const NOT_SAID_BY_THE_SITE: ReadonlySet<string> = new Set<Reason>(['robots-unreachable', 'address-refused']);
 
 /** Reasons that a later discovery can take back: a shorter way, a link that may be followed, a wider scope. */
 const READMITTED: ReadonlySet<string> = new Set<Reason>([
@@ -49,8 +52,8 @@ export class Settler {
   readonly #patterns: Patterns;
 
   constructor(db: DatabaseSync) {
-    this.#canonicals = new Canonicals(db);
     this.#losses = new LossGuard(db);
+    this.#canonicals = new Canonicals(db, this.#losses);
     this.#patterns = new Patterns(db);
     this.#setUrl = db.prepare(`UPDATE url SET state = ?, reason = ?, detail = ?, status = ?, fetched_at = ?,
       not_before = ?, attempts = attempts + ? WHERE id = ?`);
@@ -58,8 +61,8 @@ export class Settler {
       WHERE page.site_id = ?1 AND page.content_hash = ?2 AND url.url <> ?3 AND page.canonical IS NOT ?3
         AND page.url_id NOT IN (SELECT url_id FROM page_loss) ORDER BY url.url LIMIT 1`);
     this.#putPage =
-      db.prepare(`INSERT INTO page (url_id, site_id, content_hash, title, lang, etag, last_modified, fetched_at, extracted, source, canonical, sketch)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      db.prepare(`INSERT INTO page (url_id, site_id, content_hash, title, lang, etag, last_modified, fetched_at, extracted, source, canonical, sketch, since_crawl)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, (SELECT max(number) FROM crawl WHERE site_id = ?2))
       ON CONFLICT (url_id) DO UPDATE SET content_hash = excluded.content_hash, title = excluded.title, lang = excluded.lang, etag = excluded.etag,
         last_modified = excluded.last_modified, fetched_at = excluded.fetched_at, extracted = excluded.extracted, source = excluded.source,
         canonical = excluded.canonical, sketch = excluded.sketch`);
@@ -101,7 +104,7 @@ export class Settler {
     if (page && verdict.state === 'indexed') this.#storePage(settlement, { page, isNew: before.content === undefined });
     else if (page && verdict.state === 'unchanged') this.#storePageAsIs(settlement, page);
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
-    if (LEAVES_THE_INDEX.has(verdict.state)) this.#noteLoss(settlement);
+    if (LEAVES_THE_INDEX.has(verdict.state) && !NOT_SAID_BY_THE_SITE.has(verdict.reason)) this.#noteLoss(settlement);
     else if (!isRetry) this.#losses.forget(entryId);
     if (!isRetry) this.#canonicals.answerNaming({ siteId, url: before.url });
     this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording });
