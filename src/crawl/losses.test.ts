@@ -83,10 +83,7 @@ CrawlBench.test('a page that does nothing but fail leaves the index when that is
   }
   assert.deepEqual(searchable, [25, 25, 24]);
   assert.ok(!(await bench.found('leaf')).includes('/p0'));
-  assert.match(
-    await told(bench, '/p0'),
-    /^Gone \(gone-unreachable\): .*\nhttp-5xx in 3 crawls since /,
-  );
+  assert.match(await told(bench, '/p0'), /^Gone \(gone-unreachable\): .*\nhttp-5xx in 3 crawls since /);
 });
 
 CrawlBench.test('a site whose every page has moved stays whole, at its new URLs', SITE, async (bench) => {

@@ -29,7 +29,8 @@ export interface CrawlStore {
    */
   beginCrawl(siteId: number, now: number): Promise<Crawl>;
   /**
-   * Called when nothing is left to visit: the pages that were settled in a state that keeps them out leave the index (outbox rows), all at once. When
+   * Called when nothing is left to visit. Pages that have failed in three crawls and over a week, while their host answered for others (or over thirty days, while
+   * other hosts of the site did), are gone (`gone-unreachable`). Then the pages that are in a state that keeps them out leave the index (outbox rows), all at once. When
    * so many would vanish that something may be wrong (more than a tenth; of a small site up to ten, yet never more than half), all stay
    * searchable instead, unless `accept`. A page that lives on at its redirect's target has not vanished.
    */
@@ -204,7 +205,6 @@ export interface ListedUrl extends Pick<Discovery, 'url' | 'state' | 'reason' | 
   lastModified?: number;
 }
 
-/** What became of a settlement: the store knows about duplicates and unchanged pages. */
 /** A settlement that is not to be made. */
 export type Foreseen = Omit<Settlement, 'siteId' | 'entryId'> & { url: string };
 
@@ -216,6 +216,7 @@ export interface Foresight extends Pick<UrlRow, 'state' | 'reason' | 'detail'> {
   starved: string | null;
 }
 
+/** What became of a settlement: the store knows about duplicates and unchanged pages. */
 export interface Settled {
   state: UrlState;
   reason: Reason;
