@@ -18,6 +18,7 @@ import { systemClock } from './model/clock.ts';
 import { Fault } from './model/errors.ts';
 import { parseIndexAddress } from './model/index-address.ts';
 import type { Settings } from './model/settings.ts';
+import { parseSynonyms } from './model/synonyms.ts';
 import type { SearchRequest, SearchResponse } from './search/response.ts';
 import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
@@ -38,7 +39,7 @@ interface Searching {
   close(): Promise<void>;
 }
 
-type IndexSettings = Partial<Pick<Settings, 'index' | 'indexApiKey' | 'indexCa'>>;
+type IndexSettings = Partial<Pick<Settings, 'index' | 'indexApiKey' | 'indexCa' | 'synonyms'>>;
 
 export interface InstanceOptions {
   /** The data directory. */
@@ -59,6 +60,7 @@ export async function openInstance({
 }: InstanceOptions): Promise<Instance> {
   const storePath = join(data, 'crawl.sqlite');
   const place = indexPlace(settings, data);
+  const synonyms = (settings.synonyms ?? []).map(parseSynonyms).filter((group) => group !== undefined);
   if (mustExist && !existsSync(storePath)) {
     throw new Fault('data-unreadable', `Nothing has been crawled into ${data} yet. Crawl a site first: spindex <url>`);
   }
@@ -78,7 +80,7 @@ export async function openInstance({
     ]);
     let started: Promise<Searching> | undefined; // a crawl without a server needs no search
     const searching = () => {
-      started ??= thread<Searching>('search-thread', { place });
+      started ??= thread<Searching>('search-thread', { place, synonyms });
       return started;
     };
     const reading = readingPool();

@@ -65,7 +65,7 @@ export function settingsMarkdown(): string {
     code(env),
     code(name),
     fallback === '' ? '' : code(fallback),
-    commands.length > 2 ? 'all' : commands.join(', '),
+    commands.length > 4 ? 'all' : commands.join(', '),
     help,
   ]);
   return [

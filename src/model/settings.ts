@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDurationMs } from './duration.ts';
 import { parseIndexAddress } from './index-address.ts';
 import { parseRequestHeader } from './request-header.ts';
+import { parseSynonyms } from './synonyms.ts';
 
 /** What a setting's row in --help and docs/settings.md says beside its type and default. */
 interface SettingMeta {
@@ -48,6 +49,8 @@ const CRAWL = ['crawl'];
 /** Whatever sends requests. */
 const ASK = ['crawl', 'why'];
 const SERVE = ['serve'];
+/** Whatever searches. */
+const SEARCH = ['serve', 'search', 'eval'];
 
 /** The one schema of all settings: it validates, types, and yields --help and docs/settings.md. */
 export const settingsSchema = z.strictObject({
@@ -192,6 +195,28 @@ export const settingsSchema = z.strictObject({
     help: 'Needed by whatever changes something, when the server is not bound to loopback.',
     isSecret: true,
   }),
+  synonyms: setting(
+    list
+      .pipe(
+        z
+          .array(
+            z
+              .string()
+              .max(500)
+              .refine(
+                (text) => parseSynonyms(text) !== undefined,
+                'must be wordings with = between them: "k8s = kubernetes"',
+              ),
+          )
+          .max(1000),
+      )
+      .default([]),
+    {
+      commands: SEARCH,
+      value: 'WORDS = WORDS',
+      help: 'Wordings that mean the same, such as "regex = regular expression"; repeatable. In force at once: nothing is crawled or indexed again.',
+    },
+  ),
   log: setting(z.enum(['text', 'json']).default('text'), {
     commands: ALL,
     value: 'text|json',

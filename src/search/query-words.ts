@@ -16,6 +16,8 @@ export interface QueryWord {
   parts: QueryWord[];
   /** Grammar or a sign: looked for only when there is nothing else. */
   isMinor: boolean;
+  /** One more word for what was typed as fewer: see `Synonyms`. */
+  isSpread?: boolean;
   /** 0..1: how much it tells, by how few sections have it; 0 when none has. */
   rarity: number;
 }

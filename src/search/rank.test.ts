@@ -29,7 +29,7 @@ function found(url: string, rest: Partial<Candidate> = {}, stage: Partial<Omit<F
 
 function order(q: string, sections: Found[], isTyping = false): string[] {
   const words = queryWords(q, ['en'], { isTyping });
-  return rank(sections, { text: q, words }).map((page) => page.sections[0]?.candidate.url ?? '');
+  return rank(sections, { texts: [q], words }).map((page) => page.sections[0]?.candidate.url ?? '');
 }
 
 describe('rank()', () => {
@@ -119,7 +119,7 @@ describe('rank()', () => {
       found('a'),
     ];
     const words = queryWords('gather', ['en'], { isTyping: false });
-    const pages = rank(sections, { text: 'gather', words });
+    const pages = rank(sections, { texts: ['gather'], words });
     assert.deepEqual(
       pages.map((page) => page.sections.map((section) => section.candidate.id)),
       [['b3', 'b1', 'b2'], ['a'], ['c']],

@@ -57,22 +57,22 @@ export interface RankedPage {
 }
 
 export interface RankQuery {
-  /** The query without operators. */
-  text: string;
+  /** The query without operators, as typed and in other wordings. */
+  texts: readonly string[];
   words: readonly QueryWord[];
 }
 
 /** The final order, the same for every index: pages by their best sections; ties by URL, sections by place. */
 export function rank(found: readonly Found[], query: RankQuery): RankedPage[] {
-  const scorer = new SectionScorer(query);
+  const scorers = query.texts.map((text) => new SectionScorer({ text, words: query.words }));
   const pages = new Map<string, RankedSection[]>();
   for (const section of found) {
-    const scored = { ...section, score: scorer.score(section) };
+    const scored = { ...section, score: Math.max(...scorers.map((scorer) => scorer.score(section))) };
     const sections = pages.get(section.candidate.url);
     if (sections === undefined) pages.set(section.candidate.url, [scored]);
     else sections.push(scored);
   }
-  const breadth = WEIGHTS.furtherSections * scorer.manyWords;
+  const breadth = WEIGHTS.furtherSections * (scorers[0]?.manyWords ?? 0);
   return [...pages.values()]
     .map((sections) => rankedPage(sections, breadth))
     .sort((a, b) => b.score - a.score || compare(urlOf(a), urlOf(b)));
@@ -103,7 +103,7 @@ class SectionScorer {
   /** Rarities of the words, summed. */
   readonly #weight: number;
 
-  constructor({ text, words }: RankQuery) {
+  constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
     this.#text = text;
     this.#key = headingKey(text);
     this.#exact = exactTerm(text);

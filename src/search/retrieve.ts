@@ -8,6 +8,8 @@ import { anyGroups, isTyped, nameGroups, partGroups, type QueryWord, wholeGroups
 export interface AnalysedQuery {
   parsed: ParsedQuery;
   words: readonly QueryWord[];
+  /** The words to look for as typed, and in other wordings that mean the same. */
+  texts: readonly string[];
   /** Languages that the words were analysed in. */
   langs: readonly string[];
 }
@@ -52,12 +54,12 @@ export async function retrieve(index: SearchIndex, query: AnalysedQuery): Promis
   }
   // A phrase that stands nowhere is still made of words.
   const text = [...phrases, query.parsed.text].join(' ');
-  return inStages(index, { ...query, parsed: { ...query.parsed, phrases: [], text } });
+  return inStages(index, { ...query, texts: [text], parsed: { ...query.parsed, phrases: [], text } });
 }
 
 async function inStages(index: SearchIndex, query: AnalysedQuery): Promise<Retrieved> {
   const context = contextOf(query.parsed, query.langs);
-  const stages = stagesOf(query.parsed, query.words).map((stage) => ({
+  const stages = stagesOf(query).map((stage) => ({
     ...stage,
     query: { ...stage.query, ...context },
   }));
@@ -86,10 +88,11 @@ interface Stage {
   isComplete: boolean;
 }
 
-function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
+function stagesOf({ parsed, words, texts }: AnalysedQuery): Stage[] {
   const bounds = { limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
   const whole = wholeGroups(words);
   const parts = partGroups(words);
+  const typed = words.filter(({ isSpread }) => !isSpread);
   const all = (groups: TermGroup[], isComplete: boolean): Stage => ({
     query: { ...bounds, groups, match: 'all' },
     hasAllWords: true,
@@ -97,7 +100,7 @@ function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
     isComplete,
   });
   const stages: Stage[] = [];
-  const exact = exactGroup(parsed, words);
+  const exact = exactGroup(parsed, { texts, words: typed });
   if (exact !== undefined) {
     const fields = ['symbols', 'title', 'headings'] as const;
     stages.push({
@@ -109,11 +112,11 @@ function stagesOf(parsed: ParsedQuery, words: readonly QueryWord[]): Stage[] {
   }
   const names = nameGroups(words);
   if (names.length > 0) {
-    if (words.length > 1) stages.push(definitionsOf(names));
+    if (typed.length > 1) stages.push(definitionsOf(names));
     stages.push(all(whole, false));
   }
   if (parts.length > 0) stages.push(all(parts, true));
-  if (parts.length > 1) {
+  if (partGroups(typed).length > 1) {
     stages.push({
       query: { ...bounds, groups: anyGroups(words), match: 'any' },
       hasAllWords: false,
@@ -135,12 +138,18 @@ function definitionsOf(groups: TermGroup[]): Stage {
 }
 
 /** Matches sections that are named as the query is: as a symbol, or as a whole heading. */
-function exactGroup({ text, phrases }: ParsedQuery, words: readonly QueryWord[]): TermGroup | undefined {
+function exactGroup(
+  { text, phrases }: ParsedQuery,
+  { texts, words }: Pick<AnalysedQuery, 'texts' | 'words'>,
+): TermGroup | undefined {
   if (phrases.length > 0 || text === '') return undefined;
   const key = headingKey(text);
-  const terms = [...(words.length === 1 ? [exactTerm(text)] : []), ...(key === '' ? [] : [key])].filter(
-    (term) => !/\s/u.test(term),
-  );
+  const terms = texts
+    .flatMap((wording) => [
+      ...(words.length === 1 || wording !== text ? [exactTerm(wording)] : []),
+      headingKey(wording),
+    ])
+    .filter((term) => term !== '' && !/\s/u.test(term));
   return terms.length === 0 ? undefined : { terms, prefixes: isTyped(words) && key !== '' ? [key] : [] };
 }
 

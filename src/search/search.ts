@@ -7,6 +7,7 @@ import { type RankedPage, type RankedSection, rank } from './rank.ts';
 import type { SearchRequest, SearchResponse, SearchResult } from './response.ts';
 import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
 import { snippet } from './snippet.ts';
+import { Synonyms } from './synonyms.ts';
 
 const MAX_QUERY_CHARS = 512;
 const MAX_OFFSET = 10_000;
@@ -21,15 +22,26 @@ const MINOR_SCANNED_CHARS = 500;
 /** A query is analysed in so many languages at most. */
 const MAX_LANGS = 12;
 
+export interface SearchOptions {
+  /** Wordings that the site's owner says mean the same. */
+  synonyms: Synonyms;
+}
+
+const NO_OPTIONS: SearchOptions = { synonyms: new Synonyms([]) };
+
 /**
  * Searches the index. Any text is a valid query; one without anything to look for finds nothing.
  * @throws RangeError when limit is not in 1..100, offset not in 0..10,000, or q longer than 512 characters
  * Faults: those of the index.
  */
-export async function search(index: SearchIndex, request: SearchRequest): Promise<SearchResponse> {
+export async function search(
+  index: SearchIndex,
+  request: SearchRequest,
+  options: SearchOptions = NO_OPTIONS,
+): Promise<SearchResponse> {
   const startMs = performance.now();
   checkBounds(request);
-  const { query, retrieved, suggestion, isMended } = await retrieveMended(index, request);
+  const { query, retrieved, suggestion, isMended } = await retrieveMended(index, request, options);
   const pages = await pagesOf(index, { query, retrieved, request });
   const results = await resultsOf(index, pages, query);
   return {
@@ -56,14 +68,14 @@ interface Answered {
  * Retrieves for the query with its typos mended. A word that stands nowhere finds nothing, so what is surely meant is looked for instead;
  * what is only likely is offered, and looked for when nothing else is found.
  */
-async function retrieveMended(index: SearchIndex, request: SearchRequest): Promise<Answered> {
+async function retrieveMended(index: SearchIndex, request: SearchRequest, options: SearchOptions): Promise<Answered> {
   const { q } = request;
-  const typed = await analyseQuery(index, request);
+  const typed = await analyseQuery(index, request, options);
   const mended = await mend(index, { q, query: typed });
   if (mended === undefined)
     return { query: typed, retrieved: await retrieve(index, typed), suggestion: null, isMended: false };
   const askFor = async (text: string) => {
-    const query = text === q ? typed : await analyseQuery(index, { ...request, q: text });
+    const query = text === q ? typed : await analyseQuery(index, { ...request, q: text }, options);
     return { query, retrieved: await retrieve(index, query) };
   };
   const sure = await askFor(mended.sure);
@@ -82,15 +94,22 @@ function checkBounds({ q, limit, offset }: SearchRequest): void {
     throw new RangeError(`offset: 0..${MAX_OFFSET}, got ${offset}`);
 }
 
-async function analyseQuery(index: SearchIndex, request: SearchRequest): Promise<AnalysedQuery> {
+async function analyseQuery(
+  index: SearchIndex,
+  request: SearchRequest,
+  { synonyms }: SearchOptions,
+): Promise<AnalysedQuery> {
   const parsed = parseQuery(request.q);
   const { site, lang, type } = request;
   Object.assign(parsed.filter, { ...(site && { site }), ...(lang && { lang }), ...(type && { type }) });
   const known = parsed.filter.lang === undefined ? await index.languages() : [parsed.filter.lang];
   const langs = known.length > 0 ? known.slice(0, MAX_LANGS) : [''];
   const text = [...parsed.phrases, parsed.text].join(' ').trim();
-  const words = queryWords(text, langs, { isTyping: request.prefix === true && parsed.endsInWord });
-  return { parsed, langs, words: await weighed(words, index) };
+  const typed = queryWords(text, langs, { isTyping: request.prefix === true && parsed.endsInWord });
+  const { words, texts } = synonyms.widen(typed, { text: parsed.text, langs });
+  // With a phrase, the words are more than the text, and no title or heading is looked for by its wording.
+  const wordings = parsed.phrases.length > 0 ? [parsed.text] : texts;
+  return { parsed, langs, texts: wordings, words: await weighed(words, index) };
 }
 
 interface PageWindow {
@@ -104,7 +123,7 @@ async function pagesOf(
   index: SearchIndex,
   { query, retrieved, request: { offset, limit } }: PageWindow,
 ): Promise<RankedPage[]> {
-  const first = rank(retrieved.found, { text: query.parsed.text, words: query.words });
+  const first = rank(retrieved.found, { texts: query.texts, words: query.words });
   const end = offset + limit;
   if (end <= first.length || retrieved.widest === undefined || first.length >= retrieved.total)
     return first.slice(offset, end);
