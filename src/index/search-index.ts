@@ -4,7 +4,7 @@
  *
  * Contract:
  * - The page is the unit of change, its URL the key. `apply` of a batch is all or nothing, durable when it resolves, visible to the next
- *   `candidates`, and idempotent: the same batch twice leaves the same index. Within a batch the last change of a URL wins.
+ *   `candidates` unless there is `more`, and idempotent: the same batch twice leaves the same index. Within a batch the last change of a URL wins.
  * - Reads never change anything, run beside writes, and see whole pages only (never half of a page's sections).
  * - Terms are folded to lower case, contain neither white space nor control characters, are at most 128 characters long, and are matched
  *   exactly as given: no sign has a meaning of its own.
@@ -15,7 +15,7 @@
  */
 export interface SearchIndex {
   /** Resolves with the pages that it refuses for what is in them: repeating would not help, nothing of them is found, and all others are applied. */
-  apply(changes: readonly IndexChange[]): Promise<Refusal[]>;
+  apply(changes: readonly IndexChange[], options?: ApplyOptions): Promise<Refusal[]>;
   candidates(query: CandidateQuery): Promise<CandidateSet>;
   /** Readable parts of sections, for snippets; sections that are gone meanwhile are left out. */
   passages(ids: readonly SectionId[]): Promise<Passage[]>;
@@ -34,6 +34,11 @@ export const FIELDS = ['symbols', 'title', 'headings', 'body', 'code', 'anchors'
 export type Field = (typeof FIELDS)[number];
 
 export type IndexChange = { kind: 'put'; page: PageDocument } | { kind: 'delete'; url: string };
+
+export interface ApplyOptions {
+  /** Another batch follows at once, an empty one at the end: what is applied may become visible later, with a batch that ends more than a second after. */
+  more?: boolean;
+}
 
 /** A page that the index cannot take, with the reason in a few words. */
 export interface Refusal {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { systemClock } from '../../model/clock.ts';
 import { type Operation, writeAll } from './bulk.ts';
 import type { Engine, EngineAnswer } from './engine.ts';
@@ -14,8 +16,9 @@ function engineWith(statuses: Record<string, number[]>, limits: { most?: number;
   const engine: Engine = {
     name: 'fake',
     close: async () => undefined,
-    send: async (_method, _path, { lines = [] } = {}): Promise<EngineAnswer> => {
-      const actions = lines.filter((line) => 'index' in line || 'delete' in line);
+    send: async (_method, _path, { bulk = gzipSync('') } = {}): Promise<EngineAnswer> => {
+      const lines = gunzipSync(bulk).toString().split('\n');
+      const actions: object[] = lines.filter((line) => line.includes('"_id"')).map((line) => JSON.parse(line));
       const ids = actions.map((action) => /"_id":"([^"]*)"/.exec(JSON.stringify(action))?.[1] ?? '');
       asked.push(ids);
       const whole = limits.whole?.shift() ?? (ids.length > (limits.most ?? Number.POSITIVE_INFINITY) ? 413 : 200);
@@ -51,7 +54,7 @@ describe('writeAll()', () => {
     assert.deepEqual([...(await write(engine, [addition('a'), addition('b')]))], [['b', 'no b']]);
   });
 
-  it('halves what is too large, in order', async () => {
+  it('halves what is too large', async () => {
     const { engine, asked } = engineWith({}, { most: 1 });
     assert.equal((await write(engine, [addition('a'), addition('b'), addition('c')])).size, 0);
     assert.deepEqual(
@@ -66,16 +69,59 @@ describe('writeAll()', () => {
     assert.deepEqual(asked, [['a'], ['b']]);
   });
 
-  it('leaves it to the caller after some rounds, with a fault to try again', async () => {
+  it('leaves it to the caller after some rounds, with a fault to try again that has the words of the engine', async () => {
     const { engine, asked } = engineWith({ a: Array<number>(99).fill(429) });
-    await assert.rejects(write(engine, [addition('a')]), { code: 'index-unavailable' });
+    await assert.rejects(write(engine, [addition('a')]), { code: 'index-unavailable', message: /429 no a/ });
     assert.ok(asked.length < 10);
+  });
+
+  it('sends a whole request again that the engine was too busy for', async () => {
+    const { engine, asked } = engineWith({}, { whole: [429, 503] });
+    assert.equal((await write(engine, [addition('a'), removal('b')])).size, 0);
+    assert.deepEqual(asked, Array<string[]>(3).fill(['a', 'b']));
+  });
+
+  it('has several requests on the way, and none any more when it rejects', async () => {
+    const { engine, asked } = engineWith({}, { whole: [401] });
+    const sent: Promise<EngineAnswer>[] = [];
+    const open = Promise.withResolvers<void>();
+    const slow: Engine = {
+      ...engine,
+      send: (...request) => {
+        const answer = sent.length === 0 ? engine.send(...request) : open.promise.then(() => engine.send(...request));
+        sent.push(answer);
+        return answer;
+      },
+    };
+    let isSettled = false;
+    const many = Array.from({ length: 9 }, (_, i) => addition(`${i}`, 'x'.repeat(1.5e6)));
+    const writing = write(slow, many).finally(() => {
+      isSettled = true;
+    });
+    while (sent.length < 2) await nextTurn();
+    await sent[0];
+    await nextTurn();
+    assert.equal(isSettled, false);
+    open.resolve();
+    await assert.rejects(writing, { code: 'settings-invalid' });
+    assert.equal(asked.length, 2);
+  });
+
+  it('takes an index that is closed or gone for no fault of the documents', async () => {
+    const closed = { status: 400, error: { type: 'index_closed_exception', reason: 'closed' } };
+    const gone = { status: 404, error: { type: 'index_not_found_exception', reason: 'no such index' } };
+    const answering = (result: object): Engine => ({
+      name: 'fake',
+      close: async () => undefined,
+      send: async () => ({ status: 200, body: { items: [{ index: result }] } }),
+    });
+    await assert.rejects(write(answering(closed), [addition('a')]), { code: 'index-unavailable' });
+    await assert.rejects(write(answering(gone), [addition('a')]), { code: 'data-unreadable' });
   });
 
   it('tells refused credentials from a blocked index', async () => {
     await assert.rejects(write(engineWith({}, { whole: [401] }).engine, [addition('a')]), { code: 'settings-invalid' });
-    await assert.rejects(write(engineWith({}, { whole: [429] }).engine, [addition('a')]), {
-      code: 'index-unavailable',
-    });
+    const busy = Array<number>(99).fill(429);
+    await assert.rejects(write(engineWith({}, { whole: busy }).engine, [addition('a')]), { code: 'index-unavailable' });
   });
 });

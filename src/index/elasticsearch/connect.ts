@@ -84,14 +84,9 @@ async function opensearchConnection({
     ...(caFile === undefined ? {} : { ssl: { ca: readFileSync(caFile, 'utf8') } }),
   });
   return {
-    ask: async (method, path, { body, lines, query }) => {
+    ask: async (method, path, request) => {
       try {
-        const answer = await client.transport.request({
-          method,
-          path,
-          ...(lines ? { bulkBody: [...lines] } : body ? { body } : {}),
-          ...(query ? { querystring: query } : {}),
-        });
+        const answer = await client.transport.request(paramsOf(method, path, request), optionsOf(request));
         return { status: answer.statusCode ?? 0, body: answer.body, headers: answer.headers };
       } catch (cause) {
         if (!(cause instanceof errors.ResponseError)) throw cause;
@@ -119,17 +114,10 @@ async function elasticsearchConnection(address: EngineAddress): Promise<Connecti
     ...(caFile === undefined ? {} : { tls: { ca: readFileSync(caFile, 'utf8') } }),
   });
   return {
-    ask: async (method, path, { body, lines, query }) => {
+    ask: async (method, path, request) => {
       try {
-        const answer = await client.transport.request(
-          {
-            method,
-            path,
-            ...(lines ? { bulkBody: [...lines] } : body ? { body } : {}),
-            ...(query ? { querystring: query } : {}),
-          },
-          { meta: true },
-        );
+        const params = paramsOf(method, path, request);
+        const answer = await client.transport.request(params, { ...optionsOf(request), meta: true });
         return { status: answer.statusCode, body: answer.body, headers: answer.headers };
       } catch (cause) {
         if (!(cause instanceof errors.ResponseError)) throw cause;
@@ -138,6 +126,20 @@ async function elasticsearchConnection(address: EngineAddress): Promise<Connecti
     },
     close: () => client.close(),
   };
+}
+
+function paramsOf(method: string, path: string, { body, lines, bulk, query }: EngineRequest) {
+  const bulkBody = bulk ?? (lines ? [...lines] : undefined);
+  return {
+    method,
+    path,
+    ...(bulkBody ? { bulkBody } : body ? { body } : {}),
+    ...(query ? { querystring: query } : {}),
+  };
+}
+
+function optionsOf({ bulk }: EngineRequest) {
+  return bulk ? { headers: { 'content-encoding': 'gzip' } } : {};
 }
 
 /** The path of the address names the index, not a place on the server. */

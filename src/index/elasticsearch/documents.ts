@@ -16,6 +16,11 @@ export function digestOf(page: PageDocument): string {
   return createHash('sha256').update(JSON.stringify(page)).digest('base64url');
 }
 
+/** Stands for the page while it is written: so many sections may be there, and nothing is complete. */
+export function announcement({ url, site, lang, type, crawledAt }: PageDocument, sections: number): object {
+  return { kind: 'page', page: pageId(url), url, site, lang, type, crawledAt, sections, digest: '' };
+}
+
 /** The document of a page: what it is counted, filtered and renewed by. */
 export function pageFields(page: PageDocument): object {
   const { url, site, lang, type, prior, title, crawledAt, words } = page;

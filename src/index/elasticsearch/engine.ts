@@ -11,8 +11,10 @@ export interface Engine {
 
 export interface EngineRequest {
   body?: object;
-  /** Lines of a bulk request, instead of `body`. */
+  /** Lines of objects, instead of `body`. */
   lines?: readonly object[];
+  /** The lines of a bulk request, compressed with gzip, instead of `body`. */
+  bulk?: Buffer;
   query?: Record<string, string>;
 }
 
@@ -20,6 +22,11 @@ export interface EngineAnswer {
   status: number;
   body: unknown;
 }
+
+/** Characters of what an engine says that are shown. */
+const MAX_WORDS = 300;
+/** An index that somebody has closed, and may open again: a 400 as if documents were at fault. */
+const CLOSED = 'index_closed_exception';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -43,16 +50,32 @@ export function bodyOf({ status, body }: EngineAnswer, what: string): unknown {
   throw refusal({ status, body }, what);
 }
 
+/** The status and the engine's own words. */
+export function reasonOf({ status, body }: EngineAnswer): string {
+  const words = at(body, 'error', 'reason') ?? at(body, 'error', 'type') ?? (typeof body === 'string' ? body : '');
+  return `${status} ${String(words).replace(/\s+/g, ' ').slice(0, MAX_WORDS)}`.trim();
+}
+
+/** The document is not at fault: nobody may write, or there is no index, or none that is open. */
+export function isOfIndex({ status, body }: EngineAnswer): boolean {
+  return status === 401 || status === 403 || status === 404 || at(body, 'error', 'type') === CLOSED;
+}
+
 export function refusal({ status, body }: EngineAnswer, what: string): Error {
   const type = at(body, 'error', 'type');
-  const why = `${status} ${String(at(body, 'error', 'reason') ?? type ?? '')}`.trim();
+  const why = reasonOf({ status, body });
   const isBlocked = status === 403 && typeof type === 'string' && type.endsWith('block_exception');
-  if (status === 429 || status >= 500 || status === 413 || isBlocked)
+  if (status === 429 || status >= 500 || status === 413 || isBlocked || type === CLOSED)
     return new Fault('index-unavailable', `The search engine cannot ${what} now: ${why}.`);
   if (status === 401 || status === 403)
     return new Fault(
       'settings-invalid',
       `The search engine refuses these credentials (${why}). See --index-api-key, or user and password in --index.`,
+    );
+  if (status === 404)
+    return new Fault(
+      'data-unreadable',
+      `The search engine has lost the index (${why}). Start again, then fill it from the crawl store: spindex reindex`,
     );
   return new Error(`The search engine refused to ${what}: ${why}`);
 }

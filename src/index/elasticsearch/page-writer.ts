@@ -1,11 +1,13 @@
 import type { Clock } from '../../model/clock.ts';
-import type { IndexChange, PageDocument } from '../search-index.ts';
+import type { ApplyOptions, IndexChange, PageDocument, Refusal } from '../search-index.ts';
 import { type Operation, type Refusals, writeAll } from './bulk.ts';
-import { digestOf, pageFields, pageId, sectionFields, sectionId } from './documents.ts';
+import { announcement, digestOf, pageFields, pageId, sectionFields, sectionId } from './documents.ts';
 import { at, bodyOf, type Engine, listAt } from './engine.ts';
 
 /** Its version is raised by every batch: a cheap sign that the index has changed. */
 export const STATE_ID = 'state';
+/** While there is more to come, what is written becomes searchable this often: a refresh costs as much as writing some hundred sections. */
+const REFRESH_EVERY_MS = 1000;
 
 /** What the index knows of a page. */
 interface Known {
@@ -23,15 +25,25 @@ interface Work {
   digest: string;
 }
 
+/** Where a page's writing begins. */
+interface Start {
+  version: number;
+  known: Known | undefined;
+}
+
 /**
- * Writes whole pages. An engine has no transactions; what takes their place is that nothing is searchable before the refresh at the end, and
- * that a page's own document says beforehand how many sections may be there, and only afterwards that it is complete. So a batch that was
- * cut short is repeated without leaving anything behind.
+ * Writes whole pages. An engine has no transactions; what takes their place is that nothing is searchable before a refresh, that there is none while
+ * a batch is being written, and that a page's own document says beforehand how many sections may be there, and only afterwards that it is
+ * complete. So a batch that was cut short is repeated without leaving anything behind.
  */
 export class PageWriter {
   readonly #engine: Engine;
   readonly #alias: string;
   readonly #clock: Clock;
+  #lastVersion = 0;
+  /** An earlier run may have been killed before its refresh. */
+  #isStale = true;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
 
   constructor(engine: Engine, { alias, clock }: { alias: string; clock: Clock }) {
     this.#engine = engine;
@@ -39,7 +51,7 @@ export class PageWriter {
     this.#clock = clock;
   }
 
-  async apply(changes: readonly IndexChange[]): Promise<void> {
+  async apply(changes: readonly IndexChange[], { more = false }: ApplyOptions = {}): Promise<Refusal[]> {
     const last = new Map(changes.map((change) => [change.kind === 'put' ? change.page.url : change.url, change]));
     const works = [...last].map(([url, change]): Work => {
       const page = change.kind === 'put' ? change.page : undefined;
@@ -47,20 +59,42 @@ export class PageWriter {
     });
     const known = await this.#known(works.map(({ id }) => id));
     const open = works.filter(({ id, page, digest }) => (page ? known.get(id)?.digest !== digest : known.has(id)));
-    if (open.length === 0) return;
-    const now = this.#clock.now();
-    // Newer than all that was written before, also when the clock was set back.
-    const version = Math.max(now, ...[...known.values()].map((page) => page.version + 1));
-    const refusals = await this.#write(open.flatMap((work) => contents(work, { version, known: known.get(work.id) })));
-    await this.#write([
-      ...open.flatMap((work) => conclusion(work, { version, refusals })),
-      { kind: 'index', id: STATE_ID, version, document: { kind: 'state' } },
-    ]);
-    bodyOf(await this.#engine.send('POST', `/${this.#alias}/_refresh`), 'show new pages');
+    const refused = open.length > 0 ? await this.#replace(open, known) : [];
+    if (this.#isStale && !(more && this.#clock.monotonic() < this.#refreshedAt + REFRESH_EVERY_MS))
+      await this.#refresh();
+    return refused;
   }
 
-  #write(operations: readonly Operation[]): Promise<Refusals> {
+  async #replace(works: readonly Work[], known: ReadonlyMap<string, Known>): Promise<Refusal[]> {
+    this.#isStale = true;
+    // Newer than all that was written before, also when the clock was set back.
+    const version = Math.max(
+      this.#clock.now(),
+      this.#lastVersion + 1,
+      ...[...known.values()].map((page) => page.version + 1),
+    );
+    this.#lastVersion = version;
+    const startOf = ({ id }: Work): Start => ({ version, known: known.get(id) });
+    const refusals = await this.#write(works.flatMap((work) => announcements(work, startOf(work))));
+    for (const [id, why] of await this.#write(each(works, (work) => contents(work, startOf(work)))))
+      refusals.set(id, why);
+    const refused = works.flatMap((work) => refusalOf(work, refusals) ?? []);
+    const isRefused = new Set(refused.map(({ url }) => url));
+    await this.#write([
+      ...works.flatMap((work) => conclusion(work, { version, isRefused: isRefused.has(work.url) })),
+      { kind: 'index', id: STATE_ID, version, document: { kind: 'state' } },
+    ]);
+    return refused;
+  }
+
+  #write(operations: Iterable<Operation>): Promise<Refusals> {
     return writeAll(this.#engine, operations, { alias: this.#alias, clock: this.#clock });
+  }
+
+  async #refresh(): Promise<void> {
+    bodyOf(await this.#engine.send('POST', `/${this.#alias}/_refresh`), 'show new pages');
+    this.#refreshedAt = this.#clock.monotonic();
+    this.#isStale = false;
   }
 
   async #known(ids: readonly string[]): Promise<Map<string, Known>> {
@@ -82,40 +116,40 @@ export class PageWriter {
   }
 }
 
-/** The announcement of what may be there, the sections, and the removal of those that the page no longer has. */
-function contents({ id, page }: Work, { version, known }: { version: number; known: Known | undefined }): Operation[] {
-  const sections = page?.sections ?? [];
-  const before = known?.sections ?? 0;
-  const gone = Array.from({ length: Math.max(0, before - sections.length) }, (_, i) => sections.length + i);
-  const most = Math.max(before, sections.length);
-  return [
-    ...(page
-      ? [{ kind: 'index' as const, id, version, document: { ...pageFields(page), sections: most, digest: '' } }]
-      : []),
-    ...(page
-      ? sections.map((section, ordinal) => ({
-          kind: 'index' as const,
-          id: sectionId(id, ordinal),
-          version,
-          document: sectionFields(page, { section, ordinal }),
-        }))
-      : []),
-    ...gone.map((ordinal) => ({ kind: 'delete' as const, id: sectionId(id, ordinal), version })),
-  ];
+/** One after the other, made when they are wanted: the documents of a batch are large. */
+function* each<T>(works: readonly T[], operations: (work: T) => Iterable<Operation>): Generator<Operation> {
+  for (const work of works) yield* operations(work);
 }
 
-/** The page is complete, or gone. One that the engine refuses is kept without sections, with the reason, so that it does not stop the others. */
+/** What may be there until the conclusion: no section is written before. */
+function announcements({ id, page }: Work, { version, known }: Start): Operation[] {
+  if (!page) return [];
+  const most = Math.max(known?.sections ?? 0, page.sections.length);
+  return [{ kind: 'index', id, version, document: announcement(page, most) }];
+}
+
+/** The sections, and the removal of those that the page no longer has. */
+function* contents({ id, page }: Work, { version, known }: Start): Generator<Operation> {
+  if (page)
+    for (const [ordinal, section] of page.sections.entries())
+      yield { kind: 'index', id: sectionId(id, ordinal), version, document: sectionFields(page, { section, ordinal }) };
+  for (let ordinal = page?.sections.length ?? 0; ordinal < (known?.sections ?? 0); ordinal += 1)
+    yield { kind: 'delete', id: sectionId(id, ordinal), version };
+}
+
+/** The page is complete, or gone; one that the engine refuses in a part goes as a whole. */
 function conclusion(
   { id, page, digest }: Work,
-  { version, refusals }: { version: number; refusals: Refusals },
+  { version, isRefused }: { version: number; isRefused: boolean },
 ): Operation[] {
-  if (!page) return [{ kind: 'delete', id, version }];
-  const ids = page.sections.map((_, ordinal) => sectionId(id, ordinal));
-  const refused = [id, ...ids].map((each) => refusals.get(each)).find((reason) => reason !== undefined);
-  const document = { ...pageFields(page), sections: page.sections.length, digest };
-  if (refused === undefined) return [{ kind: 'index', id, version, document }];
-  return [
-    ...ids.map((each) => ({ kind: 'delete' as const, id: each, version })),
-    { kind: 'index', id, version, document: { ...document, words: [], sections: 0, refused } },
-  ];
+  const gone: Operation = { kind: 'delete', id, version };
+  if (!page) return [gone];
+  if (isRefused) return [...page.sections.map((_, ordinal) => ({ ...gone, id: sectionId(id, ordinal) })), gone];
+  return [{ kind: 'index', id, version, document: { ...pageFields(page), sections: page.sections.length, digest } }];
+}
+
+function refusalOf({ url, id, page }: Work, refusals: Refusals): Refusal | undefined {
+  const ids = [id, ...(page?.sections.map((_, ordinal) => sectionId(id, ordinal)) ?? [])];
+  const why = ids.map((each) => refusals.get(each)).find((reason) => reason !== undefined);
+  return why === undefined ? undefined : { url, why };
 }
