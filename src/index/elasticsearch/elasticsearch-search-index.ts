@@ -13,8 +13,10 @@ import type {
   VocabularyWord,
 } from '../search-index.ts';
 import { connect, type EngineAddress } from './connect.ts';
-import type { Engine } from './engine.ts';
+import { at, bodyOf, type Engine } from './engine.ts';
+import { IndexFacts } from './index-facts.ts';
 import { aliasOf, ensureIndex } from './lifecycle.ts';
+import { MultiSearch } from './multi-search.ts';
 import { PageWriter } from './page-writer.ts';
 import { SectionReader } from './section-reader.ts';
 
@@ -27,6 +29,8 @@ export interface ElasticsearchIndexOptions extends EngineAddress {
 /** The index on Elasticsearch 8 and 9 or OpenSearch 2 and 3. What it cannot promise is in docs/decisions/0007-search-engines.md. */
 export class ElasticsearchSearchIndex implements SearchIndex {
   readonly #engine: Engine;
+  readonly #alias: string;
+  readonly #facts: IndexFacts;
   readonly #reader: SectionReader;
   readonly #writer: PageWriter;
   #closed: Promise<void> | undefined;
@@ -49,12 +53,15 @@ export class ElasticsearchSearchIndex implements SearchIndex {
 
   private constructor(engine: Engine, { alias, clock }: { alias: string; clock: Clock }) {
     this.#engine = engine;
-    this.#reader = new SectionReader(engine, alias);
+    this.#alias = alias;
+    const searches = new MultiSearch(engine, alias);
+    this.#facts = new IndexFacts(searches);
+    this.#reader = new SectionReader(engine, { alias, searches, facts: this.#facts });
     this.#writer = new PageWriter(engine, { alias, clock });
   }
 
   async apply(changes: readonly IndexChange[]): Promise<Refusal[]> {
-    await this.#writer.apply(changes);
+    await this.#writer.apply(changes).finally(() => this.#facts.forget());
     return [];
   }
 
@@ -67,19 +74,20 @@ export class ElasticsearchSearchIndex implements SearchIndex {
   }
 
   frequencies(groups: readonly TermGroup[]): Promise<Frequencies> {
-    return this.#reader.frequencies(groups);
+    return this.#facts.frequencies(groups);
   }
 
   languages(): Promise<string[]> {
-    return this.#reader.languages();
+    return this.#facts.languages();
   }
 
   vocabulary(limit: number): Promise<readonly VocabularyWord[]> {
-    return this.#reader.vocabulary(limit);
+    return this.#facts.vocabulary(limit);
   }
 
-  stats(): Promise<IndexStats> {
-    return this.#reader.stats();
+  async stats(): Promise<IndexStats> {
+    const store = bodyOf(await this.#engine.send('GET', `/${this.#alias}/_stats/store`), 'tell its size');
+    return { ...(await this.#facts.stats()), bytes: Number(at(store, '_all', 'total', 'store', 'size_in_bytes')) };
   }
 
   close(): Promise<void> {

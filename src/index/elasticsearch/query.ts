@@ -9,17 +9,26 @@ const PREFIX_SCORING = 'top_terms_blended_freqs_50';
 
 const anyOf = (should: Clause[]): Clause => ({ bool: { should, minimum_should_match: 1 } });
 
+/** What a term's score is multiplied by. */
+type WeightOf = (term: string) => number;
+const unweighted: WeightOf = () => 1;
+
+/** Terms whose weights tell sections apart. With `fields` a query is for a name, and rare as it is. */
+export function scoredTerms({ groups, fields }: CandidateQuery): string[] {
+  return fields === undefined ? [...new Set(groups.flatMap(({ terms }) => terms))] : [];
+}
+
 /**
  * A query in the language of the engines. Without `fields` a term is looked up in `all`, which has those of every field; with them it must
  * be in one of the fields, and is scored in `all` as ever.
  * @throws RangeError when the query has neither groups nor phrases
  */
-export function queryClause(query: CandidateQuery): Clause {
+export function queryClause(query: CandidateQuery, weightOf: WeightOf): Clause {
   const groups = query.groups.filter(({ terms, prefixes = [] }) => terms.length + prefixes.length > 0);
   const phrases = (query.phrases ?? []).map(wordings).filter((wanted) => wanted.length > 0);
   if (groups.length + phrases.length === 0) throw new RangeError('query: no group and no phrase to match');
   const fields = query.fields ?? FIELDS;
-  const scored = groups.map(groupClause);
+  const scored = groups.map((group) => groupClause(group, weightOf));
   const words = scored.length === 0 ? [] : query.match === 'all' ? scored : [anyOf(scored)];
   const narrowed = query.fields ? narrowing(groups, { fields, match: query.match }) : [];
   return {
@@ -32,15 +41,19 @@ export function queryClause(query: CandidateQuery): Clause {
 }
 
 /** Matches nothing when the group is empty. */
-export function groupClause({ terms, prefixes = [] }: TermGroup): Clause {
+export function groupClause({ terms, prefixes = [] }: TermGroup, weightOf: WeightOf = unweighted): Clause {
   if (terms.length + prefixes.length === 0) return { match_none: {} };
   return anyOf([
-    ...terms.map((value) => ({ term: { all: { value } } })),
+    ...terms.map((term) => termClause(term, weightOf(term))),
     ...prefixes.flatMap((value) => [
       { prefix: { all: { value, rewrite: PREFIX_SCORING } } },
       { prefix: { all: { value, rewrite: 'constant_score', boost: 0 } } },
     ]),
   ]);
+}
+
+export function termClause(value: string, boost = 1): Clause {
+  return { term: { all: { value, boost } } };
 }
 
 function narrowing(

@@ -1,27 +1,22 @@
 import { z } from 'zod';
-import type {
-  Candidate,
-  CandidateQuery,
-  CandidateSet,
-  Frequencies,
-  IndexStats,
-  Passage,
-  SectionId,
-  TermGroup,
-  VocabularyWord,
-} from '../search-index.ts';
+import type { Candidate, CandidateQuery, CandidateSet, Passage, SectionId } from '../search-index.ts';
+import { sectionId } from './documents.ts';
 import { at, bodyOf, type Engine, listAt } from './engine.ts';
+import type { IndexFacts } from './index-facts.ts';
 import { MAX_WINDOW } from './mapping.ts';
-import { STATE_ID } from './page-writer.ts';
-import { groupClause, queryClause } from './query.ts';
+import type { MultiSearch } from './multi-search.ts';
+import { queryClause, scoredTerms } from './query.ts';
 
 const MAX_LIMIT = 20_000;
 /** With a limit a page, this many times as many sections are read at first. */
 const OVERREAD = 3;
-/** Engines refuse answers with more buckets. */
-const MAX_BUCKETS = 65_000;
 /** Up to here the engines count pages as good as exactly; the most that they allow. */
 const PRECISE_PAGES = 40_000;
+/** An index that is changed, or replaced by another, between match and section is asked again. */
+const MAX_TRIES = 3;
+/** Sections and texts that are remembered. */
+const MAX_REMEMBERED = 10_000;
+const MAX_TEXTS = 4000;
 
 const shownSchema = z.object({
   url: z.string(),
@@ -37,58 +32,79 @@ const shownSchema = z.object({
   prior: z.number(),
   crawledAt: z.number(),
 });
+type Shown = z.infer<typeof shownSchema>;
 
 interface Hit {
+  /** `<document>@<version>`: another version is another section. */
   id: SectionId;
   score: number;
   page: string;
-  shown: string;
 }
 
-/** Answers queries, each with one request (more when one page has most of the best sections). */
+interface Matches {
+  hits: Hit[];
+  /** Distinct pages of all that match. */
+  pages: number;
+}
+
+/** Answers queries: one request says what matches, a second one brings the sections and texts that were not read before. */
 export class SectionReader {
   readonly #engine: Engine;
   readonly #alias: string;
-  #vocabulary: { key: string; words: readonly VocabularyWord[] } | undefined;
+  readonly #searches: MultiSearch;
+  readonly #facts: IndexFacts;
+  readonly #shown = new Map<SectionId, Promise<Shown | undefined>>();
+  readonly #texts = new Map<SectionId, Passage>();
 
-  constructor(engine: Engine, alias: string) {
+  constructor(engine: Engine, parts: { alias: string; searches: MultiSearch; facts: IndexFacts }) {
     this.#engine = engine;
-    this.#alias = alias;
+    this.#alias = parts.alias;
+    this.#searches = parts.searches;
+    this.#facts = parts.facts;
   }
 
   async candidates(query: CandidateQuery): Promise<CandidateSet> {
-    const { limit, perPage } = query;
+    const { limit } = query;
     if (!(limit >= 1 && limit <= MAX_LIMIT)) throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);
-    const clause = queryClause(query);
+    const clause = queryClause(query, await this.#facts.weights(scoredTerms(query)));
+    for (let tries = 1; ; tries += 1) {
+      const { hits, pages } = await this.#matches(clause, query);
+      const shown = await Promise.all(this.#sections(hits));
+      const candidates = hits.flatMap(({ id, score }, i): Candidate[] => {
+        const section = shown[i];
+        return section === undefined ? [] : [{ ...section, id, score }];
+      });
+      if (candidates.length === hits.length || tries === MAX_TRIES) return { candidates, pages };
+    }
+  }
+
+  /** The best of what matches, at most `perPage` of one page. */
+  async #matches(clause: object, { limit, perPage }: CandidateQuery): Promise<Matches> {
     for (let reach = perPage === undefined ? limit : limit * OVERREAD; ; reach = Math.min(reach * 8, MAX_WINDOW)) {
       const { hits, total, pages } = await this.#best(clause, reach);
       const kept = perPage === undefined ? hits : atMostPerPage(hits, perPage);
       const isAll = total <= reach;
       if (kept.length < limit && !isAll && reach < MAX_WINDOW) continue;
-      return {
-        candidates: kept.slice(0, limit).map(candidateOf),
-        pages: isAll ? new Set(hits.map(({ page }) => page)).size : pages,
-      };
+      return { hits: kept.slice(0, limit), pages: isAll ? new Set(hits.map(({ page }) => page)).size : pages };
     }
   }
 
-  async #best(query: object, size: number): Promise<{ hits: Hit[]; total: number; pages: number }> {
-    const body = await this.#search('search', {
+  /** What a hit is sorted by tells which section it is: nothing that is stored need be read for it. */
+  async #best(query: object, size: number): Promise<Matches & { total: number }> {
+    const body = await this.#searches.search('search', {
       query,
       size,
       _source: false,
-      stored_fields: [],
-      docvalue_fields: ['page', 'shown'],
+      stored_fields: '_none_',
+      version: true,
       track_total_hits: true,
       sort: [{ _score: 'desc' }, { page: 'asc' }, { ordinal: 'asc' }],
       aggs: { pages: { cardinality: { field: 'page', precision_threshold: PRECISE_PAGES } } },
     });
-    const hits = listAt(body, 'hits', 'hits').map((hit) => ({
-      id: String(at(hit, '_id')),
-      score: Number(at(hit, '_score')),
-      page: String(at(hit, 'fields', 'page', 0)),
-      shown: String(at(hit, 'fields', 'shown', 0)),
-    }));
+    const hits = listAt(body, 'hits', 'hits').map((hit) => {
+      const page = String(at(hit, 'sort', 1));
+      return { id: idOf(hit, { page, ordinal: Number(at(hit, 'sort', 2)) }), score: Number(at(hit, 'sort', 0)), page };
+    });
     return {
       hits,
       total: Number(at(body, 'hits', 'total', 'value')),
@@ -96,84 +112,79 @@ export class SectionReader {
     };
   }
 
+  /** The stages of one search, and searches alike, meet the same sections again. Undefined for one that is not there in this version. */
+  #sections(hits: readonly Hit[]): Promise<Shown | undefined>[] {
+    if (this.#shown.size >= MAX_REMEMBERED) this.#shown.clear();
+    const missing = hits.filter(({ id }) => !this.#shown.has(id)).map(({ id }) => id);
+    if (missing.length > 0) {
+      const reading = this.#read(missing);
+      for (const id of missing) this.#shown.set(id, this.#remembered(id, reading));
+    }
+    return hits.map(({ id }) => this.#shown.get(id) ?? Promise.resolve(undefined));
+  }
+
+  async #remembered(id: SectionId, reading: Promise<Map<SectionId, Shown>>): Promise<Shown | undefined> {
+    try {
+      const section = (await reading).get(id);
+      if (section === undefined) this.#shown.delete(id);
+      return section;
+    } catch (cause) {
+      this.#shown.delete(id);
+      throw cause;
+    }
+  }
+
+  async #read(ids: readonly SectionId[]): Promise<Map<SectionId, Shown>> {
+    const body = await this.#searches.search('show sections', {
+      query: { ids: { values: ids.map(documentOf) } },
+      size: ids.length,
+      _source: false,
+      stored_fields: '_none_',
+      version: true,
+      docvalue_fields: ['shown'],
+      sort: [{ page: 'asc' }, { ordinal: 'asc' }],
+    });
+    return new Map(
+      listAt(body, 'hits', 'hits').map((hit) => {
+        const id = idOf(hit, { page: String(at(hit, 'sort', 0)), ordinal: Number(at(hit, 'sort', 1)) });
+        const shown = Buffer.from(String(at(hit, 'fields', 'shown', 0)), 'base64').toString();
+        return [id, shownSchema.parse(JSON.parse(shown))];
+      }),
+    );
+  }
+
   async passages(ids: readonly SectionId[]): Promise<Passage[]> {
-    if (ids.length === 0) return [];
+    if (this.#texts.size >= MAX_TEXTS) this.#texts.clear();
+    const missing = ids.filter((id) => !this.#texts.has(id));
+    const read = missing.length === 0 ? [] : await this.#readTexts(missing);
+    const fresh = new Map(read.map((passage) => [passage.id, passage]));
+    return ids.flatMap((id) => fresh.get(id) ?? this.#texts.get(id) ?? []);
+  }
+
+  async #readTexts(ids: readonly SectionId[]): Promise<Passage[]> {
     const answer = await this.#engine.send('POST', `/${this.#alias}/_mget`, {
-      body: { docs: ids.map((_id) => ({ _id, _source: ['text', 'code'] })) },
-      query: { realtime: 'false' },
+      body: { docs: ids.map((id) => ({ _id: documentOf(id), _source: ['text', 'code'] })) },
+      query: { realtime: 'false', filter_path: 'docs.found,docs._id,docs._version,docs._source' },
     });
-    return listAt(bodyOf(answer, 'give texts'), 'docs')
-      .filter((doc) => at(doc, 'found') === true)
-      .map((doc) => ({
-        id: String(at(doc, '_id')),
-        text: String(at(doc, '_source', 'text') ?? ''),
-        code: String(at(doc, '_source', 'code') ?? ''),
-      }));
-  }
-
-  async frequencies(groups: readonly TermGroup[]): Promise<Frequencies> {
-    const filters = Object.fromEntries(groups.map((group, i) => [i, groupClause(group)]));
-    const body = await this.#search('count', {
-      size: 0,
-      track_total_hits: true,
-      query: { term: { kind: 'section' } },
-      ...(groups.length > 0 && { aggs: { groups: { filters: { filters } } } }),
+    const docs = listAt(bodyOf(answer, 'give texts'), 'docs');
+    return ids.flatMap((id, i) => {
+      const doc = docs[i];
+      if (at(doc, 'found') !== true) return [];
+      const text = String(at(doc, '_source', 'text') ?? '');
+      const code = String(at(doc, '_source', 'code') ?? '');
+      const passage = { id, text, code };
+      if (id.endsWith(`@${String(at(doc, '_version'))}`)) this.#texts.set(id, passage);
+      return [passage];
     });
-    return {
-      sections: Number(at(body, 'hits', 'total', 'value')),
-      matches: groups.map((_, i) => Number(at(body, 'aggregations', 'groups', 'buckets', String(i), 'doc_count') ?? 0)),
-    };
   }
+}
 
-  async languages(): Promise<string[]> {
-    const body = await this.#search('list languages', {
-      size: 0,
-      query: { term: { kind: 'page' } },
-      aggs: { langs: { terms: { field: 'lang', size: 1000 } } },
-    });
-    return listAt(body, 'aggregations', 'langs', 'buckets')
-      .map((bucket) => String(at(bucket, 'key')))
-      .sort();
-  }
+function idOf(hit: unknown, { page, ordinal }: { page: string; ordinal: number }): SectionId {
+  return `${sectionId(page, ordinal)}@${String(at(hit, '_version'))}`;
+}
 
-  /** At most 65,000 words, however many are asked for. */
-  async vocabulary(limit: number): Promise<readonly VocabularyWord[]> {
-    const state = await this.#engine.send('GET', `/${this.#alias}/_doc/${STATE_ID}`, { query: { realtime: 'false' } });
-    const key = `${limit} ${String(at(state.body, '_version'))}`;
-    if (this.#vocabulary?.key === key) return this.#vocabulary.words;
-    const body = await this.#search('list words', {
-      size: 0,
-      query: { term: { kind: 'page' } },
-      aggs: { words: { terms: { field: 'words', size: Math.min(limit, MAX_BUCKETS) } } },
-    });
-    const words = listAt(body, 'aggregations', 'words', 'buckets').map((bucket) => ({
-      word: String(at(bucket, 'key')),
-      pages: Number(at(bucket, 'doc_count')),
-    }));
-    this.#vocabulary = { key, words };
-    return words;
-  }
-
-  async stats(): Promise<IndexStats> {
-    const count = async (kind: string) =>
-      Number(
-        at(
-          await this.#search('count', { size: 0, track_total_hits: true, query: { term: { kind } } }),
-          'hits',
-          'total',
-          'value',
-        ),
-      );
-    const store = bodyOf(await this.#engine.send('GET', `/${this.#alias}/_stats/store`), 'tell its size');
-    const bytes = Number(at(store, '_all', 'total', 'store', 'size_in_bytes'));
-    return { pages: await count('page'), sections: await count('section'), bytes };
-  }
-
-  async #search(what: string, body: object): Promise<unknown> {
-    // One copy of the shard for all: another may break ties of score in another way.
-    const query = { preference: 'spindex' };
-    return bodyOf(await this.#engine.send('POST', `/${this.#alias}/_search`, { body, query }), what);
-  }
+function documentOf(id: SectionId): string {
+  return id.slice(0, id.lastIndexOf('@'));
 }
 
 function atMostPerPage(hits: readonly Hit[], perPage: number): Hit[] {
@@ -183,8 +194,4 @@ function atMostPerPage(hits: readonly Hit[], perPage: number): Hit[] {
     counts.set(page, count);
     return count <= perPage;
   });
-}
-
-function candidateOf({ id, score, shown }: Hit): Candidate {
-  return { id, score, ...shownSchema.parse(JSON.parse(Buffer.from(shown, 'base64').toString())) };
 }

@@ -1,0 +1,141 @@
+import type { Frequencies, TermGroup, VocabularyWord } from '../search-index.ts';
+import { at, listAt } from './engine.ts';
+import type { MultiSearch } from './multi-search.ts';
+import { STATE_ID } from './page-writer.ts';
+import { groupClause, termClause } from './query.ts';
+import { readVocabulary } from './vocabulary.ts';
+
+/** For so long nobody asks whether another program has changed the index. It only says how rare words are, and which there are. */
+const TRUSTED_MS = 1000;
+const MAX_COUNTS = 20_000;
+
+/** What was counted before; it holds as long as the index does not change. */
+interface Memory {
+  version: string;
+  checkedMs: number;
+  /** Sections that match a clause, by its text. */
+  counts: Map<string, Promise<number>>;
+  languages?: Promise<string[]>;
+  vocabulary?: { limit: number; words: Promise<readonly VocabularyWord[]> };
+}
+
+const SECTIONS = { term: { kind: 'section' } };
+const PAGES = { term: { kind: 'page' } };
+
+/** What is true of the index as a whole, remembered. */
+export class IndexFacts {
+  readonly #engine: MultiSearch;
+  #memory: Memory | undefined;
+
+  constructor(engine: MultiSearch) {
+    this.#engine = engine;
+  }
+
+  /** After a change of our own. */
+  forget(): void {
+    this.#memory = undefined;
+  }
+
+  async frequencies(groups: readonly TermGroup[]): Promise<Frequencies> {
+    const memory = await this.#memoryNow();
+    const [sections = 0, ...matches] = await this.#counted(memory, [
+      SECTIONS,
+      ...groups.map((group) => groupClause(group)),
+    ]);
+    return { sections, matches };
+  }
+
+  /** How rare each term is beside how rare the engine takes it to be: the factor of its score. */
+  async weights(terms: readonly string[]): Promise<(term: string) => number> {
+    const memory = await this.#memoryNow();
+    const [sections = 0, ...matches] = await this.#counted(memory, [
+      SECTIONS,
+      ...terms.map((term) => termClause(term)),
+    ]);
+    const weights = new Map(terms.map((term, i) => [term, correction(sections, matches[i] ?? 0)]));
+    return (term) => weights.get(term) ?? 1;
+  }
+
+  async languages(): Promise<string[]> {
+    const memory = await this.#memoryNow();
+    memory.languages ??= this.#kept(this.#languages());
+    return memory.languages;
+  }
+
+  async vocabulary(limit: number): Promise<readonly VocabularyWord[]> {
+    const memory = await this.#memoryNow();
+    if (memory.vocabulary?.limit !== limit)
+      memory.vocabulary = { limit, words: this.#kept(readVocabulary(this.#engine, { query: PAGES, limit })) };
+    return memory.vocabulary.words;
+  }
+
+  async stats(): Promise<{ pages: number; sections: number }> {
+    const [pages, sections] = await Promise.all([this.#count(PAGES), this.#count(SECTIONS)]);
+    return { pages, sections };
+  }
+
+  async #languages(): Promise<string[]> {
+    const aggs = { langs: { terms: { field: 'lang', size: 1000 } } };
+    const body = await this.#engine.search('list languages', { size: 0, query: PAGES, aggs });
+    return listAt(body, 'aggregations', 'langs', 'buckets')
+      .map((bucket) => String(at(bucket, 'key')))
+      .sort();
+  }
+
+  #counted({ counts }: Memory, clauses: readonly object[]): Promise<number[]> {
+    if (counts.size > MAX_COUNTS) counts.clear();
+    return Promise.all(
+      clauses.map((clause) => {
+        const key = JSON.stringify(clause);
+        const count = counts.get(key) ?? this.#kept(this.#count(clause));
+        counts.set(key, count);
+        return count;
+      }),
+    );
+  }
+
+  async #count(query: object): Promise<number> {
+    const body = await this.#engine.search('count', { size: 0, track_total_hits: true, query });
+    return Number(at(body, 'hits', 'total', 'value'));
+  }
+
+  /** What could not be read is asked for again. */
+  #kept<T>(reading: Promise<T>): Promise<T> {
+    reading.catch(() => this.forget());
+    return reading;
+  }
+
+  async #memoryNow(): Promise<Memory> {
+    const now = performance.now();
+    const known = this.#memory;
+    if (known !== undefined && now - known.checkedMs < TRUSTED_MS) return known;
+    const version = await this.#version();
+    if (known !== undefined && known === this.#memory && known.version === version) {
+      known.checkedMs = now;
+      return known;
+    }
+    const memory: Memory = { version, checkedMs: now, counts: new Map() };
+    this.#memory = memory;
+    return memory;
+  }
+
+  /** Another one after every change, and for another index behind the alias. */
+  async #version(): Promise<string> {
+    const body = await this.#engine.search('tell its state', {
+      query: { ids: { values: [STATE_ID] } },
+      version: true,
+      _source: false,
+    });
+    const [hit] = listAt(body, 'hits', 'hits');
+    return `${String(at(hit, '_index'))} ${String(at(hit, '_version'))}`;
+  }
+}
+
+/**
+ * Both weigh a term by the odds that a section lacks it. FTS5 takes their logarithm, and next to nothing for a term in more than half of all; Lucene
+ * adds one first, so that common words weigh much more. The order of the one on the other takes this factor.
+ */
+function correction(sections: number, matches: number): number {
+  const odds = (sections - matches + 0.5) / (matches + 0.5);
+  return Math.max(Math.log(odds), 1e-6) / Math.log(1 + odds);
+}
