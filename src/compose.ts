@@ -153,7 +153,6 @@ export async function startServer(
     store: instance.store,
     crawls: instance.crawls,
     indexStats: instance.indexStats,
-    ready: async () => [],
     version,
     address: { host, ...(adminToken === undefined ? {} : { adminToken }) },
     // What was given for the seeds of the command line is not for those of somebody else.

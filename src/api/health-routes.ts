@@ -28,9 +28,19 @@ export function addHealthRoutes(server: Server, parts: ServerParts): void {
       },
     },
     async () => {
-      const missing = await parts.ready();
+      const missing = await missingParts(parts);
       if (missing.length > 0) throw new ProblemError('not-ready', { members: { missing } });
       return { status: 'ready' as const };
     },
   );
+}
+
+/** What does not answer a small question now, by name. */
+async function missingParts({ store, indexStats }: ServerParts): Promise<string[]> {
+  const questions: [string, Promise<unknown>][] = [
+    ['the crawl store', store.sites()],
+    ['the index', indexStats()],
+  ];
+  const answers = await Promise.allSettled(questions.map(([, answer]) => answer));
+  return questions.flatMap(([name], i) => (answers[i]?.status === 'fulfilled' ? [] : [name]));
 }

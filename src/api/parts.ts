@@ -16,8 +16,6 @@ export interface ServerParts {
   store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls' | 'coverage' | 'story' | 'brokenLinks' | 'robots'>;
   crawls: Crawls;
   indexStats(): Promise<IndexStats>;
-  /** What is not ready yet, one phrase each; empty when requests can be answered. */
-  ready(): Promise<string[]>;
   version: string;
   address: ServerAddress;
   /** What a crawl started here uses where the request says nothing. */

@@ -24,11 +24,19 @@ describe('GET /api/v1/sites', () => {
 
 describe('health', () => {
   it('is alive while nothing is ready, and says what is missing', async () => {
-    const server = await buildServer(fakeParts({ ready: async () => ['the index'] }));
-    assert.equal((await server.inject('/healthz')).statusCode, 200);
-    const answer = await server.inject('/readyz');
-    assert.equal(answer.statusCode, 503);
-    assert.deepEqual(answer.json().missing, ['the index']);
+    const fails = async () => Promise.reject(new Error('gone'));
+    const { store } = fakeParts();
+    for (const [changes, missing] of [
+      [{ indexStats: fails }, ['the index']],
+      [{ store: { ...store, sites: fails } }, ['the crawl store']],
+      [{ indexStats: fails, store: { ...store, sites: fails } }, ['the crawl store', 'the index']],
+    ] as const) {
+      const server = await buildServer(fakeParts(changes));
+      assert.equal((await server.inject('/healthz')).statusCode, 200);
+      const answer = await server.inject('/readyz');
+      assert.equal(answer.statusCode, 503);
+      assert.deepEqual(answer.json().missing, missing);
+    }
   });
 
   it('is ready when nothing is missing', async () => {

@@ -177,7 +177,6 @@ export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState =
       },
     },
     indexStats: async () => ({ pages: 42, sections: 420, bytes: 100_000 }),
-    ready: async () => [],
     version: '0.1.0',
     address: { host: '127.0.0.1' },
     crawlDefaults: {
