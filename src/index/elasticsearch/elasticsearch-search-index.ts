@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../model/clock.ts';
 import type {
+  ApplyOptions,
   CandidateQuery,
   CandidateSet,
   Frequencies,
@@ -60,9 +61,8 @@ export class ElasticsearchSearchIndex implements SearchIndex {
     this.#writer = new PageWriter(engine, { alias, clock });
   }
 
-  async apply(changes: readonly IndexChange[]): Promise<Refusal[]> {
-    await this.#writer.apply(changes).finally(() => this.#facts.forget());
-    return [];
+  apply(changes: readonly IndexChange[], options?: ApplyOptions): Promise<Refusal[]> {
+    return this.#writer.apply(changes, options).finally(() => this.#facts.forget());
   }
 
   candidates(query: CandidateQuery): Promise<CandidateSet> {
