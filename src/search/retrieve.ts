@@ -66,18 +66,27 @@ async function inStages(index: SearchIndex, query: AnalysedQuery): Promise<Retri
   const byId = new Map<string, Found>();
   let total = 0;
   let widest: CandidateQuery | undefined;
-  for (const stage of stages) {
+  for (const asked of togetherOf(stages)) {
     if (total >= ENOUGH_PAGES) break;
-    const { candidates, pages } = await index.candidates(stage.query);
-    keepBest(byId, candidates, stage);
-    if (stage.isComplete) {
-      total = pages;
-      widest = stage.query;
+    const sets = await Promise.all(asked.map((stage) => index.candidates(stage.query)));
+    for (const [i, stage] of asked.entries()) {
+      const { candidates, pages } = sets[i] ?? { candidates: [], pages: 0 };
+      keepBest(byId, candidates, stage);
+      if (stage.isComplete) {
+        total = pages;
+        widest = stage.query;
+      }
     }
   }
   const found = [...byId.values()];
   const seen = new Set(found.map(({ candidate }) => candidate.url)).size;
   return { found, total: Math.max(total, seen), isTotalExact: seen <= total, widest };
+}
+
+/** Stages that need no answer of one another are asked at once: the first ones up to one that may be enough, then the others. */
+function togetherOf<T extends { isComplete: boolean }>(stages: readonly T[]): T[][] {
+  const first = stages.findIndex(({ isComplete }) => isComplete) + 1;
+  return [stages.slice(0, first), stages.slice(first)];
 }
 
 interface Stage {

@@ -67,15 +67,15 @@ async function namesOf(index: Pick<SearchIndex, 'candidates'>, text: string, fil
   const typed = { key: headingKey(text), exact: exactTerm(text) };
   const prefixes = [typed.key, typed.exact].filter((term) => term.length > EXACT.length && !/\s/u.test(term));
   if (prefixes.length === 0) return [];
-  const names: Name[] = [];
   // Each by itself: a manual has so many symbols that its titles would never be among the best of all.
-  for (const fields of [['title'], ['symbols'], ['headings']] as const) {
-    const groups = [{ terms: [], prefixes: fields[0] === 'symbols' ? prefixes : prefixes.slice(0, 1) }];
-    const bounds = { limit: MAX_CANDIDATES, perPage: MAX_PER_PAGE };
-    const { candidates } = await index.candidates({ groups, match: 'any', fields, filter, ...bounds });
-    names.push(...candidates.flatMap((candidate) => namesIn(candidate, typed)));
-  }
-  return names;
+  const sets = await Promise.all(
+    (['title', 'symbols', 'headings'] as const).map((field) => {
+      const groups = [{ terms: [], prefixes: field === 'symbols' ? prefixes : prefixes.slice(0, 1) }];
+      const bounds = { limit: MAX_CANDIDATES, perPage: MAX_PER_PAGE };
+      return index.candidates({ groups, match: 'any', fields: [field], filter, ...bounds });
+    }),
+  );
+  return sets.flatMap(({ candidates }) => candidates.flatMap((candidate) => namesIn(candidate, typed)));
 }
 
 function namesIn(candidate: Candidate, { key, exact }: { key: string; exact: string }): Name[] {
