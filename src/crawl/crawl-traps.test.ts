@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import type { FakeRequest } from '../../test/support/fake-site.ts';
+import { readPage } from './page-reading.ts';
 
 /** A word without numbers. */
 const wordFor = (n: number) => [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
@@ -65,3 +67,71 @@ CrawlBench.test(
     assert.equal((await cut()).length, 0);
   },
 );
+
+CrawlBench.test(
+  'links that add to their own path, the same segments or ever new ones, end',
+  {
+    '/': page('home', '/loop/', '/deep/', '/filter'),
+    '/filter': page(
+      'filter',
+      ...Array.from(
+        { length: 20 },
+        (_, n) =>
+          `/filter?${'abcdefghijklmnopqrst'
+            .slice(0, n + 1)
+            .split('')
+            .map((name) => `${name}=1`)
+            .join('&')}`,
+      ),
+    ),
+    '*': ({ path }) =>
+      path.startsWith('/loop/') ? page(`Loop ${path}`, 'again/') : page(`Deep ${path}`, `${wordFor(path.length)}/`),
+  },
+  async (bench) => {
+    const progress = await bench.crawl();
+    const states = Object.entries(await bench.states());
+    assert.equal(progress.state, 'done');
+    assert.equal(
+      states.filter(([path, why]) => path.startsWith('/loop/') && why === 'out-of-scope trap-path').length,
+      1,
+    );
+    assert.equal(
+      states.filter(([path, why]) => path.startsWith('/deep/') && why === 'out-of-scope trap-path').length,
+      1,
+    );
+    assert.equal(states.filter(([, why]) => why === 'out-of-scope trap-query').length, 8);
+    assert.ok(bench.site.requests.length < 50, `${bench.site.requests.length} requests`);
+  },
+);
+
+CrawlBench.test(
+  'a session id in every link makes no new pages when its name is known, and is cut as a template when not',
+  {
+    '/': page('home', '/shop?PHPSESSID=0123456789abcdef0123456789abcdef', '/visit?walk=0'),
+    '/shop': ({ path }) =>
+      page(
+        'Shop',
+        `/shop?PHPSESSID=${'0123456789abcdef'.repeat(2)}`,
+        `/shop?PHPSESSID=${path.length}${'f'.repeat(31)}`,
+      ),
+    '/visit': (request) => page('Visit', ...[1, 2, 3].map((n) => `/visit?walk=${parameter(request, 'walk') * 3 + n}`)),
+  },
+  async (bench) => {
+    const progress = await bench.crawl();
+    const asked = (start: string) => bench.asked.filter((path) => path.startsWith(start)).length;
+    assert.equal(progress.state, 'done');
+    assert.equal(asked('/shop'), 1);
+    assert.ok(asked('/visit') <= 60, `${asked('/visit')} requests`);
+    const cut = Object.values(await bench.states()).filter((why) => why === 'out-of-scope trap-pattern');
+    assert.ok(cut.length > 0);
+  },
+);
+
+test('readPage() follows no row of pages for ever: beyond a thousand links from the seeds a link is left out', () => {
+  const body = new TextEncoder().encode(page('one of many', '/next'));
+  const url = 'https://h.example/here';
+  const scope = { seeds: ['https://h.example/'], scope: 'host' as const, include: [], exclude: [] };
+  const input = { url, body, contentType: 'text/html', maxDepth: undefined, scope, agent: 'spindex', nofollow: false };
+  const linkAt = (depth: number) => readPage({ ...input, depth, headerCanonical: undefined }).discovered[0]?.reason;
+  assert.deepEqual([linkAt(999), linkAt(1_000)], ['found', 'trap-chain']);
+});

@@ -155,3 +155,18 @@ CrawlBench.test(
     assert.equal(progress.states.indexed, 2);
   },
 );
+
+CrawlBench.test(
+  'a page of 10 MB is read to its end',
+  { '/': page('home', '/large'), '/last': page('linked at the end') },
+  async (bench) => {
+    const row = `<tr class="${'x'.repeat(200)}"><td data-n="1">cell</td></tr>`;
+    const body = `<title>large</title><main><p>beginning<table>${row.repeat(10_000_000 / row.length)}</table><p>wolverine <a href="/last">x</a>`;
+    assert.ok(body.length > 9_900_000);
+    bench.site.routes['/large'] = { body };
+    await bench.crawl();
+    assert.deepEqual(await bench.found('wolverine'), ['/large']);
+    assert.equal((await bench.states())['/last'], 'indexed ok');
+  },
+  { maxBodyBytes: 16 * 1024 * 1024, maxDecodedBytes: 32 * 1024 * 1024 },
+);
