@@ -38,20 +38,18 @@ export class IndexFacts {
 
   async frequencies(groups: readonly TermGroup[]): Promise<Frequencies> {
     const memory = await this.#memoryNow();
-    const [sections = 0, ...matches] = await this.#counted(memory, [
-      SECTIONS,
-      ...groups.map((group) => groupClause(group)),
-    ]);
-    return { sections, matches };
+    const terms = groups.flatMap((group) => group.terms.map((term) => termClause(term))); // for weights(), which comes next
+    const clauses = [SECTIONS, ...groups.map((group) => groupClause(group)), ...terms];
+    const [sections = 0, ...matches] = await this.#counted(memory, clauses);
+    return { sections, matches: matches.slice(0, groups.length) };
   }
 
   /** How rare each term is beside how rare the engine takes it to be: the factor of its score. */
   async weights(terms: readonly string[]): Promise<(term: string) => number> {
+    if (terms.length === 0) return () => 1;
     const memory = await this.#memoryNow();
-    const [sections = 0, ...matches] = await this.#counted(memory, [
-      SECTIONS,
-      ...terms.map((term) => termClause(term)),
-    ]);
+    const clauses = [SECTIONS, ...terms.map((term) => termClause(term))];
+    const [sections = 0, ...matches] = await this.#counted(memory, clauses);
     const weights = new Map(terms.map((term, i) => [term, correction(sections, matches[i] ?? 0)]));
     return (term) => weights.get(term) ?? 1;
   }

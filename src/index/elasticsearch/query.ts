@@ -43,6 +43,8 @@ export function queryClause(query: CandidateQuery, weightOf: WeightOf): Clause {
 /** Matches nothing when the group is empty. */
 export function groupClause({ terms, prefixes = [] }: TermGroup, weightOf: WeightOf = unweighted): Clause {
   if (terms.length + prefixes.length === 0) return { match_none: {} };
+  const [only] = terms;
+  if (only !== undefined && terms.length + prefixes.length === 1) return termClause(only, weightOf(only));
   return anyOf([
     ...terms.map((term) => termClause(term, weightOf(term))),
     ...prefixes.flatMap((value) => [
