@@ -1,8 +1,7 @@
 import type { StoredPage } from '../model/page.ts';
-import type { Chunk } from '../text/analyze.ts';
 import { sectionTerms } from '../text/document-terms.ts';
 import { languageOf } from '../text/language.ts';
-import { distinctWords } from '../text/vocabulary.ts';
+import { PageWords } from '../text/vocabulary.ts';
 import { type PageType, pageTypeOf, priorOf } from './page-type.ts';
 import type { PageDocument } from './search-index.ts';
 
@@ -29,7 +28,7 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
   const lang = languageOf(sampleOf(page), page.lang);
   const title =
     page.title !== '' ? page.title : (page.sections.find((section) => section.heading !== '')?.heading ?? '');
-  const chunks = new Set<Chunk>();
+  const pageWords = new PageWords();
   const sections = page.sections.map((section, ordinal) => {
     const isFirst = ordinal === 0;
     const anchorTexts = usefulTexts([
@@ -44,7 +43,7 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
       symbols,
       text,
       code,
-      terms: sectionTerms(section, { title, lang, isFirst, anchorTexts, chunks }),
+      terms: sectionTerms(section, { title, lang, isFirst, anchorTexts, pageWords }),
     };
   });
   return {
@@ -55,7 +54,7 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
     prior: about.prior ?? priorOf(type),
     title,
     crawledAt: about.crawledAt,
-    words: distinctWords(chunks),
+    words: pageWords.toString(),
     sections,
   };
 }

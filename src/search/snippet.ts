@@ -1,4 +1,5 @@
-import { type Chunk, forEachChunk } from '../text/analyze.ts';
+import { forEachChunk } from '../text/analyze.ts';
+import type { Chunk } from '../text/known-chunk.ts';
 import type { QueryWord } from './query-words.ts';
 
 export interface SnippetQuery {

@@ -1,4 +1,5 @@
-import { type ChunkToken, chunkTokens, type TokenKind } from './chunk.ts';
+import type { TokenKind } from './chunk.ts';
+import { Chunk } from './known-chunk.ts';
 
 export interface Token {
   /** What is matched; never empty, without blanks, at most 128 characters. */
@@ -11,21 +12,13 @@ export interface Token {
   kind: TokenKind;
 }
 
-/** What is known of one chunk, a run of characters without blanks. */
-export interface Chunk {
-  tokens: readonly ChunkToken[];
-  /** Terms of words and parts, and those of whole names and operators, each joined by blanks. */
-  words: string;
-  names: string;
-  raw: string;
-  /** Its words as they are written, once somebody has asked for them: few texts are asked, and a chunk stays the same. */
-  written?: readonly string[];
-}
-
-/** Chunks repeat: ten thousand of them make up nine tenths of a manual. */
-const MAX_CACHED = 30_000;
-const MAX_CACHED_CHARS = 48;
-const caches = new Map<string, Map<string, Chunk>>();
+/**
+ * Chunks repeat: ten thousand of them make up nine tenths of a manual. Each has one place to be kept, told by its hash, and the last one to
+ * come there stays: no order of use is kept, and a chunk is found without being cut out of its text.
+ */
+const PLACES = 2 ** 16;
+const MAX_KEPT_CHARS = 48;
+const kept = new Array<Chunk | undefined>(PLACES).fill(undefined);
 
 /**
  * Cuts a text into searchable tokens: stems of words for the language, names such as `asyncio.gather` or `--flag` whole and
@@ -50,21 +43,46 @@ export interface ChunkOptions {
   mayMatter?: (raw: string) => boolean;
 }
 
-/** Calls `visit` with each chunk of the text that may matter, its place, and the chunk as written. */
+/** Calls `visit` with each chunk of the text that may matter, and its place. */
 export function forEachChunk(
   text: string,
   { lang, mayMatter }: ChunkOptions,
   visit: (chunk: Chunk, start: number) => void,
 ): void {
-  const cache = cacheFor(lang);
+  const seed = hashOf(lang);
   for (let start = 0, end = 0; start < text.length; start = end) {
     while (start < text.length && isBlank(text.charCodeAt(start))) start++;
+    let hash = seed;
     end = start;
-    while (end < text.length && !isBlank(text.charCodeAt(end))) end++;
-    const raw = text.slice(start, end);
-    if (raw === '' || (mayMatter && !mayMatter(raw))) continue;
-    visit(cache.get(raw) ?? remember(cache, raw, lang), start);
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (isBlank(code)) break;
+      hash = hashed(hash, code);
+    }
+    if (end === start) return;
+    const place = (hash ^ (hash >>> 16)) & (PLACES - 1);
+    const there = kept[place];
+    const known = there?.raw.length === end - start && there.lang === lang && text.startsWith(there.raw, start);
+    const chunk = known ? there : undefined;
+    const raw = chunk?.raw ?? text.slice(start, end);
+    if (mayMatter === undefined || mayMatter(raw)) visit(chunk ?? keep(place, new Chunk(ownCopy(raw), lang)), start);
   }
+}
+
+function keep(place: number, chunk: Chunk): Chunk {
+  if (chunk.raw.length <= MAX_KEPT_CHARS) kept[place] = chunk;
+  return chunk;
+}
+
+/** One step of FNV-1a (Fowler, Noll, Vo), over code units. */
+function hashed(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193);
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = hashed(hash, text.charCodeAt(i));
+  return hash;
 }
 
 /** What `\s` matches. A regular expression would make an object of each of a manual's million chunks. */
@@ -74,34 +92,7 @@ function isBlank(code: number): boolean {
   return (code <= 0x3000 || code === 0xfeff) && /\s/.test(String.fromCharCode(code));
 }
 
-function remember(cache: Map<string, Chunk>, match: string, lang: string): Chunk {
-  const raw = ownCopy(match);
-  const tokens = chunkTokens(raw, lang);
-  const isName = ({ kind }: ChunkToken) => kind === 'whole' || kind === 'operator';
-  const join = (some: ChunkToken[]) => some.map((token) => token.term).join(' ');
-  const chunk: Chunk = {
-    raw,
-    tokens,
-    words: join(tokens.filter((token) => !isName(token))),
-    names: join(tokens.filter(isName)),
-  };
-  if (raw.length > MAX_CACHED_CHARS) return chunk;
-  // Emptying at once costs less than keeping an order of use, and the common chunks are back after a page.
-  if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(raw, chunk);
-  return chunk;
-}
-
-/** A match is a view of the text that it was found in: kept in a cache, it would keep the whole text in memory. */
-function ownCopy(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
-}
-
-function cacheFor(lang: string): Map<string, Chunk> {
-  const known = caches.get(lang);
-  if (known !== undefined) return known;
-  if (caches.size >= 8) caches.clear();
-  const made = new Map<string, Chunk>();
-  caches.set(lang, made);
-  return made;
+/** A slice is a view of its text: kept, it would keep the whole text in memory. What is put together anew is a text of its own. */
+function ownCopy(slice: string): string {
+  return ` ${slice}`.slice(1);
 }

@@ -37,6 +37,8 @@ const NAME = new RegExp(`${TAG}|(?:${LEAD})?${WORD}(?:${JOIN}${WORD})*(?:${TRAIL
 /** A chunk of nothing but signs, perhaps in brackets or quotes. */
 const OPERATOR = /^([("'`“‘[]*)([!-/:-@[-`{-~]{1,4}?)[)"'`”’\],;]*$/;
 
+/** Words of a name. */
+const WORDS = /[^\s_.:<>/@#$%+\-\u2010\u2011]+/gu;
 /** Pieces of a name: humps of camel case, acronyms (HTTP of HTTPServer), runs without capitals. */
 const PIECES = new RegExp(
   String.raw`\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?(?:(?!\p{Lu}|_)${LETTER}|${APOSTROPHES})+|\p{Lu}+(?:(?!\p{L}|_)${LETTER})*`,
@@ -59,11 +61,26 @@ const SIMPLE = /^["'(]?([A-Za-z][a-z]+)[.,;:!?)"']{0,3}$/;
 
 /** Tokens of a run of characters without blanks. Context-free: the same chunk gives the same tokens everywhere. */
 export function chunkTokens(chunk: string, lang: string): ChunkToken[] {
-  const simple = SIMPLE.exec(chunk)?.[1];
-  if (simple !== undefined) return wordTokens(simple, { start: chunk.indexOf(simple), lang, kind: 'word' });
   const tokens: ChunkToken[] = [];
-  for (const match of chunk.matchAll(NAME)) tokens.push(...nameTokens(match[0], match.index, lang));
+  const simple = SIMPLE.exec(chunk)?.[1];
+  if (simple !== undefined) {
+    addWord(tokens, simple, { start: chunk.indexOf(simple), lang, kind: 'word' });
+    return tokens;
+  }
+  eachMatch(NAME, chunk, (name, start) => addName(tokens, name, { start, lang }));
   return tokens.length > 0 ? tokens : operatorTokens(chunk);
+}
+
+/** What `matchAll` gives, without an iterator and its objects: this runs for every new chunk of a site. */
+function eachMatch(pattern: RegExp, text: string, visit: (match: string, index: number) => void): void {
+  let last = 0;
+  for (;;) {
+    pattern.lastIndex = last;
+    const match = pattern.exec(text);
+    if (match === null) return;
+    last = pattern.lastIndex;
+    visit(match[0], match.index);
+  }
 }
 
 function operatorTokens(chunk: string): ChunkToken[] {
@@ -73,47 +90,41 @@ function operatorTokens(chunk: string): ChunkToken[] {
   return [{ term: EXACT + operator, start, end: start + operator.length, kind: 'operator' }];
 }
 
-function nameTokens(name: string, start: number, lang: string): ChunkToken[] {
-  const pieces = piecesOf(name);
-  const isPlain = pieces.length === 1 && pieces[0]?.[0] === name;
+interface At {
+  /** Of the word's first character in the chunk. */
+  start: number;
+  lang: string;
+}
+
+function addName(tokens: ChunkToken[], name: string, { start, lang }: At): void {
+  const pieces: { word: string; index: number }[] = [];
+  eachMatch(WORDS, name, (word, index) => {
+    if (HUMP.test(word)) eachMatch(PIECES, word, (piece, at) => pieces.push({ word: piece, index: index + at }));
+    else pieces.push({ word, index });
+  });
+  const isPlain = pieces.length === 1 && pieces[0]?.word === name;
+  if (!isPlain) tokens.push({ term: exactTerm(name), start, end: start + name.length, kind: 'whole' });
   const kind = isPlain ? 'word' : 'part';
-  const tokens = pieces.flatMap((piece) => wordTokens(piece[0], { start: start + piece.index, lang, kind }));
-  const whole: ChunkToken = { term: exactTerm(name), start, end: start + name.length, kind: 'whole' };
-  return isPlain ? tokens : [whole, ...tokens];
+  for (const { word, index } of pieces) addWord(tokens, word, { start: start + index, lang, kind });
 }
 
-function piecesOf(name: string): { 0: string; index: number }[] {
-  const words = [...name.matchAll(/[^\s_.:<>/@#$%+\-\u2010\u2011]+/gu)];
-  return words.flatMap((word) =>
-    HUMP.test(word[0])
-      ? [...word[0].matchAll(PIECES)].map((piece) => ({ 0: piece[0], index: word.index + piece.index }))
-      : [word],
-  );
-}
-
-function wordTokens(
-  word: string,
-  { start, lang, kind }: { start: number; lang: string; kind: TokenKind },
-): ChunkToken[] {
-  const end = start + word.length;
-  if (!ASCII.test(word) && word.search(UNSPACED) >= 0) return unspacedTokens(word, { start, lang, kind });
+function addWord(tokens: ChunkToken[], word: string, { start, lang, kind }: At & { kind: TokenKind }): void {
+  if (!ASCII.test(word) && word.search(UNSPACED) >= 0) {
+    addUnspaced(tokens, word, { start, lang, kind });
+    return;
+  }
   const term = cutTo(MAX_WORD_CHARS, stripMarks(stem(foldName(word), lang)));
-  return term === '' ? [] : [{ term, start, end, kind }];
+  if (term !== '') tokens.push({ term, start, end: start + word.length, kind });
 }
 
-function unspacedTokens(
-  word: string,
-  { start, lang, kind }: { start: number; lang: string; kind: TokenKind },
-): ChunkToken[] {
-  const tokens: ChunkToken[] = [];
+function addUnspaced(tokens: ChunkToken[], word: string, { start, lang, kind }: At & { kind: TokenKind }): void {
   let last = 0;
   for (const run of word.matchAll(UNSPACED)) {
-    if (run.index > last) tokens.push(...wordTokens(word.slice(last, run.index), { start: start + last, lang, kind }));
+    if (run.index > last) addWord(tokens, word.slice(last, run.index), { start: start + last, lang, kind });
     last = run.index + run[0].length;
     tokens.push(...bigrams(run[0], start + run.index));
   }
-  if (last < word.length) tokens.push(...wordTokens(word.slice(last), { start: start + last, lang, kind }));
-  return tokens;
+  if (last < word.length) addWord(tokens, word.slice(last), { start: start + last, lang, kind });
 }
 
 /** Pairs of neighbours, and the last character alone, so that every character begins some term. */

@@ -1,6 +1,7 @@
-import { type Chunk, forEachChunk } from './analyze.ts';
+import { forEachChunk } from './analyze.ts';
 import { EXACT, exactTerm } from './chunk.ts';
 import { foldWord, stripMarks } from './fold.ts';
+import type { PageWords } from './vocabulary.ts';
 
 /** Longest term there is: both engines and the port promise 128 characters. */
 const MAX_KEY_CHARS = 120;
@@ -38,8 +39,8 @@ export interface SectionContext {
   isFirst: boolean;
   /** Texts of links that point at this section. */
   anchorTexts: readonly string[];
-  /** Collects the chunks of what is read as text: not of code. */
-  chunks?: Set<Chunk>;
+  /** Collects the words of what is read as text: not of code. */
+  pageWords?: PageWords;
 }
 
 /**
@@ -47,18 +48,20 @@ export interface SectionContext {
  * that a phrase finds `asyncio.gather` in the same way with and without its dot.
  */
 export function sectionTerms(section: SectionText, context: SectionContext): SectionTerms {
-  const { lang, title, chunks } = context;
+  const { lang, title, pageWords } = context;
   return {
     symbols: join(
-      termsOf(section.symbols.join('\n'), lang, { chunks }),
+      termsOf(section.symbols.join('\n'), lang, { pageWords }),
       section.symbols.flatMap(symbolTerms).join(' '),
     ),
-    title: join(termsOf(title, lang, { chunks }), context.isFirst ? headingKeys(title).join(' ') : ''),
+    title: join(termsOf(title, lang, { pageWords }), context.isFirst ? headingKeys(title).join(' ') : ''),
     headings: join(
-      termsOf([...(section.heading === title ? [] : [section.heading]), ...section.path].join('\n'), lang, { chunks }),
+      termsOf([...(section.heading === title ? [] : [section.heading]), ...section.path].join('\n'), lang, {
+        pageWords,
+      }),
       headingKeys(section.heading).join(' '),
     ),
-    body: termsOf(section.text, lang, { chunks }),
+    body: termsOf(section.text, lang, { pageWords }),
     code: termsOf(section.code, lang, { operators: false }),
     anchors: termsOf(context.anchorTexts.join('\n'), lang),
   };
@@ -67,19 +70,20 @@ export function sectionTerms(section: SectionText, context: SectionContext): Sec
 export interface TermsOptions {
   /** Default: true. */
   operators?: boolean;
-  /** Where the chunks of the text are collected. */
-  chunks?: Set<Chunk> | undefined;
+  /** Where the words of the text are collected. */
+  pageWords?: PageWords | undefined;
 }
 
 /** Words and parts of a text in its order, then its names, all separated by single blanks. */
 export function termsOf(text: string, lang: string, options: TermsOptions = {}): string {
   const words: string[] = [];
   const names: string[] = [];
-  const { operators = true, chunks } = options;
+  const { operators = true, pageWords } = options;
   forEachChunk(text, { lang }, (chunk) => {
-    chunks?.add(chunk);
-    if (chunk.words !== '') words.push(chunk.words);
-    if (chunk.names !== '' && (operators || chunk.words !== '')) names.push(chunk.names);
+    pageWords?.add(chunk);
+    const { terms } = chunk;
+    if (terms.words !== '') words.push(terms.words);
+    if (terms.names !== '' && (operators || terms.words !== '')) names.push(terms.names);
   });
   return join(words.join(' '), names.join(' '));
 }
@@ -115,7 +119,8 @@ export function withoutNumbering(heading: string): string {
 
 /** One term for a heading as a whole, and one for what stands before its subtitle. */
 export function headingKeys(heading: string): string[] {
-  const keys = [headingKey(heading), headingKey(withoutSubtitle(heading))];
+  const short = withoutSubtitle(heading);
+  const keys = short === heading ? [headingKey(heading)] : [headingKey(heading), headingKey(short)];
   return [...new Set(keys)].filter((key) => key !== '');
 }
 

@@ -2,6 +2,7 @@ import { foldWord } from './fold.ts';
 import { STOPWORDS } from './stopwords.ts';
 
 const CYRILLIC_LANGS = new Set(['ru', 'uk', 'be', 'bg', 'sr', 'mk', 'kk', 'ky', 'mn', 'tg', 'tt']);
+const CYRILLIC_LETTER = /\p{Script=Cyrillic}/u;
 /** Characters of text that are looked at: enough for a hundred stop words. */
 const SAMPLE_CHARS = 4000;
 
@@ -11,6 +12,7 @@ const SAMPLE_CHARS = 4000;
  */
 export function languageOf(text: string, declared: string): string {
   const sample = text.slice(0, SAMPLE_CHARS);
+  if (declared !== '' && !CYRILLIC_LANGS.has(declared) && !CYRILLIC_LETTER.test(sample)) return declared;
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   const cyrillic = sample.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
   const isCyrillic = cyrillic > letters / 2;

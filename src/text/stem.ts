@@ -19,6 +19,7 @@ import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
+import { RecentCache } from './recent-cache.ts';
 
 type Stemmer = (word: string) => string;
 type Script = 'latin' | 'cyrillic' | 'other';
@@ -68,8 +69,8 @@ function scriptOf(word: string): Script {
 }
 
 /** Words repeat far more than texts do; a cache this large holds the vocabulary of a manual. */
-const MAX_CACHED = 30_000;
-const stems = new Map<Stemmer, Map<string, string>>();
+const MAX_CACHED = 15_000;
+const stems = new Map<Stemmer, RecentCache<string>>();
 
 /**
  * The stem of a folded word in a text of language `lang`. A word in a script that the language does not use is taken for English, Russian or
@@ -82,14 +83,13 @@ export function stem(word: string, lang: string): string {
 }
 
 function cachedStem(word: string, stemmer: Stemmer): string {
-  const cache = stems.get(stemmer) ?? new Map<string, string>();
+  const cache = stems.get(stemmer) ?? new RecentCache(MAX_CACHED);
+  stems.set(stemmer, cache);
   const known = cache.get(word);
   if (known !== undefined) return known;
   // A stemmer that eats a short word whole would make it match everything.
   const made = stemmer(word) || word;
-  if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(word, made);
-  stems.set(stemmer, cache);
   return made;
 }
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Chunk, forEachChunk } from './analyze.ts';
-import { distinctWords } from './vocabulary.ts';
+import { forEachChunk } from './analyze.ts';
+import { PageWords } from './vocabulary.ts';
 
 function wordsOf(text: string): string {
-  const chunks = new Set<Chunk>();
-  forEachChunk(text, { lang: 'en' }, (chunk) => chunks.add(chunk));
-  return distinctWords(chunks);
+  const words = new PageWords();
+  forEachChunk(text, { lang: 'en' }, (chunk) => words.add(chunk));
+  return words.toString();
 }
 
-describe('distinctWords()', () => {
+describe('PageWords', () => {
   it('gives each word once, folded and not stemmed, names in parts', () =>
     assert.equal(
       wordsOf('Running tasks, running! See asyncio.gather() or runTasks.'),
@@ -18,4 +18,9 @@ describe('distinctWords()', () => {
 
   it('leaves out numbers, what is too short or too long, and scripts without blanks', () =>
     assert.equal(wordsOf(`1234 of utf8 検索エンジン ${'x'.repeat(33)}`), 'utf8'));
+
+  it('counts the same chunk again for another page', () => {
+    assert.equal(wordsOf('seldom met'), 'seldom met');
+    assert.equal(wordsOf('met seldom'), 'met seldom');
+  });
 });

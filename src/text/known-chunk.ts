@@ -1,0 +1,61 @@
+import { type ChunkToken, chunkTokens } from './chunk.ts';
+import { foldWord } from './fold.ts';
+
+/** Shorter words are not mended, and longer ones are not typed. */
+const PLAIN = /^[a-z]{3,32}$/;
+const WRITTEN = /^(?=.*\p{L})[\p{L}\p{M}\p{N}'’ʼ]{3,32}$/u;
+/** Written without blanks: pairs of neighbours are no words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+interface ChunkTerms {
+  /** Terms of words and parts, and those of whole names and operators, each joined by blanks. */
+  words: string;
+  names: string;
+  /** Its words and parts as people write them, folded but not stemmed, where they are words that may be mistyped. */
+  written: readonly string[];
+}
+
+/**
+ * What is known of one chunk, a run of characters without blanks. Searches ask for its tokens, documents for its terms; either is worked out when it is
+ * asked for, and kept without the other.
+ */
+export class Chunk {
+  readonly raw: string;
+  readonly lang: string;
+  #tokens: readonly ChunkToken[] | undefined;
+  #terms: ChunkTerms | undefined;
+  /** Number of the page that has counted its words last; see `PageWords`. */
+  countedBy = 0;
+
+  constructor(raw: string, lang: string) {
+    this.raw = raw;
+    this.lang = lang;
+  }
+
+  get tokens(): readonly ChunkToken[] {
+    this.#tokens ??= chunkTokens(this.raw, this.lang);
+    return this.#tokens;
+  }
+
+  get terms(): ChunkTerms {
+    this.#terms ??= termsOf(this.raw, this.#tokens ?? chunkTokens(this.raw, this.lang));
+    return this.#terms;
+  }
+}
+
+function termsOf(raw: string, tokens: readonly ChunkToken[]): ChunkTerms {
+  let words = '';
+  let names = '';
+  const written: string[] = [];
+  for (const { kind, term, start, end } of tokens) {
+    if (kind === 'whole' || kind === 'operator') {
+      names += names === '' ? term : ` ${term}`;
+      continue;
+    }
+    words += words === '' ? term : ` ${term}`;
+    const word = foldWord(raw.slice(start, end));
+    if (PLAIN.test(word) || (WRITTEN.test(word) && !UNSPACED.test(word))) written.push(word);
+  }
+  return { words, names, written };
+}
