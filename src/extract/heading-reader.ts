@@ -191,10 +191,11 @@ export class HeadingReader {
     const inner = kind === 'heading' ? open.innerAnchor : '';
     const id = open.ownAnchor || open.outerAnchor || inner || (before[0] ?? '');
     if (kind === 'heading') {
+      const ids = [open.ownAnchor, ...before, open.outerAnchor, inner];
       return this.#outline.addHeading(heading, {
         level,
-        anchor: bestAnchor([open.ownAnchor, ...before, open.outerAnchor, inner], heading),
-        symbols: headingSymbols(heading, { id, leadingCode }),
+        anchor: bestAnchor(ids, heading),
+        symbols: headingSymbols(heading, { id, ids, leadingCode }),
       });
     }
     if (id === '' || FOOTNOTE.test(heading)) return undefined;

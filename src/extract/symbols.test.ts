@@ -45,5 +45,16 @@ test('headingSymbols() takes module ids, whole code and explained code, and no c
     ['Methods', 'method-list', '', []],
   ];
   for (const [heading, id, leadingCode, symbols] of cases)
-    assert.deepEqual(headingSymbols(heading, { id, leadingCode }), symbols, heading);
+    assert.deepEqual(headingSymbols(heading, { id, ids: [id], leadingCode }), symbols, heading);
+});
+
+test('headingSymbols() takes what any id of the place marks, unless that is only the wording of the heading', () => {
+  const cases: [heading: string, ids: string[], symbols: string[]][] = [
+    ['Applications', ['applications', 'module-django.apps', 's-applications'], ['django.apps']],
+    ['translate template tag', ['translate-template-tag', 'std-templatetag-trans'], ['trans']],
+    ['Module index', ['module-index'], []],
+    ['Modules', ['module-a list of them'], []],
+  ];
+  for (const [heading, ids, symbols] of cases)
+    assert.deepEqual(headingSymbols(heading, { id: ids[0] ?? '', ids, leadingCode: '' }), symbols, heading);
 });

@@ -7,6 +7,8 @@ const DOMAIN_PREFIX =
 /** Generators of API pages put the kind before the name: `method.push`, `fn-main`. */
 const MEMBER_PREFIX =
   /^(?:ty)?(?:method|variant|structfield|associated(?:type|constant)|macro|fn|func|function|class|struct|property|type|const)[.-](?=.)/;
+/** And marks with it the place of what a heading is about: `module-django.apps`, `std-templatetag-trans`. */
+const MARKED_NAME = /^(?:module|std-[a-z0-9]+)-(?=.)/;
 const OPTION = /(?<![\w-])--?[A-Za-z][\w-]*/g;
 /** The name before a signature's parameters, type parameters or value. */
 const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)\s*(?:\(|\[|<)/;
@@ -36,10 +38,23 @@ export function definitionSymbols(
   return distinct(symbols);
 }
 
-/** Names that a heading stands for: all of it is code, or it begins with code and explains it, or it opens a module. */
-export function headingSymbols(heading: string, { id, leadingCode }: { id: string; leadingCode: string }): string[] {
-  const symbols: string[] = [];
-  if (id.startsWith('module-')) symbols.push(id.slice('module-'.length));
+/**
+ * Names that a heading stands for: all of it is code, or it begins with code and explains it, or one of the ids of its place names it.
+ * `id` is the nearest of them.
+ */
+export function headingSymbols(
+  heading: string,
+  { id, ids, leadingCode }: { id: string; ids: readonly string[]; leadingCode: string },
+): string[] {
+  // `Module index` has the id `module-index` and defines nothing.
+  const wording = heading
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .join('-');
+  const marked = ids
+    .filter((one) => MARKED_NAME.test(one) && one !== wording)
+    .map((one) => one.replace(MARKED_NAME, ''));
+  const symbols = marked.filter((name) => IDENTIFIER.test(name));
   const plainId = id.replace(MEMBER_PREFIX, '');
   if (plainId !== id && IDENTIFIER.test(plainId) && heading.split(/[^\w$]+/).includes(plainId)) symbols.push(plainId);
   const rest = leadingCode === '' ? undefined : heading.slice(leadingCode.length);
