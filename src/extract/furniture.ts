@@ -3,7 +3,7 @@ import type { Mark } from './outline.ts';
 
 /** Lines that pages carry whatever they are about. English only: elsewhere structure has to do. */
 const LINE =
-  /^(?:(?:skip|jump) to (?:main |the )?content|was this (?:page |article |topic |section )?helpful\??|(?:rate|edit|print|share) this (?:page|article|post)|(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)|(?:view|show|page) source|(?:back|return|scroll) to (?:the )?top|(?:open |show |hide )?table of contents(?: panel)?|(?:on|in) this (?:page|article|section)|last (?:modified|updated|edited|reviewed)\b.{0,160}|advertisement|sponsored(?: content)?|copy(?: (?:link|code|to clipboard))?|copied|expand description|loading|subscribe(?: now)?|read more|learn more)[\s.:!?\u2026\u2191]*$/i;
+  /^(?:(?:skip|jump) to (?:main |the )?content|was this (?:page |article |topic |section )?helpful\??|(?:rate|edit|print|share) this (?:page|article|post)|(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)|(?:view|show|page) source|(?:back|return|scroll) to (?:the )?top|(?:open |show |hide )?table of contents(?: panel)?|(?:on|in) this (?:page|article|section)|last (?:modified|updated|edited|reviewed)\b.{0,60}|advertisement|sponsored(?: content)?|copy(?: (?:link|code|to clipboard))?|copied|expand description|loading|subscribe(?: now)?|read more|learn more)[\s.:!?\u2026\u2191]*$/i;
 /** When it was written. */
 const DATE_LINE =
   /^(?:first |last )?(?:published|posted|updated|written|reviewed)(?: on| at)?:? (?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4})(?:,? (?:at )?\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?(?: [a-z]{2,4})?)?\.?$/i;
@@ -13,8 +13,10 @@ const BYLINE =
 /** Headings over lists of other pages, and over what readers wrote. */
 const HEADING =
   /^(?:submit corrections?|related (?:articles?|posts?|stories|reading|news|content)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|more (?:from|stories|posts|articles|news)\b.{0,40}|more .{0,30} (?:posts|articles|stories|news)|(?:read|up) next|recommended(?: for you| articles| reading)?|(?:popular|latest|recent|trending) (?:posts|articles|news|stories)|top stories|\d+ (?:comments?|responses|replies)|(?:comments?|responses|replies) \(\d+\)|leave a (?:reply|comment)|join the (?:discussion|conversation)|about the author|share this (?:page|article|post|story)|(?:sign up (?:for|to)|subscribe to|join) (?:our|the|my) .{0,40}(?:newsletter|mailing list|updates|blog|list))[\s.:!?]*$/i;
+const LAST_CHANGE = /^last (?:modified|updated|edited|reviewed)\b.{0,60}\d{4}/i;
 const LINES = [LINE, DATE_LINE, BYLINE];
-const MAX_LINE_CHARS = 200;
+const MAX_LINE_CHARS = 100;
+const MAX_CHANGE_CHARS = 200;
 /** A section under such a heading that is longer than this is about something. */
 const MAX_SECTION_SHARE = 0.4;
 
@@ -40,7 +42,7 @@ function furnitureSections(blocks: readonly Block[]): Set<Mark> {
 /** A heading of one word may well be a subject: `Copy`, `Loading`. */
 function isFurnitureLine({ kind, text }: Block): boolean {
   if (kind === 'code' || (kind === 'heading' && !text.includes(' '))) return false;
-  return LINES.some((line) => isFurniture(text, line));
+  return LINES.some((line) => isFurniture(text, line)) || (text.length <= MAX_CHANGE_CHARS && LAST_CHANGE.test(text));
 }
 
 function isFurniture(text: string, pattern: RegExp): boolean {

@@ -29,6 +29,7 @@ const NEVER = -1;
 export class OpenElements {
   readonly #names: string[] = [];
   readonly #marks: number[] = [];
+  readonly #traits: number[] = [];
   readonly #depthsByName = new Map<string, number[]>();
   readonly #cellDepths: number[] = [];
   readonly #blockDepths: number[] = [];
@@ -49,6 +50,7 @@ export class OpenElements {
     if (depths === undefined) this.#depthsByName.set(name, [depth]);
     else depths.push(depth);
     const traits = tagTraits(name);
+    this.#traits.push(traits);
     if ((traits & CELL) !== 0) this.#cellDepths.push(depth);
     if ((traits & (BLOCK | CELL)) !== 0) this.#blockDepths.push(depth);
   }
@@ -58,7 +60,7 @@ export class OpenElements {
     const name = this.#names.pop();
     if (name === undefined) return undefined;
     this.#depthsByName.get(name)?.pop();
-    const traits = tagTraits(name);
+    const traits = this.#traits.pop() ?? 0;
     if ((traits & CELL) !== 0) this.#cellDepths.pop();
     if ((traits & (BLOCK | CELL)) !== 0) this.#blockDepths.pop();
     return { name, mark: this.#marks.pop() ?? 0 };

@@ -18,10 +18,11 @@ const ROW = 1 << 16;
 
 const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
 const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solution|details|content|code/i;
-/** Classes of line numbers in code, and of a line that styles alone put on a line of its own. */
+/** Classes of line numbers in code, and of a line that only styles put on a line of its own. */
 const LINE_NUMBERS =
   /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
 const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
+type CodePart = 'number' | 'line' | 'other';
 const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
 
 /** Receives one document and hands each part to the collector that it concerns. */
@@ -32,6 +33,7 @@ export class PageReader implements HtmlSink {
   readonly outline = new Outline();
   readonly #headings = new HeadingReader(this.blocks, this.outline);
   readonly #judge = new BoilerplateJudge();
+  readonly #codeParts = new Map<string, CodePart>();
   /** Depth of elements without readable text, of those whose text is left out, and of preformatted ones. */
   #hidden = 0;
   #muted = 0;
@@ -115,7 +117,7 @@ export class PageReader implements HtmlSink {
       this.blocks.openRegion(name, { id: attributes.id ?? '', verdict, isNote });
       mark |= REGION;
     }
-    if (this.#pre > 0 && attributes.class !== undefined && CODE_LINE.test(attributes.class)) this.#breakLine();
+    if (this.#pre > 0 && this.#codePart(attributes) === 'line') this.#breakLine();
     if ((traits & PRE) !== 0) this.#pre++;
     if ((traits & CELL) !== 0) this.#headings.openCell();
     else if (name === 'tr') {
@@ -142,12 +144,22 @@ export class PageReader implements HtmlSink {
   /** A page header is only that outside of the main text; an aside in a text may be a note. */
   #verdict(name: string, attributes: Attributes, traits: number): Verdict {
     if (this.#pre > 0 && (traits & CELL) === 0 && attributes.class !== undefined)
-      return LINE_NUMBERS.test(attributes.class) ? 'aside' : 'none';
+      return this.#codePart(attributes) === 'number' ? 'aside' : 'none';
     const said = this.#judge.judge(name, attributes);
     if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
     if (said !== 'none') return said;
     if ((traits & ASIDE) !== 0) return name === 'aside' && NOTE_NAMES.test(attributes.class ?? '') ? 'none' : 'aside';
     return name === 'header' && !this.blocks.region.isInMain ? 'aside' : 'none';
+  }
+
+  /** What an element in code is by its class: pages have thousands of them with few classes. */
+  #codePart({ class: names }: Attributes): CodePart {
+    if (names === undefined) return 'other';
+    const known = this.#codeParts.get(names);
+    if (known !== undefined) return known;
+    const part = LINE_NUMBERS.test(names) ? 'number' : CODE_LINE.test(names) ? 'line' : 'other';
+    this.#codeParts.set(names, part);
+    return part;
   }
 
   /** Hidden text that a click shows: whatever opens it knows it by its id, or it says that it is one. */
