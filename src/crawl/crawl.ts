@@ -18,7 +18,8 @@ import { ignoringRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 import { type ReadSitemap, readSitemap, type SitemapInput } from './sitemap-reading.ts';
 import { SitemapRun } from './sitemap-run.ts';
-import { type Outcome, type VisitParts, visit } from './visit.ts';
+import { SoftErrors } from './soft-404.ts';
+import { type VisitParts, visit } from './visit.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface CrawlParts {
@@ -56,6 +57,7 @@ export class CrawlRun {
   readonly #frontier: Frontier;
   readonly #rates: CrawlRates;
   readonly #robots: RobotsJudge;
+  readonly #visiting: VisitParts;
   readonly #sitemaps: SitemapRun;
   readonly #meter = new CrawlMeter();
   readonly #abort = new AbortController();
@@ -91,6 +93,7 @@ export class CrawlRun {
       prime: job.prime,
     });
     this.#robots = this.#robotsJudge();
+    this.#visiting = this.#visitParts();
     this.#sitemaps = this.#sitemapRun();
   }
 
@@ -180,7 +183,7 @@ export class CrawlRun {
   async #settle(entry: Entry, signal: AbortSignal): Promise<void> {
     const { store, clock, indexing } = this.#parts;
     this.#meter.requests.retries += entry.attempts > 0 ? 1 : 0;
-    const outcome = await this.#visit(entry, signal);
+    const outcome = await visit(entry, this.#visiting, signal);
     if (outcome.movedSeedTo !== undefined)
       this.#scope = this.#scopeAround([...this.#scope.settings.seeds, outcome.movedSeedTo]);
     const settled = await store.settle({ siteId: this.#job.site.id, entryId: entry.id, at: clock.now(), ...outcome });
@@ -192,9 +195,9 @@ export class CrawlRun {
     indexing.wake();
   }
 
-  #visit(entry: Entry, signal: AbortSignal): Promise<Outcome> {
+  #visitParts(): VisitParts {
     const { fetcher, readPage, clock } = this.#parts;
-    const parts = {
+    const parts: Omit<VisitParts, 'isSoftError'> = {
       fetcher,
       readPage,
       robots: this.#robots,
@@ -209,7 +212,8 @@ export class CrawlRun {
       isFirstContact: () => this.#isFirstContact(),
       now: () => clock.now(),
     };
-    return visit(entry, parts, signal);
+    const softErrors = new SoftErrors(parts);
+    return { ...parts, isSoftError: (page, signal) => softErrors.isOne(page, signal) };
   }
 
   #sitemapRun(): SitemapRun {

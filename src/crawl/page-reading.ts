@@ -6,6 +6,7 @@ import { extractPlainText } from '../extract/extract-text.ts';
 import type { ExtractedPage, StoredPage } from '../model/page.ts';
 import type { Discovery, PageRecord } from '../store/crawl-store.ts';
 import { sketchText } from '../text/sketch.ts';
+import { notFoundSketch } from './not-found.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 
 /** What a worker thread is given; all of it can be posted. */
@@ -36,6 +37,8 @@ export interface PageReading {
   /** The page is but a sign that leads there. */
   movedTo: string | undefined;
   discovered: Discovery[];
+  /** Of a page that says in words that it is not there: see `notFoundSketch`. */
+  notFound: Uint8Array | undefined;
 }
 
 export type ReadPage = (input: PageReadingInput, signal: AbortSignal) => Promise<PageReading>;
@@ -72,6 +75,7 @@ export function readPage({
     isEmpty: extracted.text.trim() === '',
     ...{ noindex, nofollow, unavailableAfter, canonicalUrl, refreshUrl },
     movedTo: isSign(extracted) && refreshUrl !== url ? refreshUrl : undefined,
+    notFound: notFoundSketch(extracted, url),
     discovered: discover(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope), url, canonicalUrl }),
   };
 }

@@ -4,6 +4,7 @@ import { pageView } from './explain.ts';
 import type { TestHop, UrlTest } from './explanation.ts';
 import type { PageReading } from './page-reading.ts';
 import { makeScope, type ScopeSettings } from './scope.ts';
+import { SoftErrors } from './soft-404.ts';
 import { type Outcome, type VisitParts, visit } from './visit.ts';
 
 /** So many that a failure is final at once: a test tries nothing again. */
@@ -46,6 +47,7 @@ export async function testVisit(
 ): Promise<TestVisit> {
   const entry = { id: 0, url, isSeed, depth: 0, hops, attempts: ALL_ATTEMPTS, etag: null, lastModified: null };
   const compiled = { scope: makeScope(scope), settings: scope };
+  const own = { ...parts, fetcher, readPage, scope: () => compiled, maxDepth: undefined, isFirstContact: () => true };
   let answer: FetchedResponse | undefined;
   let reading: PageReading | undefined;
   const watching: Fetcher = {
@@ -59,15 +61,13 @@ export async function testVisit(
   const outcome = await visit(
     entry,
     {
-      ...parts,
+      ...own,
+      isSoftError: (page, aborted) => new SoftErrors(own).isOne(page, aborted),
       fetcher: watching,
       readPage: async (input, aborted) => {
         reading = await readPage(input, aborted);
         return reading;
       },
-      scope: () => compiled,
-      maxDepth: undefined,
-      isFirstContact: () => true,
     },
     signal,
   );

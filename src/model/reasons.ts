@@ -131,6 +131,11 @@ export const REASONS = {
   },
   'gone-404': { state: 'gone', says: 'The server says 404 Not Found.', remedy: 'Mend the links to it.' },
   'gone-410': { state: 'gone', says: 'The server says 410 Gone.', remedy: 'Mend the links to it.' },
+  'soft-404': {
+    state: 'gone',
+    says: 'Answers with status 200 only to say that it is not there, as its host does for any address.',
+    remedy: 'Mend the links to it, and let the server say 404.',
+  },
   'gone-unreachable': {
     state: 'gone',
     says: 'Was in the index, and could not be had in any crawl for so long that it is taken to be gone.',

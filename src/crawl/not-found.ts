@@ -1,0 +1,47 @@
+import { sketchText } from '../text/sketch.ts';
+
+/** Characters of title and main text. A page that only says that it is not there says little else. */
+const LONGEST = 2_000;
+/** Where in its text such a page says so. */
+const BEGINNING = 300;
+
+/** How pages say that they are not there. It only makes a page suspect: what the site says of an address that cannot exist decides. */
+const NOT_FOUND = new RegExp(
+  [
+    String.raw`\b(?:404|(?:not|never) (?:be )?found|not exist|no longer (?:exists?|available)|page (?:is )?missing|doesn['’]t exist|couldn['’]t (?:be found|find)|can['’]t (?:be found|find))\b`,
+    'не найден|не существует|не знайден|не існує',
+    'nicht gefunden|existiert nicht|introuvable|pas trouvé|non trouvé|existe pas|no encontrad|no existe|não encontrad|não existe',
+    'non trovat|non esiste|niet gevonden|bestaat niet|nie znalezion|nie istnieje|nenalezen|nem található|hittades inte|ikke fundet|ikke funnet|ei löyt|bulunamadı',
+    '找不到|未找到|不存在|見つかりません|存在しません|찾을 수 없',
+  ].join('|'),
+  'iu',
+);
+
+/**
+ * A sketch of a page that says in words that it is not there, to be compared with that of another; undefined for any other page. The page's own
+ * address is left out of it, as such pages like to repeat it.
+ */
+export function notFoundSketch({ title, text }: { title: string; text: string }, url: string): Uint8Array | undefined {
+  const words = `${title}\n${text}`;
+  if (words.length > LONGEST || !NOT_FOUND.test(words.slice(0, title.length + 1 + BEGINNING))) return undefined;
+  return sketchText(withoutAddress(words, url));
+}
+
+function withoutAddress(words: string, url: string): string {
+  const { href, pathname, search } = new URL(url);
+  const path = pathname + search;
+  const last = pathname.slice(pathname.lastIndexOf('/') + 1);
+  const spellings = [href, path, pathname, path.slice(1), pathname.slice(1), last].flatMap((spelt) => [
+    spelt,
+    decoded(spelt),
+  ]);
+  return spellings.filter((spelt) => spelt.length > 1).reduce((left, spelt) => left.replaceAll(spelt, ' '), words);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
