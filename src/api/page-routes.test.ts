@@ -75,6 +75,21 @@ describe('GET / and GET /search with a query', () => {
     assert.match((await open('/search?q=a', {}, { sites: TWO_SITES })).body, /class="site-name">docs\.example\.com/);
   });
 
+  it('name the other versions of a result by version and language', async () => {
+    const versions = ['3.10', '', ''].map((version, i) => ({
+      url: i === 2 ? 'javascript:alert(1)' : `https://a.example/v${i}`,
+      version,
+      lang: i === 1 ? 'ru' : 'en',
+    }));
+    const { body } = await open('/search?q=a', answering({ total: 1, results: [fakeResult({ versions })] }));
+    assert.match(
+      body,
+      /Also: <a href="https:\/\/a\.example\/v0">3\.10<\/a> <a href="https:\/\/a\.example\/v1">ru<\/a>/,
+    );
+    assert.match(body, /the same elsewhere/);
+    assert.doesNotMatch(body, /javascript:/);
+  });
+
   it('show at most three sections below a result', async () => {
     const sections = [1, 2, 3, 4].map((n) => ({ url: `https://a.example/#s${n}`, heading: `Part ${n}`, snippet: 'x' }));
     const { body } = await open('/search?q=a', answering({ total: 1, results: [fakeResult({ sections })] }));

@@ -82,6 +82,9 @@ export const searchAnswer: z.ZodType<SearchResponse> = z.object({
       type: z.string(),
       crawledAt: dateTime,
       sections: z.array(z.object({ url: z.string(), heading: z.string(), snippet })),
+      versions: z
+        .array(z.object({ url: z.string(), version: z.string(), lang: z.string() }))
+        .describe('The same page in other versions and languages.'),
     }),
   ),
 });

@@ -47,4 +47,13 @@ export interface SearchResult {
   crawledAt: string;
   /** Further sections of the page, best first, at most three. */
   sections: { url: string; heading: string; snippet: string }[];
+  /** The same page in other versions and languages, and twins of it, best first, at most twenty: they are no results of their own. */
+  versions: PageVersion[];
+}
+
+interface PageVersion {
+  url: string;
+  /** As its address names it, such as `3.11`; '' when it names none. */
+  version: string;
+  lang: string;
 }

@@ -179,6 +179,7 @@ describe('search()', () => {
       lang: 'en',
       type: 'reference',
       crawledAt: '2026-01-02T00:00:00.000Z',
+      versions: [],
     });
     assert.ok(score > 0 && snippet.length > 20);
     assert.deepEqual(sections, [], 'a section that only names what is defined elsewhere is no further result');

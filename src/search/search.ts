@@ -1,6 +1,8 @@
 import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
 import { addressOf } from './address.ts';
+import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
 import { mend } from './mend.ts';
+import { variantOf } from './page-variant.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
 import { type RankedPage, type RankedSection, rank } from './rank.ts';
@@ -17,6 +19,8 @@ const MAX_CANDIDATES = 20_000;
 const MAX_SECTIONS = 3;
 /** A further section is shown when it is at least this share as good as the best: below that it only has some of the words by chance. */
 const SECTION_SHARE = 0.4;
+/** Versions and translations of a page that are named with it. */
+const MAX_VERSIONS = 20;
 /** Further sections are many: only the beginning of each is looked at for its snippet. */
 const MINOR_SCANNED_CHARS = 500;
 /** A query is analysed in so many languages at most. */
@@ -42,11 +46,11 @@ export async function search(
   const startMs = performance.now();
   checkBounds(request);
   const { query, retrieved, suggestion, isMended } = await retrieveMended(index, request, options);
-  const pages = await pagesOf(index, { query, retrieved, request });
+  const { pages, folded } = await pagesOf(index, { query, retrieved, request });
   const results = await resultsOf(index, pages, query);
   return {
     query: request.q,
-    total: retrieved.total,
+    total: retrieved.total - folded,
     totalRelation: retrieved.isTotalExact ? 'exact' : 'atLeast',
     limit: request.limit,
     offset: request.offset,
@@ -118,20 +122,29 @@ interface PageWindow {
   request: SearchRequest;
 }
 
-/** The pages asked for. The first ones, as many as were retrieved, are in our order, and the rest follows in the engine's: no page comes twice. */
+/**
+ * The pages asked for. The first ones, as many as were retrieved, are in our order, and the rest follows in the engine's: no page comes twice.
+ * `folded` counts those of the first that are shown within others.
+ */
 async function pagesOf(
   index: SearchIndex,
   { query, retrieved, request: { offset, limit } }: PageWindow,
-): Promise<RankedPage[]> {
-  const first = rank(retrieved.found, { texts: query.texts, words: query.words });
+): Promise<{ pages: FoldedPage[]; folded: number }> {
+  const ranked = rank(retrieved.found, { texts: query.texts, words: query.words });
+  const first = await foldTwins(index, foldVersions(ranked, query.parsed.text));
+  const folded = ranked.length - first.length;
   const end = offset + limit;
-  if (end <= first.length || retrieved.widest === undefined || first.length >= retrieved.total)
-    return first.slice(offset, end);
-  const seen = new Set(first.map((page) => page.sections[0]?.candidate.url));
-  const reach = Math.min(end + first.length, MAX_CANDIDATES);
-  const { candidates } = await index.candidates({ ...retrieved.widest, perPage: 1, limit: reach });
-  const rest = candidates.filter((candidate) => !seen.has(candidate.url)).map(onlySection);
-  return [...first, ...rest].slice(offset, end);
+  if (end <= first.length || retrieved.widest === undefined || ranked.length >= retrieved.total)
+    return { pages: first.slice(offset, end), folded };
+  const seen = new Set(ranked.map((page) => page.sections[0]?.candidate.url));
+  for (let reach = end + ranked.length; ; reach *= 2) {
+    const bounds = { perPage: 1, limit: Math.min(reach, MAX_CANDIDATES) };
+    const { candidates } = await index.candidates({ ...retrieved.widest, ...bounds });
+    const rest = candidates.filter((candidate) => !seen.has(candidate.url)).map(onlySection);
+    const pages = [...first, ...foldFurther(ranked, rest)];
+    const isAll = candidates.length < bounds.limit || reach >= MAX_CANDIDATES;
+    if (isAll || pages.length >= end) return { pages: pages.slice(offset, end), folded };
+  }
 }
 
 /** Below everything in the window, in the engine's order. */
@@ -142,7 +155,7 @@ function onlySection(candidate: Candidate): RankedPage {
 
 async function resultsOf(
   index: SearchIndex,
-  pages: readonly RankedPage[],
+  pages: readonly FoldedPage[],
   query: AnalysedQuery,
 ): Promise<SearchResult[]> {
   const shown = pages.map((page) => sectionsShown(page));
@@ -173,7 +186,7 @@ interface Shown {
   excerpt: (section: RankedSection, maxScannedChars?: number) => string;
 }
 
-function resultOf(page: RankedPage, { best, others, excerpt }: Shown): SearchResult {
+function resultOf(page: FoldedPage, { best, others, excerpt }: Shown): SearchResult {
   const { url, title, path, heading, site, lang, type, crawledAt } = best.candidate;
   return {
     url: addressOf(best.candidate),
@@ -192,6 +205,10 @@ function resultOf(page: RankedPage, { best, others, excerpt }: Shown): SearchRes
       heading: section.candidate.heading || title,
       snippet: excerpt(section, MINOR_SCANNED_CHARS),
     })),
+    versions: page.others.slice(0, MAX_VERSIONS).map((other) => {
+      const { version, lang: otherLang } = variantOf(other);
+      return { url: other.url, version, lang: otherLang };
+    }),
   };
 }
 

@@ -68,6 +68,7 @@ export function fakeResult(changes: Partial<SearchResult> = {}): SearchResult {
     type: 'reference',
     crawledAt: '2026-11-21T04:00:00Z',
     sections: [],
+    versions: [],
     ...changes,
   };
 }

@@ -11,6 +11,8 @@ import { countText, numberText } from './words.ts';
 
 /** Sections shown below a result (UI rule R1). */
 const SECTIONS_SHOWN = 3;
+/** Other versions and languages of a page that are named. */
+const VERSIONS_SHOWN = 6;
 
 /** The type of pages that are of no type in particular: a badge would say nothing. */
 const PLAIN_TYPE = 'page';
@@ -66,17 +68,27 @@ function countLine({ total, totalRelation, tookMs, offset, results }: SearchResp
 }
 
 function resultEntry(result: SearchResult, { siteNames }: ResultsState): Html {
-  const { url, title, snippet, type, lang, sections } = result;
+  const { url, title, snippet, type, lang, sections, versions } = result;
   return html`<li class="result"${lang !== '' && html` lang="${lang}"`}>
 <p class="path">${siteNames.length > 1 && html`<span class="site-name">${result.site}</span>`}<span>${pathText(result.pageUrl)}</span>${type !== PLAIN_TYPE && html` <span class="badge">${type}</span>`}</p>
 <h2><a class="result-title" href="${webAddress(url)}">${title || url}${places(result)}</a></h2>
 <p class="snippet">${snippetHtml(snippet)}</p>
 ${sections.length > 0 && html`<ul class="sections">${sections.slice(0, SECTIONS_SHOWN).map(sectionEntry)}</ul>`}
+${versions.length > 0 && versionLine(result)}
 </li>`;
 }
 
 const sectionEntry = ({ url, heading, snippet }: SearchResult['sections'][number]): Html =>
   html`<li><a href="${webAddress(url)}">${heading || 'Top of the page'}</a><p class="snippet">${snippetHtml(snippet)}</p></li>`;
+
+/** What tells each of the others apart: its version, else its language. */
+function versionLine({ versions, lang }: SearchResult): Html {
+  const named = versions.slice(0, VERSIONS_SHOWN).map((other) => {
+    const name = [other.version, other.lang === lang ? '' : other.lang].filter((part) => part !== '').join(' ');
+    return html` <a href="${webAddress(other.url)}">${name || 'the same elsewhere'}</a>`;
+  });
+  return html`<p class="versions quiet">Also:${named}</p>`;
+}
 
 const SEPARATOR = html`<span class="mark-off" aria-hidden="true"> › </span>`;
 

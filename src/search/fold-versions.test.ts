@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type PageSketch, smallIndex } from '../../test/support/small-index.ts';
+import { search } from './search.ts';
+
+const HOST = 'https://docs.example';
+const page = (path: string, text: string, rest: Partial<PageSketch> = {}): PageSketch => ({
+  url: HOST + path,
+  title: 'Gathering',
+  text,
+  ...rest,
+});
+
+/** Each result's path, with those of its other versions. */
+async function found(pages: readonly PageSketch[], q: string, rest: { lang?: string } = {}) {
+  const answer = await search(await smallIndex(pages), { q, limit: 100, offset: 0, ...rest });
+  assert.equal(answer.total, answer.results.length);
+  return answer.results.map(({ pageUrl, versions }) => [
+    pageUrl.slice(HOST.length),
+    ...versions.map(({ url }) => url.slice(HOST.length)).sort(),
+  ]);
+}
+
+const PROSE = 'Waits for several tasks and gives their results in order.';
+const SAMPLE = 'asyncio.gather( first, second ).';
+const RUSSIAN = { title: 'Сбор', lang: 'ru' };
+
+describe('search() of several versions', () => {
+  const versions = ['/3.9/gather', '/3.10/gather', '/3.11/gather', '/dev/gather'].map((path) => page(path, PROSE));
+
+  it('gives one result, the newest that is released, and names the others', async () =>
+    assert.deepEqual(await found(versions, 'several tasks'), [
+      ['/3.11/gather', '/3.10/gather', '/3.9/gather', '/dev/gather'],
+    ]));
+
+  it('says how the address calls the version', async () => {
+    const { results } = await search(await smallIndex(versions), { q: 'several tasks', limit: 9, offset: 0 });
+    assert.deepEqual(results[0]?.versions.map(({ version }) => version).sort(), ['3.10', '3.9', 'dev']);
+  });
+
+  it('shows the older one when the newest hardly answers', async () => {
+    const removed = {
+      title: 'Gathering',
+      sections: [{ text: 'Nothing.' }, { heading: 'Gone', text: 'The loop argument.' }],
+    };
+    const older = {
+      sections: [{ heading: 'The loop argument', anchor: 'loop', text: 'The loop argument says where to run.' }],
+    };
+    const pages = [page('/3.9/gather', '', older), page('/3.11/gather', '', removed)];
+    assert.deepEqual(await found(pages, 'the loop argument'), [['/3.9/gather', '/3.11/gather']]);
+  });
+
+  it('finds an old version that is asked for', async () =>
+    assert.deepEqual(await found(versions, 'several tasks in:3.9'), [['/3.9/gather']]));
+
+  it('keeps pages apart that only look like versions', async () => {
+    const pages = ['/user/7/gather', '/user/8/gather'].map((path) => page(path, `${PROSE} ${path}`));
+    assert.equal((await found(pages, 'several tasks')).length, 2);
+  });
+});
+
+describe('search() of translations', () => {
+  const pages = [
+    page('/gather', `${PROSE} ${SAMPLE}`),
+    page('/ru/gather', `Ждёт нескольких задач и отдаёт их результаты по порядку. ${SAMPLE}`, RUSSIAN),
+  ];
+
+  it('gives the one in the language of the query', async () => {
+    assert.deepEqual(await found(pages, 'результаты нескольких задач'), [['/ru/gather']]);
+    assert.deepEqual(await found(pages, 'several tasks'), [['/gather']]);
+  });
+
+  it('gives that of the address without a language for what is the same in both', async () =>
+    assert.deepEqual(await found(pages, 'asyncio.gather'), [['/gather', '/ru/gather']]));
+
+  it('gives the one that is asked for', async () =>
+    assert.deepEqual(await found(pages, 'asyncio.gather', { lang: 'ru' }), [['/ru/gather']]));
+});
+
+describe('search() of twins', () => {
+  it('gives one result for pages that look the same in the results', async () => {
+    const pages = [page('/a/gather', PROSE), page('/b/gather', PROSE), page('/c/gather', `${PROSE} And more of it.`)];
+    const results = await found(pages, 'several tasks');
+    assert.deepEqual(results.map((result) => result.length).sort(), [1, 2]);
+    assert.deepEqual(
+      results.find((result) => result.length === 2),
+      ['/a/gather', '/b/gather'],
+    );
+  });
+
+  it('keeps pages apart that say next to nothing', async () => {
+    const pages = [page('/a', 'Several tasks.'), page('/b', 'Several tasks.')];
+    assert.equal((await found(pages, 'several tasks')).length, 2);
+  });
+});
+
+describe('search() of very many versions', () => {
+  it('neither repeats nor leaves out a page, however many lie beyond those that are put in order', async () => {
+    const pages = Array.from({ length: 300 }, (_, i) =>
+      page(`/${i % 2 === 0 ? '1.0' : '2.0'}/${i >> 1}`, `${'apple '.repeat(1 + (i % 7))} ${i}`, {
+        title: `Page ${i >> 1}`,
+      }),
+    );
+    const index = await smallIndex(pages);
+    const paths: string[] = [];
+    for (let offset = 0; offset < 300; offset += 20) {
+      const { results } = await search(index, { q: 'apple', limit: 20, offset });
+      paths.push(...results.map(({ pageUrl }) => pageUrl.slice(HOST.length).replace(/^\/\d\.0/, '')));
+    }
+    assert.equal(new Set(paths).size, 150, 'each page once');
+    assert.equal(paths.length, 150);
+  });
+});

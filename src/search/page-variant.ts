@@ -1,0 +1,99 @@
+import { headingKey } from '../text/document-terms.ts';
+
+/** What a page's address says of its version and language. */
+export interface PageVariant {
+  /** The address without version and language: that of all variants of the page. */
+  place: string;
+  /** Title without version numbers, as one term. */
+  title: string;
+  lang: string;
+  /** The address names the language. */
+  namesLang: boolean;
+  /** Version as the address names it; '' when it names none. */
+  version: string;
+}
+
+/** A number with a dot, or after a `v`: 3.11, v2, 1.x, release-4.2, 2.0rc1. */
+const NUMBERED =
+  /^(?:(?:v|ver|version|rel|release)[-_]?\d+|\d+(?=[._]))(?:[._](?:\d+|x))*(?:[-._]?(?:alpha|beta|rc|dev|pre|post|lts|final|a|b)[-._]?\d*)?$/i;
+/** Versions that are called by a name, from what readers want most; numbers stand between the two rows. */
+const NEWEST = ['stable', 'current', 'lts', '', 'latest'];
+const UNFINISHED = [
+  'next',
+  'main',
+  'master',
+  'edge',
+  'dev',
+  'devel',
+  'development',
+  'nightly',
+  'trunk',
+  'head',
+  'unstable',
+];
+const NAMED = new Set([...NEWEST, ...UNFINISHED].filter((name) => name !== ''));
+/** A bare number is a version only at the top of a manual: elsewhere it counts articles, users, pages of a list. */
+const BARE_NUMBER = /^\d{1,2}$/;
+const MANUAL = /^(?:docs?|documentation|manual|reference|guide|api|help|versions?|releases?)$/i;
+const UNRELEASED = /(?:alpha|beta|rc|dev|pre|\d[ab])[-._]?\d*$/i;
+const LANG_SEGMENT = /^([a-z]{2,3})(?:[-_][a-z0-9]{2,8})?$/i;
+const MAX_LANG_DEPTH = 3;
+const TITLE_VERSION = /(?<![\p{L}\p{N}])v?\d+(?:\.\d+)+\w*/giu;
+
+/** Reads it from the address: a version is a directory, and a language is one only when the page is in that language. */
+export function variantOf({ url, title, lang }: { url: string; title: string; lang: string }): PageVariant {
+  const { origin, pathname, search } = URL.canParse(url) ? new URL(url) : { origin: '', pathname: url, search: '' };
+  const segments = pathname.split('/').slice(1);
+  const isLang = (segment: string, i: number) =>
+    lang !== '' && i < MAX_LANG_DEPTH && LANG_SEGMENT.exec(segment)?.[1]?.toLowerCase() === lang;
+  const langAt = segments.findIndex(isLang);
+  const isManual = (i: number) => segments.slice(0, i).every((segment, j) => j === langAt || MANUAL.test(segment));
+  const versionAt = segments.findIndex(
+    (segment, i) =>
+      segments.slice(i + 1).some((below) => below !== '') &&
+      (NUMBERED.test(segment) || NAMED.has(segment.toLowerCase()) || (BARE_NUMBER.test(segment) && isManual(i))),
+  );
+  const rest = segments.filter((_, i) => i !== langAt && i !== versionAt);
+  return {
+    place: `${origin}/${rest.join('/')}${search}`,
+    title: headingKey(title.replace(TITLE_VERSION, ' ')),
+    lang,
+    namesLang: langAt >= 0,
+    version: segments[versionAt] ?? '',
+  };
+}
+
+/** Are the two the same page in another version or language? Pages of one address are not asked about. */
+export function areVariants(a: PageVariant, b: PageVariant): boolean {
+  if (a.place !== b.place) return false;
+  // Another language has another title; then the addresses have to tell that one is a translation.
+  if (a.lang !== b.lang) return a.namesLang || b.namesLang;
+  return a.title !== '' && a.title === b.title;
+}
+
+/** Sorts versions: what is called stable first, then the newest, then what is not released. */
+export function compareVersions(a: string, b: string): number {
+  const [x, y] = [standing(a), standing(b)];
+  if (x !== y) return x - y;
+  const [left, right] = [numbersOf(a), numbersOf(b)];
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (right[i] ?? 0) - (left[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function standing(version: string): number {
+  const name = version.toLowerCase();
+  const newest = NEWEST.indexOf(name);
+  if (newest >= 0) return newest;
+  if (!UNFINISHED.includes(name)) return NEWEST.length + (UNRELEASED.test(name) ? 1 : 0);
+  return NEWEST.length + 2 + UNFINISHED.indexOf(name);
+}
+
+/** `x` is past all numbers: 4.x is the newest of the fours. */
+function numbersOf(version: string): number[] {
+  return (version.toLowerCase().match(/\d+|(?<=[._])x/g) ?? []).map((part) =>
+    part === 'x' ? Number.MAX_SAFE_INTEGER : Number(part),
+  );
+}
