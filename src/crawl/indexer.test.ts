@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import type { IndexChange, Refusal } from '../index/search-index.ts';
+import type { ApplyOptions, IndexChange, Refusal } from '../index/search-index.ts';
 import { Fault } from '../model/errors.ts';
 import type { StoredPage } from '../model/page.ts';
 import type { Change, Unindexed } from '../store/crawl-store.ts';
@@ -63,10 +63,13 @@ class Outbox {
 class Index {
   readonly batches: IndexChange[][] = [];
   readonly pages = new Map<string, string>();
+  /** Whether more was promised, batch by batch. */
+  readonly promises: boolean[] = [];
   beforeApply: () => Promise<void> | void = () => undefined;
 
-  async apply(changes: readonly IndexChange[]): Promise<Refusal[]> {
+  async apply(changes: readonly IndexChange[], { more = false }: ApplyOptions = {}): Promise<Refusal[]> {
     await this.beforeApply();
+    this.promises.push(more);
     this.batches.push([...changes]);
     const refusals: Refusal[] = [];
     for (const change of changes) {
@@ -122,6 +125,45 @@ test('Indexer tells the store which pages the index refuses, and goes on with th
   assert.equal(index.pages.size, 40);
   assert.deepEqual([...outbox.unindexed], [['/strange', 'index too strange']]);
   assert.equal(outbox.rows.size, 0);
+});
+
+test('Indexer.drain() tells the index when nothing more follows, with an empty batch if need be', async () => {
+  const { outbox, index, indexer } = bench();
+  for (let page = 0; page < 96; page += 1) outbox.put(`${page}`);
+  await indexer.drain();
+  const sizes = index.batches.map(({ length }) => length);
+  assert.equal(
+    sizes.reduce((sum, n) => sum + n, 0),
+    96,
+  );
+  assert.equal(sizes.at(-1), 0);
+  assert.deepEqual(
+    index.promises,
+    sizes.map((size) => size > 0),
+  );
+  const { length } = index.batches;
+  await indexer.drain();
+  assert.equal(index.batches.length, length, 'nothing was promised, so nothing is to be ended');
+});
+
+test('Indexer applies one batch at a time, also when the one before fails while the next is made ready', async () => {
+  const { outbox, index, clock, indexer } = bench();
+  for (let page = 0; page < 90; page += 1) outbox.put(`${page}`);
+  let open = 0;
+  let tries = 0;
+  index.beforeApply = async () => {
+    assert.equal(open, 0);
+    open += 1;
+    await nextTurn();
+    open -= 1;
+    tries += 1;
+    if (tries === 2) unavailable();
+  };
+  const drained = indexer.drain();
+  while (clock.pending === 0) await nextTurn();
+  await clock.advance(1_000);
+  await drained;
+  assert.equal(index.pages.size, 90);
 });
 
 test('Indexer gives the index the page with the texts of the links to it', async () => {

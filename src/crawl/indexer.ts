@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { zstdDecompressSync } from 'node:zlib';
 import { toPageDocument } from '../index/page-document.ts';
 import type { IndexChange, Refusal, SearchIndex } from '../index/search-index.ts';
@@ -6,8 +7,10 @@ import { Fault } from '../model/errors.ts';
 import type { StoredPage } from '../model/page.ts';
 import type { Change, CrawlStore, Unindexed } from '../store/crawl-store.ts';
 
-/** Pages of one batch: few enough that their terms are short-lived garbage, enough to share one commit. */
-const BATCH_PAGES = 16;
+/** Pages that are taken from the outbox, and acknowledged, at a time. */
+const TAKEN_PAGES = 96;
+/** Pages of one batch: few enough that their terms are short-lived garbage, enough to share one commit or one request. */
+const BATCH_PAGES = 32;
 /** After a batch that was not full: pages that come in meanwhile share the next commit, and are still searchable well within two seconds. */
 const GATHER_MS = 300;
 const FIRST_RETRY_MS = 500;
@@ -34,6 +37,8 @@ export class Indexer implements Indexing {
   #running: Promise<void> | undefined;
   #isHurried = false;
   #isAsked = false;
+  /** The index was told that more follows; an earlier run may have ended just then. */
+  #isMorePromised = true;
   #notBefore = Number.NEGATIVE_INFINITY;
 
   constructor(parts: {
@@ -81,7 +86,7 @@ export class Indexer implements Indexing {
       if (!this.#isHurried) await this.#clock.sleep(this.#notBefore - this.#clock.monotonic(), signal);
       try {
         this.#isAsked = false;
-        if ((await this.#applyBatch()) > 0) this.#isAsked = true;
+        if ((await this.#applySome()) > 0) this.#isAsked = true;
         failures = 0;
       } catch (cause) {
         if (!(cause instanceof Fault) || cause.remedy !== 'retry-later') throw cause;
@@ -93,23 +98,52 @@ export class Indexer implements Indexing {
     this.#running = undefined; // in the tick of the last look: a wake after it starts anew
   }
 
-  async #applyBatch(): Promise<number> {
-    const changes = await this.#store.changes(BATCH_PAGES);
-    if (changes.length === 0) return 0;
-    const readings = changes.map(readingOf);
-    const refusals = await this.#index.apply(readings.map(({ change }) => change));
-    const unindexed = [...readings.flatMap(({ failure }) => failure ?? []), ...refusedChanges(changes, refusals)];
+  async #applySome(): Promise<number> {
+    const changes = await this.#store.changes(TAKEN_PAGES);
+    if (changes.length === 0 && !this.#isMorePromised) return 0;
+    const more = changes.length === TAKEN_PAGES;
+    const unindexed = await this.#apply(changes, more);
     await this.#store.acknowledge(
       changes.map(({ seq }) => seq),
       unindexed,
     );
-    this.#notBefore = this.#clock.monotonic() + (changes.length < BATCH_PAGES ? GATHER_MS : 0);
+    this.#isMorePromised = more;
+    this.#notBefore = this.#clock.monotonic() + (more ? 0 : GATHER_MS);
     return changes.length;
+  }
+
+  /** In batches, each made ready while the one before is applied. Resolves with the pages that are not in the index now. */
+  async #apply(changes: readonly Change[], more: boolean): Promise<Unindexed[]> {
+    const failures: Unindexed[] = [];
+    const refusals: Refusal[] = [];
+    let applying: Promise<Refusal[]> | undefined;
+    let end = 0;
+    do {
+      const start = end;
+      end = Math.min(start + BATCH_PAGES, changes.length);
+      const readings: Reading[] = [];
+      for (const change of changes.slice(start, end)) {
+        readings.push(readingOf(change));
+        if (applying) await nextTurn(); // to take what a search engine answers meanwhile
+      }
+      failures.push(...readings.flatMap(({ failure }) => failure ?? []));
+      refusals.push(...((await applying) ?? []));
+      const batch = readings.map(({ change }) => change);
+      applying = this.#index.apply(batch, { more: more || end < changes.length });
+      applying.catch(() => undefined); // until it is waited for
+    } while (end < changes.length);
+    refusals.push(...(await applying));
+    return [...failures, ...refusedChanges(changes, refusals)];
   }
 }
 
+interface Reading {
+  change: IndexChange;
+  failure?: Unindexed;
+}
+
 /** A stored page that cannot be read any more leaves the index: it must not keep all the others out of it. */
-function readingOf(change: Change): { change: IndexChange; failure?: Unindexed } {
+function readingOf(change: Change): Reading {
   try {
     return { change: read(change) };
   } catch (cause) {
