@@ -52,6 +52,24 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'pages of a template that brings little come after the others, so that a limit cuts them off',
+  {
+    '/': page('home', ...Array.from({ length: 40 }, (_, n) => `/list?sort=${n}`), ...GOOD.slice(0, 20)),
+    ...good,
+    '/list': page('the one list'),
+  },
+  async (bench) => {
+    await bench.crawl({ maxPages: 22, concurrency: 1 });
+    const states = await bench.states();
+    assert.ok(GOOD.slice(0, 20).every((path) => states[path] === 'indexed ok'));
+    const lists = bench.asked.filter((path) => path.startsWith('/list'));
+    assert.equal(lists.length, 10, 'so many tell that there is but one');
+    await bench.crawl({ concurrency: 1 });
+    assert.equal(Object.values(await bench.states()).filter((why) => why.endsWith('duplicate-of')).length, 39);
+  },
+);
+
+CrawlBench.test(
   'a cut template is looked at again by the next crawl, and comes back when its pages say something',
   {
     '/': page('home', ...Array.from({ length: 60 }, (_, n) => `/item?id=${n}`)),

@@ -15,7 +15,7 @@ export function foresee(
   db.exec('BEGIN IMMEDIATE');
   try {
     return settlements.map(({ url, ...outcome }) => {
-      const starved = patterns.starved(siteId, url) ?? null;
+      const starved = patterns.promised(siteId, url).starved ?? null;
       const origin = { links: [], depth: 0, hops: 0, foundOn: null, at: outcome.at };
       const { id, isNew } = settler.admit(siteId, { url, ...origin, state: 'ready', reason: 'found' });
       settler.settle({ ...outcome, siteId, entryId: id });

@@ -8,8 +8,19 @@ const ENOUGH = 50;
 const MEMORY = 2 * ENOUGH;
 /** One page of so many must bring something new. */
 const WORTH_ONE_IN = 20;
+/** After so many pages of one template it is known whether others should come first. */
+const FIRST_LOOK = 10;
+/** Those of which fewer than one page in so many brings something new come last. */
+const POOR_ONE_IN = 2;
 /** Only templates can go on for ever: a URL without a number or a parameter is one of its kind. */
 const VARIES = /[*?]/;
+
+export interface Promised {
+  /** Fewer than half of its template's pages have brought something new: others come first. */
+  isPoor: boolean;
+  /** Why it need not be visited at all: hardly any has. */
+  starved: string | undefined;
+}
 
 /**
  * Knows the templates of a site's URLs that bring nothing new: calendars, sort orders, session numbers. Each crawl judges anew, so a template that is
@@ -45,15 +56,18 @@ export class Patterns {
     this.#count.run(siteId, pattern, isPage && isNew ? 1 : 0, MEMORY);
   }
 
-  /** Why this URL need not be visited: its template, which has been seen to bring nothing new. */
-  starved(siteId: number, url: string): string | undefined {
+  /** What a visit of this URL promises, by what its template has brought so far. */
+  promised(siteId: number, url: string): Promised {
     const pattern = urlPattern(url);
-    if (!VARIES.test(pattern)) return undefined;
+    if (!VARIES.test(pattern)) return { isPoor: false, starved: undefined };
     const row = this.#read.get(siteId, pattern);
     const pages = Number(row?.['pages'] ?? 0);
     const useful = Number(row?.['useful'] ?? 0);
-    if (pages < ENOUGH || useful * WORTH_ONE_IN >= pages) return undefined;
-    return `${pattern}: of its last ${pages} pages ${useful} brought something new`;
+    const isStarved = pages >= ENOUGH && useful * WORTH_ONE_IN < pages;
+    return {
+      isPoor: pages >= FIRST_LOOK && useful * POOR_ONE_IN < pages,
+      starved: isStarved ? `${pattern}: of its last ${pages} pages ${useful} brought something new` : undefined,
+    };
   }
 
   /** A new crawl begins. */
