@@ -4,6 +4,26 @@ const LAYOUT_IDS =
 /** Numbers of a generator (`id3`, `index-0`, `id-1.5.8`): another run may give the place another one. */
 const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$/i;
 
+/** GitHub puts this before ids that a visitor gave, and its script leads `#x` to `user-content-x`. */
+const SCRIPT_PREFIX = /^user-content-(?=.)/;
+
+/** The fragment that opens the page at this element, '' for none; a button's id is no place to read from. */
+export function idOfPlace(name: string, { id, name: oldName }: { id?: string; name?: string }): string {
+  if (name === 'button') return '';
+  return (id || (name === 'a' && oldName) || '').replace(SCRIPT_PREFIX, '');
+}
+
+/** The fragment of a link into the same page, percent-decoded where that is possible. */
+export function fragmentOf(href: string): string {
+  const fragment = href.slice(href.indexOf('#') + 1).trimEnd();
+  if (!fragment.includes('%')) return fragment;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
 /** Is it the id of the page's frame? */
 export function isLayoutId(id: string): boolean {
   return LAYOUT_IDS.test(id);

@@ -1,5 +1,5 @@
-import { bestAnchor, isLayoutId } from './anchor-choice.ts';
-import type { BlockCollector, Region } from './blocks.ts';
+import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.ts';
+import type { Block, BlockCollector, Region } from './blocks.ts';
 import type { Attributes } from './html-reader.ts';
 import type { Mark, Outline } from './outline.ts';
 import { definitionSymbols, headingSymbols, rowSymbols } from './symbols.ts';
@@ -14,9 +14,9 @@ const MAX_INDENT_CHARS = 40;
 /** How far around a heading its address is looked for. */
 const MAX_STEPS = 16;
 const PERMALINK =
-  /^\s*(?:[\u00b6#\u00a7\u2693\u{1f517}]|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor)\s*$/iu;
+  /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}]|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor)\s*$/iu;
 /** Elements that mark the place where something begins. */
-const ANCHOR_NAMES = new Set(['a', 'span', 'tr', 'td', 'th']);
+const ANCHOR_NAMES = new Set(['a', 'span', 'tr', 'td', 'th', 'li']);
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 
@@ -31,6 +31,8 @@ interface OpenHeading {
   innerAnchor: string;
   /** Of what stands before it, in document order. */
   anchorsBefore: readonly string[];
+  /** Where the first link inside it leads to in this page. */
+  linkedAnchor: string;
   /** Text of the inline code it begins with. */
   leadingCode: string;
 }
@@ -42,8 +44,12 @@ export class HeadingReader {
   #open: OpenHeading | undefined;
   /** A link to a place in this page is open. */
   isInPlaceLink = false;
+  /** The fragment it leads to. */
+  #linkedPlace = '';
   /** Length of the run where leading code began; -1 for none. */
   #codeStart = -1;
+  /** The heading that has just been read, while no text has come after it; it has no id. */
+  #unaddressed: { mark: Mark; block: Block | undefined } | undefined;
   /** Cells of the table row so far; 0 outside of rows. */
   #cells = 0;
 
@@ -54,6 +60,11 @@ export class HeadingReader {
 
   get isOpen(): boolean {
     return this.#open !== undefined;
+  }
+
+  /** A button or permalink that a heading begins with holds its text; one further on is a tool. */
+  get isAtStart(): boolean {
+    return this.#open !== undefined && this.#blocks.run.peek(MAX_INDENT_CHARS)?.trim() === '';
   }
 
   openHeading(level: number, attributes: Attributes): void {
@@ -70,22 +81,36 @@ export class HeadingReader {
 
   /** Any other element: it may carry an anchor, or be a permalink. */
   openInside(name: string, attributes: Attributes): void {
-    const anchor = attributes.id || (name === 'a' ? (attributes.name ?? '') : '');
+    const anchor = idOfPlace(name, attributes);
     if (this.#open !== undefined) {
       if (name === 'a') this.#open.ownAnchor ||= anchor;
       else this.#open.innerAnchor ||= anchor;
     } else if (anchor !== '' && ANCHOR_NAMES.has(name)) this.#blocks.anchorsBefore.push(anchor);
     if (name === 'a' && attributes.href?.startsWith('#')) {
+      this.#linkedPlace = fragmentOf(attributes.href);
       this.isInPlaceLink = true;
       this.#blocks.run.hold();
     }
+  }
+
+  /** A permalink inside a heading without any id, or right behind it, tells its address. */
+  #signPlace(fragment: string): void {
+    const behind = this.#unaddressed;
+    if (this.#open !== undefined) this.#open.linkedAnchor ||= fragment;
+    else if (behind !== undefined && behind.block === this.#blocks.blocks.at(-1) && fragment !== '')
+      behind.mark.anchor = fragment;
+    this.#unaddressed = undefined;
   }
 
   /** Takes a permalink sign back from the text. */
   closeLink(): void {
     if (!this.isInPlaceLink) return;
     this.isInPlaceLink = false;
-    this.#blocks.run.release((text) => text.length <= MAX_PERMALINK_CHARS && PERMALINK.test(text));
+    this.#blocks.run.release((text) => {
+      const isSign = text.length <= MAX_PERMALINK_CHARS && PERMALINK.test(text);
+      if (isSign || text.trim() === '') this.#signPlace(this.#linkedPlace);
+      return isSign;
+    });
   }
 
   openRow(): void {
@@ -146,6 +171,8 @@ export class HeadingReader {
         region,
         owner,
       });
+    if (mark !== undefined && open.kind === 'heading' && !hasAddress(open))
+      this.#unaddressed = { mark, block: this.#blocks.blocks.at(-1) };
     // What is too long for a heading is still text.
     const rest = mark === undefined ? text : text.slice(heading.length).trim();
     if (rest !== '') this.#blocks.add({ kind: 'text', text: rest, linkChars: 0, region, owner });
@@ -166,10 +193,11 @@ export class HeadingReader {
     this.#open = {
       kind,
       level,
-      ownAnchor: attributes.id ?? '',
+      ownAnchor: idOfPlace('', attributes),
       outerAnchor: kind === 'heading' ? this.#outerAnchor() : '',
       innerAnchor: '',
       anchorsBefore: this.#blocks.anchorsBefore,
+      linkedAnchor: '',
       leadingCode: '',
     };
   }
@@ -188,7 +216,7 @@ export class HeadingReader {
   #mark(heading: string, open: OpenHeading): Mark | undefined {
     const { kind, level, leadingCode } = open;
     const before = open.anchorsBefore.toReversed();
-    const inner = kind === 'heading' ? open.innerAnchor : '';
+    const inner = kind === 'heading' ? open.innerAnchor || open.linkedAnchor : '';
     const id = open.ownAnchor || open.outerAnchor || inner || (before[0] ?? '');
     if (kind === 'heading') {
       const ids = [open.ownAnchor, ...before, open.outerAnchor, inner];
@@ -209,4 +237,8 @@ export class HeadingReader {
     this.#outline.openRow();
     return this.#outline.addDefinition(heading, { anchor: id, symbols });
   }
+}
+
+function hasAddress({ ownAnchor, outerAnchor, innerAnchor, linkedAnchor, anchorsBefore }: OpenHeading): boolean {
+  return [ownAnchor, outerAnchor, innerAnchor, linkedAnchor, ...anchorsBefore].some((anchor) => anchor !== '');
 }

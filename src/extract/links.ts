@@ -1,5 +1,6 @@
 import type { Outlink } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
+import { fragmentOf } from './anchor-choice.ts';
 import type { Attributes } from './html-reader.ts';
 import { cut, squeeze } from './white-space.ts';
 
@@ -55,7 +56,7 @@ export class LinkCollector {
       const hash = link.href.indexOf('#');
       const url = resolve(hash < 0 ? link.href : link.href.slice(0, hash));
       if (url === undefined) continue;
-      const fragment = hash < 0 ? '' : decodeFragment(link.href.slice(hash + 1).trimEnd());
+      const fragment = hash < 0 ? '' : fragmentOf(link.href);
       const text = cut(squeeze(link.text), MAX_TEXT_CHARS);
       const key = `${url}#${fragment}`;
       const known = found.get(key);
@@ -99,14 +100,4 @@ function cachedResolver(base: string): (href: string) => string | undefined {
     resolved.set(href, url);
     return url;
   };
-}
-
-/** Percent-decoded where that is possible, as written otherwise. */
-function decodeFragment(fragment: string): string {
-  if (!fragment.includes('%')) return fragment;
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
 }

@@ -59,7 +59,7 @@ export class PageReader implements HtmlSink {
       this.#inTitle = true;
       mark |= TITLE;
     }
-    if ((traits & HIDDEN) !== 0 || (name === 'button' && !this.#headings.isOpen)) {
+    if ((traits & HIDDEN) !== 0 || (name === 'button' && !this.#headings.isAtStart)) {
       this.#hidden++;
       return mark | HIDDEN;
     }
@@ -107,7 +107,7 @@ export class PageReader implements HtmlSink {
   #openContent(name: string, attributes: Attributes, traits: number): number {
     let mark = 0;
     const verdict = this.#verdict(name, attributes, traits);
-    const isKeptApart = verdict === 'aside' && (traits & HEADING) === 0 && name !== 'body';
+    const isKeptApart = verdict === 'aside' && this.#mayBeApart(name, traits);
     if (isKeptApart && (this.#headings.isOpen || (traits & (REGION | BLOCK)) === 0)) {
       this.#muted++;
       mark |= MUTED;
@@ -139,6 +139,11 @@ export class PageReader implements HtmlSink {
       mark |= INLINE_CODE;
     }
     return mark;
+  }
+
+  /** Headings and the body never are, nor is the link that a heading begins with: that may hold all of it. */
+  #mayBeApart(name: string, traits: number): boolean {
+    return (traits & HEADING) === 0 && name !== 'body' && !(name === 'a' && this.#headings.isAtStart);
   }
 
   /** A page header is only that outside of the main text; an aside in a text may be a note. */

@@ -1,4 +1,5 @@
 import type { Section } from '../model/page.ts';
+import { nameMembers } from './api-page.ts';
 import type { Block } from './blocks.ts';
 import type { Mark } from './outline.ts';
 
@@ -27,7 +28,7 @@ export function assembleSections(blocks: readonly Block[], { title, lead }: { ti
     if (block.kind === 'text') draft.texts.push(block.text);
     else if (block.kind === 'code') draft.codes.push(block.text);
   }
-  return [...drafts.values()].map(({ mark, texts, codes }) => ({
+  const sections = [...drafts.values()].map(({ mark, texts, codes }) => ({
     anchor: mark.anchor,
     heading: mark.heading,
     path: pathOf(mark, { title, isKept }),
@@ -36,6 +37,8 @@ export function assembleSections(blocks: readonly Block[], { title, lead }: { ti
     text: texts.join('\n'),
     code: codes.join('\n\n'),
   }));
+  nameMembers(sections, { title });
+  return sections;
 }
 
 function keptMarks(blocks: readonly Block[], lead: Mark): Set<Mark> {
@@ -61,9 +64,11 @@ function pathOf(mark: Mark, { title, isKept }: { title: string; isKept: Set<Mark
   const path: string[] = [];
   for (let above = mark.parent; above !== undefined && path.length < MAX_PATH; above = above.parent) {
     if (above.kind === 'lead' || !isKept.has(above)) continue;
-    // An entry's whole signature would drown the other headings of the path.
-    const name = above.kind === 'definition' ? (above.symbols[0] ?? above.heading) : above.heading;
-    if (name !== '' && name !== title) path.unshift(name);
+    if (above.heading === title) continue;
+    // A whole signature would drown the other headings of the path.
+    const isSignature = above.kind === 'definition' || /[(<]/.test(above.heading);
+    const name = isSignature ? (above.symbols[0] ?? above.heading) : above.heading;
+    if (name !== '') path.unshift(name);
   }
   return path;
 }

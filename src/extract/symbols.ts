@@ -10,11 +10,18 @@ const MEMBER_PREFIX =
 /** And marks with it the place of what a heading is about: `module-django.apps`, `std-templatetag-trans`. */
 const MARKED_NAME = /^(?:module|std-[a-z0-9]+)-(?=.)/;
 const OPTION = /(?<![\w-])--?[A-Za-z][\w-]*/g;
+const OPTION_ENTRY = /^--?[A-Za-z]/;
 /** The name before a signature's parameters, type parameters or value. */
 const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)\s*(?:\(|\[|<)/;
 /** A type needs no parameters: `class object`. */
 const DECLARED_NAME =
   /^(?:class|exception|struct|union|enum|interface|trait|type|module|namespace|macro)\s+([A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*)/;
+/** A heading that is a signature: `push(item) → number`, `static of(value)`; not `Parameter(s)`. */
+const CALL_HEADING =
+  /^(?:(?:\(?(?:public|static|async|inner|constant|abstract|readonly|const|def|fn|func|function|pub|unsafe|get|set|new)\)?) )*([A-Za-z_$~][\w$]*(?:(?:\.|::|#|->)~?[A-Za-z_$][\w$]*)*)\((?!(?:e?s|ies)\))[^)]*\)(?=$|\s*[\u2192:{=-])/;
+/** `func (*Client) Do`, `type Client`. */
+const DECLARING_HEADING =
+  /^(?:func|fn|def|function|type|class|struct|interface|trait|enum|method|const|var|property)(?: \([^)]*\))? ([A-Za-z_$][\w$]*)/;
 const MAX_SYMBOL_CHARS = 120;
 const MAX_SYMBOLS = 8;
 
@@ -26,7 +33,7 @@ export function definitionSymbols(
   signature: string,
   { id, leadingCode }: { id: string; leadingCode: string },
 ): string[] {
-  if (id.startsWith('cmdoption-')) return distinct(signature.match(OPTION) ?? []);
+  if (id.startsWith('cmdoption-') || OPTION_ENTRY.test(signature)) return distinct(signature.match(OPTION) ?? []);
   if (id.startsWith('term-')) return [];
   const symbols: string[] = [];
   const plainId = id.replace(DOMAIN_PREFIX, '');
@@ -60,9 +67,20 @@ export function headingSymbols(
   const rest = leadingCode === '' ? undefined : heading.slice(leadingCode.length);
   if (rest !== undefined && /^(?:$|\s*[(:\u2013\u2014-])/.test(rest)) {
     const name = leadingCode.replace(/\(.*$/s, '');
-    if (IDENTIFIER.test(name)) symbols.push(name);
+    if (IDENTIFIER.test(name)) symbols.push(...(isNameOf(id, name) ? [id, name] : [name]));
+  }
+  if (symbols.length === 0) {
+    const name = CALL_HEADING.exec(heading)?.[1];
+    if (name !== undefined) symbols.push(...(isNameOf(id, name) ? [id] : []), name, lastComponent(name));
+    const declared = DECLARING_HEADING.exec(heading)?.[1];
+    if (declared !== undefined && (id === declared || isNameOf(id, declared))) symbols.push(id, declared);
   }
   return distinct(symbols);
+}
+
+/** Is the id the full name of that? */
+function isNameOf(id: string, name: string): boolean {
+  return QUALIFIED.test(id) && lastComponent(id) === lastComponent(name);
 }
 
 /** The name that a table row describes: the code its first cell begins with, alone or with arguments; an operand of an operator is none. */

@@ -1,0 +1,89 @@
+import type { Section } from '../model/page.ts';
+
+const NAME = String.raw`[A-Za-z_$][\w$]*(?:(?:\.|::|\\)[A-Za-z_$][\w$]*)*`;
+const KIND =
+  '(?:abstract |annotation |enum |record |derive |attribute |primitive |static |final |sealed )*(?:class|interface|enum|record|annotation|struct|union|trait|protocol|mixin|module|namespace|package|function|method|macro|type|type alias|type definition|constant|static|variable|delegate)(?: type| template| interface| alias)?';
+const ARGUMENTS = '(?: ?<.*>)?';
+/** `Class Optional<T>`, `Struct std::vec::Vec`. */
+const DECLARED_PAGE = new RegExp(`^${KIND}:? (${NAME})!?${ARGUMENTS}$`, 'i');
+/** `Optional Class`, `ns::Foo< T > Class Template Reference`. */
+const NAMED_PAGE = new RegExp(`^(${NAME})${ARGUMENTS} ${KIND}(?: reference)?$`, 'i');
+/** What a page's lead says of where its type belongs. */
+const PACKAGE_LINE = /^(?:package|namespace):?\s+([A-Za-z_]\w*(?:(?:\.|::|\\)\w+)*)$/im;
+/** `Vec in std::vec`. */
+const TITLE_IN = /^(\S+) in ([a-z_]\w*(?:::\w+)*)(?=$| )/;
+const MAX_LEAD_CHARS = 1_000;
+const MAX_LINE_CHARS = 400;
+const MEMBER_HEADING = /^([A-Za-z_$][\w$]*)(?:\(\))?$/;
+const MODIFIERS =
+  /^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|protected|private|internal|static|final|abstract|virtual|override|readonly|const|export|native|synchronized|default|pub|unsafe|async|def|fn|func|function|val|var|let|type)\s+)+/;
+
+/**
+ * Completes the names of API pages that make a heading of each member, as the generators for Java, Rust, TypeScript and others do: the
+ * type that the page is about, members whose signature stands below their heading, and members with the name of their type before
+ * them. Other pages stay as they are.
+ */
+export function nameMembers(sections: Section[], { title }: { title: string }): void {
+  const headed = sections.filter((section) => section.kind === 'heading');
+  for (const section of headed) {
+    const name = MEMBER_HEADING.exec(section.heading)?.[1];
+    if (section.symbols.length === 0 && name !== undefined && isDeclared(name, section)) section.symbols.push(name);
+  }
+  const [top] = headed;
+  if (top === undefined) return;
+  const members = headed.slice(1).filter(({ symbols }) => symbols.length === 1 && /^\w+$/.test(symbols[0] ?? ''));
+  const type = typeOf(top, { title, lead: sections[0], hasMembers: members.length > 1 });
+  if (type === undefined) return;
+  const separator = type.includes('::') ? '::' : type.includes('\\') ? '\\' : '.';
+  const ownName = type.split(separator).at(-1) ?? type;
+  top.symbols.splice(0, top.symbols.length, ...new Set([type, ownName]));
+  for (const { symbols } of members) {
+    const [name = ''] = symbols;
+    // A constructor would stand beside its type under the same name.
+    if (name === ownName) symbols.length = 0;
+    else symbols.unshift(`${type}${separator === '\\' ? '::' : separator}${name}`);
+  }
+}
+
+/** The full name of what the page is about; undefined unless its heading declares it and more than the heading says so. */
+function typeOf(
+  { heading, text }: Section,
+  { title, lead, hasMembers }: { title: string; lead: Section | undefined; hasMembers: boolean },
+): string | undefined {
+  const name = DECLARED_PAGE.exec(heading)?.[1] ?? NAMED_PAGE.exec(heading)?.[1];
+  if (name === undefined) return undefined;
+  const within = TITLE_IN.exec(title);
+  if (within?.[1] === name || within?.[1] === `${name}!`) return `${within[2]}::${name}`;
+  const before = lead?.heading === '' ? lead.text : '';
+  const container = PACKAGE_LINE.exec(`${before}\n${text}`.slice(0, MAX_LEAD_CHARS))?.[1];
+  if (container !== undefined) return `${container}${container.includes('::') ? '::' : '.'}${name}`;
+  if (/[.:\\]/.test(name)) return name;
+  // `Class Methods` is a chapter.
+  return hasMembers && /^[A-Z]/.test(name) && !name.endsWith('s') ? name : undefined;
+}
+
+/** Does the section open with a line that declares the name: a call, a typed field, or modifiers before it? */
+function isDeclared(name: string, { text, code }: Section): boolean {
+  return [text, code].some((body) => {
+    const line = firstLine(body);
+    const at = wordAt(line, name);
+    if (at < 0 || line.length > MAX_LINE_CHARS) return false;
+    const rest = line.slice(at + name.length);
+    if (/^[?!]?\s*(?:<[^()]*>)?\s*\(/.test(rest)) return true;
+    if (MODIFIERS.test(line)) return /^\s*(?:$|[:=;[])/.test(rest);
+    return at === 0 && /^\??:\s\S/.test(rest) && !/[.!?]$/.test(line);
+  });
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return (end < 0 ? text : text.slice(0, end)).trim();
+}
+
+/** Where the name stands as a word of its own, -1 for nowhere. */
+function wordAt(line: string, name: string): number {
+  for (let at = line.indexOf(name); at >= 0; at = line.indexOf(name, at + 1)) {
+    if (!/[\w$]/.test(line.charAt(at - 1)) && !/[\w$]/.test(line.charAt(at + name.length))) return at;
+  }
+  return -1;
+}
