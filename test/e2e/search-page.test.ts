@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { buildServer } from '../../src/api/server.ts';
 import type { SearchRequest } from '../../src/search/response.ts';
+import type { SuggestRequest } from '../../src/search/suggest.ts';
 import {
   type FakeParts,
   fakeAnswer,
@@ -51,8 +52,11 @@ describe('search page in a browser', { skip }, () => {
     for (const close of closing) await close();
   });
 
-  async function serve(state: Parameters<typeof fakeParts>[1] = {}): Promise<{ root: string; parts: FakeParts }> {
-    const parts = fakeParts({ search }, state);
+  async function serve(
+    state: Parameters<typeof fakeParts>[1] = {},
+    changes: Parameters<typeof fakeParts>[0] = {},
+  ): Promise<{ root: string; parts: FakeParts }> {
+    const parts = fakeParts({ search, ...changes }, state);
     const server = await buildServer(parts);
     closing.push(() => server.close());
     return { root: await server.listen({ host: '127.0.0.1', port: 0 }), parts };
@@ -74,6 +78,7 @@ describe('search page in a browser', { skip }, () => {
     assert.deepEqual(complaints, []);
   }
 
+  const boxOf = (page: Page) => page.locator('#q');
   const titles = (page: Page) => page.locator('.result-title').allTextContents();
   const sideways = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
   const focused = (page: Page) => page.locator(':focus');
@@ -83,8 +88,8 @@ describe('search page in a browser', { skip }, () => {
       const { root } = await serve();
       await visit({ javaScriptEnabled }, async (page) => {
         await page.goto(root);
-        await page.getByRole('searchbox').fill('tasks & more');
-        await page.getByRole('searchbox').press('Enter');
+        await boxOf(page).fill('tasks & more');
+        await boxOf(page).press('Enter');
         await page.waitForURL('**/search?q=tasks*');
         assert.equal(await page.title(), 'tasks & more - docs.example.com');
         assert.equal((await titles(page)).length, 10);
@@ -98,7 +103,7 @@ describe('search page in a browser', { skip }, () => {
         assert.match((await titles(page))[0] ?? '', /^Page 11/);
         await page.getByRole('link', { name: 'Previous' }).click();
         assert.match((await titles(page))[0] ?? '', /^Page 1 /);
-        assert.equal(await page.getByRole('searchbox').inputValue(), 'tasks & more');
+        assert.equal(await boxOf(page).inputValue(), 'tasks & more');
       });
     });
   }
@@ -110,7 +115,7 @@ describe('search page in a browser', { skip }, () => {
       await page.keyboard.press('/');
       assert.equal(await focused(page).getAttribute('id'), 'q');
       await page.keyboard.type('/x');
-      assert.equal(await page.getByRole('searchbox').inputValue(), '/x');
+      assert.equal(await boxOf(page).inputValue(), '/x');
       await page.getByRole('link', { name: 'Spindex' }).focus();
       await page.keyboard.press('Control+k');
       assert.equal(await focused(page).getAttribute('id'), 'q');
@@ -121,7 +126,7 @@ describe('search page in a browser', { skip }, () => {
     const { root } = await serve();
     await visit({}, async (page) => {
       await page.goto(`${root}/search?q=a`);
-      await page.getByRole('searchbox').focus();
+      await boxOf(page).focus();
       for (const expected of [/^Page 1 /, /^Page 2 /, /^Donau/, /^Part of 3/, /^Page 4 /]) {
         await page.keyboard.press('ArrowDown');
         assert.match((await focused(page).textContent()) ?? '', expected);
@@ -130,7 +135,129 @@ describe('search page in a browser', { skip }, () => {
       assert.equal(await focused(page).getAttribute('id'), 'q');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('b');
-      assert.equal(await page.getByRole('searchbox').inputValue(), 'ab');
+      assert.equal(await boxOf(page).inputValue(), 'ab');
+    });
+  });
+
+  describe('names while typing', () => {
+    const NAMES = ['asyncio.gather', 'asyncio.gather_all', 'Gathering'];
+    const suggest = async ({ q, site }: SuggestRequest) => ({
+      query: q,
+      tookMs: 0.4,
+      suggestions: NAMES.filter((name) => name.toLowerCase().includes(q.toLowerCase())).map((text, place) => ({
+        text,
+        kind: place === 2 ? ('title' as const) : ('symbol' as const),
+        url: `${address}/named/${place}`,
+        site: site ?? 'docs.example.com',
+      })),
+    });
+    let address = '';
+    const names = (page: Page) => page.getByRole('option').locator('span:first-child').allTextContents();
+
+    it('are a combobox with a list that the keys walk round, and Enter opens what is chosen', async () => {
+      address = (await serve({}, { suggest })).root;
+      await visit({}, async (page) => {
+        await page.goto(address);
+        const box = page.getByRole('combobox', { name: 'Search' });
+        assert.equal(await box.getAttribute('aria-expanded'), 'false');
+        await box.pressSequentially('gather');
+        await page.getByRole('listbox').waitFor();
+        assert.deepEqual(await names(page), NAMES);
+        assert.equal(await box.getAttribute('aria-expanded'), 'true');
+        assert.equal(await box.getAttribute('aria-controls'), await page.getByRole('listbox').getAttribute('id'));
+        const chosen = async () => {
+          const id = await box.getAttribute('aria-activedescendant');
+          return id === null ? id : page.locator(`#${id}[aria-selected=true] span:first-child`).textContent();
+        };
+        assert.equal(await chosen(), null);
+        for (const [key, name] of [
+          ['ArrowDown', NAMES[0]],
+          ['ArrowDown', NAMES[1]],
+          ['ArrowUp', NAMES[0]],
+          ['ArrowUp', NAMES[2]],
+          ['ArrowDown', NAMES[0]],
+          ['Home', NAMES[0]],
+        ] as const) {
+          await page.keyboard.press(key);
+          assert.equal(await chosen(), name);
+        }
+        assert.equal(await focused(page).getAttribute('id'), 'q', 'the focus stays in the box');
+        assert.equal(await page.evaluate('document.activeElement.selectionStart'), 0, 'Home belongs to the text');
+        assert.deepEqual(await page.locator('.names a[href]').count(), 3);
+        await page.route('**/named/*', (route) => route.fulfill({ contentType: 'text/html', body: 'opened' }));
+        await page.keyboard.press('Enter');
+        await page.waitForURL('**/named/0');
+      });
+    });
+
+    it('leave Enter to the search until one is chosen; Escape closes them, then empties the box', async () => {
+      address = (await serve({}, { suggest })).root;
+      await visit({}, async (page) => {
+        await page.goto(address);
+        await boxOf(page).pressSequentially('gather');
+        await page.getByRole('listbox').waitFor();
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Escape');
+        assert.equal(await page.getByRole('listbox').count(), 0);
+        assert.equal(await boxOf(page).inputValue(), 'gather');
+        await page.keyboard.press('Escape');
+        assert.equal(await boxOf(page).inputValue(), '');
+        await boxOf(page).pressSequentially('gathering');
+        await page.getByRole('listbox').waitFor();
+        await page.keyboard.press('Enter');
+        await page.waitForURL('**/search?q=gathering*');
+        await page.keyboard.press('Tab');
+        assert.equal(await page.getByRole('listbox').count(), 0);
+      });
+    });
+
+    it('are those of the text in the box, however late an answer comes', async () => {
+      const late = Promise.withResolvers<void>();
+      const slow = async (request: SuggestRequest) => {
+        if (request.q === 'g') await late.promise;
+        return suggest(request);
+      };
+      address = (await serve({}, { suggest: slow })).root;
+      await visit({}, async (page) => {
+        await page.goto(address);
+        await boxOf(page).pressSequentially('g');
+        await boxOf(page).pressSequentially('athering');
+        await page.getByRole('option').waitFor();
+        late.resolve();
+        await page.waitForLoadState('networkidle');
+        assert.deepEqual(await names(page), ['Gathering']);
+      });
+    });
+
+    it('move nothing on the page, and are told once the typing rests', async () => {
+      address = (await serve({}, { suggest })).root;
+      await visit({}, async (page) => {
+        await page.goto(`${address}/search?q=a`);
+        await page.evaluate(SHIFTS);
+        const told = page.locator('#told');
+        assert.equal(await told.textContent(), '');
+        await boxOf(page).fill('');
+        await boxOf(page).pressSequentially('asyncio.gath');
+        await page.getByRole('listbox').waitFor();
+        assert.equal(await page.evaluate('window.shifted'), 0);
+        await page.getByText('2 names, first: asyncio.gather').waitFor({ state: 'attached' });
+        assert.equal(await told.getAttribute('role'), 'status');
+      });
+    });
+
+    it('are asked for within the filters of the form, and not while an input method composes', async () => {
+      const asked: SuggestRequest[] = [];
+      const remember = async (request: SuggestRequest) => {
+        asked.push(request);
+        return suggest(request);
+      };
+      address = (await serve({}, { suggest: remember })).root;
+      await visit({}, async (page) => {
+        await page.goto(`${address}/search?q=a&lang=en&type=guide`);
+        await page.evaluate(COMPOSED);
+        await page.getByRole('option').first().waitFor();
+        assert.deepEqual(asked, [{ q: 'gather', limit: 8, lang: 'en', type: 'guide' }]);
+      });
     });
   });
 
@@ -164,7 +291,7 @@ describe('search page in a browser', { skip }, () => {
       await page.getByLabel('Address of the site').fill('https://docs.example.com/');
       await page.getByRole('button', { name: 'Crawl' }).click();
       await page.getByText('2,140 of at least 5,300 pages searchable').waitFor();
-      assert.equal(await page.getByRole('searchbox').count(), 1);
+      assert.equal(await boxOf(page).count(), 1);
       assert.equal(new URL(page.url()).pathname, '/');
     });
   });
@@ -208,6 +335,23 @@ describe('search page in a browser', { skip }, () => {
     });
   }
 });
+
+/** Sums all layout shifts from now on, those that follow an input too. */
+const SHIFTS = `window.shifted = 0;
+new PerformanceObserver((seen) => {
+  for (const shift of seen.getEntries()) window.shifted += shift.value;
+}).observe({ type: 'layout-shift' });`;
+
+/** Three letters by an input method, of which only the last counts. */
+const COMPOSED = `{
+  const box = document.querySelector('#q');
+  box.focus();
+  for (const value of ['g', 'ga', 'gather']) {
+    box.value = value;
+    box.dispatchEvent(new InputEvent('input', { isComposing: true, bubbles: true }));
+  }
+  box.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+}`;
 
 interface Size {
   height: number;

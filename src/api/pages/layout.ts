@@ -24,6 +24,7 @@ export function layout({ title, asset, box, body, isLive = false }: Page): strin
 <link rel="icon" type="image/svg+xml" href="${asset('logo.svg')}">
 <link rel="stylesheet" href="${asset('style.css')}">
 <link rel="search" type="application/opensearchdescription+xml" title="Spindex" href="/opensearch.xml">
+<script type="module" src="${asset('suggest.js')}"></script>
 <script type="module" src="${asset('keys.js')}"></script>
 ${isLive && html`<script type="module" src="${asset('live.js')}"></script>`}
 </head>

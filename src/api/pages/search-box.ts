@@ -22,7 +22,7 @@ export function searchBox({ q, sites, filters }: BoxState): Html {
 ${sites.length > 1 ? siteChoice(sites, filters.site) : hidden('site', filters.site)}
 ${hidden('lang', filters.lang)}${hidden('type', filters.type)}
 <button type="submit">Search</button>
-</form></search>`;
+</form><p id="told" class="unseen" role="status"></p></search>`;
 }
 
 const hidden = (name: string, value: string | undefined): Html | false =>
