@@ -157,7 +157,7 @@ describe('GET / and GET /search with a query', () => {
       },
     );
     assert.doesNotMatch(body, /<img src=x|<script>|javascript:|data:text/);
-    assert.equal(body.match(/<script/g)?.length, 2, 'our own two scripts');
+    assert.equal(body.match(/<script/g)?.length, 3, 'our own three scripts');
   });
 });
 
@@ -271,6 +271,7 @@ describe('assets', () => {
       '/assets/live.js',
       '/assets/logo.svg',
       '/assets/style.css',
+      '/assets/suggest.js',
     ]);
     for (const link of links) {
       const answer = await server.inject(link);
