@@ -127,7 +127,7 @@ export class LocalCrawls implements Crawls {
       const { seeds, scope, include, exclude } = settings;
       const prime = (await store.sites()).length > 0;
       const site = await store.openSite({ name, seeds, scope, include, exclude });
-      const crawl = await store.beginCrawl(site.id, clock.now());
+      const crawl = await store.beginCrawl(site.id, clock.now(), { maxDepth: settings.maxDepth });
       const counts = await store.counts(site.id);
       const fetcher = makeFetcher(settings);
       const run = new CrawlRun(

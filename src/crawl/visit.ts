@@ -51,6 +51,7 @@ export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal
   const verdict = parts.scope().scope.judge(entry.url);
   if (!verdict.inScope)
     return { state: 'out-of-scope', reason: verdict.reason, ...(verdict.detail ? { detail: verdict.detail } : {}) };
+  if (entry.depth > (parts.maxDepth ?? Infinity)) return { state: 'out-of-scope', reason: 'depth' };
   const robots = await parts.robots.judge(entry.url, signal);
   if (!robots.allowed && robots.reason === 'robots')
     return { state: 'refused', reason: 'robots', detail: robots.detail };

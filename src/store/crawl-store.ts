@@ -25,9 +25,10 @@ export interface CrawlStore {
   sites(): Promise<Site[]>;
   /**
    * Continues the crawl of the site that has not ended (taken entries become ready again), or begins the next one: then
-   * every URL that was not out of scope becomes ready, for a fresh look; those that only nofollow links lead to stay out. Admits the seeds.
+   * every URL that was not out of scope becomes ready, for a fresh look; those that only nofollow links lead to stay out. So does every URL that was
+   * left out for its depth alone and is at most `maxDepth` links (default: any number) from a seed. Admits the seeds.
    */
-  beginCrawl(siteId: number, now: number): Promise<Crawl>;
+  beginCrawl(siteId: number, now: number, options?: { maxDepth?: number | undefined }): Promise<Crawl>;
   /**
    * Called when nothing is left to visit. Pages that have failed in three crawls and over a week, while their host answered for others (or over thirty days, while
    * other hosts of the site did), are gone (`gone-unreachable`). Then the pages that are in a state that keeps them out leave the index (outbox rows), all at once. When

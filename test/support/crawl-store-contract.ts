@@ -537,6 +537,46 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.ok(entries.every(({ attempts }) => attempts === 0));
     });
 
+    const tooDeep = (path: string, depth: number) => discovery(path, { depth, state: 'out-of-scope', reason: 'depth' });
+
+    for (const isResumed of [false, true])
+      promise(
+        `beginCrawl() that goes deeper takes in what was left out for its depth alone (resumed: ${isResumed})`,
+        async (desk) => {
+          const out = discovery('/out', { depth: 3, state: 'out-of-scope', reason: 'scope-prefix' });
+          const discovered = [tooDeep('/3', 3), tooDeep('/4', 4), out];
+          await desk.index(await desk.takeOne('/'), 'seed', { discovered });
+          if (!isResumed) await desk.store.endCrawl(desk.site.id, { at: NOW, why: 'done' });
+          const crawl = await desk.store.beginCrawl(desk.site.id, NOW + 1, { maxDepth: 3 });
+          assert.equal(crawl.resumed, isResumed);
+          const entries = (await desk.take(9)).map(({ url }) => url.slice(HOST.length));
+          assert.deepEqual(entries, isResumed ? ['/3'] : ['/', '/3']);
+          assert.equal(await desk.stateOf('/4'), 'out-of-scope depth');
+        },
+      );
+
+    promise(
+      'settle() that shows a shorter way takes in what lies behind it, as far as the crawl goes',
+      async (desk) => {
+        await desk.store.beginCrawl(desk.site.id, NOW, { maxDepth: 3 });
+        const link = (path: string, depth: number) => discovery(path, { depth, links: [{ fragment: '', text: path }] });
+        const behind = { ...tooDeep('/4', 4), links: [{ fragment: '', text: 'four' }] };
+        const further = { ...tooDeep('/5', 5), links: [{ fragment: '', text: 'five' }] };
+        await desk.index(await desk.takeOne('/'), 'seed', { discovered: [link('/slow', 1), link('/2', 2)] });
+        const slow = await desk.takeOne('/slow');
+        await desk.index(await desk.takeOne('/2'), '2', { discovered: [link('/3', 3)] });
+        await desk.index(await desk.takeOne('/3'), '3', { discovered: [behind, further] });
+        assert.deepEqual(await desk.take(), []);
+        const settled = await desk.index(slow, 'slow', { discovered: [link('/3', 2)] });
+        assert.equal(settled.ready, 2);
+        const entries = (await desk.take(9)).map(({ url, depth }) => [url.slice(HOST.length), depth]);
+        assert.deepEqual(entries, [
+          ['/4', 3],
+          ['/5', 3],
+        ]);
+      },
+    );
+
     promise('endCrawl(max-pages) says so of every entry that is left, and the next crawl visits them', async (desk) => {
       await desk.discover('/a', '/b');
       await desk.settle(await desk.takeOne('/a'), { state: 'waiting', reason: 'retry', retryAt: NOW + 9 });

@@ -177,7 +177,8 @@ class Model {
     for (const [url, { state, reason }] of this.urls) {
       const isOut =
         ((state === 'out-of-scope' && reason !== 'max-pages') || reason === 'nofollow') && !this.pages.has(url);
-      if (isNew ? !isOut : state === 'taken') this.set(url, { state: 'ready', reason: 'found' });
+      const isNear = state === 'out-of-scope' && reason === 'depth'; // these crawls go to any depth
+      if (isNear || (isNew ? !isOut : state === 'taken')) this.set(url, { state: 'ready', reason: 'found' });
     }
     this.admit(discovery('/'));
   }

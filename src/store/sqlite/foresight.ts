@@ -16,7 +16,8 @@ export function foresee(
   try {
     return settlements.map(({ url, ...outcome }) => {
       const starved = patterns.promised(siteId, url).starved ?? null;
-      const origin = { links: [], depth: 0, hops: 0, foundOn: null, at: outcome.at };
+      // From far away: a shorter way would bring what lies behind it nearer.
+      const origin = { links: [], depth: Number.MAX_SAFE_INTEGER, hops: 0, foundOn: null, at: outcome.at };
       const { id, isNew } = settler.admit(siteId, { url, ...origin, state: 'ready', reason: 'found' });
       settler.settle({ ...outcome, siteId, entryId: id });
       const { state, reason, detail } = toUrlRow(read.get(id) ?? {});

@@ -25,11 +25,11 @@ export class Listings {
     const sitemapId = Number(this.#sitemap.get(siteId, sitemap)?.['id']);
     const isRepeated = Number(this.#crawls.get(siteId)?.['n']) > 1;
     for (const listed of urls) {
-      const { id, isNew, isReady } = this.#settler.admit(siteId, { ...discoveryOf(listed), foundOn: null, at });
+      const { id, isNew, ready } = this.#settler.admit(siteId, { ...discoveryOf(listed), foundOn: null, at });
       this.#listedIn.run(sitemapId, id);
       if (isRepeated && listed.lastModified !== undefined) this.#prefer.run(id, listed.lastModified);
       sum.found += isNew ? 1 : 0;
-      sum.ready += isReady ? 1 : 0;
+      sum.ready += ready;
     }
     return sum;
   }

@@ -174,4 +174,5 @@ CREATE TRIGGER page_failure_over AFTER DELETE ON page BEGIN
   DELETE FROM page_failure WHERE url_id = OLD.url_id;
 END;
 `,
+  'ALTER TABLE crawl ADD COLUMN max_depth INTEGER',
 ] as const;

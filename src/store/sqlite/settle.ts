@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Reason, UrlState } from '../../model/reasons.ts';
 import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
 import { Canonicals } from './canonicals.ts';
+import { Depths } from './depths.ts';
 import { LossGuard } from './losses.ts';
 import { Patterns } from './patterns.ts';
 
@@ -46,7 +47,7 @@ export class Settler {
   readonly #known: StatementSync;
   readonly #addUrl: StatementSync;
   readonly #readmit: StatementSync;
-  readonly #approach: StatementSync;
+  readonly #depths: Depths;
   readonly #freeDuplicates: StatementSync;
   readonly #losses: LossGuard;
   readonly #patterns: Patterns;
@@ -79,7 +80,7 @@ export class Settler {
     this.#readmit = db.prepare(
       `UPDATE url SET state = 'ready', reason = 'found', detail = NULL, depth = ?, hops = ?, found_on = ? WHERE id = ?`,
     );
-    this.#approach = db.prepare(`UPDATE url SET depth = ?1 WHERE id = ?2 AND state = 'ready' AND depth > ?1`);
+    this.#depths = new Depths(db);
     this.#freeDuplicates = db.prepare(`UPDATE url SET state = 'ready', reason = 'found', detail = NULL
       WHERE site_id = ?1 AND state = 'duplicate' AND detail = (SELECT url FROM url WHERE id = ?2)`);
   }
@@ -118,18 +119,18 @@ export class Settler {
     for (const discovery of discovered) {
       const admitted = this.admit(siteId, { ...discovery, foundOn: entryId, at });
       sum.found += admitted.isNew ? 1 : 0;
-      sum.ready += admitted.isReady ? 1 : 0;
+      sum.ready += admitted.ready;
       if (admitted.id === entryId) continue;
       for (const { fragment, text } of discovery.links) this.#addLink.run(entryId, admitted.id, fragment, text);
     }
     return sum;
   }
 
-  /** Makes a URL known. One that was out of scope by an earlier judgement becomes ready when this one says so. */
+  /** Makes a URL known. One that was out of scope by an earlier judgement becomes ready when this one says so, and `ready` counts what that makes so. */
   admit(
     siteId: number,
     discovery: Discovery & { foundOn: number | null; at: number },
-  ): { id: number; isNew: boolean; isReady: boolean } {
+  ): { id: number; isNew: boolean; ready: number } {
     const { url, state, reason, detail, depth, hops, foundOn, at } = discovery;
     const known = this.#known.get(siteId, url);
     if (known === undefined) {
@@ -145,13 +146,13 @@ export class Settler {
         at,
         discovery.isSeed ? 1 : 0,
       );
-      return { id: Number(lastInsertRowid), isNew: true, isReady: state === 'ready' };
+      return { id: Number(lastInsertRowid), isNew: true, ready: state === 'ready' ? 1 : 0 };
     }
     const id = Number(known['id']);
     const isReadmitted = state === 'ready' && READMITTED.has(String(known['reason']));
     if (isReadmitted) this.#readmit.run(depth, hops, foundOn, id);
-    else if (state === 'ready') this.#approach.run(depth, id);
-    return { id, isNew: false, isReady: isReadmitted };
+    const behind = state === 'ready' ? this.#depths.approach(siteId, { id, depth }) : 0;
+    return { id, isNew: false, ready: behind + (isReadmitted ? 1 : 0) };
   }
 
   /** The store alone knows the other pages: it turns `indexed` into `unchanged` or `duplicate`, and `unchanged` into `duplicate`. */

@@ -9,7 +9,6 @@ import type {
   Crawl,
   CrawlEnd,
   CrawlStore,
-  Discovery,
   Entry,
   Foreseen,
   Foresight,
@@ -26,6 +25,7 @@ import type {
   UrlRow,
   UrlStory,
 } from '../crawl-store.ts';
+import { CrawlLog } from './crawl-log.ts';
 import { EntryQueue } from './entry-queue.ts';
 import { foresee } from './foresight.ts';
 import { Listings } from './listings.ts';
@@ -33,7 +33,7 @@ import { LossGuard } from './losses.ts';
 import { Outbox } from './outbox.ts';
 import { PageList } from './page-list.ts';
 import { Patterns } from './patterns.ts';
-import { toCrawl, toSite } from './rows.ts';
+import { toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
 import { Settler } from './settle.ts';
 import { UrlLists } from './url-lists.ts';
@@ -47,7 +47,7 @@ export class SqliteCrawlStore implements CrawlStore {
   readonly #db: DatabaseSync;
   readonly #settler: Settler;
   readonly #losses: LossGuard;
-  readonly #patterns: Patterns;
+  readonly #crawls: CrawlLog;
   readonly #queue: EntryQueue;
   readonly #outbox: Outbox;
   readonly #listings: Listings;
@@ -58,8 +58,8 @@ export class SqliteCrawlStore implements CrawlStore {
     this.#db = db;
     this.#settler = new Settler(db);
     this.#losses = new LossGuard(db);
-    this.#patterns = new Patterns(db);
-    this.#queue = new EntryQueue(db, this.#patterns);
+    this.#crawls = new CrawlLog(db, this.#settler);
+    this.#queue = new EntryQueue(db, new Patterns(db));
     this.#outbox = new Outbox(db);
     this.#listings = new Listings(db, this.#settler);
     this.#lists = new UrlLists(db);
@@ -93,77 +93,20 @@ export class SqliteCrawlStore implements CrawlStore {
     return this.#read(() => this.#db.prepare('SELECT * FROM site ORDER BY name').all().map(toSite));
   }
 
-  async beginCrawl(siteId: number, now: number): Promise<Crawl> {
-    return this.#write(() => {
-      const last = this.#lastCrawl(siteId);
-      const isResumed = last !== undefined && last.endedAt === null;
-      if (isResumed)
-        this.#run(`UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'taken'`, siteId);
-      else this.#beginAnew(siteId, { number: (last?.number ?? 0) + 1, now });
-      this.#admitSeeds(siteId, now);
-      return {
-        ...toCrawl(this.#one('SELECT * FROM crawl WHERE site_id = ? ORDER BY number DESC LIMIT 1', siteId)),
-        resumed: isResumed,
-      };
-    });
-  }
-
-  #beginAnew(siteId: number, { number, now }: { number: number; now: number }): void {
-    const before = `SELECT coalesce((SELECT n FROM page_count WHERE site_id = ?1), 0)`;
-    this.#run(
-      `INSERT INTO crawl (site_id, number, started_at, pages_before) VALUES (?1, ?2, ?3, (${before}))`,
-      ...[siteId, number, now],
-    );
-    this.#losses.forgetAll(siteId);
-    this.#patterns.forget(siteId);
-    this.#run(
-      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0, priority = 0 WHERE site_id = ?
-        AND ((state <> 'out-of-scope' OR reason IN ('max-pages', 'trap-pattern')) AND reason <> 'nofollow' OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id))`,
-      siteId,
-    );
-  }
-
-  #admitSeeds(siteId: number, at: number): void {
-    for (const url of toSite(this.#one('SELECT * FROM site WHERE id = ?', siteId)).seeds) {
-      const seed = {
-        url,
-        links: [],
-        depth: 0,
-        hops: 0,
-        state: 'ready',
-        reason: 'found',
-        foundOn: null,
-        at,
-      } satisfies Discovery & { foundOn: null; at: number };
-      this.#run('UPDATE url SET is_seed = 1, depth = 0 WHERE id = ?', this.#settler.admit(siteId, seed).id);
-    }
+  async beginCrawl(siteId: number, now: number, { maxDepth }: { maxDepth?: number | undefined } = {}): Promise<Crawl> {
+    return this.#write(() => this.#crawls.begin(siteId, { now, maxDepth }));
   }
 
   async settleLosses(siteId: number, options: { accept: boolean }): Promise<Losses> {
     return this.#write(() => this.#losses.settle(siteId, options));
   }
 
-  async endCrawl(siteId: number, { at, why }: { at: number; why: CrawlEnd }): Promise<void> {
-    this.#write(() => {
-      if (why === 'max-pages') {
-        const open = `WHERE site_id = ? AND state IN ('ready', 'waiting')`;
-        this.#run(
-          `UPDATE url SET state = 'unchanged', reason = 'not-visited' ${open} AND EXISTS (SELECT 1 FROM page WHERE url_id = url.id)`,
-          siteId,
-        );
-        this.#run(`UPDATE url SET state = 'out-of-scope', reason = 'max-pages' ${open}`, siteId);
-      }
-      this.#run('UPDATE crawl SET ended_at = ?, why = ? WHERE site_id = ? AND ended_at IS NULL', at, why, siteId);
-    });
+  async endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void> {
+    this.#write(() => this.#crawls.end(siteId, end));
   }
 
   async lastCrawl(siteId: number): Promise<Crawl | undefined> {
-    return this.#read(() => this.#lastCrawl(siteId));
-  }
-
-  #lastCrawl(siteId: number): Crawl | undefined {
-    const row = this.#db.prepare('SELECT * FROM crawl WHERE site_id = ? ORDER BY number DESC LIMIT 1').get(siteId);
-    return row && toCrawl(row);
+    return this.#read(() => this.#crawls.last(siteId));
   }
 
   async take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]> {

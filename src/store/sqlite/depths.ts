@@ -1,0 +1,47 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** Beyond every depth: a crawl without `--max-depth`. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Keeps the depth of a URL what it says, the fewest links from a seed, though pages are not read in that order: a slow page may show a shorter way
+ * when the longer one has been gone already. The caller gives the transaction.
+ */
+export class Depths {
+  readonly #approach: StatementSync;
+  readonly #targets: StatementSync;
+  readonly #setLimit: StatementSync;
+  readonly #limit: StatementSync;
+  readonly #admit: StatementSync;
+  readonly #admitAll: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#approach = db.prepare('UPDATE url SET depth = ?1 WHERE id = ?2 AND depth > ?1');
+    this.#targets = db.prepare('SELECT DISTINCT to_id FROM link WHERE from_id = ?');
+    this.#setLimit = db.prepare('UPDATE crawl SET max_depth = ? WHERE site_id = ? AND number = ?');
+    this.#limit = db.prepare('SELECT max_depth FROM crawl WHERE site_id = ? ORDER BY number DESC LIMIT 1');
+    const takeIn = `UPDATE url SET state = 'ready', reason = 'found', detail = NULL WHERE state = 'out-of-scope' AND reason = 'depth' AND depth <= ?`;
+    this.#admit = db.prepare(`${takeIn} AND id = ?`);
+    this.#admitAll = db.prepare(`${takeIn} AND site_id = ?`);
+  }
+
+  /** The crawl goes so many links far: what an earlier one left out for its depth alone, and this one does not, is ready. */
+  limit(siteId: number, { crawl, maxDepth }: { crawl: number; maxDepth: number | undefined }): void {
+    this.#setLimit.run(maxDepth ?? null, siteId, crawl);
+    this.#admitAll.run(maxDepth ?? NO_LIMIT, siteId);
+  }
+
+  /** A known URL has been found so many links from a seed. What lies behind it may be nearer than it seemed, too. Returns how many entries that makes ready. */
+  approach(siteId: number, found: { id: number; depth: number }): number {
+    const ways = [found];
+    let ready = 0;
+    let limit: number | undefined;
+    for (const { id, depth } of ways) {
+      if (this.#approach.run(depth, id).changes === 0) continue;
+      limit ??= Number(this.#limit.get(siteId)?.['max_depth'] ?? NO_LIMIT);
+      if (depth <= limit) ready += Number(this.#admit.run(depth, id).changes);
+      for (const row of this.#targets.all(id)) ways.push({ id: Number(row['to_id']), depth: depth + 1 });
+    }
+    return ready;
+  }
+}
