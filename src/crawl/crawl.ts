@@ -197,7 +197,7 @@ export class CrawlRun {
 
   #visitParts(): VisitParts {
     const { fetcher, readPage, clock } = this.#parts;
-    const parts: Omit<VisitParts, 'isSoftError'> = {
+    const parts: Omit<VisitParts, 'answeredAlike'> = {
       fetcher,
       readPage,
       robots: this.#robots,
@@ -213,7 +213,7 @@ export class CrawlRun {
       now: () => clock.now(),
     };
     const softErrors = new SoftErrors(parts);
-    return { ...parts, isSoftError: (page, signal) => softErrors.isOne(page, signal) };
+    return { ...parts, answeredAlike: (page, signal) => softErrors.answeredAlike(page, signal) };
   }
 
   #sitemapRun(): SitemapRun {

@@ -23,6 +23,7 @@ const RULES: Partial<Record<Reason, (verdict: Verdict, site: Site | undefined) =
   canonical: ({ detail }) => `The page that is in the index is ${detail}.`,
   'duplicate-of': ({ detail }) => `The page that is in the index is ${detail}.`,
   'not-html': ({ detail }) => `Its Content-Type is ${detail || 'not given'}.`,
+  'soft-404': ({ detail }) => `The address that cannot exist, and is answered alike, was ${detail}.`,
   depth: ({ depth }) => (depth === undefined ? '' : `It is ${depth} links away from a seed.`),
   retry: ({ detail }) => (detail ? `The last try ended with ${detail}.` : ''),
 };

@@ -24,6 +24,7 @@ CrawlBench.test(
       const states = await bench.states();
       assert.equal(states['/a'], 'gone soft-404');
       assert.equal(states['/old/b'], 'gone soft-404');
+      assert.equal(await bench.detailOf('/a'), bench.site.url + probes(bench).at(-1));
       assert.match(states['/article'] ?? '', /^(indexed ok|unchanged unchanged)$/);
       assert.equal(probes(bench).length, crawl);
       assert.equal(states[probes(bench)[0] ?? ''], undefined, 'it is no URL of the site');

@@ -6,6 +6,8 @@ const MIN_LIKENESS = 0.9;
 
 /** What a site answers for an address that cannot exist. */
 interface Notice {
+  /** The address. */
+  url: string;
   /** Where it redirects to. */
   movedTo: string | undefined;
   /** Of a page that says that it is not there, and yet has status 200. */
@@ -17,22 +19,25 @@ interface Notice {
  * exist, like any other URL: robots.txt, rate and scope hold. What is (nearly) equal to its answer is such a page.
  */
 export class SoftErrors {
-  readonly #parts: Omit<VisitParts, 'isSoftError'>;
+  readonly #parts: Omit<VisitParts, 'answeredAlike'>;
   readonly #notices = new Map<string, Promise<Notice>>();
 
-  constructor(parts: Omit<VisitParts, 'isSoftError'>) {
+  constructor(parts: Omit<VisitParts, 'answeredAlike'>) {
     this.#parts = parts;
   }
 
-  /** @param page.sketch `notFoundSketch` of the page at this URL */
-  async isOne({ url, sketch }: { url: string; sketch: Uint8Array }, signal: AbortSignal): Promise<boolean> {
+  /** See VisitParts. */
+  async answeredAlike(
+    { url, sketch }: { url: string; sketch: Uint8Array },
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
     const { origin } = new URL(url);
     const asked = this.#notices.get(origin) ?? this.#ask(origin, signal);
     this.#notices.set(origin, asked);
     asked.catch(() => this.#notices.delete(origin));
     const notice = await asked;
-    if (notice.movedTo === url) return true;
-    return notice.sketch !== undefined && resemblance(sketch, notice.sketch) >= MIN_LIKENESS;
+    const isAlike = notice.sketch !== undefined && resemblance(sketch, notice.sketch) >= MIN_LIKENESS;
+    return isAlike || notice.movedTo === url ? notice.url : undefined;
   }
 
   async #ask(origin: string, signal: AbortSignal): Promise<Notice> {
@@ -47,9 +52,9 @@ export class SoftErrors {
         sketch = reading.notFound;
         return reading;
       },
-      isSoftError: async () => false,
+      answeredAlike: async () => undefined,
     };
     const { reason, detail } = await visit(entry, parts, signal);
-    return { movedTo: reason === 'redirect' ? detail : undefined, sketch };
+    return { url, movedTo: reason === 'redirect' ? detail : undefined, sketch };
   }
 }

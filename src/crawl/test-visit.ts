@@ -62,7 +62,7 @@ export async function testVisit(
     entry,
     {
       ...own,
-      isSoftError: (page, aborted) => new SoftErrors(own).isOne(page, aborted),
+      answeredAlike: (page, aborted) => new SoftErrors(own).answeredAlike(page, aborted),
       fetcher: watching,
       readPage: async (input, aborted) => {
         reading = await readPage(input, aborted);

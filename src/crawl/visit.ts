@@ -36,8 +36,11 @@ export interface VisitParts {
   maxDepth: number | undefined;
   /** Product token of the user agent, in lower case: the name under which a site may speak to this crawler alone. */
   agent: string;
-  /** Is a page that says that it is not there, and has this sketch, what its site answers for any address that is not there? */
-  isSoftError: (page: { url: string; sketch: Uint8Array }, signal: AbortSignal) => Promise<boolean>;
+  /**
+   * Of a page that says that it is not there, and has this sketch: an address that cannot exist and that its site answers alike; undefined when it
+   * does not.
+   */
+  answeredAlike: (page: { url: string; sketch: Uint8Array }, signal: AbortSignal) => Promise<string | undefined>;
   /** Nothing has ever been heard of this site: a failure is more likely a wrong address than a passing trouble. */
   isFirstContact: () => boolean;
   now: () => number;
@@ -152,8 +155,9 @@ async function judgePage(
     const reading = await parts.readPage(input, signal);
     const { movedTo, notFound } = reading;
     if (movedTo !== undefined) return judgeRedirect(entry, { status, location: movedTo }, parts);
-    if (notFound && !entry.isSeed && (await parts.isSoftError({ url: entry.url, sketch: notFound }, signal)))
-      return { state: 'gone', reason: 'soft-404', status };
+    const suspect = entry.isSeed ? undefined : notFound;
+    const alike = suspect && (await parts.answeredAlike({ url: entry.url, sketch: suspect }, signal));
+    if (alike !== undefined) return { state: 'gone', reason: 'soft-404', status, detail: alike };
     return { status, discovered: reading.discovered, ...judgeReading(reading, { headers, asked, now: parts.now() }) };
   } catch (cause) {
     signal.throwIfAborted();
