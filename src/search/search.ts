@@ -170,6 +170,7 @@ async function resultsOf(
             best,
             others,
             excerpt: (section, maxScannedChars) => excerptOf(section, { byId, query, maxScannedChars }),
+            address: ({ candidate }) => addressOf(candidate, byId.get(candidate.id)?.text),
           }),
         ];
   });
@@ -184,12 +185,13 @@ interface Shown {
   best: RankedSection;
   others: readonly RankedSection[];
   excerpt: (section: RankedSection, maxScannedChars?: number) => string;
+  address: (section: RankedSection) => string;
 }
 
-function resultOf(page: FoldedPage, { best, others, excerpt }: Shown): SearchResult {
+function resultOf(page: FoldedPage, { best, others, excerpt, address }: Shown): SearchResult {
   const { url, title, path, heading, site, lang, type, crawledAt } = best.candidate;
   return {
-    url: addressOf(best.candidate),
+    url: address(best),
     pageUrl: url,
     title,
     breadcrumb: [...new Set([title, ...path])].filter((name) => name !== ''),
@@ -201,7 +203,7 @@ function resultOf(page: FoldedPage, { best, others, excerpt }: Shown): SearchRes
     type,
     crawledAt: new Date(crawledAt).toISOString(),
     sections: others.map((section) => ({
-      url: addressOf(section.candidate),
+      url: address(section),
       heading: section.candidate.heading || title,
       snippet: excerpt(section, MINOR_SCANNED_CHARS),
     })),

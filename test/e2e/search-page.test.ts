@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { buildServer } from '../../src/api/server.ts';
+import { addressOf } from '../../src/search/address.ts';
 import type { SearchRequest } from '../../src/search/response.ts';
 import type { SuggestRequest } from '../../src/search/suggest.ts';
 import {
@@ -14,6 +15,7 @@ import {
   fakeSite,
   stateCounts,
 } from '../support/fake-server-parts.ts';
+import { startFakeSite } from '../support/fake-site.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const ARGS =
@@ -258,6 +260,22 @@ describe('search page in a browser', { skip }, () => {
         await page.getByRole('option').first().waitFor();
         assert.deepEqual(asked, [{ q: 'gather', limit: 8, lang: 'en', type: 'guide' }]);
       });
+    });
+  });
+
+  it('opens the place that a text fragment names', async () => {
+    const filler = '<p>Something else.</p>'.repeat(200);
+    const site = await startFakeSite({
+      '/long': `<title>Long</title>${filler}<h2>Two-step start</h2><p>Wait, then press - here & now.</p>${filler}`,
+    });
+    closing.push(() => site.close());
+    const url = addressOf(
+      { url: `${site.url}/long`, anchor: '', ordinal: 2, heading: '' },
+      'Wait, then press - here & now.',
+    );
+    await visit({}, async (page) => {
+      await page.goto(url);
+      await page.waitForFunction('scrollY > 1000');
     });
   });
 
