@@ -37,7 +37,7 @@ const store = await startThread<CrawlStore>('store-thread', {
 });
 const indexing = isIndexed
   ? await startThread<Indexing>('indexing-thread', { data: paths, maxHeapMib: MAX_HEAP_MIB })
-  : { wake: () => undefined, drain: async () => undefined, close: async () => undefined };
+  : { wake: () => undefined, drain: async () => undefined, trouble: async () => null, close: async () => undefined };
 const site = new GeneratedSite(urls);
 const crawls = new LocalCrawls({
   store,

@@ -15,6 +15,7 @@ import { ownHeaders } from './fetch/own-headers.ts';
 import { parseResolveRule } from './fetch/resolve-rule.ts';
 import type { IndexStats } from './index/search-index.ts';
 import { systemClock } from './model/clock.ts';
+import { parseDurationMs } from './model/duration.ts';
 import { Fault } from './model/errors.ts';
 import { parseIndexAddress } from './model/index-address.ts';
 import type { Settings } from './model/settings.ts';
@@ -25,6 +26,7 @@ import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore } from './store/crawl-store.ts';
 import type { IndexPlace } from './threads/open-index.ts';
 import { moduleUrl, startThread } from './threads/remote.ts';
+import { whenAvailable } from './threads/when-available.ts';
 
 /** Largest heap of one thread: a bound, not a need. */
 const MAX_HEAP_MIB = 256;
@@ -39,7 +41,7 @@ interface Searching {
   close(): Promise<void>;
 }
 
-type IndexSettings = Partial<Pick<Settings, 'index' | 'indexApiKey' | 'indexCa' | 'synonyms'>>;
+type IndexSettings = Partial<Pick<Settings, 'index' | 'indexApiKey' | 'indexCa' | 'waitIndex' | 'synonyms'>>;
 
 export interface InstanceOptions {
   /** The data directory. */
@@ -49,6 +51,8 @@ export interface InstanceOptions {
   settings?: IndexSettings;
   /** Fails with `data-unreadable` when nothing was ever crawled into it, instead of making it. */
   mustExist?: boolean;
+  /** Takes a line now and then while the index is waited for. */
+  notices?: { write(line: string): void };
 }
 
 /** Composition root: picks adapters and the threads they run in, and wires the parts. No other logic. */
@@ -57,6 +61,7 @@ export async function openInstance({
   version,
   settings = {},
   mustExist = false,
+  notices,
 }: InstanceOptions): Promise<Instance> {
   const storePath = join(data, 'crawl.sqlite');
   const place = indexPlace(settings, data);
@@ -76,11 +81,18 @@ export async function openInstance({
   try {
     const [store, indexing] = await Promise.all([
       thread<CrawlStore>('store-thread', { path: storePath }),
-      thread<Indexing>('indexing-thread', { storePath, place }),
+      whenAvailable(() => thread<Indexing>('indexing-thread', { storePath, place }), {
+        waitMs: parseDurationMs(settings.waitIndex ?? '') ?? 0,
+        clock: systemClock,
+        onWait: (why, leftMs) => notices?.write(`Waiting for the index, ${Math.ceil(leftMs / 1000)} s more: ${why}\n`),
+      }),
     ]);
     let started: Promise<Searching> | undefined; // a crawl without a server needs no search
     const searching = () => {
-      started ??= thread<Searching>('search-thread', { place, synonyms });
+      started ??= thread<Searching>('search-thread', { place, synonyms }).catch((cause: unknown) => {
+        started = undefined; // an engine that is away comes back
+        throw cause;
+      });
       return started;
     };
     const reading = readingPool();

@@ -50,7 +50,7 @@ process.exitCode = await run({
   stderr: output(process.stderr),
   stop: stop.signal,
   version,
-  openInstance: (options) => openInstance({ ...options, version }),
+  openInstance: (options) => openInstance({ ...options, version, notices: process.stderr }),
   startServer: (instance, settings) => startServer(instance, { settings, version, faults: process.stderr }),
 });
 if (process.connected) process.disconnect();

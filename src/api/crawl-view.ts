@@ -10,6 +10,7 @@ export function crawlView(progress: CrawlProgress) {
     startedAt: isoTime(startedAt),
     endedAt: endedAt === null ? null : isoTime(endedAt),
     keptPages: progress.keptPages ?? 0,
+    indexTrouble: progress.indexTrouble ?? null,
     expected: Math.min(indexable, maxPages ?? indexable),
   };
 }

@@ -147,6 +147,7 @@ export const crawlAnswer = z.object({
       limitedBy: z.string().nullable(),
     }),
   ),
+  indexTrouble: z.string().nullable().describe('What keeps those of `outbox` out of the index right now.'),
   keptPages: count.describe('Pages that would have vanished and stay searchable instead; `why` says what to do.'),
   sitemaps: z
     .object({

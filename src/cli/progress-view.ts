@@ -31,11 +31,17 @@ export function progressLine(progress: CrawlProgress, { columns }: { columns: nu
   const slow = progress.hosts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy;
   const { troubled } = progress.sitemaps;
   const sitemaps = troubled > 0 ? ` | trouble with ${sitemapsText(troubled)}` : '';
-  const numbers = `${count(done)} of ${count(known)} pages | ${rateOf(progress)} | errors ${failed} | ${etaOf(progress)}${sitemaps}${slow ? ` | ${slow}` : ''}`;
+  const index = indexText(progress);
+  const numbers = `${count(done)} of ${count(known)} pages | ${rateOf(progress)} | errors ${failed} | ${etaOf(progress)}${sitemaps}${slow ? ` | ${slow}` : ''}${index ? ` | ${index}` : ''}`;
   if (columns === undefined) return `${progress.site}: ${numbers}`;
   const filled = known === 0 ? 0 : Math.floor((done / known) * BAR_CELLS);
   const line = `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${numbers}`;
   return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
+}
+
+/** What waits for an index that is in trouble. */
+function indexText({ outbox, indexTrouble }: CrawlProgress): string | undefined {
+  return indexTrouble === undefined ? undefined : `${count(outbox)} pages wait for the index: ${indexTrouble}`;
 }
 
 /** What a crawl came to: every URL that was found is in one of these numbers. */
@@ -50,11 +56,13 @@ export function summaryText(progress: CrawlProgress): string {
     .filter(([reason]) => !['indexed', 'unchanged'].includes(REASONS[reason as Reason].state))
     .sort(([, a], [, b]) => b - a)
     .map(([reason, n]) => `  ${count(n).padStart(9)}  ${reason.padEnd(22)} ${REASONS[reason as Reason].says}`);
+  const indexLine = indexText(progress);
   return [
     `${progress.site}, crawl ${progress.number}: ${progress.state}. ${progress.why}`,
     `  ${count(searchable).padStart(9)}  pages indexed${unchangedText(progress)}, of ${count(progress.found)} URLs found`,
     ...(left.length > 0 ? ['not indexed:', ...left] : []),
     ...sitemapLines(progress),
+    ...(indexLine === undefined ? [] : [indexLine]),
     `${count(states.failed)} failed, ${count(states.gone)} gone; ${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${(progress.bytes / 1_048_576).toFixed(1)} MiB`,
     '',
   ].join('\n');

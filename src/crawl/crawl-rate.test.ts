@@ -46,7 +46,12 @@ async function startSite(t: TestContext, onRequest: (request: FakeRequest, count
 function openCrawls(store: SqliteCrawlStore, clock: Clock): LocalCrawls {
   return new LocalCrawls({
     store,
-    indexing: { wake: () => undefined, drain: async () => undefined, close: async () => undefined },
+    indexing: {
+      wake: () => undefined,
+      drain: async () => undefined,
+      trouble: async () => null,
+      close: async () => undefined,
+    },
     readPage: async (input) => readPage(input),
     makeFetcher: ({ userAgent }) => new HttpFetcher({ userAgent, allowAddress: () => true }),
     lock: { acquire: () => undefined, release: () => undefined },

@@ -140,8 +140,9 @@ export class CrawlRun {
 
   /** A snapshot of now; the numbers come from one transaction of the store. */
   async progress(): Promise<CrawlProgress> {
-    const { store, clock } = this.#parts;
+    const { store, clock, indexing } = this.#parts;
     const { site, crawl } = this.#job;
+    const indexTrouble = await indexing.trouble().catch(messageOf);
     const counts = await store.counts(site.id).catch((cause: unknown) => {
       if (this.#state !== 'failed') throw cause;
       return this.#counts; // a store that is gone has said its last
@@ -158,6 +159,7 @@ export class CrawlRun {
       state: this.#state,
       why: this.#why,
       ...(this.#keptPages > 0 ? { keptPages: this.#keptPages } : {}),
+      ...(indexTrouble === null ? {} : { indexTrouble }),
       endedAt: this.#endedAt,
       elapsedMs: (this.#endedAt ?? clock.now()) - crawl.startedAt,
       hosts: this.#rates.snapshot(monotonic),

@@ -22,6 +22,8 @@ export interface Indexing {
   wake(): void;
   /** Resolves when every change that was in the outbox at the call is in the index. Rejects when that cannot be. */
   drain(): Promise<void>;
+  /** What keeps changes out of the index right now, in a sentence; null when nothing does. */
+  trouble(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export class Indexer implements Indexing {
   /** The index was told that more follows; an earlier run may have ended just then. */
   #isMorePromised = true;
   #notBefore = Number.NEGATIVE_INFINITY;
+  #trouble: string | null = null;
 
   constructor(parts: {
     store: Pick<CrawlStore, 'changes' | 'acknowledge'>;
@@ -65,6 +68,10 @@ export class Indexer implements Indexing {
     }
   }
 
+  async trouble(): Promise<string | null> {
+    return this.#trouble;
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#running?.catch(() => undefined);
@@ -88,7 +95,9 @@ export class Indexer implements Indexing {
         this.#isAsked = false;
         if ((await this.#applySome()) > 0) this.#isAsked = true;
         failures = 0;
+        this.#trouble = null;
       } catch (cause) {
+        this.#trouble = cause instanceof Error ? cause.message : String(cause);
         if (!(cause instanceof Fault) || cause.remedy !== 'retry-later') throw cause;
         this.#isAsked = true;
         await this.#clock.sleep(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures), signal);

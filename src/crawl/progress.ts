@@ -9,6 +9,7 @@ export interface ProgressParts {
   state: CrawlState;
   why: string;
   keptPages?: number;
+  indexTrouble?: string;
   endedAt: number | null;
   elapsedMs: number;
   hosts: HostRate[];

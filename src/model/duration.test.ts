@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { parseDurationMs } from './duration.ts';
 
 for (const [text, ms] of [
+  ['60s', 60_000],
   ['1m', 60_000],
   ['30m', 1_800_000],
   [' 6h ', 21_600_000],

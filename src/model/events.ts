@@ -55,6 +55,8 @@ export interface CrawlProgress {
   keptPages?: number;
   /** Pages settled but not yet in the index. */
   outbox: number;
+  /** What keeps them out of the index right now, in a sentence. */
+  indexTrouble?: string;
   hosts: HostRate[];
   /** Requests written, by kind. */
   requests: { pages: number; redirects: number; robots: number; sitemaps: number; retries: number };

@@ -85,6 +85,17 @@ export const settingsSchema = z.strictObject({
     value: 'FILE',
     help: 'Certificate (PEM) of the authority that vouches for the search engine of --index.',
   }),
+  waitIndex: setting(
+    z
+      .string()
+      .refine((text) => parseDurationMs(text) !== undefined, 'must be a time such as 60s or 5m')
+      .optional(),
+    {
+      commands: ALL,
+      value: 'TIME',
+      help: 'Wait so long for a search engine of --index that is not there yet: 60s, 5m.',
+    },
+  ),
   rps: setting(number.min(0).max(1000).default(5), {
     commands: ASK,
     value: 'N',

@@ -12,6 +12,7 @@ await serveThread(async ({ storePath, place }: { storePath: string; place: Index
   return {
     wake: async () => indexer.wake(),
     drain: () => indexer.drain(),
+    trouble: () => indexer.trouble(),
     close: async () => {
       await indexer.close();
       await Promise.all([index.close(), store.close()]);

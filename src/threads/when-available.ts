@@ -1,0 +1,30 @@
+import type { Clock } from '../model/clock.ts';
+import { Fault } from '../model/errors.ts';
+
+const PAUSE_MS = 1000;
+
+export interface Patience {
+  /** How long to wait in all; 0 is not at all. */
+  waitMs: number;
+  clock: Clock;
+  /** Told why, before each wait. */
+  onWait?: (why: string, leftMs: number) => void;
+}
+
+/**
+ * What `start` makes. While that fails because the index is not there, it is tried again, a second later, until the time is up.
+ * @throws what `start` has thrown last
+ */
+export async function whenAvailable<T>(start: () => Promise<T>, { waitMs, clock, onWait }: Patience): Promise<T> {
+  const deadline = clock.monotonic() + waitMs;
+  for (;;) {
+    try {
+      return await start();
+    } catch (cause) {
+      const leftMs = deadline - clock.monotonic();
+      if (!(cause instanceof Fault) || cause.code !== 'index-unavailable' || leftMs <= 0) throw cause;
+      onWait?.(cause.message, leftMs);
+      await clock.sleep(Math.min(PAUSE_MS, leftMs));
+    }
+  }
+}
