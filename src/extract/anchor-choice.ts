@@ -1,6 +1,6 @@
 /** Ids that wrap a whole page are no address of its first heading. */
 const LAYOUT_IDS =
-  /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav|__next))+$/i;
+  /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav(?:bar)?|__next))+$/i;
 /** Numbers of a generator (`id3`, `index-0`, `id-1.5.8`): another run may give the place another one. */
 const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$/i;
 
@@ -39,7 +39,11 @@ export function bestAnchor(ids: readonly string[], heading: string): string {
   const named = given.filter((id) => !COUNTED_ID.test(id));
   const wording = slugOf(heading);
   return (
-    named.find((id) => !isMadeOf(slugOf(id), wording)) ?? named[0] ?? given[0] ?? ids.find((id) => id !== '') ?? ''
+    named.find((id) => !isMadeOf(slugOf(id), wording)) ??
+    named[0] ??
+    given[0] ??
+    ids.find((id) => id !== '' && !id.startsWith('skip')) ??
+    ''
   );
 }
 

@@ -104,8 +104,9 @@ test('extractPage() finds addresses as Docusaurus and the wikis of GitHub give t
 test('extractPage() takes no chapter for a type, and no word for a name', () => {
   for (const html of [
     '<h1>Class Methods</h1><h2>put</h2><pre>put(1)</pre><h2>take</h2><pre>take()</pre>',
+    '<title>CREATE FUNCTION</title><h1>CREATE FUNCTION</h1><p>Makes a function.</p><h2>Note</h2><p>None.</p>',
     '<h1>Interface design</h1><p>Packages are everywhere.</p><h2>Parameter(s)</h2><p>One or more.</p>',
     '<h1>Function pointers</h1><h2>Note</h2><p>Nothing is declared here, in (so) many words.</p>',
   ])
-    assert.ok(!namesOf(html).some((names) => /Methods|design|pointers|Parameter|Note/.test(names)), html);
+    assert.ok(!namesOf(html).some((names) => /Methods|design|pointers|Parameter|Note|CREATE/.test(names)), html);
 });

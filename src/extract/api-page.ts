@@ -2,19 +2,20 @@ import type { Section } from '../model/page.ts';
 
 const NAME = String.raw`[A-Za-z_$][\w$]*(?:(?:\.|::|\\)[A-Za-z_$][\w$]*)*`;
 const KIND =
-  '(?:abstract |annotation |enum |record |derive |attribute |primitive |static |final |sealed )*(?:class|interface|enum|record|annotation|struct|union|trait|protocol|mixin|module|namespace|package|function|method|macro|type|type alias|type definition|constant|static|variable|delegate)(?: type| template| interface| alias)?';
+  '(?:abstract |annotation |enum |record |derive |attribute |primitive |static |final |sealed )*(?:class|interface|enum|record|annotation|struct|union|trait|protocol|mixin|module|namespace|package|function|method|macro|keyword|type|type alias|type definition|constant|static|variable|delegate)(?: type| template| interface| alias)?';
 const ARGUMENTS = '(?: ?<.*>)?';
 /** `Class Optional<T>`, `Struct std::vec::Vec`. */
 const DECLARED_PAGE = new RegExp(`^${KIND}:? (${NAME})!?${ARGUMENTS}$`, 'i');
 /** `Optional Class`, `ns::Foo< T > Class Template Reference`. */
 const NAMED_PAGE = new RegExp(`^(${NAME})${ARGUMENTS} ${KIND}(?: reference)?$`, 'i');
 /** What a page's lead says of where its type belongs. */
-const PACKAGE_LINE = /^(?:package|namespace):?\s+([A-Za-z_]\w*(?:(?:\.|::|\\)\w+)*)$/im;
+const PACKAGE_LINE = /^(?:package|namespace):?[ \t\u00a0]+([A-Za-z_]\w*(?:(?:\.|::|\\)\w+)*)$/im;
 /** `Vec in std::vec`. */
 const TITLE_IN = /^(\S+) in ([a-z_]\w*(?:::\w+)*)(?=$| )/;
 const MAX_LEAD_CHARS = 1_000;
 const MAX_LINE_CHARS = 400;
 const MEMBER_HEADING = /^([A-Za-z_$][\w$]*)(?:\(\))?$/;
+const RUST_MEMBER = /^(?:ty)?method\./;
 const MODIFIERS =
   /^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|protected|private|internal|static|final|abstract|virtual|override|readonly|const|export|native|synchronized|default|pub|unsafe|async|def|fn|func|function|val|var|let|type)\s+)+/;
 
@@ -34,14 +35,14 @@ export function nameMembers(sections: Section[], { title }: { title: string }): 
   const members = headed.slice(1).filter(({ symbols }) => symbols.length === 1 && /^\w+$/.test(symbols[0] ?? ''));
   const type = typeOf(top, { title, lead: sections[0], hasMembers: members.length > 1 });
   if (type === undefined) return;
-  const separator = type.includes('::') ? '::' : type.includes('\\') ? '\\' : '.';
-  const ownName = type.split(separator).at(-1) ?? type;
+  const ownName = type.split(/\.|::|\\/).at(-1) ?? type;
   top.symbols.splice(0, top.symbols.length, ...new Set([type, ownName]));
+  const separator = /::|\\/.test(type) || members.some(({ anchor }) => RUST_MEMBER.test(anchor)) ? '::' : '.';
   for (const { symbols } of members) {
     const [name = ''] = symbols;
     // A constructor would stand beside its type under the same name.
     if (name === ownName) symbols.length = 0;
-    else symbols.unshift(`${type}${separator === '\\' ? '::' : separator}${name}`);
+    else symbols.unshift(`${type}${separator}${name}`);
   }
 }
 
@@ -50,16 +51,19 @@ function typeOf(
   { heading, text }: Section,
   { title, lead, hasMembers }: { title: string; lead: Section | undefined; hasMembers: boolean },
 ): string | undefined {
-  const name = DECLARED_PAGE.exec(heading)?.[1] ?? NAMED_PAGE.exec(heading)?.[1];
+  const declared = DECLARED_PAGE.exec(heading)?.[1];
+  const name = declared ?? NAMED_PAGE.exec(heading)?.[1];
   if (name === undefined) return undefined;
+  if (firstWord(title).endsWith(`::${name}`)) return firstWord(title);
   const within = TITLE_IN.exec(title);
   if (within?.[1] === name || within?.[1] === `${name}!`) return `${within[2]}::${name}`;
   const before = lead?.heading === '' ? lead.text : '';
   const container = PACKAGE_LINE.exec(`${before}\n${text}`.slice(0, MAX_LEAD_CHARS))?.[1];
-  if (container !== undefined) return `${container}${container.includes('::') ? '::' : '.'}${name}`;
-  if (/[.:\\]/.test(name)) return name;
-  // `Class Methods` is a chapter.
-  return hasMembers && /^[A-Z]/.test(name) && !name.endsWith('s') ? name : undefined;
+  if (container !== undefined && !name.startsWith(container))
+    return `${container}${container.includes('::') ? '::' : '.'}${name}`;
+  // `Class Methods` is a chapter; a document called `str` is about that name.
+  const isNamed = /[.:\\]/.test(name) || (firstWord(title) === name && declared !== undefined);
+  return isNamed || (hasMembers && /^[A-Z][A-Za-z]*[a-z]/.test(name) && !name.endsWith('s')) ? name : undefined;
 }
 
 /** Does the section open with a line that declares the name: a call, a typed field, or modifiers before it? */
@@ -73,6 +77,10 @@ function isDeclared(name: string, { text, code }: Section): boolean {
     if (MODIFIERS.test(line)) return /^\s*(?:$|[:=;[])/.test(rest);
     return at === 0 && /^\??:\s\S/.test(rest) && !/[.!?]$/.test(line);
   });
+}
+
+function firstWord(text: string): string {
+  return /^[\w$:]*/.exec(text)?.[0] ?? '';
 }
 
 function firstLine(text: string): string {

@@ -76,6 +76,11 @@ test('extractPage() leaves permalink signs out of headings', () => {
   assert.deepEqual(outlineOf('<h2 id=a>C<a href="#note">#</a>1</h2>'), ['a|C1']);
 });
 
+test('extractPage() takes a chapter for the title that the document names first, not the name of the book above it', () => {
+  const html = `<title>Piles - The Shelf Book</title><div class=menu-bar><h1 class=menu-title>The Shelf Book</h1></div><main><h2 id=piles>Piles</h2><p>They fall.</p></main>`;
+  assert.equal(extract(html).title, 'Piles');
+});
+
 test('extractPage() puts headings above into the path, without the page title', () => {
   const html = '<title>A - Site</title><h1>A</h1><h2>B</h2><h4>C</h4><h3>D</h3><h2>E</h2>';
   const paths = extract(html).sections.map(({ heading, path }) => [heading, ...path].join('<'));

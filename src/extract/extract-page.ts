@@ -25,8 +25,9 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
   const base = head.baseUrl(url);
   if (head.refresh !== undefined) links.addAddress(head.refresh);
   const blocks = mainBlocks(reader.blocks.blocks, reader.blocks.regions);
-  const title = pageTitle(squeeze(head.title), {
-    heading: topHeading(blocks, reader.blocks.blocks),
+  const documentTitle = squeeze(head.title);
+  const title = pageTitle(documentTitle, {
+    heading: topHeading(blocks, { all: reader.blocks.blocks, documentTitle }),
     siteName: head.siteName,
   });
   return {
@@ -45,12 +46,20 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
 }
 
 /**
- * The first h1 of the main text; outside of it the first that is not a link, as the site's name would be; without any h1 the
- * first heading.
+ * The first h1 of the main text; without one its first heading when the document's title begins with that; then the first h1
+ * outside of it that is not a link, as the site's name would be; then the first heading.
  */
-function topHeading(main: readonly Block[], all: readonly Block[]): string {
+function topHeading(
+  main: readonly Block[],
+  { all, documentTitle }: { all: readonly Block[]; documentTitle: string },
+): string {
   const isHeading = (block: Block) => block.kind === 'heading' && block.owner.kind === 'heading';
   const isTop = (block: Block) => isHeading(block) && block.owner.level === 1;
-  const top = main.find(isTop) ?? all.find((block) => isTop(block) && block.linkChars === 0) ?? main.find(isHeading);
+  const first = main.find(isHeading);
+  const top =
+    main.find(isTop) ??
+    (first !== undefined && documentTitle.toLowerCase().startsWith(first.text.toLowerCase()) ? first : undefined) ??
+    all.find((block) => isTop(block) && block.linkChars === 0) ??
+    first;
   return top?.text ?? '';
 }
