@@ -46,12 +46,18 @@ CrawlBench.test(
 
 CrawlBench.test(
   'a redirect out of the scope is recorded and not followed',
-  { '/': page('home', '/away'), '/away': redirectTo('http://elsewhere.invalid/x') },
+  {
+    '/': page('home', '/away', '/aside'),
+    '/away': redirectTo('http://elsewhere.invalid/x'),
+    '/aside': redirectTo('/closed/x'),
+  },
   async (bench) => {
-    await bench.crawl();
+    await bench.crawl({ exclude: ['/closed/*'] });
     const states = await bench.states();
     assert.equal(states['/away'], 'redirected redirect-out-of-scope');
     assert.equal(states['http://elsewhere.invalid/x'], 'out-of-scope scope-host');
+    assert.equal(states['/closed/x'], 'out-of-scope excluded');
+    assert.equal(await bench.detailOf('/closed/x'), '/closed/*', 'the pattern is named, as for a link');
   },
 );
 

@@ -224,7 +224,14 @@ function judgeRedirect(
     reason: 'redirect-out-of-scope',
     status,
     detail: target,
-    discovered: [{ ...hop, state: 'out-of-scope', reason: verdict.reason }],
+    discovered: [
+      {
+        ...hop,
+        state: 'out-of-scope',
+        reason: verdict.reason,
+        ...(verdict.detail === undefined ? {} : { detail: verdict.detail }),
+      },
+    ],
   };
 }
 
