@@ -39,9 +39,10 @@ export function progressLine(progress: CrawlProgress, { columns }: { columns: nu
   return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
 }
 
-/** What waits for an index that is in trouble. */
-function indexText({ outbox, indexTrouble }: CrawlProgress): string | undefined {
-  return indexTrouble === undefined ? undefined : `${count(outbox)} pages wait for the index: ${indexTrouble}`;
+/** What waits for an index that is in trouble, or that the crawl waits for. */
+function indexText({ outbox, indexTrouble, state, why }: CrawlProgress): string | undefined {
+  if (indexTrouble !== undefined) return `${count(outbox)} pages wait for the index: ${indexTrouble}`;
+  return state === 'running' && why !== '' ? why : undefined;
 }
 
 /** What a crawl came to: every URL that was found is in one of these numbers. */

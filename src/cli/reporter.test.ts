@@ -23,6 +23,12 @@ test('Reporter in a pipe prints a line now and then, without control characters'
   assert.ok(!text().includes('\x1b') && !text().includes('\r'));
 });
 
+test('progressLine() says why a crawl that runs is waiting', () => {
+  const why = '10,000 pages wait for the index.';
+  assert.ok(progressLine(fakeCrawl({ why }), { columns: undefined }).endsWith(` | ${why}`));
+  assert.doesNotMatch(progressLine(fakeCrawl({ state: 'finishing', why }), { columns: undefined }), /wait/);
+});
+
 test('Reporter on a terminal draws one bar in place, and removes it before a message', () => {
   const { out, text } = printer(true);
   const reporter = new Reporter(out, { log: 'text' });

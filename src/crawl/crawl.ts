@@ -12,6 +12,7 @@ import { Frontier } from './frontier.ts';
 import type { Hosts } from './hosts.ts';
 import type { Indexing } from './indexer.ts';
 import { lossSentence } from './losses.ts';
+import { OutboxGate } from './outbox-gate.ts';
 import type { ReadPage } from './page-reading.ts';
 import { progressOf } from './progress.ts';
 import { ignoringRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
@@ -31,6 +32,8 @@ export interface CrawlParts {
   indexing: Indexing;
   hosts: Hosts;
   clock: Clock;
+  /** Pages that may wait for the index before the crawl waits for it; default 10,000. */
+  outboxLimit?: number;
 }
 
 export interface CrawlJob {
@@ -55,6 +58,7 @@ export class CrawlRun {
   readonly #parts: CrawlParts;
   readonly #job: CrawlJob;
   readonly #frontier: Frontier;
+  readonly #outbox: OutboxGate;
   readonly #rates: CrawlRates;
   readonly #robots: RobotsJudge;
   readonly #visiting: VisitParts;
@@ -88,6 +92,8 @@ export class CrawlRun {
       maxPages: settings.maxPages,
       indexedBefore: indexedOf(job.counts),
     });
+    const limit = parts.outboxLimit === undefined ? {} : { limit: parts.outboxLimit };
+    this.#outbox = new OutboxGate({ ...parts, siteId: site.id, ...limit }, job.counts);
     this.#rates = new CrawlRates(parts.hosts, {
       rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
       prime: job.prime,
@@ -157,7 +163,7 @@ export class CrawlRun {
       maxPages: this.#job.settings.maxPages ?? null,
       revision: this.#revision,
       state: this.#state,
-      why: this.#why,
+      why: this.#why || this.#outbox.why,
       ...(this.#keptPages > 0 ? { keptPages: this.#keptPages } : {}),
       ...(indexTrouble === null ? {} : { indexTrouble }),
       endedAt: this.#endedAt,
@@ -173,8 +179,12 @@ export class CrawlRun {
   async #work(): Promise<void> {
     const { signal } = this.#abort;
     try {
-      for (let entry = await this.#frontier.next(signal); entry; entry = await this.#frontier.next(signal))
+      for (;;) {
+        await this.#outbox.pass(signal);
+        const entry = await this.#frontier.next(signal);
+        if (!entry) return;
         await this.#settle(entry, signal);
+      }
     } catch (cause) {
       // One worker at fault ends them all: none is left to wait for something that cannot come.
       if (!signal.aborted) this.#abort.abort(cause);
@@ -193,6 +203,7 @@ export class CrawlRun {
     else if (outcome.movedSeedTo !== undefined) this.#sitemaps.read([outcome.movedSeedTo]);
     this.#settled += settled.state === 'waiting' ? 0 : 1;
     this.#meter.requests.redirects += settled.state === 'redirected' ? 1 : 0;
+    this.#outbox.observe(settled.outbox);
     this.#frontier.settled(entry, { indexed: settled.state === 'indexed' || settled.state === 'unchanged' });
     indexing.wake();
   }

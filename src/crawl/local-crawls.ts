@@ -33,6 +33,8 @@ export interface LocalCrawlsParts {
   /** Kept while any crawl runs. */
   lock: { acquire(): void; release(): void };
   clock: Clock;
+  /** Pages of a site that may wait for the index before its crawl waits for it; default 10,000. */
+  outboxLimit?: number;
   /** Default user agent. */
   userAgent: string;
 }

@@ -225,6 +225,8 @@ export interface Settled {
   found: number;
   /** Of those, entries that are now ready. */
   ready: number;
+  /** Changes of the site that wait for the index. */
+  outbox: number;
 }
 
 /** One row of the outbox with what the index needs. `page` is undefined when the URL is to leave the index. */

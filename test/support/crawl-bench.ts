@@ -32,6 +32,9 @@ export const DEFAULTS: Omit<CrawlSettings, 'seeds'> = {
   ignoreRobots: false,
 };
 
+/** What a test changes of the parts: how pages are fetched, and how many may wait for the index. */
+type BenchOptions = Partial<HttpFetcherOptions> & { outboxLimit?: number };
+
 /** How far the crawl's clock moves at a time while a test waits for it, ms. */
 const STRIDE_MS = 100;
 
@@ -50,7 +53,7 @@ export class CrawlBench {
   readonly #indexer: Indexer;
   #breaks: (url: string) => boolean = () => false;
 
-  private constructor(site: FakeSite, directory: string, fetching: Partial<HttpFetcherOptions>) {
+  private constructor(site: FakeSite, directory: string, { outboxLimit, ...fetching }: BenchOptions) {
     this.site = site;
     this.store = SqliteCrawlStore.open({ path: join(directory, 'crawl.sqlite') });
     this.index = SqliteSearchIndex.open({ path: join(directory, 'index.sqlite') });
@@ -75,6 +78,7 @@ export class CrawlBench {
       },
       clock: this.clock,
       userAgent: 'Spindex/test',
+      ...(outboxLimit === undefined ? {} : { outboxLimit }),
     });
   }
 
@@ -83,12 +87,12 @@ export class CrawlBench {
     says: string,
     routes: FakeRoutes,
     check: (bench: CrawlBench, context: TestContext) => Promise<void>,
-    fetching: Partial<HttpFetcherOptions> = {},
+    options: BenchOptions = {},
   ): void {
     test(says, { timeout: 20_000 }, async (context) => {
       const directory = mkdtempSync(join(tmpdir(), 'spindex-crawl-'));
       const site = await startFakeSite({ ...routes });
-      const bench = new CrawlBench(site, directory, fetching);
+      const bench = new CrawlBench(site, directory, options);
       try {
         await check(bench, context);
       } finally {

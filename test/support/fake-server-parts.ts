@@ -26,7 +26,7 @@ export function fakeCrawl(changes: Partial<CrawlProgress> = {}): CrawlProgress {
     number: 3,
     revision: 7,
     state: 'running',
-    why: 'fetching',
+    why: '',
     resumed: false,
     startedAt: STARTED_AT,
     endedAt: null,

@@ -42,6 +42,7 @@ export class Settler {
   readonly #putPage: StatementSync;
   readonly #touchPage: StatementSync;
   readonly #enqueue: StatementSync;
+  readonly #outbox: StatementSync;
   readonly #dropLinks: StatementSync;
   readonly #addLink: StatementSync;
   readonly #known: StatementSync;
@@ -69,6 +70,7 @@ export class Settler {
         canonical = excluded.canonical, sketch = excluded.sketch`);
     this.#touchPage = db.prepare('UPDATE page SET fetched_at = ? WHERE url_id = ?');
     this.#enqueue = db.prepare('INSERT INTO index_changes (url_id) VALUES (?)');
+    this.#outbox = db.prepare('SELECT n FROM outbox_count WHERE site_id = ?');
     this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
     this.#addLink = db.prepare(
       'INSERT INTO link (from_id, to_id, fragment, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -109,7 +111,8 @@ export class Settler {
     else if (!isRetry) this.#losses.forget(entryId);
     if (!isRetry) this.#canonicals.answerNaming({ siteId, url: before.url });
     this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording });
-    return { state: verdict.state, reason: verdict.reason, ...found };
+    const outbox = Number(this.#outbox.get(siteId)?.['n'] ?? 0);
+    return { state: verdict.state, reason: verdict.reason, ...found, outbox };
   }
 
   /** Records URLs that a page leads to, and the links themselves. */
