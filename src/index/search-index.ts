@@ -29,6 +29,24 @@ export interface SearchIndex {
   close(): Promise<void>;
 }
 
+/** An index that can be compared with the store, and built again. */
+export interface KeptIndex extends SearchIndex {
+  /** URLs of its pages behind this one, in a fixed order of the adapter's own, at most `limit`. '' is before the first. */
+  urls(options: { after: string; limit: number }): Promise<string[]>;
+  /** Of these pages, the URLs of those that are not there, or not as a whole with this content. */
+  differing(pages: readonly PageDocument[]): Promise<string[]>;
+  /**
+   * Begins to build the index anew. Until `finish` every page that was there is found; afterwards those are that were applied to the
+   * rebuild, and no others. One that never comes to its end changes no answer, and the next one removes what is left of it.
+   * Fault `data-newer`, and those of `apply`.
+   */
+  rebuild(): Promise<IndexRebuild>;
+}
+
+export interface IndexRebuild extends Pick<SearchIndex, 'apply'> {
+  finish(): Promise<void>;
+}
+
 /** Fields of a section document, each matched and weighted for itself. */
 export const FIELDS = ['symbols', 'title', 'headings', 'body', 'code', 'anchors'] as const;
 export type Field = (typeof FIELDS)[number];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FIELDS, type PageDocument, type SectionDocument } from '../search-index.ts';
-import { COPIES } from './mapping.ts';
+import { COPIES, FILLER, LENGTH_FACTOR } from './mapping.ts';
 
 /** Id of a page's document: its address may be longer than an id may be. */
 export function pageId(url: string): string {
@@ -55,10 +55,20 @@ export function sectionFields(
     code,
     shown: Buffer.from(JSON.stringify(shown)).toString('base64'),
     terms,
-    all: FIELDS.flatMap((field) => Array<string>(COPIES[field]).fill(terms[field]))
-      .filter((part) => part !== '')
-      .join(' '),
+    all: allTerms(terms),
   };
+}
+
+/** The terms of every field, as often as the field weighs, and filler up to a length that is the same multiple of theirs in every section. */
+function allTerms(terms: SectionDocument['terms']): string {
+  const fields = FIELDS.map((field) => ({ text: terms[field], copies: COPIES[field], length: lengthOf(terms[field]) }));
+  const parts = fields.flatMap(({ text, copies, length }) => (length === 0 ? [] : Array<string>(copies).fill(text)));
+  const missing = fields.reduce((sum, { copies, length }) => sum + (LENGTH_FACTOR - copies) * length, 0);
+  return [...parts, ...Array<string>(Math.max(0, missing)).fill(FILLER)].join(' ');
+}
+
+function lengthOf(terms: string): number {
+  return terms === '' ? 0 : terms.split(' ').length;
 }
 
 /** What `inPath` is compared with. */

@@ -1,6 +1,6 @@
 import type { Frequencies, TermGroup, VocabularyWord } from '../search-index.ts';
 import { at, listAt } from './engine.ts';
-import type { MultiSearch } from './multi-search.ts';
+import { type MultiSearch, PAGES, SECTIONS } from './multi-search.ts';
 import { STATE_ID } from './page-writer.ts';
 import { groupClause, termClause } from './query.ts';
 import { readVocabulary } from './vocabulary.ts';
@@ -18,9 +18,6 @@ interface Memory {
   languages?: Promise<string[]>;
   vocabulary?: { limit: number; words: Promise<readonly VocabularyWord[]> };
 }
-
-const SECTIONS = { term: { kind: 'section' } };
-const PAGES = { term: { kind: 'page' } };
 
 /** What is true of the index as a whole, remembered. */
 export class IndexFacts {

@@ -1,7 +1,15 @@
 import { FIELDS, type Field } from '../search-index.ts';
 
-/** Raised when an index of the older form cannot be written any more. */
-export const SCHEMA_VERSION = 1;
+/** Raised when an index of the older form cannot be written any more: it is searched as it is until it is built again. */
+export const SCHEMA_VERSION = 2;
+
+/** What an operator may choose. */
+export interface IndexForm {
+  /** Primary shards, 1..1024. */
+  shards: number;
+  /** Copies of each; default: one as soon as there is a second node. */
+  replicas?: number;
+}
 
 /**
  * Twice the weights of the fields in BM25 (docs/relevance.md): `all` holds each term that many times, so that its frequency there is the
@@ -9,6 +17,14 @@ export const SCHEMA_VERSION = 1;
  * engines does this for prefixes, too, and gives the same on every version.
  */
 export const COPIES: Record<Field, number> = { symbols: 8, title: 3, headings: 4, body: 2, code: 1, anchors: 2 };
+
+/**
+ * FTS5 counts a section's terms for its length, an engine the copies of them. Filler makes the one this many times the other, so that both judge
+ * a section's length alike; only one that is hardly more than symbols has more copies than that.
+ */
+export const LENGTH_FACTOR = 6;
+/** A sign that stands in no text; it costs one posting. */
+export const FILLER = '\u2400';
 
 /** BM25's k1 of 1.2 is meant for single frequencies; those in `all` are doubled. */
 const K1 = 1.2 * 2;
@@ -23,11 +39,11 @@ const KEYWORD = { type: 'keyword' };
 const SHOWN = { type: 'text', index: false };
 
 /** What an index of ours is made with. */
-export function indexBody(alias: string): object {
+export function indexBody(alias: string, { shards, replicas }: IndexForm): object {
   return {
     settings: {
-      number_of_shards: 1, // a batch becomes visible at once, and scores are those of the whole
-      auto_expand_replicas: '0-1',
+      number_of_shards: shards,
+      ...(replicas === undefined ? { auto_expand_replicas: '0-1' } : { number_of_replicas: replicas }),
       refresh_interval: '-1', // apply() says when
       max_result_window: MAX_WINDOW,
       gc_deletes: '1h', // for as long a late request cannot bring back what was deleted

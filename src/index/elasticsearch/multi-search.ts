@@ -12,6 +12,10 @@ const WANTED = [
   'responses.hits.hits.fields',
 ].join(',');
 
+/** Documents of either kind. */
+export const SECTIONS = { term: { kind: 'section' } };
+export const PAGES = { term: { kind: 'page' } };
+
 interface Asked {
   what: string;
   body: object;
@@ -40,8 +44,12 @@ export class MultiSearch {
     const asked = this.#waiting;
     this.#waiting = [];
     try {
-      // One copy of a shard for all: another may break ties of score in another way.
-      const header = { preference: 'spindex', allow_partial_search_results: false };
+      // One copy of a shard for all: another may break ties of score in another way. Of several shards, each must know how rare a word is in all.
+      const header = {
+        preference: 'spindex',
+        search_type: 'dfs_query_then_fetch',
+        allow_partial_search_results: false,
+      };
       const lines = asked.flatMap(({ body }) => [header, body]);
       const query = { filter_path: WANTED };
       const answer = await this.#engine.send('POST', `/${this.#alias}/_msearch`, { lines, query });

@@ -134,7 +134,7 @@ function packed(sections: readonly SectionDocument[]): Uint8Array {
 }
 
 /** Everything but the time of the crawl: the same digest means that nothing needs writing. */
-function digestOf({ sections, crawledAt: _, ...page }: PageDocument): Buffer {
+export function digestOf({ sections, crawledAt: _, ...page }: PageDocument): Buffer {
   const hash = createHash('sha256').update(JSON.stringify(page));
   for (const { terms, text, code, ...section } of sections) {
     hash.update(JSON.stringify(section));

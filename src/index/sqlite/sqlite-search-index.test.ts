@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
+import { keptIndexContract } from '../../../test/support/kept-index-contract.ts';
 import { pageDocument, searchIndexContract, sectionDocument } from '../../../test/support/search-index-contract.ts';
 import type { SearchIndex } from '../search-index.ts';
 import { SqliteSearchIndex } from './sqlite-search-index.ts';
@@ -37,6 +38,7 @@ searchIndexContract('SqliteSearchIndex', {
   openReader: async (index) => SqliteSearchIndex.open({ path: pathOf(index), readOnly: true }),
   runs: 60,
 });
+keptIndexContract('SqliteSearchIndex', async () => SqliteSearchIndex.open({ path: freshPath() }));
 
 describe('SqliteSearchIndex', () => {
   const page = pageDocument('https://docs.example/', [sectionDocument({ body: 'apple' })]);

@@ -7,14 +7,17 @@ import type {
   CandidateSet,
   Frequencies,
   IndexChange,
+  IndexRebuild,
   IndexStats,
+  KeptIndex,
+  PageDocument,
   Passage,
   Refusal,
-  SearchIndex,
   SectionId,
   TermGroup,
   VocabularyWord,
 } from '../search-index.ts';
+import { PageCheck } from './page-check.ts';
 import { PageWriter } from './page-writer.ts';
 import { MIGRATIONS } from './schema.ts';
 import { SectionReader } from './section-reader.ts';
@@ -33,7 +36,7 @@ const CACHE_KIB = 8 * 1024;
  * The index in one SQLite file, with FTS5. Its work is synchronous and done when a method returns its promise; what is long belongs into a
  * thread of its own.
  */
-export class SqliteSearchIndex implements SearchIndex {
+export class SqliteSearchIndex implements KeptIndex {
   readonly #db: DatabaseSync;
   readonly #path: string;
   readonly #reader: SectionReader;
@@ -54,9 +57,38 @@ export class SqliteSearchIndex implements SearchIndex {
 
   apply(changes: readonly IndexChange[]): Promise<Refusal[]> {
     return settled(() => {
-      if (this.#writer === undefined) throw new TypeError('apply: this index was opened read-only');
-      this.#writer.apply(changes);
+      this.#writable().apply(changes);
       return [];
+    });
+  }
+
+  #writable(): PageWriter {
+    if (this.#writer === undefined) throw new TypeError('apply: this index was opened read-only');
+    return this.#writer;
+  }
+
+  urls(options: { after: string; limit: number }): Promise<string[]> {
+    return settled(() => new PageCheck(this.#db).urls(options));
+  }
+
+  differing(pages: readonly PageDocument[]): Promise<string[]> {
+    return settled(() => new PageCheck(this.#db).differing(pages));
+  }
+
+  /** In place: each page is replaced by itself, and those that were not brought go at the end. */
+  rebuild(): Promise<IndexRebuild> {
+    return settled(() => {
+      const [check, writer] = [new PageCheck(this.#db), this.#writable()];
+      check.begin();
+      return {
+        apply: (changes) =>
+          settled(() => {
+            writer.apply(changes);
+            check.keep(changes.flatMap((change) => (change.kind === 'put' ? [change.page.url] : [])));
+            return [];
+          }),
+        finish: () => settled(() => check.removeOthers(writer)),
+      };
     });
   }
 

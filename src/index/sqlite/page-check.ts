@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { PageDocument } from '../search-index.ts';
+import { digestOf, type PageWriter } from './page-writer.ts';
+import { SECTIONS_PER_PAGE } from './schema.ts';
+
+const REMOVED_AT_ONCE = 100;
+
+/** Compares the index with pages, and removes what a rebuild has not brought. */
+export class PageCheck {
+  readonly #db: DatabaseSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  urls({ after, limit }: { after: string; limit: number }): string[] {
+    return this.#db
+      .prepare('SELECT url FROM page WHERE url > ? ORDER BY url LIMIT ?')
+      .all(after, limit)
+      .map((row) => String(row['url']));
+  }
+
+  /** By the digest that was written with the page, and by its rows. */
+  differing(pages: readonly PageDocument[]): string[] {
+    const find = this.#db.prepare(
+      `SELECT digest, (SELECT count(*) FROM section WHERE id BETWEEN page.id * ?1 AND page.id * ?1 + ?1 - 1) AS sections
+       FROM page WHERE url = ?2`,
+    );
+    return pages.flatMap((page) => {
+      const row = find.get(SECTIONS_PER_PAGE, page.url);
+      const digest = row?.['digest'];
+      const isSame = digest instanceof Uint8Array && digestOf(page).equals(digest);
+      return isSame && row?.['sections'] === page.sections.length ? [] : [page.url];
+    });
+  }
+
+  /** From here on `keep` says what stays; kept on disk, as there may be millions. */
+  begin(): void {
+    this.#db.exec('CREATE TEMP TABLE IF NOT EXISTS kept (url TEXT PRIMARY KEY) WITHOUT ROWID; DELETE FROM temp.kept');
+  }
+
+  keep(urls: readonly string[]): void {
+    const insert = this.#db.prepare('INSERT OR IGNORE INTO temp.kept (url) VALUES (?)');
+    for (const url of urls) insert.run(url);
+  }
+
+  /** Removes every other page, some at a time, so that readers and other writers have their turn. */
+  removeOthers(writer: PageWriter): void {
+    const find = this.#db.prepare('SELECT url FROM page WHERE url NOT IN (SELECT url FROM temp.kept) LIMIT ?');
+    for (let others = find.all(REMOVED_AT_ONCE); others.length > 0; others = find.all(REMOVED_AT_ONCE))
+      writer.apply(others.map(({ url }) => ({ kind: 'delete', url: String(url) })));
+    this.#db.exec('DROP TABLE temp.kept');
+  }
+}
