@@ -13,6 +13,8 @@ export interface EngineAddress {
 }
 
 const TIMEOUT_MS = 30_000;
+/** Of questions about the cluster: whoever may use an index need not be allowed to ask them. */
+const FORBIDDEN = 403;
 /** On another node, or once more: every request of ours may be repeated. */
 const MAX_RETRIES = 2;
 
@@ -29,12 +31,13 @@ interface Connection {
  * @throws Fault `index-unavailable` when nobody answers, `settings-invalid` when the credentials are refused
  */
 export async function connect(address: EngineAddress): Promise<Engine> {
-  const probe = await opensearchConnection(address);
+  const access = accessOf(address);
+  const probe = await opensearchConnection(access);
   try {
     const health = await answered(address, probe.ask('GET', '/_cluster/health', {}));
-    bodyOf(health, 'tell its health');
+    if (health.status !== FORBIDDEN) bodyOf(health, 'tell its health');
     const isElasticsearch = at(health.headers, 'x-elastic-product') === 'Elasticsearch';
-    const connection = isElasticsearch ? await elasticsearchConnection(address) : probe;
+    const connection = isElasticsearch ? await elasticsearchConnection(access) : probe;
     if (isElasticsearch) await probe.close();
     return engineOf(address, { connection, family: isElasticsearch ? 'Elasticsearch' : 'OpenSearch' });
   } catch (cause) {
@@ -51,7 +54,7 @@ async function engineOf(
     const { status, body } = await answered(address, connection.ask(method, path, request));
     return { status, body };
   };
-  const nodes = at(bodyOf(await send('GET', '/_nodes/_local'), 'tell its version'), 'nodes');
+  const nodes = at((await send('GET', '/_nodes/_local')).body, 'nodes');
   const [node] = typeof nodes === 'object' && nodes !== null ? Object.values(nodes) : [];
   return { name: `${family} ${String(at(node, 'version') ?? '')}`.trim(), send, close: connection.close };
 }
@@ -69,19 +72,54 @@ async function answered<T>({ nodes }: EngineAddress, answer: Promise<T>): Promis
   });
 }
 
-async function opensearchConnection({
-  nodes,
-  apiKey,
-  caFile,
-  timeoutMs = TIMEOUT_MS,
-}: EngineAddress): Promise<Connection> {
+interface Login {
+  username: string;
+  password: string;
+}
+
+/** What both clients are given, each in words of its own. */
+interface Access {
+  nodes: string[];
+  apiKey: string | undefined;
+  login: Login | undefined;
+  ca: string | undefined;
+  timeoutMs: number;
+}
+
+/** @throws Fault `settings-invalid` when the certificate cannot be read */
+function accessOf({ nodes, apiKey, caFile, timeoutMs = TIMEOUT_MS }: EngineAddress): Access {
+  const [first] = nodes.map((node) => new URL(node)).filter(({ username }) => username !== '');
+  const login = first && {
+    username: decodeURIComponent(first.username),
+    password: decodeURIComponent(first.password),
+  };
+  return {
+    nodes: nodes.map((node) => new URL(node).origin), // the path names the index, not a place on the server
+    apiKey,
+    login: apiKey === undefined ? login : undefined,
+    ca: caFile === undefined ? undefined : readCertificate(caFile),
+    timeoutMs,
+  };
+}
+
+function readCertificate(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    throw new Fault('settings-invalid', `--index-ca ${file} cannot be read (${why}).`, { cause });
+  }
+}
+
+async function opensearchConnection({ nodes, apiKey, login, ca, timeoutMs }: Access): Promise<Connection> {
   const { Client, errors } = await import('@opensearch-project/opensearch');
   const client = new Client({
-    nodes: nodes.map(withoutPath),
+    nodes,
     maxRetries: MAX_RETRIES,
     requestTimeout: timeoutMs,
+    ...(login ? { auth: login } : {}),
     ...(apiKey === undefined ? {} : { headers: { authorization: `ApiKey ${apiKey}` } }),
-    ...(caFile === undefined ? {} : { ssl: { ca: readFileSync(caFile, 'utf8') } }),
+    ...(ca === undefined ? {} : { ssl: { ca } }),
   });
   return {
     ask: async (method, path, request) => {
@@ -97,21 +135,23 @@ async function opensearchConnection({
   };
 }
 
-async function elasticsearchConnection(address: EngineAddress): Promise<Connection> {
-  const { nodes, apiKey, caFile, timeoutMs = TIMEOUT_MS } = address;
-  const { Client, errors } = await import('@elastic/elasticsearch');
-  const [first] = nodes.map((node) => new URL(node)).filter(({ username }) => username !== '');
-  const auth =
-    apiKey === undefined
-      ? first && { username: decodeURIComponent(first.username), password: decodeURIComponent(first.password) }
-      : { apiKey };
+async function elasticsearchConnection({ nodes, apiKey, login, ca, timeoutMs }: Access): Promise<Connection> {
+  const { Client, errors, SniffingTransport } = await import('@elastic/elasticsearch');
+  const auth = apiKey === undefined ? login : { apiKey };
+  class Transport extends SniffingTransport {
+    constructor(options: ConstructorParameters<typeof SniffingTransport>[0]) {
+      // As the other client does: another node may answer, and to wait is the caller's.
+      super({ ...options, retryOnTimeout: true, retryBackoff: () => 0 });
+    }
+  }
   const client = new Client({
-    nodes: nodes.map(withoutPath),
+    nodes,
+    Transport,
     maxRetries: MAX_RETRIES,
     requestTimeout: timeoutMs,
     enableMetaHeader: false,
     ...(auth ? { auth } : {}),
-    ...(caFile === undefined ? {} : { tls: { ca: readFileSync(caFile, 'utf8') } }),
+    ...(ca === undefined ? {} : { tls: { ca } }),
   });
   return {
     ask: async (method, path, request) => {
@@ -140,12 +180,4 @@ function paramsOf(method: string, path: string, { body, lines, bulk, query }: En
 
 function optionsOf({ bulk }: EngineRequest) {
   return bulk ? { headers: { 'content-encoding': 'gzip' } } : {};
-}
-
-/** The path of the address names the index, not a place on the server. */
-function withoutPath(node: string): string {
-  const url = new URL(node);
-  url.pathname = '';
-  url.search = '';
-  return url.href;
 }
