@@ -24,6 +24,7 @@ const story: UrlStory = {
     notBefore: 0,
     page: null,
     chain: [],
+    failing: null,
     isInOutbox: false,
   },
   ...{ inlinks: { total: 0, first: [] }, duplicates: { total: 0, first: [] } },

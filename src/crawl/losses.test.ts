@@ -79,6 +79,10 @@ CrawlBench.test('a page that does nothing but fail leaves the index when that is
   const searchable: number[] = [];
   for (let crawl = 0; crawl < 3; crawl += 1) {
     searchable.push((await bench.crawl()).searchable);
+    const after =
+      [/still searchable.*: 1 finished crawl since /, /still searchable.*: 2 finished crawls since /, /^Gone/][crawl] ??
+      /^$/;
+    assert.match(await told(bench, '/p0'), after);
     await bench.clock.advance(4 * 86_400_000);
   }
   assert.deepEqual(searchable, [25, 25, 24]);

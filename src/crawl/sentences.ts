@@ -1,5 +1,5 @@
 import { REASONS, type Reason, type UrlState } from '../model/reasons.ts';
-import type { Site } from '../store/crawl-store.ts';
+import type { Site, UrlStory } from '../store/crawl-store.ts';
 import type { Explanation, PageView, StoryView } from './explanation.ts';
 import { makeScope } from './scope.ts';
 
@@ -81,11 +81,14 @@ export function storySentences(story: StoryView): string[] {
   ].filter((sentence) => sentence !== '');
 }
 
-const STAYS = new Set<UrlState>(['ready', 'waiting', 'taken', 'indexed', 'unchanged', 'failed']);
+const STAYS = new Set<UrlState>(['ready', 'waiting', 'taken', 'indexed', 'unchanged']);
 
-/** Of a URL that is to leave the index while its page is still there: losses are confirmed at the end of a crawl. */
-export function keptSentences({ state, page }: { state: UrlState; page: unknown }): string[] {
+/** Of a URL whose page is still there though it fails, or is to leave the index: losses are confirmed at the end of a crawl. */
+export function keptSentences({ state, reason, page, failing }: UrlStory): string[] {
   if (page === null || STAYS.has(state)) return [];
+  const past = failing === null ? '' : `: ${plural(failing.crawls, 'finished crawl')} since ${isoDay(failing.since)}`;
+  if (state === 'failed' || reason === 'robots-unreachable' || reason === 'address-refused')
+    return [`Its page is still searchable. Only when it has failed often and for long it counts as gone${past}.`];
   return ['Its page is still searchable, until a crawl that has seen the whole site, or --accept-losses, lets it go.'];
 }
 
@@ -131,6 +134,8 @@ export function unseenSentences(
       : []),
   ];
 }
+
+const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;

@@ -89,6 +89,8 @@ export interface UrlStory extends UrlRow {
   chain: Hop[];
   /** URLs left out because they say the same as this one. */
   duplicates: { total: number; first: string[] };
+  /** Finished crawls in a row in which a page of the index could not be had, and the time of the first; null when the last one got it. */
+  failing: { crawls: number; since: number } | null;
   /** Its latest change is not in the index yet. */
   isInOutbox: boolean;
 }

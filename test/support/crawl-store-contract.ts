@@ -577,6 +577,37 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       },
     );
 
+    promise('settle() takes a shorter way into account that was found while the page was being read', async (desk) => {
+      await desk.store.beginCrawl(desk.site.id, NOW, { maxDepth: 3 });
+      const links = [{ fragment: '', text: 'x' }];
+      await desk.index(await desk.takeOne('/'), 'seed', {
+        discovered: [discovery('/slow'), discovery('/3', { depth: 3 })],
+      });
+      const slow = await desk.takeOne('/slow');
+      const three = await desk.takeOne('/3');
+      await desk.index(slow, 'slow', { discovered: [discovery('/3', { depth: 2, links })] });
+      const settled = await desk.index(three, '3', { discovered: [{ ...tooDeep('/4', 4), links }] });
+      assert.equal(settled.ready, 1);
+      assert.equal((await desk.takeOne('/4')).depth, 3);
+    });
+
+    promise('settle() that shows a shorter way to a redirect takes in what lies behind its target', async (desk) => {
+      await desk.store.beginCrawl(desk.site.id, NOW, { maxDepth: 3 });
+      const links = [{ fragment: '', text: 'x' }];
+      await desk.index(await desk.takeOne('/'), 'seed', {
+        discovered: [discovery('/slow'), discovery('/old', { depth: 3 })],
+      });
+      const slow = await desk.takeOne('/slow');
+      const moved = { state: 'redirected', reason: 'redirect', detail: `${HOST}/new` } as const;
+      await desk.settle(await desk.takeOne('/old'), {
+        ...moved,
+        discovered: [discovery('/new', { depth: 3, hops: 1 })],
+      });
+      await desk.index(await desk.takeOne('/new'), 'new', { discovered: [{ ...tooDeep('/4', 4), links }] });
+      assert.equal((await desk.index(slow, 'slow', { discovered: [discovery('/old', { depth: 2, links })] })).ready, 1);
+      assert.equal((await desk.takeOne('/4')).depth, 3);
+    });
+
     promise('endCrawl(max-pages) says so of every entry that is left, and the next crawl visits them', async (desk) => {
       await desk.discover('/a', '/b');
       await desk.settle(await desk.takeOne('/a'), { state: 'waiting', reason: 'retry', retryAt: NOW + 9 });

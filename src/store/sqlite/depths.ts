@@ -9,6 +9,7 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
  */
 export class Depths {
   readonly #approach: StatementSync;
+  readonly #depth: StatementSync;
   readonly #targets: StatementSync;
   readonly #setLimit: StatementSync;
   readonly #limit: StatementSync;
@@ -17,7 +18,10 @@ export class Depths {
 
   constructor(db: DatabaseSync) {
     this.#approach = db.prepare('UPDATE url SET depth = ?1 WHERE id = ?2 AND depth > ?1');
-    this.#targets = db.prepare('SELECT DISTINCT to_id FROM link WHERE from_id = ?');
+    this.#depth = db.prepare('SELECT depth FROM url WHERE id = ?');
+    this.#targets = db.prepare(`SELECT DISTINCT to_id AS id, 1 AS links FROM link WHERE from_id = ?1
+      UNION ALL SELECT target.id, 0 FROM url AS source JOIN url AS target ON target.site_id = source.site_id AND target.url = source.detail
+      WHERE source.id = ?1 AND source.state = 'redirected'`);
     this.#setLimit = db.prepare('UPDATE crawl SET max_depth = ? WHERE site_id = ? AND number = ?');
     this.#limit = db.prepare('SELECT max_depth FROM crawl WHERE site_id = ? ORDER BY number DESC LIMIT 1');
     const takeIn = `UPDATE url SET state = 'ready', reason = 'found', detail = NULL WHERE state = 'out-of-scope' AND reason = 'depth' AND depth <= ?`;
@@ -40,8 +44,20 @@ export class Depths {
       if (this.#approach.run(depth, id).changes === 0) continue;
       limit ??= Number(this.#limit.get(siteId)?.['max_depth'] ?? NO_LIMIT);
       if (depth <= limit) ready += Number(this.#admit.run(depth, id).changes);
-      for (const row of this.#targets.all(id)) ways.push({ id: Number(row['to_id']), depth: depth + 1 });
+      ways.push(...this.#waysOn({ id, depth }));
     }
     return ready;
+  }
+
+  /** A page has been read, and its links judged, as one that is `depth` links from a seed. While it was, a shorter way to it may have been found. */
+  settle(siteId: number, { id, depth }: { id: number; depth: number }): number {
+    const now = Number(this.#depth.get(id)?.['depth']);
+    if (now >= depth) return 0;
+    return this.#waysOn({ id, depth: now }).reduce((ready, way) => ready + this.approach(siteId, way), 0);
+  }
+
+  /** A redirect is no link: its target is as far away as it. */
+  #waysOn({ id, depth }: { id: number; depth: number }): { id: number; depth: number }[] {
+    return this.#targets.all(id).map((row) => ({ id: Number(row['id']), depth: depth + Number(row['links']) }));
   }
 }

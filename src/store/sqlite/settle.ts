@@ -126,6 +126,8 @@ export class Settler {
       if (admitted.id === entryId) continue;
       for (const { fragment, text } of discovery.links) this.#addLink.run(entryId, admitted.id, fragment, text);
     }
+    const nearest = Math.min(...discovered.filter(({ links }) => links.length > 0).map(({ depth }) => depth));
+    if (nearest < Infinity) sum.ready += this.#depths.settle(siteId, { id: entryId, depth: nearest - 1 });
     return sum;
   }
 

@@ -197,6 +197,8 @@ test('CrawlStore.brokenLinks() names the pages and texts that lead to what is go
     { path: '/failed', reason: 'dns' },
     { path: '/lonely', reason: 'gone-410' },
     { path: '/loop', reason: 'redirect', detail: `${HOST}/loop` },
+    { path: '/too-large-for-us', reason: 'too-large' },
+    { path: '/refused-by-the-index', reason: 'index' },
   ]);
   link(path, [
     [1, 2, 'to gone'],
@@ -204,6 +206,8 @@ test('CrawlStore.brokenLinks() names the pages and texts that lead to what is go
     [2, 3, 'again'],
     [1, 5, 'straight'],
     [1, 7, 'round'],
+    [1, 8, 'there'],
+    [1, 9, 'there, too'],
   ]);
   const broken = await store.brokenLinks(1, { after: 0, limit: 10 });
   assert.deepEqual(

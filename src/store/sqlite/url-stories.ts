@@ -1,8 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { zstdDecompressSync } from 'node:zlib';
+import type { Reason } from '../../model/reasons.ts';
 import type { BrokenLink, Hop, Inlinks, PageStory, UrlRow, UrlStory } from '../url-report.ts';
 import { toUrlRow } from './rows.ts';
 import type { UrlLists } from './url-lists.ts';
+
+/** Failures after which a person who follows the link gets the page all the same. */
+const IS_THERE: ReadonlySet<Reason> = new Set<Reason>(['index', 'unreadable', 'too-large', 'extract-error']);
 
 /** Links and duplicates that a story or a report names one by one. */
 const MAX_NAMED = 20;
@@ -41,6 +45,7 @@ export class UrlStories {
     for (let from = after; found.length < limit; ) {
       const rows = this.#unreachable(siteId, { after: from, limit });
       for (const row of rows) {
+        if (IS_THERE.has(row.reason)) continue;
         const inlinks = this.#inlinks(siteId, row);
         if (inlinks.total > 0 && found.length < limit) found.push({ ...row, inlinks });
       }
@@ -72,8 +77,14 @@ export class UrlStories {
       page: this.#page(row.id),
       chain: this.#chain(siteId, row),
       duplicates: this.#duplicates(siteId, url),
+      failing: this.#failing(row.id),
       isInOutbox: this.#get('SELECT 1 FROM index_changes WHERE url_id = ?', row.id) !== undefined,
     };
+  }
+
+  #failing(urlId: number): UrlStory['failing'] {
+    const row = this.#get('SELECT crawls, since FROM page_failure WHERE url_id = ?', urlId);
+    return row ? { crawls: Number(row['crawls']), since: Number(row['since']) } : null;
   }
 
   #unreachable(siteId: number, { after, limit }: { after: number; limit: number }): UrlRow[] {
