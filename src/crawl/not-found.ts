@@ -8,11 +8,15 @@ const BEGINNING = 300;
 /** How pages say that they are not there. It only makes a page suspect: what the site says of an address that cannot exist decides. */
 const NOT_FOUND = new RegExp(
   [
-    String.raw`\b(?:404|(?:not|never) (?:be )?found|not exist|no longer (?:exists?|available)|page (?:is )?missing|doesn['’]t exist|couldn['’]t (?:be found|find)|can['’]t (?:be found|find))\b`,
-    'не найден|не существует|не знайден|не існує',
-    'nicht gefunden|existiert nicht|introuvable|pas trouvé|non trouvé|existe pas|no encontrad|no existe|não encontrad|não existe',
-    'non trovat|non esiste|niet gevonden|bestaat niet|nie znalezion|nie istnieje|nenalezen|nem található|hittades inte|ikke fundet|ikke funnet|ei löyt|bulunamadı',
-    '找不到|未找到|不存在|見つかりません|存在しません|찾을 수 없',
+    String.raw`\b404\b|(?:\b|can)not (?:be )?(?:found|find|exist|available)|n['’]t (?:be found|find|exist|seem to exist|available|here)\b`,
+    String.raw`\bno longer (?:exist|available|here)|\bno such (?:page|file|document)|\bunable to find|\bnothing (?:was )?(?:found|here)\b`,
+    String.raw`\bpage (?:is )?missing|\bmissing page|\bpage (?:was|has been) (?:removed|deleted|moved)`,
+    'не найден|не существует|отсутствует|такой страницы нет|нет такой страницы|не знайден|не існує|відсутня|такої сторінки немає',
+    'nicht gefunden|nicht vorhanden|existiert nicht|gibt es nicht|introuvable|pas trouvé|non trouvé|existe pas',
+    'no encontrad|no se encuentra|no existe|não encontrad|não existe|non trovat|non esiste',
+    'niet gevonden|bestaat niet|nie znalezion|nie istnieje|nenalezen|neexistuje|nem található',
+    'hittades inte|finns inte|ikke fundet|ikke funnet|ei löyt|bulunamadı',
+    '找不到|未找到|不存在|見つかりません|存在しません|찾을 수 없|存在しない',
   ].join('|'),
   'iu',
 );

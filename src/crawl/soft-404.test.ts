@@ -107,19 +107,42 @@ test('notFoundSketch() is equal for notices that differ by their address alone, 
   const english = (path: string) => `The page ${path} was not found on this server.`;
   assert.deepEqual(says('/a/b?c=d', english('/a/b?c=d')), says('/x', english('/x')));
   assert.deepEqual(says('/%D0%BC%D0%B8%D1%80', english('мир')), says('/other', english('other')));
-  for (const text of [
-    'Страница не найдена',
-    'Сторінку не знайдено',
-    'Seite nicht gefunden',
-    'Page introuvable',
-    'Página no encontrada',
-    'Nie znaleziono strony',
-    'ページが見つかりません',
-    'Error 404',
-    'This page doesn’t exist.',
-  ])
-    assert.ok(says('/x', text), text);
   assert.equal(says('/x', 'How to find things.'), undefined);
   assert.equal(says('/x', `${'word '.repeat(100)}was not found`), undefined, 'only its beginning counts');
   assert.equal(says('/x', `Not found. ${'word '.repeat(500)}`), undefined, 'long pages say more than that');
+});
+
+test('notFoundSketch() knows the notices of servers, generators and languages', () => {
+  for (const text of [
+    'The requested URL was not found on this server.',
+    '404 Not Found nginx',
+    'This page could not be found.',
+    'Oops! That page can’t be found.',
+    'We could not find what you were looking for.',
+    'The page you requested cannot be found.',
+    "Sorry, this page isn't available.",
+    'The page you are looking for doesn’t exist or has been moved.',
+    'This document no longer exists.',
+    'No such page: try the search.',
+    'Nothing here.',
+    'Страница не найдена',
+    'Запрашиваемая страница отсутствует на сайте',
+    'Сторінку не знайдено',
+    'Такої сторінки немає',
+    'Seite nicht gefunden',
+    'Diese Seite gibt es nicht.',
+    'Page introuvable',
+    'Cette page n’existe pas',
+    'Página no encontrada',
+    'Página não encontrada',
+    'Pagina non trovata',
+    'Nie znaleziono strony',
+    'Sayfa bulunamadı',
+    '页面不存在',
+    'ページが見つかりません',
+    '페이지를 찾을 수 없습니다',
+  ])
+    assert.ok(notFoundSketch({ title: '', text }, 'https://h.example/x'), text);
+  for (const text of ['Finding your way around', 'What is new', 'Not for everyone', 'Найдено 3 страницы', 'Port 4040'])
+    assert.equal(notFoundSketch({ title: '', text }, 'https://h.example/x'), undefined, text);
 });
