@@ -4,13 +4,16 @@ import type { Settings } from '../model/settings.ts';
 import type { SearchResult } from '../search/response.ts';
 import type { Site } from '../store/crawl-store.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
-import { count } from './progress-view.ts';
-import { printWithInstance } from './with-instance.ts';
+import { count, duration } from './progress-view.ts';
+import { isSame, rebuildLine, verificationText } from './verification.ts';
+import { printWithInstance, withInstance } from './with-instance.ts';
 import type { Output, World } from './world.ts';
 
 type Options<C extends keyof typeof COMMAND_OPTIONS> = z.infer<(typeof COMMAND_OPTIONS)[C]>;
 
 const MAX_QUERY = 512;
+/** Other versions of a page that are named. */
+const MAX_VERSIONS = 6;
 
 export function searchCommand(
   world: World,
@@ -44,7 +47,9 @@ function resultText(result: SearchResult, rank: number, { isTerminal }: Output):
     .filter((part, i, all) => part !== '' && part !== all[i - 1])
     .join(' › ');
   const [bold, plain] = isTerminal ? ['\x1b[1m', '\x1b[0m'] : ['', ''];
-  return `${rank}. ${bold}${place || result.title}${plain}\n   ${result.url}\n   ${snippetText(result.snippet, bold, plain)}\n`;
+  const versions = result.versions.map(({ url, version }) => version || url).slice(0, MAX_VERSIONS);
+  const also = versions.length > 0 ? `   also: ${versions.join(', ')}\n` : '';
+  return `${rank}. ${bold}${place || result.title}${plain}\n   ${result.url}\n   ${snippetText(result.snippet, bold, plain)}\n${also}`;
 }
 
 /** The API's snippet is escaped HTML with `<mark>`; a terminal shows text with bold words. */
@@ -60,7 +65,7 @@ export function statusCommand(
   world: World,
   { settings, options }: { settings: Settings; options: Options<'status'> },
 ): Promise<number> {
-  return printWithInstance(world, settings, async ({ store, indexStats }) => {
+  return withInstance(world, settings, async ({ store, indexStats, verifyIndex }) => {
     const index = await indexStats();
     const sites = await Promise.all(
       (await store.sites()).map(async (site) => ({
@@ -69,11 +74,17 @@ export function statusCommand(
         counts: await store.counts(site.id),
       })),
     );
-    if (options.json) return world.stdout.write(`${JSON.stringify({ index, sites }, null, 2)}\n`);
-    world.stdout.write(
-      `Index: ${count(index.pages)} pages, ${count(index.sections)} sections, ${(index.bytes / 1_048_576).toFixed(1)} MiB\n`,
-    );
-    for (const site of sites) world.stdout.write(siteText(site));
+    const verification = options.verify ? await verifyIndex() : undefined;
+    if (options.json)
+      world.stdout.write(`${JSON.stringify({ index, sites, ...(verification && { verification }) }, null, 2)}\n`);
+    else {
+      world.stdout.write(
+        `Index: ${count(index.pages)} pages, ${count(index.sections)} sections, ${(index.bytes / 1_048_576).toFixed(1)} MiB\n`,
+      );
+      for (const site of sites) world.stdout.write(siteText(site));
+      if (verification) world.stdout.write(verificationText(verification));
+    }
+    return verification === undefined || isSame(verification) ? 0 : 1;
   });
 }
 
@@ -100,11 +111,12 @@ function siteText({
 export function reindexCommand(world: World, { settings }: { settings: Settings }): Promise<number> {
   return printWithInstance(world, settings, async (instance) => {
     const started = performance.now();
-    const total = await instance.reindex((left, all) =>
-      world.stdout.write(`${count(all - left)} of ${count(all)} pages\n`),
-    );
-    world.stdout.write(
-      `${count(total)} pages indexed again in ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
-    );
+    const { stdout } = world;
+    const total = await instance.reindex((left, all) => {
+      const line = rebuildLine(all - left, all);
+      stdout.write(stdout.isTerminal ? `\r${line}\x1b[K` : `${line}\n`);
+    });
+    const end = stdout.isTerminal ? '\r\x1b[K' : '';
+    stdout.write(`${end}${count(total)} pages indexed again in ${duration(performance.now() - started)}\n`);
   });
 }

@@ -43,6 +43,13 @@ describe('judge()', () => {
     );
   });
 
+  it('takes a result for right that is another version of the page', async () => {
+    const versions = [{ url: 'https://docs.example/1.0/a', version: '1.0', lang: 'en' }];
+    const ask: Ask = async (request) => fakeAnswer(request, { results: [fakeResult({ versions })] });
+    const [judged] = await judge(ask, [item('a', { pages: ['https://docs.example/1.0/a'] })], options);
+    assert.equal(judged?.rank, 1);
+  });
+
   it('leaves out the pages that have the query as a link, and looks as far as ten others', async () => {
     const names = ['s', ...Array.from({ length: 9 }, (_, i) => `n${i}`), 'a', 'b'];
     const ask: Ask = async (request, options) => {

@@ -1,8 +1,10 @@
 import { type KnownItem, QUERY_KINDS, type QueryKind } from './known-items.ts';
-import type { SearchRequest, SearchResponse } from './response.ts';
+import type { SearchRequest, SearchResponse, SearchResult } from './response.ts';
 
 /** Results that count. */
 const DEPTH = 10;
+/** What a search gives at most. */
+const MAX_LIMIT = 100;
 
 /** A query with what became of it. */
 export interface Judged extends KnownItem {
@@ -49,14 +51,16 @@ export async function judge(
     signal.throwIfAborted();
     const request = {
       q: item.q,
-      limit: DEPTH + item.sources.length,
+      limit: Math.min(DEPTH + item.sources.length, MAX_LIMIT),
       offset: 0,
       ...(site === undefined ? {} : { site }),
     };
     const { results } = await ask(request, { withoutAnchors: item.kind === 'anchor' });
-    const found = results.map(({ pageUrl }) => pageUrl).filter((url) => !item.sources.includes(url));
-    const rank = 1 + found.slice(0, DEPTH).findIndex((url) => item.pages.includes(url));
-    judged.push({ ...item, rank, first: found[0] ?? '' });
+    const found = results.filter(({ pageUrl }) => !item.sources.includes(pageUrl));
+    const isRight = ({ pageUrl, versions }: SearchResult) =>
+      [pageUrl, ...versions.map(({ url }) => url)].some((url) => item.pages.includes(url));
+    const rank = 1 + found.slice(0, DEPTH).findIndex(isRight);
+    judged.push({ ...item, rank, first: found[0]?.pageUrl ?? '' });
     onProgress(judged.length);
   }
   return judged;

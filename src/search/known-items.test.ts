@@ -58,6 +58,11 @@ describe('KnownItems', () => {
     );
   });
 
+  it('counts the versions of a page as one', () => {
+    const versions = ['1.0', '1.1', '2.0', '2.1'].map((version): [StoredPage] => [page(`/${version}/tasks`, 'Tasks')]);
+    assert.deepEqual(queriesOf(versions), ['title Tasks > /1.0/tasks /1.1/tasks /2.0/tasks /2.1/tasks']);
+  });
+
   it('takes a text that many pages link with for navigation', () => {
     const items = new KnownItems({ sample: 100 });
     const from = (n: number, text: string) =>

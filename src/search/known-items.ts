@@ -2,6 +2,7 @@ import { pageTypeOf, priorOf } from '../index/page-type.ts';
 import type { StoredPage } from '../model/page.ts';
 import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
 import { languageOf } from '../text/language.ts';
+import { variantOf } from './page-variant.ts';
 
 export const QUERY_KINDS = ['title', 'heading', 'symbol', 'anchor'] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
@@ -27,13 +28,16 @@ export interface NamedPage {
 interface Draft {
   q: string;
   lang: string;
-  pages: Set<string>;
-  sources: Set<string>;
+  /** By their places: the versions of a page are one page that has a name. */
+  pages: Map<string, string[]>;
+  sources: Map<string, string[]>;
   order: number;
 }
 
 /** What more pages have is nobody's name: Examples, See also, Next. A text that leads to two pages does not say which is meant. */
 const MAX_PAGES: Record<QueryKind, number> = { title: 3, heading: 3, symbol: 3, anchor: 1 };
+/** URLs kept of one page. */
+const MAX_VERSIONS = 50;
 /** What more pages say is navigation. */
 const MAX_SOURCES = 10;
 const MIN_CHARS = 2;
@@ -64,37 +68,32 @@ export class KnownItems {
 
   add({ page, inlinks }: NamedPage): void {
     const lang = languageOf(sampleOf(page), page.lang);
-    const { url, sections } = page;
+    const { sections } = page;
     const own = new Set(headingKeys(page.title));
     for (const key of own) this.#titles.add(key);
-    this.#draft('title', { q: withoutNumbering(page.title).trim(), url, lang });
+    this.#draft('title', { q: withoutNumbering(page.title).trim(), page, lang });
     const symbols = sections.flatMap((section) => section.symbols.map(symbolName));
-    for (const symbol of symbols) this.#draft('symbol', { q: symbol, url, lang });
+    for (const symbol of symbols) this.#draft('symbol', { q: symbol, page, lang });
     // What a changelog or a licence names is explained elsewhere: its headings are not what it is looked up by.
     const isSubject = priorOf(pageTypeOf(page)) === 1;
     for (const { kind, heading } of sections) {
       for (const key of headingKeys(heading)) own.add(key);
-      if (isSubject && kind === 'heading') this.#draft('heading', { q: withoutNumbering(heading).trim(), url, lang });
+      if (isSubject && kind === 'heading') this.#draft('heading', { q: withoutNumbering(heading).trim(), page, lang });
     }
     for (const symbol of symbols) own.add(headingKey(symbol));
     for (const key of own) this.#names.add(key);
     for (const { source, text } of inlinks)
-      if (!own.has(headingKey(text))) this.#draft('anchor', { q: text.trim(), url, lang, source });
+      if (!own.has(headingKey(text))) this.#draft('anchor', { q: text.trim(), page, lang, source });
   }
 
   /** At most as many of each kind as are wanted, by kind. */
   queries(): KnownItem[] {
     return QUERY_KINDS.flatMap((kind) =>
       this.#drafted(kind)
+        .slice(0, SPARE * this.#perKind)
         .filter(([key, draft]) => isName(kind, draft) && !this.#isOtherName(kind, key))
         .slice(0, this.#perKind)
-        .map(([, { q, lang, pages, sources }]) => ({
-          kind,
-          q,
-          lang,
-          pages: [...pages].sort(),
-          sources: [...sources].sort(),
-        })),
+        .map(([, { q, lang, pages, sources }]) => ({ kind, q, lang, pages: urlsOf(pages), sources: urlsOf(sources) })),
     );
   }
 
@@ -103,18 +102,20 @@ export class KnownItems {
     return kind === 'heading' && this.#titles.has(key);
   }
 
-  #draft(kind: QueryKind, { q, url, lang, source }: { q: string; url: string; lang: string; source?: string }): void {
+  #draft(
+    kind: QueryKind,
+    { q, page, lang, source }: { q: string; page: StoredPage; lang: string; source?: string },
+  ): void {
     const key = kind === 'symbol' ? q : headingKey(q);
     if (key === '' || q.length < MIN_CHARS || q.length > MAX_CHARS) return;
     const drafts = this.#drafts.get(kind);
     const known = drafts?.get(key);
-    if (known !== undefined) {
-      if (known.pages.size <= MAX_PAGES[kind]) known.pages.add(url);
-      if (source !== undefined && known.sources.size <= MAX_SOURCES) known.sources.add(source);
-      return;
-    }
-    const sources = new Set(source === undefined ? [] : [source]);
-    drafts?.set(key, { q, lang, pages: new Set([url]), sources, order: hash(key) });
+    const { url, title } = page;
+    const draft: Draft = known ?? { q, lang, pages: new Map(), sources: new Map(), order: hash(key) };
+    if (draft.pages.size <= MAX_PAGES[kind]) addTo(draft.pages, { url, title, lang });
+    if (source !== undefined && draft.sources.size <= MAX_SOURCES) addTo(draft.sources, { url: source, title, lang });
+    if (known !== undefined) return;
+    drafts?.set(key, draft);
     // The highest hashes go: one that went would never come back, as the bound only falls, so what is kept knows all its pages.
     if (drafts !== undefined && drafts.size > 2 * SPARE * this.#perKind)
       for (const [left] of this.#drafted(kind).slice(SPARE * this.#perKind)) drafts.delete(left);
@@ -127,6 +128,17 @@ export class KnownItems {
 
 function isName(kind: QueryKind, { pages, sources }: Draft): boolean {
   return pages.size <= MAX_PAGES[kind] && sources.size <= MAX_SOURCES;
+}
+
+/** Adds the URL to those of its place, and leaves the place as it is when it has many. */
+function addTo(places: Map<string, string[]>, page: { url: string; title: string; lang: string }): void {
+  const { place } = variantOf(page);
+  const urls = places.get(place) ?? [];
+  if (urls.length < MAX_VERSIONS && !urls.includes(page.url)) places.set(place, [...urls, page.url]);
+}
+
+function urlsOf(places: ReadonlyMap<string, string[]>): string[] {
+  return [...places.values()].flat().sort();
 }
 
 function sampleOf({ title, sections }: StoredPage): string {

@@ -44,7 +44,13 @@ describe('areVariants()', () => {
     assert.ok(variants('/en/install', '/ru/install', ru));
     assert.ok(variants('/install', '/ru/install', ru));
     assert.ok(variants('/install', '/pt-br/install', { title: 'Instalar', lang: 'pt' }));
+    assert.ok(variants('/install', '/install?hl=ru', ru));
+    assert.ok(variants('/install?page=2', '/install?page=2&lang=ru', ru));
+    assert.ok(variants('/install.html', '/install.ru.html', ru));
+    assert.ok(variants('/install.html.en', '/install.html.ru', ru));
+    assert.ok(areVariants(at('/install'), variantOf({ url: 'https://ru.docs.example/install', ...ru })));
     assert.ok(!variants('/install', '/install', ru), 'neither names a language');
+    assert.ok(!variants('/install?page=1', '/install?page=2&lang=ru', ru));
     assert.ok(!variants('/en/install', '/ru/update', ru));
     assert.ok(!variants('/en/install', '/ru/install', { title: 'Something else' }), 'the page is not in Russian');
   });

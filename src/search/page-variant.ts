@@ -37,30 +37,76 @@ const BARE_NUMBER = /^\d{1,2}$/;
 const MANUAL = /^(?:docs?|documentation|manual|reference|guide|api|help|versions?|releases?)$/i;
 const UNRELEASED = /(?:alpha|beta|rc|dev|pre|\d[ab])[-._]?\d*$/i;
 const LANG_SEGMENT = /^([a-z]{2,3})(?:[-_][a-z0-9]{2,8})?$/i;
+/** `install.ru.html`, `install.html.ru`. */
+const LANG_OF_FILE = /\.([a-z]{2,3})(?:[-_][a-z0-9]{2,8})?(?=\.\w{2,5}$|$)/i;
+const LANG_PARAMETERS = ['lang', 'hl', 'locale', 'language'];
 const MAX_LANG_DEPTH = 3;
 const TITLE_VERSION = /(?<![\p{L}\p{N}])v?\d+(?:\.\d+)+\w*/giu;
 
+interface Named {
+  url: string;
+  title: string;
+  lang: string;
+}
+
+/** The same pages come up in query after query. */
+const MAX_CACHED = 50_000;
+const known = new Map<string, PageVariant>();
+
 /** Reads it from the address: a version is a directory, and a language is one only when the page is in that language. */
-export function variantOf({ url, title, lang }: { url: string; title: string; lang: string }): PageVariant {
-  const { origin, pathname, search } = URL.canParse(url) ? new URL(url) : { origin: '', pathname: url, search: '' };
+export function variantOf({ url, title, lang }: Named): PageVariant {
+  const key = `${url}\n${lang}\n${title}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MAX_CACHED) known.clear();
+  const variant = readVariant({ url, title, lang });
+  known.set(key, variant);
+  return variant;
+}
+
+function readVariant({ url, title, lang }: Named): PageVariant {
+  const { host, pathname, search } = URL.canParse(url) ? new URL(url) : { host: '', pathname: url, search: '' };
   const segments = pathname.split('/').slice(1);
-  const isLang = (segment: string, i: number) =>
-    lang !== '' && i < MAX_LANG_DEPTH && LANG_SEGMENT.exec(segment)?.[1]?.toLowerCase() === lang;
-  const langAt = segments.findIndex(isLang);
+  const langAt = segments.findIndex((segment, i) => i < MAX_LANG_DEPTH && isOf(lang, LANG_SEGMENT.exec(segment)));
   const isManual = (i: number) => segments.slice(0, i).every((segment, j) => j === langAt || MANUAL.test(segment));
   const versionAt = segments.findIndex(
     (segment, i) =>
       segments.slice(i + 1).some((below) => below !== '') &&
       (NUMBERED.test(segment) || NAMED.has(segment.toLowerCase()) || (BARE_NUMBER.test(segment) && isManual(i))),
   );
-  const rest = segments.filter((_, i) => i !== langAt && i !== versionAt);
+  const path = segments.filter((_, i) => i !== langAt && i !== versionAt).join('/');
+  const named = `${host}/${path}${search}`;
+  const place = `${hostWithout(lang, host)}/${pathWithout(lang, path)}${searchWithout(lang, search)}`;
   return {
-    place: `${origin}/${rest.join('/')}${search}`,
+    place,
     title: headingKey(title.replace(TITLE_VERSION, ' ')),
     lang,
-    namesLang: langAt >= 0,
+    namesLang: langAt >= 0 || place !== named,
     version: segments[versionAt] ?? '',
   };
+}
+
+/** `docs.example.org` of `ru.docs.example.org`. */
+function hostWithout(lang: string, host: string): string {
+  const [first = '', ...labels] = host.split('.');
+  return labels.length >= 2 && isOf(lang, LANG_SEGMENT.exec(first)) ? labels.join('.') : host;
+}
+
+function pathWithout(lang: string, path: string): string {
+  return isOf(lang, LANG_OF_FILE.exec(path)) ? path.replace(LANG_OF_FILE, '') : path;
+}
+
+function searchWithout(lang: string, search: string): string {
+  if (search === '') return search;
+  const parameters = new URLSearchParams(search);
+  const name = LANG_PARAMETERS.find((one) => isOf(lang, LANG_SEGMENT.exec(parameters.get(one) ?? '')));
+  if (name === undefined) return search;
+  parameters.delete(name);
+  return parameters.size === 0 ? '' : `?${parameters}`;
+}
+
+function isOf(lang: string, match: RegExpExecArray | null): boolean {
+  return lang !== '' && match?.[1]?.toLowerCase() === lang;
 }
 
 /** Are the two the same page in another version or language? Pages of one address are not asked about. */

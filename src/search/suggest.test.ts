@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { smallIndex } from '../../test/support/small-index.ts';
 import { toPageDocument } from '../index/page-document.ts';
 import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
 import type { Section } from '../model/page.ts';
@@ -58,6 +59,18 @@ describe('suggest()', () => {
     assert.deepEqual(
       suggestions.map(({ url }) => url),
       ['https://docs.example/tasks#examples'],
+    );
+  });
+
+  it('gives a name that every version has from the one that readers want most', async () => {
+    const versions = ['3.9', '3.10', 'dev'].map((version) => ({
+      url: `https://a.example/${version}/x`,
+      title: 'Waiting',
+    }));
+    const { suggestions } = await suggest(await smallIndex(versions), { q: 'wait', limit: 8 });
+    assert.deepEqual(
+      suggestions.map(({ url }) => url),
+      ['https://a.example/3.10/x'],
     );
   });
 

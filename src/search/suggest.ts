@@ -3,6 +3,7 @@ import { EXACT, exactTerm } from '../text/chunk.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';
 import { addressOf } from './address.ts';
 import { symbolTermsOf } from './name-terms.ts';
+import { compareVersions, variantOf } from './page-variant.ts';
 
 export interface SuggestRequest {
   /** The beginning of a name, as typed so far, 1..512 characters. */
@@ -44,6 +45,8 @@ interface Name extends Suggestion {
   /** Characters of what is completed: `asyncio` of `asyncio — Asynchronous I/O`. */
   chars: number;
   prior: number;
+  /** Of its page, as the address names it. */
+  version: string;
 }
 
 /**
@@ -88,6 +91,7 @@ function namesIn(candidate: Candidate, { key, exact }: { key: string; exact: str
     isBegun,
     chars: kind === 'symbol' ? headingKey(text).length : charsOf(text),
     prior,
+    version: variantOf(candidate).version,
     site,
     url: kind === 'title' ? candidate.url : addressOf(candidate),
   });
@@ -113,6 +117,7 @@ function best(names: Name[], limit: number): Name[] {
       a.chars / a.prior - b.chars / b.prior ||
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
       compare(a.text, b.text) ||
+      compareVersions(a.version, b.version) ||
       compare(a.url, b.url),
   );
   const distinct = new Map<string, Name>();
