@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import fc from 'fast-check';
 import type { CrawlStore, Foreseen } from '../../src/store/crawl-store.ts';
+import { sketchText } from '../../src/text/sketch.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 
 const read = (path: string, content: string): Foreseen => ({
@@ -24,8 +26,21 @@ const all = async (store: CrawlStore) => ({
   due: await store.nextDue(1),
 });
 
+/** How the visit of a page ends: which of three texts it says and which page it names, or nothing but a state. */
+const outcomes: fc.Arbitrary<Omit<Foreseen, 'url' | 'at'>> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ text: fc.nat(2), names: fc.option(fc.nat(4), { nil: undefined }) }).map(page) },
+  { weight: 1, arbitrary: fc.constant({ state: 'gone', reason: 'gone-404' } as const) },
+  { weight: 1, arbitrary: fc.constant({ state: 'unchanged', reason: 'unchanged' } as const) },
+);
+
+function page({ text, names }: { text: number; names: number | undefined }): Omit<Foreseen, 'url' | 'at'> {
+  const words = Array.from({ length: 60 }, (_, i) => `word${text}x${i}`).join(' ');
+  const canonical = names === undefined ? {} : { canonical: `${HOST}/${names}` };
+  return { state: 'indexed', reason: 'ok', page: pageRecord(words, { sketch: sketchText(words), ...canonical }) };
+}
+
 /** The promises of `foresee`. */
-export function testForesight({ open }: CrawlStoreFixture): void {
+export function testForesight({ open, runs }: CrawlStoreFixture): void {
   it('foresee() says how settlements would end, one after the other, and keeps nothing of them', async () => {
     const store = await open();
     try {
@@ -50,4 +65,40 @@ export function testForesight({ open }: CrawlStoreFixture): void {
       await store.close();
     }
   });
+
+  it('foresee() says what settle() then does, in any history', async () => {
+    const crawl = fc.array(outcomes, { minLength: 5, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(crawl, { minLength: 1, maxLength: 3 }), async (crawls) => {
+        const store = await open();
+        try {
+          for (const visits of crawls) await checkCrawl(store, visits);
+        } finally {
+          await store.close();
+        }
+      }),
+      { numRuns: Math.ceil(runs / 5) },
+    );
+  });
+}
+
+/** A crawl whose pages end so; a page that is visited again in it ends as before. */
+async function checkCrawl(store: CrawlStore, visits: readonly Omit<Foreseen, 'url' | 'at'>[]): Promise<void> {
+  const site = await store.openSite(siteSettings({ seeds: visits.map((_, i) => `${HOST}/${i}`) }));
+  await store.beginCrawl(site.id, NOW);
+  for (let left = 50; left > 0; left -= 1) {
+    const [entry] = await store.take(site.id, { limit: 1, now: NOW });
+    if (!entry) break;
+    const outcome = visits[Number(entry.url.slice(HOST.length + 1))];
+    assert.ok(outcome);
+    const [foreseen] = await store.foresee(site.id, [{ ...outcome, url: entry.url, at: NOW }]);
+    await store.settle({ ...outcome, siteId: site.id, entryId: entry.id, at: NOW });
+    const row = (await store.urls(site.id, { after: 0, limit: 100 })).find(({ id }) => id === entry.id);
+    assert.deepEqual(
+      [foreseen?.state, foreseen?.reason, foreseen?.detail, foreseen?.isKnown],
+      [row?.state, row?.reason, row?.detail, true],
+    );
+  }
+  await store.settleLosses(site.id, { accept: true });
+  await store.endCrawl(site.id, { at: NOW, why: 'done' });
 }
