@@ -1,5 +1,6 @@
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { endingsOf, headingKey, headingKeys, symbolName, termsOf, withoutNumbering } from '../text/document-terms.ts';
+import type { QueryWord } from './query-words.ts';
 
 /** What a title or heading is compared by. */
 export interface NameTerms {
@@ -20,6 +21,8 @@ export interface SymbolTerms {
   endings: readonly { text: string; exact: string }[];
 }
 
+/** Worth of all parts of a name beside the name itself. */
+const PARTS_SHARE = 0.6;
 /** Some 25,000 names are in a manual of 15,000 sections. */
 const MAX_CACHED = 50_000;
 /** By language, then by name. */
@@ -43,6 +46,25 @@ export function symbolTermsOf(symbol: string): SymbolTerms {
     const endings = endingsOf(name).map((text) => ({ text, exact: exactTerm(text) }));
     return { name, keys: endings.map(({ text }) => headingKey(text)), endings };
   });
+}
+
+/** `gather` of `gather(*aws) -> list`: what a heading defines, without arguments and results; all of a heading that defines nothing. */
+export function definedName(heading: string, { hasSymbols }: { hasSymbols: boolean }): string {
+  const end = heading.search(hasSymbols ? /(?<=\S)\s*\(|→|\s->/ : /→/);
+  return end > 0 ? heading.slice(0, end) : heading;
+}
+
+/** 1 when the word is in the name; less when only parts of it are. */
+export function shareOf(word: QueryWord, terms: NameTerms): number {
+  if (isAmong(word, terms)) return 1;
+  return word.parts.length === 0
+    ? 0
+    : (PARTS_SHARE * word.parts.filter((part) => isAmong(part, terms)).length) / word.parts.length;
+}
+
+export function isAmong(word: QueryWord, { all: terms }: NameTerms): boolean {
+  if (word.terms.some((term) => terms.has(term))) return true;
+  return word.prefixes.length > 0 && [...terms].some((term) => word.prefixes.some((prefix) => term.startsWith(prefix)));
 }
 
 function remembered<T>(cache: Map<string, T>, key: string, make: () => T): T {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Candidate } from '../index/search-index.ts';
 import { queryWords } from './query-words.ts';
-import { rank } from './rank.ts';
+import { Ranking } from './rank.ts';
 import type { Found } from './retrieve.ts';
 
 function found(url: string, rest: Partial<Candidate> = {}, stage: Partial<Omit<Found, 'candidate'>> = {}): Found {
@@ -29,10 +29,10 @@ function found(url: string, rest: Partial<Candidate> = {}, stage: Partial<Omit<F
 
 function order(q: string, sections: Found[], isTyping = false): string[] {
   const words = queryWords(q, ['en'], { isTyping });
-  return rank(sections, { texts: [q], words }).map((page) => page.sections[0]?.candidate.url ?? '');
+  return Ranking.of(sections, { texts: [q], words }).pages.map((page) => page.sections[0]?.candidate.url ?? '');
 }
 
-describe('rank()', () => {
+describe('Ranking.of()', () => {
   it('puts the obvious first: symbol, title, heading, words in names, text', () => {
     const sections = [
       found('text', {}, { engine: 1 }),
@@ -119,7 +119,7 @@ describe('rank()', () => {
       found('a'),
     ];
     const words = queryWords('gather', ['en'], { isTyping: false });
-    const pages = rank(sections, { texts: ['gather'], words });
+    const { pages } = Ranking.of(sections, { texts: ['gather'], words });
     assert.deepEqual(
       pages.map((page) => page.sections.map((section) => section.candidate.id)),
       [['b3', 'b1', 'b2'], ['a'], ['c']],

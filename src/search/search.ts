@@ -1,11 +1,12 @@
 import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
 import { addressOf } from './address.ts';
+import { type Closeness, closenessFinder } from './closeness.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
 import { mend } from './mend.ts';
 import { variantOf } from './page-variant.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
-import { type RankedPage, type RankedSection, rank } from './rank.ts';
+import { type RankedPage, type RankedSection, Ranking } from './rank.ts';
 import type { SearchRequest, SearchResponse, SearchResult } from './response.ts';
 import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
 import { snippet } from './snippet.ts';
@@ -21,6 +22,9 @@ const MAX_SECTIONS = 3;
 const SECTION_SHARE = 0.4;
 /** Versions and translations of a page that are named with it. */
 const MAX_VERSIONS = 20;
+/** Pages whose texts are read to see how close together the words stand, and sections of each: enough for two pages of results. */
+const READ_PAGES = 20;
+const READ_SECTIONS = 2;
 /** Further sections are many: only the beginning of each is looked at for its snippet. */
 const MINOR_SCANNED_CHARS = 500;
 /** A query is analysed in so many languages at most. */
@@ -130,7 +134,7 @@ async function pagesOf(
   index: SearchIndex,
   { query, retrieved, request: { offset, limit } }: PageWindow,
 ): Promise<{ pages: FoldedPage[]; folded: number }> {
-  const ranked = rank(retrieved.found, { texts: query.texts, words: query.words });
+  const ranked = await rankedPages(index, query, retrieved);
   const first = await foldTwins(index, foldVersions(ranked, query.parsed.text));
   const folded = ranked.length - first.length;
   const end = offset + limit;
@@ -147,10 +151,33 @@ async function pagesOf(
   }
 }
 
+/** In order by names, then, of the first pages, by how close together the words stand in their texts. */
+async function rankedPages(
+  index: SearchIndex,
+  query: AnalysedQuery,
+  retrieved: Retrieved,
+): Promise<readonly RankedPage[]> {
+  const ranking = Ranking.of(retrieved.found, query);
+  const closenessOf = closenessFinder(query.words);
+  if (closenessOf === undefined) return ranking.pages;
+  const read = ranking.pages.slice(0, READ_PAGES).flatMap((page) => page.sections.slice(0, READ_SECTIONS));
+  const byId = new Map(read.map(({ candidate }) => [candidate.id, candidate]));
+  const closeness = new Map<string, Closeness>();
+  for (const passage of await index.passages([...byId.keys()])) {
+    const candidate = byId.get(passage.id);
+    if (candidate !== undefined) closeness.set(passage.id, closenessOf(candidate, passage));
+  }
+  return ranking.with(closeness).pages;
+}
+
 /** Below everything in the window, in the engine's order. */
 function onlySection(candidate: Candidate): RankedPage {
   const score = candidate.score / (1 + candidate.score);
-  return { score, sections: [{ candidate, engine: 0, hasAllWords: false, score }] };
+  return {
+    score,
+    sections: [{ candidate, engine: 0, hasAllWords: false, score, parts: { engine: score } }],
+    further: {},
+  };
 }
 
 async function resultsOf(

@@ -1,6 +1,7 @@
 import { forEachChunk } from '../text/analyze.ts';
 import type { Chunk } from '../text/known-chunk.ts';
 import type { QueryWord } from './query-words.ts';
+import { type WordFinder, wordFinder } from './word-finder.ts';
 
 export interface SnippetQuery {
   words: readonly QueryWord[];
@@ -48,7 +49,7 @@ export function snippet(texts: readonly string[], query: SnippetQuery): string {
 }
 
 function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: string; marks: Mark[] } {
-  const find = wordFinder(query.words);
+  const find = finderOf(query.words);
   for (const text of texts) {
     const marks = marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), { find, lang: query.lang });
     if (marks.length > 0) return { text, marks };
@@ -56,35 +57,11 @@ function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: 
   return { text: texts.find((text) => /\S/.test(text)) ?? '', marks: [] };
 }
 
-/** Tells which of the query's words a term stands for. */
-interface WordFinder {
-  count: number;
-  wordOf: (term: string) => number | undefined;
-  /** False for most chunks that have none of the words, without analysing them. */
-  mayMatter: (raw: string) => boolean;
-}
-
-function wordFinder(words: readonly QueryWord[]): WordFinder {
+/** The words to mark, names whole and in parts; grammar only when there is nothing else. */
+function finderOf(words: readonly QueryWord[]): WordFinder {
   const flat = words.flatMap((word) => [word, ...word.parts]);
-  const major = flat.some((word) => !word.isMinor) ? flat.filter((word) => !word.isMinor) : flat;
-  const byTerm = new Map(major.flatMap((word, i) => word.terms.map((term) => [term, i] as const)));
-  const prefixes = major.flatMap((word, i) => word.prefixes.map((prefix) => [prefix, i] as const));
-  return {
-    count: major.length,
-    wordOf: (term) => byTerm.get(term) ?? prefixes.find(([prefix]) => term.startsWith(prefix))?.[1],
-    mayMatter: headsFinder([...byTerm.keys(), ...prefixes.map(([prefix]) => prefix)]),
-  };
-}
-
-/**
- * Stemming changes the end of a word, seldom its first letters: a chunk of plain ASCII that has the first letters of no term has none of the
- * terms. Other scripts fold in more ways than are worth telling here, so their chunks always may.
- */
-function headsFinder(terms: readonly string[]): (raw: string) => boolean {
-  const heads = terms.map((term) => term.replace(/^=+/, '')).map((term) => term.slice(0, term.length > 3 ? 3 : 2));
-  const pattern = heads.map((head) => head.replace(/[^\p{L}\p{N}]/gu, '\\$&')).join('|');
-  const finder = new RegExp(`[^\\x00-\\x7f]|${pattern}`, 'i');
-  return (raw) => finder.test(raw);
+  const major = flat.filter((word) => !word.isMinor);
+  return wordFinder(major.length > 0 ? major : flat);
 }
 
 /** Places of the query's words in the text, in all their forms, none inside another. */

@@ -1,0 +1,197 @@
+import type { Candidate } from '../index/search-index.ts';
+import { exactTerm } from '../text/chunk.ts';
+import { headingKey, withoutSubtitle } from '../text/document-terms.ts';
+import {
+  definedName,
+  isAmong,
+  type NameTerms,
+  nameTerms,
+  type SymbolTerms,
+  shareOf,
+  symbolTermsOf,
+} from './name-terms.ts';
+import { isTyped, type QueryWord } from './query-words.ts';
+import type { Found } from './retrieve.ts';
+import { type Parts, sumOf, WEIGHTS } from './weights.ts';
+
+/** From so many words on that tell something, a query is a question of many words. */
+const MANY_WORDS = 5;
+/** Worth of a word in the arguments of a definition beside one in its name. */
+const ARGUMENTS_SHARE = 0.5;
+
+/** What a section is called: its names analysed. */
+interface Names {
+  title: NameTerms;
+  heading: NameTerms;
+  /** The heading without arguments and results, when it defines something. */
+  defined: NameTerms;
+  path: readonly NameTerms[];
+  symbols: readonly SymbolTerms[];
+  symbolNames: readonly NameTerms[];
+}
+
+/** Scores sections for one wording of a query, by what they are called and by what the engine says of them. */
+export class SectionScorer {
+  readonly #text: string;
+  readonly #key: string;
+  readonly #exact: string;
+  readonly #isTyped: boolean;
+  readonly #words: readonly QueryWord[];
+  /** Rarities of the words, summed. */
+  readonly #weight: number;
+
+  constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
+    this.#text = text;
+    this.#key = headingKey(text);
+    this.#exact = exactTerm(text);
+    this.#isTyped = isTyped(words);
+    const major = words.filter((word) => !word.isMinor);
+    this.#words = major.length > 0 ? major : words;
+    this.#weight = this.#words.reduce((sum, word) => sum + word.rarity, 0);
+  }
+
+  /** 0 for up to two words that tell something, 1 for a question of many. */
+  get manyWords(): number {
+    return Math.min(1, Math.max(0, (this.#words.length - 2) / (MANY_WORDS - 2)));
+  }
+
+  /** The score of a section in its parts; only an exact title escapes the prior. */
+  parts(found: Found): Parts {
+    const { candidate } = found;
+    const names = namesOf(candidate);
+    const relevance: Parts = {
+      ...this.#obvious(candidate.heading, names),
+      engine: WEIGHTS.engine * found.engine,
+      allWords: found.hasAllWords ? WEIGHTS.allWords : 0,
+      wholeNames: found.hasWholeNames === true ? WEIGHTS.wholeNames : 0,
+      headingCover: WEIGHTS.headingCover * this.#likeness([names.defined, ...names.symbolNames]),
+      titleCover: WEIGHTS.titleCover * this.#subjectShare([names.title, withoutSubtitleOf(candidate)]),
+      namedCover: WEIGHTS.namedCover * this.#namedShare(names) ** 2,
+      firstSection: candidate.ordinal === 0 ? WEIGHTS.firstSection : 0,
+    };
+    const parts = scaled(relevance, candidate.prior);
+    return candidate.ordinal === 0 ? added(parts, this.#titleParts(names.title)) : parts;
+  }
+
+  /** The best of what makes a section the one that is meant. */
+  #obvious(heading: string, names: Names): Parts {
+    const keys = [...names.heading.keys, ...names.symbols.flatMap((symbol) => symbol.keys)];
+    return best([
+      ...this.#symbolParts(names.symbols),
+      { symbolNamed: WEIGHTS.symbolNamed * this.#namedByWords(names.symbols) },
+      this.#headingParts(heading, names.heading),
+      { beginning: this.#beginningScore(keys) },
+    ]);
+  }
+
+  #symbolParts(symbols: readonly SymbolTerms[]): Parts[] {
+    const isEnding = ({ name }: SymbolTerms) =>
+      symbols.some((other) => other.endings.some((ending, i) => i > 0 && ending.text === name));
+    return symbols.map((symbol) => this.#oneSymbolParts(symbol, isEnding(symbol)));
+  }
+
+  #oneSymbolParts({ keys, endings }: SymbolTerms, isEnding: boolean): Parts {
+    const at = endings.findIndex((ending) => ending.exact === this.#exact);
+    if (at < 0) return this.#key !== '' && keys.includes(this.#key) ? { symbolEnding: WEIGHTS.symbolEnding } : {};
+    const sameSpelling = endings[at]?.text === this.#text ? WEIGHTS.sameSpelling : 0;
+    return at === 0 && !isEnding
+      ? { symbol: WEIGHTS.symbol, sameSpelling }
+      : { symbolEnding: WEIGHTS.symbolEnding, sameSpelling };
+  }
+
+  /** For a query with names among other words: their share of it, of those that are defined here. */
+  #namedByWords(symbols: readonly SymbolTerms[]): number {
+    const defined = this.#words.filter(
+      ({ parts, terms }) =>
+        parts.length > 0 && symbols.some(({ endings }) => endings.some(({ exact }) => terms.includes(exact))),
+    );
+    const rarity = defined.reduce((sum, word) => sum + word.rarity, 0);
+    return this.#weight === 0 ? 0 : rarity / this.#weight;
+  }
+
+  #headingParts(heading: string, { keys }: NameTerms): Parts {
+    if (this.#key === '' || !keys.includes(this.#key)) return {};
+    return { heading: WEIGHTS.heading, sameSpelling: heading === this.#text ? WEIGHTS.sameSpelling : 0 };
+  }
+
+  #titleParts({ keys }: NameTerms): Parts {
+    const isTitle = this.#key !== '' && keys.includes(this.#key);
+    return isTitle ? { title: WEIGHTS.title } : { beginning: this.#beginningScore(keys) };
+  }
+
+  #beginningScore(keys: readonly string[]): number {
+    if (!this.#isTyped || this.#key === '') return 0;
+    const begun = keys.filter((key) => key.startsWith(this.#key));
+    return Math.max(0, ...begun.map((key) => (WEIGHTS.beginning * this.#key.length) / key.length));
+  }
+
+  /** How alike query and name are, 0..1: the best of the names. Squared, because a name with half the words is far from half as good. */
+  #likeness(names: readonly NameTerms[]): number {
+    return Math.max(0, ...names.map((terms) => this.#cover([terms]) ** 2 * this.#precision(terms)));
+  }
+
+  /** How much of the query is what the page is about, 0..1: a word that is all of the title tells the page. */
+  #subjectShare(titles: readonly NameTerms[]): number {
+    return Math.max(0, ...titles.map((terms) => this.#cover([terms]) * this.#precision(terms)));
+  }
+
+  /** How much of the query all names say together, 0..1. */
+  #namedShare({ title, path, defined, heading, symbolNames }: Names): number {
+    return this.#cover([title, ...path, defined, ...symbolNames], heading);
+  }
+
+  /** Share of the name's words that the query has. */
+  #precision(terms: NameTerms): number {
+    return terms.words === 0 ? 0 : Math.min(1, this.#matched(terms) / terms.words);
+  }
+
+  /** Words of the name that the query has. */
+  #matched(terms: NameTerms): number {
+    return this.#words
+      .flatMap((word) => (word.parts.length > 0 ? word.parts : [word]))
+      .filter((word) => isAmong(word, terms)).length;
+  }
+
+  /** Share of the words that are in one of the names, each counted by its rarity; in part, of those in the whole heading. */
+  #cover(names: readonly NameTerms[], heading?: NameTerms): number {
+    if (this.#weight === 0) return 0;
+    const shareIn = (word: QueryWord) => {
+      const named = Math.max(0, ...names.map((terms) => shareOf(word, terms)));
+      return heading === undefined || named === 1 ? named : Math.max(named, ARGUMENTS_SHARE * shareOf(word, heading));
+    };
+    return this.#words.reduce((sum, word) => sum + word.rarity * shareIn(word), 0) / this.#weight;
+  }
+}
+
+function namesOf({ title, heading, path, symbols, lang }: Candidate): Names {
+  const termsOf = (name: string) => nameTerms(name, lang);
+  const known = symbols.map(symbolTermsOf);
+  return {
+    title: termsOf(title),
+    heading: termsOf(heading),
+    defined: termsOf(definedName(heading, { hasSymbols: symbols.length > 0 })),
+    path: path.map(termsOf),
+    symbols: known,
+    symbolNames: known.map((symbol) => termsOf(symbol.name)),
+  };
+}
+
+function withoutSubtitleOf({ title, lang }: Candidate): NameTerms {
+  return nameTerms(withoutSubtitle(title), lang);
+}
+
+function best(alternatives: readonly Parts[]): Parts {
+  return alternatives.reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a), {});
+}
+
+function scaled(parts: Parts, by: number): Parts {
+  return Object.fromEntries(Object.entries(parts).flatMap(([name, part]) => (part === 0 ? [] : [[name, part * by]])));
+}
+
+function added(parts: Parts, { title = 0, beginning = 0 }: Parts): Parts {
+  return {
+    ...parts,
+    ...(title > 0 && { title }),
+    ...(beginning > 0 && { beginning: beginning + (parts.beginning ?? 0) }),
+  };
+}

@@ -1,0 +1,47 @@
+/** Every weight of the order, with its reason. A section's score is their sum, times its page's prior. */
+export const WEIGHTS = {
+  /** The engine's own relevance, 0..1 of the best: frequency and rarity of the words in the text. */
+  engine: 10,
+  /** All words stand in this section: a reader finds everything in one place. */
+  allWords: 5,
+  /** The names of the query stand here as written, not only their pieces. */
+  wholeNames: 6,
+  /** A name among the words is defined here; times its share of the query. */
+  symbolNamed: 16,
+  /** The query is the full name of something defined here: nothing can be more obvious. */
+  symbol: 30,
+  /** The query is the end of such a name (`gather`): nearly as good, but several may have it. */
+  symbolEnding: 22,
+  /** Same capitals and signs as typed: `Timeout` is not `timeout`. */
+  sameSpelling: 8,
+  /** The query is the page's whole title. */
+  title: 26,
+  /** The query is the section's whole heading. */
+  heading: 20,
+  /** The query, still being typed, is the beginning of a symbol, heading or title; times the share of it that is typed. */
+  beginning: 16,
+  /** Share of the words that are in the section's own heading or symbols, times the share of the heading that they make up. */
+  headingCover: 9,
+  /** The same for the page's title. */
+  titleCover: 6,
+  /** Share of the words that are in heading, title or the headings above, together. */
+  namedCover: 6,
+  /** Share of the words that stand within a dozen words of one another in the text: they speak of one thing. */
+  near: 5,
+  /** Share of the neighbours of the query that are neighbours in the text, in its order: `order of execution` is not `execution order`. */
+  order: 4,
+  /** The beginning of a page introduces its subject. */
+  firstSection: 1,
+  /** Further sections of the page that match, as shares of their scores: a page about the subject beats one that names it once. */
+  secondSection: 0.2,
+  thirdSection: 0.1,
+  /** Added to both in full for a question of many words: its parts are rarely in one section, and the page that has most of them answers it. */
+  furtherSections: 0.3,
+} as const;
+
+/** What made a score, by the names of the weights; what counts nothing is left out. */
+export type Parts = Partial<Record<keyof typeof WEIGHTS, number>>;
+
+export function sumOf(parts: Parts): number {
+  return Object.values(parts).reduce((sum, part) => sum + part, 0);
+}
