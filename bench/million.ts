@@ -47,6 +47,7 @@ const crawls = new LocalCrawls({
   lock: { acquire: () => undefined, release: () => undefined },
   clock: systemClock,
   userAgent: 'Spindex/bench',
+  ...(isIndexed ? {} : { outboxLimit: Number.POSITIVE_INFINITY }),
 });
 
 console.log(machineLine());

@@ -54,8 +54,9 @@ export class OutboxGate {
     const drained = indexing.drain().then(() => true);
     drained.catch(() => undefined); // heard of below, unless the gate opens before
     for (let isDrained = false; !isDrained && this.#outbox > this.#limit / 2; ) {
-      const soon = clock.sleep(LOOK_AGAIN_MS, signal).then(() => false);
-      isDrained = await Promise.race([drained, soon]);
+      const timer = new AbortController();
+      const soon = clock.sleep(LOOK_AGAIN_MS, AbortSignal.any([signal, timer.signal])).then(() => false);
+      isDrained = await Promise.race([drained, soon]).finally(() => timer.abort());
       this.#outbox = (await store.counts(siteId)).outbox;
     }
   }
