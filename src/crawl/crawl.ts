@@ -3,9 +3,8 @@ import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
 import type { CrawlProgress, CrawlState } from '../model/events.ts';
 import type { CrawlSettings } from '../model/settings.ts';
-import { parseRetryAfterMs } from '../politeness/back-off.ts';
-import { productToken } from '../politeness/robots.ts';
 import type { Counts, Crawl, CrawlEnd, CrawlStore, Entry, Losses, Site } from '../store/crawl-store.ts';
+import { robotsJudge, sitemapParts, visitParts } from './asking.ts';
 import { CrawlMeter } from './crawl-meter.ts';
 import { CrawlRates } from './crawl-rates.ts';
 import { Frontier } from './frontier.ts';
@@ -15,11 +14,9 @@ import { lossSentence } from './losses.ts';
 import { OutboxGate } from './outbox-gate.ts';
 import type { ReadPage } from './page-reading.ts';
 import { progressOf } from './progress.ts';
-import { ignoringRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
-import { type ReadSitemap, readSitemap, type SitemapInput } from './sitemap-reading.ts';
+import type { ReadSitemap } from './sitemap-reading.ts';
 import { SitemapRun } from './sitemap-run.ts';
-import { SoftErrors } from './soft-404.ts';
 import { type VisitParts, visit } from './visit.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -44,9 +41,6 @@ export interface CrawlJob {
   prime: boolean;
 }
 
-/** Of an answer: what slows its host down, and how much came. */
-type Heard = Parameters<VisitParts['onAnswer']>[1];
-
 /** Reason of the signal when a person stops the crawl, as opposed to a fault. */
 const STOPPED = new Error('The crawl was stopped.');
 
@@ -60,7 +54,6 @@ export class CrawlRun {
   readonly #frontier: Frontier;
   readonly #outbox: OutboxGate;
   readonly #rates: CrawlRates;
-  readonly #robots: RobotsJudge;
   readonly #visiting: VisitParts;
   readonly #sitemaps: SitemapRun;
   readonly #meter = new CrawlMeter();
@@ -98,9 +91,21 @@ export class CrawlRun {
       rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
       prime: job.prime,
     });
-    this.#robots = this.#robotsJudge();
-    this.#visiting = this.#visitParts();
-    this.#sitemaps = this.#sitemapRun();
+    const asking = {
+      ...parts,
+      settings,
+      siteId: site.id,
+      rates: this.#rates,
+      meter: this.#meter,
+      scope: () => this.#scope,
+    };
+    const robots = robotsJudge(asking);
+    this.#visiting = visitParts(asking, { robots, isFirstContact: () => this.#isFirstContact() });
+    const isFirstContact = () => this.#beginsWithSeed() && this.#isFirstContact();
+    this.#sitemaps = new SitemapRun(sitemapParts(asking, { robots, isFirstContact }), {
+      frontier: this.#frontier,
+      abort: this.#abort,
+    });
   }
 
   /** Runs to the end. Resolves also when stopped; the state says which. Rejects when the store or the program is at fault. */
@@ -208,51 +213,6 @@ export class CrawlRun {
     indexing.wake();
   }
 
-  #visitParts(): VisitParts {
-    const { fetcher, readPage, clock } = this.#parts;
-    const parts: Omit<VisitParts, 'answeredAlike'> = {
-      fetcher,
-      readPage,
-      robots: this.#robots,
-      acquire: (url: string) => this.#rates.acquire(url),
-      onAnswer: (url: string, answer: Heard) => {
-        this.#meter.requests.pages += 1;
-        this.#heard(url, answer);
-      },
-      scope: () => this.#scope,
-      maxDepth: this.#job.settings.maxDepth,
-      agent: productToken(this.#job.settings.userAgent),
-      isFirstContact: () => this.#isFirstContact(),
-      now: () => clock.now(),
-    };
-    const softErrors = new SoftErrors(parts);
-    return { ...parts, answeredAlike: (page, signal) => softErrors.answeredAlike(page, signal) };
-  }
-
-  #sitemapRun(): SitemapRun {
-    const { fetcher, store, clock } = this.#parts;
-    const parts = {
-      ...{ fetcher, store, clock },
-      robots: this.#robots,
-      readSitemap: this.#parts.readSitemap ?? (async (input: SitemapInput) => readSitemap(input)),
-      siteId: this.#job.site.id,
-      scope: () => this.#scope,
-      maxDepth: this.#job.settings.maxDepth,
-      acquire: (url: string) => this.#rates.acquire(url),
-      onAnswer: (url: string, answer: Heard) => {
-        this.#meter.requests.sitemaps += 1;
-        this.#heard(url, answer);
-      },
-      isFirstContact: () => this.#beginsWithSeed() && this.#isFirstContact(),
-    };
-    return new SitemapRun(parts, { frontier: this.#frontier, abort: this.#abort });
-  }
-
-  #heard(url: string, answer: Heard): void {
-    this.#meter.bytes += answer.wireBytes;
-    this.#rates.observe(url, answer);
-  }
-
   /** Nothing has ever been heard of the site: trying again would only hide a wrong address. */
   #isFirstContact(): boolean {
     return this.#isNewSite && this.#meter.requests.pages === 0;
@@ -261,29 +221,6 @@ export class CrawlRun {
   /** Sitemaps are read when the first entry is settled. A crawl that is continued may have no entry left but those that they list. */
   #beginsWithSeed(): boolean {
     return this.#isNewSite && !this.#job.crawl.resumed;
-  }
-
-  #robotsJudge(): RobotsJudge {
-    const { fetcher, store, clock } = this.#parts;
-    const { ignoreRobots } = this.#job.settings;
-    const gate = new RobotsGate({
-      fetcher,
-      cache: store,
-      clock,
-      userAgent: this.#job.settings.userAgent,
-      acquire: (url) => this.#rates.acquire(url),
-      onCrawlDelay: (host, seconds) => {
-        if (!ignoreRobots) this.#rates.setCrawlDelay(host, seconds);
-      },
-      onRequest: () => {
-        this.#meter.requests.robots += 1;
-      },
-      onAnswer: (url, { status, headers }) => {
-        const retryAfterMs = parseRetryAfterMs(headers['retry-after'], clock.now());
-        this.#rates.observe(url, { status, retryAfterMs });
-      },
-    });
-    return ignoreRobots ? ignoringRobots({ sitemaps: (url, signal) => gate.sitemaps(url, signal) }) : gate;
   }
 
   #scopeAround(anchors: string[]): { scope: Scope; settings: ScopeSettings } {

@@ -1,0 +1,95 @@
+import type { Fetcher } from '../fetch/fetcher.ts';
+import type { Clock } from '../model/clock.ts';
+import type { CrawlSettings } from '../model/settings.ts';
+import { parseRetryAfterMs } from '../politeness/back-off.ts';
+import { productToken } from '../politeness/robots.ts';
+import type { CrawlStore } from '../store/crawl-store.ts';
+import type { CrawlMeter } from './crawl-meter.ts';
+import type { CrawlRates } from './crawl-rates.ts';
+import type { ReadPage } from './page-reading.ts';
+import { ignoringRobots, RobotsGate, type RobotsJudge } from './robots-gate.ts';
+import type { Scope, ScopeSettings } from './scope.ts';
+import { type ReadSitemap, readSitemap, type SitemapInput } from './sitemap-reading.ts';
+import type { SitemapsParts } from './sitemaps.ts';
+import { SoftErrors } from './soft-404.ts';
+import type { VisitParts } from './visit.ts';
+
+/** What one run of a crawl asks with: whatever it asks for goes through its rates and is counted by its meter. */
+export interface Asking {
+  fetcher: Fetcher;
+  store: CrawlStore;
+  clock: Clock;
+  readPage: ReadPage;
+  /** Default: in this thread. */
+  readSitemap?: ReadSitemap;
+  settings: CrawlSettings & { userAgent: string };
+  siteId: number;
+  rates: CrawlRates;
+  meter: CrawlMeter;
+  /** As it is now: a seed that moves takes it along. */
+  scope: () => { scope: Scope; settings: ScopeSettings };
+}
+
+/** Of an answer: what slows its host down, and how much came. */
+type Heard = Parameters<VisitParts['onAnswer']>[1];
+
+/** Asks for robots.txt, and obeys it unless the settings say otherwise. */
+export function robotsJudge({ fetcher, store, clock, settings, rates, meter }: Asking): RobotsJudge {
+  const { userAgent, ignoreRobots } = settings;
+  const gate = new RobotsGate({
+    ...{ fetcher, clock, userAgent },
+    cache: store,
+    acquire: (url) => rates.acquire(url),
+    onCrawlDelay: (host, seconds) => {
+      if (!ignoreRobots) rates.setCrawlDelay(host, seconds);
+    },
+    onRequest: () => {
+      meter.requests.robots += 1;
+    },
+    onAnswer: (url, { status, headers }) =>
+      rates.observe(url, { status, retryAfterMs: parseRetryAfterMs(headers['retry-after'], clock.now()) }),
+  });
+  return ignoreRobots ? ignoringRobots({ sitemaps: (url, signal) => gate.sitemaps(url, signal) }) : gate;
+}
+
+/** How entries are visited. */
+export function visitParts(
+  asking: Asking,
+  { robots, isFirstContact }: Pick<VisitParts, 'robots' | 'isFirstContact'>,
+): VisitParts {
+  const { fetcher, readPage, clock, settings, rates, scope } = asking;
+  const parts: Omit<VisitParts, 'answeredAlike'> = {
+    ...{ fetcher, readPage, robots, scope, isFirstContact },
+    acquire: (url) => rates.acquire(url),
+    onAnswer: (url, answer) => hear(asking, { kind: 'pages', url, answer }),
+    maxDepth: settings.maxDepth,
+    agent: productToken(settings.userAgent),
+    now: () => clock.now(),
+  };
+  const softErrors = new SoftErrors(parts);
+  return { ...parts, answeredAlike: (page, signal) => softErrors.answeredAlike(page, signal) };
+}
+
+/** How sitemaps are read. */
+export function sitemapParts(
+  asking: Asking,
+  { robots, isFirstContact }: Pick<SitemapsParts, 'robots' | 'isFirstContact'>,
+): Omit<SitemapsParts, 'onListed' | 'report'> {
+  const { fetcher, store, clock, settings, siteId, rates, scope } = asking;
+  return {
+    ...{ fetcher, store, clock, siteId, robots, scope, isFirstContact },
+    readSitemap: asking.readSitemap ?? (async (input: SitemapInput) => readSitemap(input)),
+    maxDepth: settings.maxDepth,
+    acquire: (url) => rates.acquire(url),
+    onAnswer: (url, answer) => hear(asking, { kind: 'sitemaps', url, answer }),
+  };
+}
+
+function hear(
+  { meter, rates }: Asking,
+  { kind, url, answer }: { kind: 'pages' | 'sitemaps'; url: string; answer: Heard },
+): void {
+  meter.requests[kind] += 1;
+  meter.bytes += answer.wireBytes;
+  rates.observe(url, answer);
+}
