@@ -32,6 +32,7 @@ export const searchQuery = z.object({
   offset,
   ...filters,
   prefix: z.enum(['0', '1']).optional().describe('1: the last word may be the beginning of a word, as while typing.'),
+  explain: z.enum(['0', '1']).optional().describe('1: each result tells what made its score.'),
 });
 
 export const suggestQuery = z.object({
@@ -85,6 +86,13 @@ export const searchAnswer: z.ZodType<SearchResponse> = z.object({
       versions: z
         .array(z.object({ url: z.string(), version: z.string(), lang: z.string() }))
         .describe('The same page in other versions and languages.'),
+      explain: z
+        .object({
+          prior: z.number().describe('What the type of the page counts; all parts but `title` have it in them.'),
+          parts: z.record(z.string(), z.number()).describe('By the names of the weights; their sum is the score.'),
+        })
+        .optional()
+        .describe('When `explain` is 1.'),
     }),
   ),
 });

@@ -22,8 +22,10 @@ describe('GET /api/v1/search', () => {
   });
 
   it('hands all parameters on, and no filter that is empty', async () => {
-    const { parts } = await ask('/api/v1/search?q=a&limit=100&offset=10000&site=s&lang=&type=guide&prefix=1');
-    assert.deepEqual(parts.searched, [{ q: 'a', limit: 100, offset: 10_000, site: 's', type: 'guide', prefix: true }]);
+    const { parts } = await ask('/api/v1/search?q=a&limit=100&offset=10000&site=s&lang=&type=guide&prefix=1&explain=1');
+    assert.deepEqual(parts.searched, [
+      { q: 'a', limit: 100, offset: 10_000, site: 's', type: 'guide', prefix: true, explain: true },
+    ]);
   });
 
   it('counts characters, not code units', async () => {

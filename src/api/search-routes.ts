@@ -43,13 +43,16 @@ function setFilters({ site, lang, type }: Filters): { site?: string; lang?: stri
   return { ...(site ? { site } : {}), ...(lang ? { lang } : {}), ...(type ? { type } : {}) };
 }
 
-export function toSearchRequest(query: Omit<z.infer<typeof searchQuery>, 'limit'> & { limit?: number }): SearchRequest {
-  const { q, limit = 10, offset, prefix } = query;
+export function toSearchRequest(
+  query: Omit<z.infer<typeof searchQuery>, 'limit' | 'explain'> & { limit?: number; explain?: '0' | '1' | undefined },
+): SearchRequest {
+  const { q, limit = 10, offset, prefix, explain } = query;
   return {
     q,
     limit,
     offset,
     ...setFilters(query),
     ...(prefix === '1' ? { prefix: true } : {}),
+    ...(explain === '1' ? { explain: true } : {}),
   };
 }

@@ -10,6 +10,8 @@ export interface SearchRequest {
   type?: string;
   /** The last word is still being typed: it stands for all words that begin with it. */
   prefix?: boolean;
+  /** Each result tells what made its score. */
+  explain?: boolean;
 }
 
 /** The answer of `GET /api/v1/search`. */
@@ -26,6 +28,14 @@ export interface SearchResponse {
   /** The results are those of the suggestion, not of the query as typed. */
   isMended: boolean;
   results: SearchResult[];
+}
+
+/** What made the score of a result. */
+export interface Explanation {
+  /** That of the page's type. All parts but `title` are multiplied by it already. */
+  prior: number;
+  /** By the names of the weights in `weights.ts`; their sum is the score. */
+  parts: Record<string, number>;
 }
 
 /** One page, shown by its best section. */
@@ -49,6 +59,8 @@ export interface SearchResult {
   sections: { url: string; heading: string; snippet: string }[];
   /** The same page in other versions and languages, and twins of it, best first, at most twenty: they are no results of their own. */
   versions: PageVersion[];
+  /** When it was asked for. */
+  explain?: Explanation | undefined;
 }
 
 interface PageVersion {

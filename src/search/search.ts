@@ -1,15 +1,13 @@
-import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
-import { addressOf } from './address.ts';
+import type { Candidate, SearchIndex } from '../index/search-index.ts';
 import { type Closeness, closenessFinder } from './closeness.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
 import { mend } from './mend.ts';
-import { variantOf } from './page-variant.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
-import { type RankedPage, type RankedSection, Ranking } from './rank.ts';
-import type { SearchRequest, SearchResponse, SearchResult } from './response.ts';
+import { type RankedPage, Ranking } from './rank.ts';
+import type { SearchRequest, SearchResponse } from './response.ts';
+import { resultsOf } from './results.ts';
 import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
-import { snippet } from './snippet.ts';
 import { Synonyms } from './synonyms.ts';
 
 const MAX_QUERY_CHARS = 512;
@@ -17,16 +15,9 @@ const MAX_OFFSET = 10_000;
 const MAX_LIMIT = 100;
 /** What the port gives at most. */
 const MAX_CANDIDATES = 20_000;
-const MAX_SECTIONS = 3;
-/** A further section is shown when it is at least this share as good as the best: below that it only has some of the words by chance. */
-const SECTION_SHARE = 0.4;
-/** Versions and translations of a page that are named with it. */
-const MAX_VERSIONS = 20;
 /** Pages whose texts are read to see how close together the words stand, and sections of each: enough for two pages of results. */
 const READ_PAGES = 20;
 const READ_SECTIONS = 2;
-/** Further sections are many: only the beginning of each is looked at for its snippet. */
-const MINOR_SCANNED_CHARS = 500;
 /** A query is analysed in so many languages at most. */
 const MAX_LANGS = 12;
 
@@ -51,7 +42,7 @@ export async function search(
   checkBounds(request);
   const { query, retrieved, suggestion, isMended } = await retrieveMended(index, request, options);
   const { pages, folded } = await pagesOf(index, { query, retrieved, request });
-  const results = await resultsOf(index, pages, query);
+  const results = await resultsOf(index, pages, { query, explain: request.explain === true });
   return {
     query: request.q,
     total: retrieved.total - folded,
@@ -178,81 +169,4 @@ function onlySection(candidate: Candidate): RankedPage {
     sections: [{ candidate, engine: 0, hasAllWords: false, score, parts: { engine: score } }],
     further: {},
   };
-}
-
-async function resultsOf(
-  index: SearchIndex,
-  pages: readonly FoldedPage[],
-  query: AnalysedQuery,
-): Promise<SearchResult[]> {
-  const shown = pages.map((page) => sectionsShown(page));
-  const passages = await index.passages(shown.flat().map((section) => section.candidate.id));
-  const byId = new Map(passages.map((passage) => [passage.id, passage]));
-  return pages.flatMap((page, i) => {
-    const [best, ...others] = shown[i] ?? [];
-    return best === undefined
-      ? []
-      : [
-          resultOf(page, {
-            best,
-            others,
-            excerpt: (section, maxScannedChars) => excerptOf(section, { byId, query, maxScannedChars }),
-            address: ({ candidate }) => addressOf(candidate, byId.get(candidate.id)?.text),
-          }),
-        ];
-  });
-}
-
-function sectionsShown({ sections }: RankedPage): RankedSection[] {
-  const enough = SECTION_SHARE * (sections[0]?.score ?? 0);
-  return sections.slice(0, MAX_SECTIONS + 1).filter(({ score }) => score >= enough);
-}
-
-interface Shown {
-  best: RankedSection;
-  others: readonly RankedSection[];
-  excerpt: (section: RankedSection, maxScannedChars?: number) => string;
-  address: (section: RankedSection) => string;
-}
-
-function resultOf(page: FoldedPage, { best, others, excerpt, address }: Shown): SearchResult {
-  const { url, title, path, heading, site, lang, type, crawledAt } = best.candidate;
-  return {
-    url: address(best),
-    pageUrl: url,
-    title,
-    breadcrumb: [...new Set([title, ...path])].filter((name) => name !== ''),
-    heading,
-    snippet: excerpt(best),
-    score: Math.round(page.score * 100) / 100,
-    site,
-    lang,
-    type,
-    crawledAt: new Date(crawledAt).toISOString(),
-    sections: others.map((section) => ({
-      url: address(section),
-      heading: section.candidate.heading || title,
-      snippet: excerpt(section, MINOR_SCANNED_CHARS),
-    })),
-    versions: page.others.slice(0, MAX_VERSIONS).map((other) => {
-      const { version, lang: otherLang } = variantOf(other);
-      return { url: other.url, version, lang: otherLang };
-    }),
-  };
-}
-
-function excerptOf(
-  { candidate }: RankedSection,
-  {
-    byId,
-    query,
-    maxScannedChars,
-  }: { byId: ReadonlyMap<string, Passage>; query: AnalysedQuery; maxScannedChars: number | undefined },
-): string {
-  const { text = '', code = '' } = byId.get(candidate.id) ?? {};
-  return snippet([text, code], {
-    words: query.words,
-    lang: candidate.lang,
-    ...(maxScannedChars !== undefined && { maxScannedChars }),
-  });
 }

@@ -1,0 +1,98 @@
+import type { Passage, SearchIndex } from '../index/search-index.ts';
+import { addressOf } from './address.ts';
+import { explanationOf } from './explanation.ts';
+import type { FoldedPage } from './fold-versions.ts';
+import { variantOf } from './page-variant.ts';
+import type { RankedPage, RankedSection } from './rank.ts';
+import type { SearchResult } from './response.ts';
+import type { AnalysedQuery } from './retrieve.ts';
+import { snippet } from './snippet.ts';
+
+const MAX_SECTIONS = 3;
+/** A further section is shown when it is at least this share as good as the best: below that it only has some of the words by chance. */
+const SECTION_SHARE = 0.4;
+/** Versions and translations of a page that are named with it. */
+const MAX_VERSIONS = 20;
+/** Further sections are many: only the beginning of each is looked at for its snippet. */
+const MINOR_SCANNED_CHARS = 500;
+
+/** What is shown of the pages: their best sections with snippets, and, when asked for, what made their scores. */
+export async function resultsOf(
+  index: Pick<SearchIndex, 'passages'>,
+  pages: readonly FoldedPage[],
+  { query, explain }: { query: AnalysedQuery; explain: boolean },
+): Promise<SearchResult[]> {
+  const shown = pages.map((page) => sectionsShown(page));
+  const passages = await index.passages(shown.flat().map((section) => section.candidate.id));
+  const byId = new Map(passages.map((passage) => [passage.id, passage]));
+  return pages.flatMap((page, i) => {
+    const [best, ...others] = shown[i] ?? [];
+    return best === undefined
+      ? []
+      : [
+          resultOf(page, {
+            best,
+            others,
+            explain,
+            excerpt: (section, maxScannedChars) => excerptOf(section, { byId, query, maxScannedChars }),
+            address: ({ candidate }) => addressOf(candidate, byId.get(candidate.id)?.text),
+          }),
+        ];
+  });
+}
+
+function sectionsShown({ sections }: RankedPage): RankedSection[] {
+  const enough = SECTION_SHARE * (sections[0]?.score ?? 0);
+  return sections.slice(0, MAX_SECTIONS + 1).filter(({ score }) => score >= enough);
+}
+
+interface Shown {
+  explain: boolean;
+  best: RankedSection;
+  others: readonly RankedSection[];
+  excerpt: (section: RankedSection, maxScannedChars?: number) => string;
+  address: (section: RankedSection) => string;
+}
+
+function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }: Shown): SearchResult {
+  const { url, title, path, heading, site, lang, type, crawledAt } = best.candidate;
+  return {
+    url: address(best),
+    pageUrl: url,
+    title,
+    breadcrumb: [...new Set([title, ...path])].filter((name) => name !== ''),
+    heading,
+    snippet: excerpt(best),
+    score: Math.round(page.score * 100) / 100,
+    site,
+    lang,
+    type,
+    crawledAt: new Date(crawledAt).toISOString(),
+    sections: others.map((section) => ({
+      url: address(section),
+      heading: section.candidate.heading || title,
+      snippet: excerpt(section, MINOR_SCANNED_CHARS),
+    })),
+    versions: page.others.slice(0, MAX_VERSIONS).map((other) => {
+      const { version, lang: otherLang } = variantOf(other);
+      return { url: other.url, version, lang: otherLang };
+    }),
+    ...(explain && { explain: explanationOf(page) }),
+  };
+}
+
+function excerptOf(
+  { candidate }: RankedSection,
+  {
+    byId,
+    query,
+    maxScannedChars,
+  }: { byId: ReadonlyMap<string, Passage>; query: AnalysedQuery; maxScannedChars: number | undefined },
+): string {
+  const { text = '', code = '' } = byId.get(candidate.id) ?? {};
+  return snippet([text, code], {
+    words: query.words,
+    lang: candidate.lang,
+    ...(maxScannedChars !== undefined && { maxScannedChars }),
+  });
+}
