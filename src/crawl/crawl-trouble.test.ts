@@ -47,6 +47,10 @@ CrawlBench.test(
     assert.equal(progress.state, 'done');
     assert.equal(progress.states.indexed, 21);
     assert.deepEqual(await bench.found('half'), [], 'half a page is no page');
+    const tries = (path: string) => bench.asked.filter((one) => one === path).length;
+    for (const path of ['/reset', '/stall', '/stall-body']) assert.equal(tries(path), 4, `${path} may pass`);
+    for (const path of ['/endless', '/bomb', '/lying', '/no-gzip', '/long-headers'])
+      assert.equal(tries(path), 1, `${path} would be the same again`);
   },
   { firstByteTimeoutMs: 500, bodyIdleTimeoutMs: 500, maxBodyBytes: 256 * 1024, maxDecodedBytes: 512 * 1024 },
 );
@@ -169,4 +173,29 @@ CrawlBench.test(
     assert.equal((await bench.states())['/last'], 'indexed ok');
   },
   { maxBodyBytes: 16 * 1024 * 1024, maxDecodedBytes: 32 * 1024 * 1024 },
+);
+
+CrawlBench.test('a server that speaks no TLS where it should fails at once', { '/': page('home') }, async (bench) => {
+  bench.site.routes['/'] = page('home', `https://127.0.0.1:${bench.site.port}/secure`);
+  const { requests } = await bench.crawl({ scope: 'host' });
+  const secure = Object.entries(await bench.states()).find(([url]) => url.startsWith('https:'));
+  assert.equal(secure?.[1], 'failed tls');
+  assert.equal(requests.retries, 0);
+});
+
+CrawlBench.test(
+  'a 503 whose Retry-After is a date pauses the host until then',
+  { '/': page('home', '/a') },
+  async (bench) => {
+    const askedAt: number[] = [];
+    bench.site.routes['/a'] = () => {
+      askedAt.push(bench.clock.now());
+      const until = new Date(bench.clock.now() + 600_000).toUTCString();
+      return askedAt.length === 1 ? { status: 503, headers: { 'retry-after': until } } : page('alpha');
+    };
+    const { states, hosts } = await bench.crawl();
+    assert.equal(states.indexed, 2);
+    assert.ok((askedAt[1] ?? 0) - (askedAt[0] ?? 0) >= 598_000, `asked at ${askedAt}`);
+    assert.equal(hosts.length, 1);
+  },
 );
