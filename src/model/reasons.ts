@@ -185,7 +185,8 @@ export const REASONS = {
   index: {
     state: 'failed',
     says: 'The index refuses the page, so it is not in it.',
-    remedy: 'Crawl again to try anew; if it is refused again, please report the page.',
+    remedy:
+      'Crawl again, or build the index again with spindex reindex; if it is refused again, please report the page.',
   },
   unreadable: {
     state: 'failed',

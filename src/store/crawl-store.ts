@@ -69,12 +69,12 @@ export interface CrawlStore {
   changes(limit: number): Promise<Change[]>;
   /**
    * Removes changes that have been dealt with; one replaced meanwhile by a newer change of the same URL stays. Of those named in `unindexed` the
-   * pages are given up: their URLs fail with that reason, and the next crawl fetches them whole.
+   * pages are given up: their URLs fail with that reason, and the next crawl fetches them whole. One that the index refuses is kept aside for `requeueAll`.
    */
   acknowledge(seqs: readonly number[], unindexed?: readonly Unindexed[]): Promise<void>;
   /** Pages behind this place, in the order of their places: at most `limit`. 0 is before the first. */
   pages(options: { after: number; limit: number }): Promise<KeptPage[]>;
-  /** Puts every page of the store into the outbox once more. Returns how many. */
+  /** Puts every page of the store into the outbox once more, also those that an index has refused. Returns how many. */
   requeueAll(): Promise<number>;
   /** robots.txt of an origin, whichever site asked for it; undefined when none is kept. How long it may be used is the caller's to know. */
   robots(origin: string): Promise<RobotsFile | undefined>;
@@ -234,7 +234,16 @@ export interface Change {
   seq: number;
   url: string;
   site: string;
-  page: { extracted: Uint8Array; fetchedAt: number; anchorTexts: { fragment: string; text: string }[] } | undefined;
+  page: IndexablePage | undefined;
+}
+
+/** What a document of the index is made of. */
+export interface IndexablePage {
+  /** zstd of the JSON of a StoredPage. */
+  extracted: Uint8Array;
+  fetchedAt: number;
+  /** Texts of links to it, the most used first. */
+  anchorTexts: { fragment: string; text: string }[];
 }
 
 /** A change whose page could not be put into the index, for a reason that waiting does not mend. */
@@ -246,12 +255,10 @@ export interface Unindexed {
 }
 
 /** A page as the store keeps it. */
-export interface KeptPage {
+export interface KeptPage extends IndexablePage {
   place: number;
   url: string;
   site: string;
-  /** zstd of the JSON of a StoredPage. */
-  extracted: Uint8Array;
   /** Links from other pages with a text, by the pages that have them; of very many only the first. */
   inlinks: { source: string; text: string }[];
 }

@@ -370,6 +370,38 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
         assert.deepEqual(await desk.outbox(), ['+/']);
       });
 
+    promise(
+      'requeueAll() gives a page that one index has refused to the next one, not one that is broken',
+      async (desk) => {
+        await desk.discover('/refused', '/broken', '/gone');
+        for (const path of ['/refused', '/broken', '/gone']) await desk.index(await desk.takeOne(path), path);
+        const changes = await desk.store.changes(10);
+        const unindexed = changes
+          .filter(({ url }) => url !== `${HOST}/`)
+          .map(({ seq, url }) => ({
+            seq,
+            reason: url.endsWith('broken') ? ('unreadable' as const) : ('index' as const),
+            detail: 'x',
+          }));
+        await desk.store.acknowledge(
+          changes.map(({ seq }) => seq),
+          unindexed,
+        );
+        assert.equal(await desk.store.requeueAll(), 3);
+        assert.deepEqual((await desk.outbox()).sort(), ['+/', '+/gone', '+/refused']);
+        assert.deepEqual(
+          [await desk.stateOf('/refused'), await desk.stateOf('/broken')],
+          ['indexed ok', 'failed unreadable'],
+        );
+        await desk.store.acknowledge(
+          (await desk.store.changes(10)).map(({ seq }) => seq),
+          (await desk.store.changes(10)).slice(1).map(({ seq }) => ({ seq, reason: 'index' as const, detail: 'x' })),
+        );
+        await desk.endAndBegin();
+        assert.equal(await desk.store.requeueAll(), 1, 'a new crawl fetches them');
+      },
+    );
+
     promise('settle(unchanged) of a page that is not stored asks for it once more, whole', async (desk) => {
       const settled = await desk.settle(await desk.takeOne('/'), { state: 'unchanged', reason: 'unchanged' });
       assert.deepEqual([settled.state, settled.reason], ['waiting', 'retry']);

@@ -58,6 +58,7 @@ export class CrawlLog {
     );
     this.#losses.forgetAll(siteId);
     this.#patterns.forget(siteId);
+    this.#run('DELETE FROM page_aside WHERE site_id = ?', siteId);
     this.#run(
       `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0, priority = 0 WHERE site_id = ?
         AND ((state <> 'out-of-scope' OR reason IN ('max-pages', 'trap-pattern')) AND reason <> 'nofollow' OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id))`,

@@ -1,9 +1,15 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Change, Unindexed } from '../crawl-store.ts';
 import { toChange } from './rows.ts';
 
 /** Anchor texts of one page that go into the index, the most used first. */
-const MAX_ANCHOR_TEXTS = 500;
+export const MAX_ANCHOR_TEXTS = 500;
+
+/** Of a page's number and a limit. */
+export function anchorTextsOf(db: DatabaseSync): StatementSync {
+  return db.prepare(`SELECT fragment, text, count(*) AS n FROM link WHERE to_id = ? AND text <> ''
+      GROUP BY fragment, text ORDER BY n DESC, fragment, text LIMIT ?`);
+}
 
 /** What the index has not heard of yet. The caller gives the transaction. */
 export class Outbox {
@@ -14,8 +20,7 @@ export class Outbox {
   }
 
   changes(limit: number): Change[] {
-    const anchors = this.#db.prepare(`SELECT fragment, text, count(*) AS n FROM link WHERE to_id = ? AND text <> ''
-      GROUP BY fragment, text ORDER BY n DESC, fragment, text LIMIT ?`);
+    const anchors = anchorTextsOf(this.#db);
     return this.#db
       .prepare(`SELECT seq, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
         FROM index_changes JOIN url ON url.id = index_changes.url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
@@ -35,6 +40,8 @@ export class Outbox {
     const urlId = this.#db.prepare('SELECT url_id FROM index_changes WHERE seq = ?').get(seq)?.['url_id'];
     if (urlId === undefined) return; // replaced by a newer change
     const id = Number(urlId);
+    if (reason === 'index')
+      this.#db.prepare('INSERT OR REPLACE INTO page_aside SELECT * FROM page WHERE url_id = ?').run(id);
     this.#db.prepare('DELETE FROM page WHERE url_id = ?').run(id);
     this.#db.prepare('DELETE FROM page_loss WHERE url_id = ?').run(id);
     this.#db
@@ -45,7 +52,16 @@ export class Outbox {
   }
 
   requeueAll(): number {
+    this.#takeBack();
     this.#db.exec('INSERT INTO index_changes (url_id) SELECT url_id FROM page ORDER BY url_id');
     return Number(this.#db.prepare('SELECT count(*) AS n FROM page').get()?.['n']);
+  }
+
+  /** What one index has refused another one may take. */
+  #takeBack(): void {
+    const refused = `SELECT id FROM url WHERE id IN (SELECT url_id FROM page_aside) AND state = 'failed' AND reason = 'index'`;
+    this.#db.exec(`INSERT INTO page SELECT * FROM page_aside WHERE url_id IN (${refused}) ON CONFLICT DO NOTHING;
+      UPDATE url SET state = 'indexed', reason = 'ok', detail = NULL WHERE id IN (${refused});
+      DELETE FROM page_aside`);
   }
 }

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { KeptPage } from '../crawl-store.ts';
+import { anchorTextsOf, MAX_ANCHOR_TEXTS } from './outbox.ts';
+import { toAnchorTexts } from './rows.ts';
 
 /** Links to one page that are given. */
 const MAX_LINKS = 500;
@@ -16,16 +18,20 @@ export class PageList {
     const links =
       this.#db.prepare(`SELECT source.url AS source, link.text FROM link JOIN url AS source ON source.id = link.from_id
       WHERE to_id = ?1 AND from_id <> ?1 AND text <> '' ORDER BY from_id, fragment LIMIT ?2`);
+    const anchors = anchorTextsOf(this.#db);
     return this.#db
-      .prepare(`SELECT page.url_id AS place, url.url, site.name AS site, page.extracted FROM page
+      .prepare(`SELECT page.url_id AS place, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
+        FROM page
         JOIN url ON url.id = page.url_id JOIN site ON site.id = page.site_id WHERE page.url_id > ? ORDER BY page.url_id LIMIT ?`)
       .all(after, limit)
-      .flatMap(({ place, url, site, extracted }) => {
+      .flatMap(({ place, url, site, extracted, page_at: fetchedAt }) => {
         if (!(extracted instanceof Uint8Array)) return [];
         const inlinks = links
           .all(place ?? 0, MAX_LINKS)
           .map(({ source, text }) => ({ source: String(source), text: String(text) }));
-        return [{ place: Number(place), url: String(url), site: String(site), extracted, inlinks }];
+        const anchorTexts = toAnchorTexts(anchors.all(place ?? 0, MAX_ANCHOR_TEXTS));
+        const about = { place: Number(place), url: String(url), site: String(site), fetchedAt: Number(fetchedAt) };
+        return [{ ...about, extracted, anchorTexts, inlinks }];
       });
   }
 }

@@ -57,9 +57,13 @@ export function toUrlRow(row: Row): UrlRow {
   };
 }
 
+export function toAnchorTexts(anchors: readonly Row[]): { fragment: string; text: string }[] {
+  return anchors.map((anchor) => ({ fragment: String(anchor['fragment']), text: String(anchor['text']) }));
+}
+
 export function toChange(row: Row, anchors: readonly Row[]): Change {
   const { extracted } = row;
-  const anchorTexts = anchors.map((anchor) => ({ fragment: String(anchor['fragment']), text: String(anchor['text']) }));
+  const anchorTexts = toAnchorTexts(anchors);
   const page =
     extracted instanceof Uint8Array ? { extracted, fetchedAt: Number(row['page_at']), anchorTexts } : undefined;
   return { seq: Number(row['seq']), url: String(row['url']), site: String(row['site']), page };

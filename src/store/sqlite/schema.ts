@@ -175,4 +175,10 @@ CREATE TRIGGER page_failure_over AFTER DELETE ON page BEGIN
 END;
 `,
   'ALTER TABLE crawl ADD COLUMN max_depth INTEGER',
+  // Pages that the index refuses: none of its pages, but kept for another index. It has the columns of `page`, in their order.
+  `
+CREATE TABLE page_aside AS SELECT * FROM page WHERE 0;
+CREATE UNIQUE INDEX page_aside_by_url ON page_aside (url_id);
+CREATE INDEX page_aside_by_site ON page_aside (site_id);
+`,
 ] as const;
