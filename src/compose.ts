@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import type { Instance } from './cli/world.ts';
+import type { IndexCare } from './crawl/index-care.ts';
 import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
 import type { ReadPage } from './crawl/page-reading.ts';
@@ -41,7 +42,9 @@ interface Searching {
   close(): Promise<void>;
 }
 
-type IndexSettings = Partial<Pick<Settings, 'index' | 'indexApiKey' | 'indexCa' | 'waitIndex' | 'synonyms'>>;
+type IndexSettings = Partial<
+  Pick<Settings, 'index' | 'indexApiKey' | 'indexCa' | 'indexShards' | 'indexReplicas' | 'waitIndex' | 'synonyms'>
+>;
 
 export interface InstanceOptions {
   /** The data directory. */
@@ -81,7 +84,7 @@ export async function openInstance({
   try {
     const [store, indexing] = await Promise.all([
       thread<CrawlStore>('store-thread', { path: storePath }),
-      whenAvailable(() => thread<Indexing>('indexing-thread', { storePath, place }), {
+      whenAvailable(() => thread<Indexing & IndexCare>('indexing-thread', { storePath, place }), {
         waitMs: parseDurationMs(settings.waitIndex ?? '') ?? 0,
         clock: systemClock,
         onWait: (why, leftMs) => notices?.write(`Waiting for the index, ${Math.ceil(leftMs / 1000)} s more: ${why}\n`),
@@ -119,6 +122,7 @@ export async function openInstance({
       keepFresh: (options, signal) =>
         keepFresh({ store, crawls, clock: systemClock, random: Math.random }, options, signal),
       reindex: (onProgress) => reindex({ store, indexing, lock, onProgress }),
+      verifyIndex: () => indexing.verify(),
       close: closeAll,
     };
   } catch (cause) {
@@ -127,7 +131,10 @@ export async function openInstance({
   }
 }
 
-function indexPlace({ index = 'sqlite:', indexApiKey, indexCa }: IndexSettings, data: string): IndexPlace {
+function indexPlace(
+  { index = 'sqlite:', indexApiKey, indexCa, indexShards, indexReplicas }: IndexSettings,
+  data: string,
+): IndexPlace {
   const address = parseIndexAddress(index);
   if (address === undefined) return { kind: 'file', path: join(data, 'index.sqlite') };
   return {
@@ -135,6 +142,8 @@ function indexPlace({ index = 'sqlite:', indexApiKey, indexCa }: IndexSettings, 
     ...address,
     ...(indexApiKey === undefined ? {} : { apiKey: indexApiKey }),
     ...(indexCa === undefined ? {} : { caFile: indexCa }),
+    ...(indexShards === undefined ? {} : { shards: indexShards }),
+    ...(indexReplicas === undefined ? {} : { replicas: indexReplicas }),
   };
 }
 
@@ -211,7 +220,7 @@ function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
 
 interface ReindexParts {
   store: CrawlStore;
-  indexing: Indexing;
+  indexing: IndexCare;
   lock: DataLock;
   onProgress: (left: number, total: number) => void;
 }
@@ -219,7 +228,7 @@ interface ReindexParts {
 async function reindex({ store, indexing, lock, onProgress }: ReindexParts): Promise<number> {
   lock.acquire();
   try {
-    const total = await store.requeueAll();
+    const total = await indexing.beginRebuild();
     const left = async () =>
       (await Promise.all((await store.sites()).map(({ id }) => store.counts(id)))).reduce(
         (sum, { outbox }) => sum + outbox,
@@ -233,7 +242,7 @@ async function reindex({ store, indexing, lock, onProgress }: ReindexParts): Pro
         ),
       500,
     );
-    await indexing.drain().finally(() => clearInterval(ticker));
+    await indexing.finishRebuild().finally(() => clearInterval(ticker));
     return total;
   } finally {
     lock.release();

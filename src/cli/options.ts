@@ -18,6 +18,9 @@ export const COMMAND_OPTIONS = {
     json: option(z.boolean().default(false), { help: "Print the API's JSON." }),
   }),
   status: z.strictObject({
+    verify: option(z.boolean().default(false), {
+      help: 'Also compare every page of the index with the crawl store; exits with 1 when they differ.',
+    }),
     json: option(z.boolean().default(false), { help: 'Print JSON.' }),
   }),
   urls: z.strictObject({

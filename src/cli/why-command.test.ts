@@ -38,6 +38,7 @@ async function spindex(bench: CrawlBench, ...words: string[]): Promise<{ code: n
           suggest: never,
           indexStats: never,
           reindex: never,
+          verifyIndex: never,
           keepFresh: never,
         },
         close: async () => undefined,

@@ -1,4 +1,5 @@
 import type { Crawls } from '../crawl/crawls.ts';
+import type { Verification } from '../crawl/index-care.ts';
 import type { ScheduleOptions } from '../crawl/schedule.ts';
 import type { IndexStats } from '../index/search-index.ts';
 import type { Settings } from '../model/settings.ts';
@@ -23,7 +24,9 @@ export interface Instance {
   searchAs: Ask;
   suggest(request: SuggestRequest): Promise<SuggestResponse>;
   indexStats(): Promise<IndexStats>;
-  /** Puts every page into the index again, from the store alone; resolves with their number when all are searchable. */
+  /** Compares every page of the store with the index. Changes that wait for the index count as differences. */
+  verifyIndex(): Promise<Verification>;
+  /** Builds the index anew, from the store alone; resolves with the number of pages when the new one has taken the place of the old one. */
   reindex(onProgress: (left: number, total: number) => void): Promise<number>;
   /** Crawls sites again in their time until the signal is aborted; see `keepFresh`. */
   keepFresh(options: ScheduleOptions, signal: AbortSignal): Promise<void>;

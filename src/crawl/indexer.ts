@@ -1,11 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { zstdDecompressSync } from 'node:zlib';
-import { toPageDocument } from '../index/page-document.ts';
 import type { IndexChange, Refusal, SearchIndex } from '../index/search-index.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
-import type { StoredPage } from '../model/page.ts';
 import type { Change, CrawlStore, Unindexed } from '../store/crawl-store.ts';
+import { storedDocument } from './stored-document.ts';
 
 /** Pages that are taken from the outbox, and acknowledged, at a time. */
 const TAKEN_PAGES = 96;
@@ -173,10 +171,5 @@ function refusedChanges(changes: readonly Change[], refusals: readonly Refusal[]
 }
 
 function read({ url, site, page }: Change): IndexChange {
-  if (!page) return { kind: 'delete', url };
-  const stored: StoredPage = JSON.parse(zstdDecompressSync(page.extracted).toString());
-  const anchorTexts = new Map<string, string[]>();
-  for (const { fragment, text } of page.anchorTexts)
-    anchorTexts.set(fragment, [...(anchorTexts.get(fragment) ?? []), text]);
-  return { kind: 'put', page: toPageDocument(stored, { site, crawledAt: page.fetchedAt, anchorTexts }) };
+  return page ? { kind: 'put', page: storedDocument(page, site) } : { kind: 'delete', url };
 }

@@ -45,6 +45,8 @@ const headers = z.preprocess(
 );
 
 const ALL = ['crawl', 'serve', 'search', 'status', 'urls', 'why', 'eval', 'reindex'];
+/** Whatever may make an index. */
+const MAKE_INDEX = ['crawl', 'serve', 'reindex'];
 const CRAWL = ['crawl'];
 /** Whatever sends requests. */
 const ASK = ['crawl', 'why'];
@@ -96,6 +98,16 @@ export const settingsSchema = z.strictObject({
       help: 'Wait so long for a search engine of --index that is not there yet: 60s, 5m.',
     },
   ),
+  indexShards: setting(number.int().min(1).max(1024).optional(), {
+    commands: MAKE_INDEX,
+    value: 'N',
+    help: 'Primary shards of an index that is made on a search engine. Default: 1, enough for some ten million sections.',
+  }),
+  indexReplicas: setting(number.int().min(0).max(16).optional(), {
+    commands: MAKE_INDEX,
+    value: 'N',
+    help: 'Copies of each shard. Default: one as soon as the engine has a second node.',
+  }),
   rps: setting(number.min(0).max(1000).default(5), {
     commands: ASK,
     value: 'N',

@@ -1,3 +1,4 @@
+import { StoreIndexCare } from '../crawl/index-care.ts';
 import { Indexer } from '../crawl/indexer.ts';
 import { systemClock } from '../model/clock.ts';
 import { SqliteCrawlStore } from '../store/sqlite/sqlite-crawl-store.ts';
@@ -9,10 +10,14 @@ await serveThread(async ({ storePath, place }: { storePath: string; place: Index
   const index = await openIndex(place, { readOnly: false });
   const store = SqliteCrawlStore.open({ path: storePath });
   const indexer = new Indexer({ store, index, clock: systemClock });
+  const care = new StoreIndexCare({ store, index, indexer, clock: systemClock });
   return {
     wake: async () => indexer.wake(),
     drain: () => indexer.drain(),
     trouble: () => indexer.trouble(),
+    beginRebuild: () => care.beginRebuild(),
+    finishRebuild: () => care.finishRebuild(),
+    verify: () => care.verify(),
     close: async () => {
       await indexer.close();
       await Promise.all([index.close(), store.close()]);

@@ -58,6 +58,8 @@ function checkPromises(withIndex: WithIndex): void {
         C,
       ]);
       assert.deepEqual(await index.differing([]), []);
+      const linked = pageDocument(B, [sectionDocument({ body: 'apple', anchors: 'fruit' }, { text: 'apple' })]);
+      assert.deepEqual(await index.differing([linked]), []);
     }));
 }
 

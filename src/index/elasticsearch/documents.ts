@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { pageDigest } from '../page-digest.ts';
 import { FIELDS, type PageDocument, type SectionDocument } from '../search-index.ts';
 import { COPIES, FILLER, LENGTH_FACTOR } from './mapping.ts';
 
@@ -11,9 +12,10 @@ export function sectionId(page: string, ordinal: number): string {
   return `${page}-${ordinal}`;
 }
 
-/** The same digest means that nothing needs writing. */
+/** The same digest means that nothing needs writing; its beginning is of the page's own content. */
 export function digestOf(page: PageDocument): string {
-  return createHash('sha256').update(JSON.stringify(page)).digest('base64url');
+  const { content, whole } = pageDigest(page);
+  return [content.toString('base64url'), whole.toString('base64url'), page.crawledAt].join('.');
 }
 
 /** Stands for the page while it is written: so many sections may be there, and nothing is complete. */

@@ -1,5 +1,6 @@
+import { pageDigest } from '../page-digest.ts';
 import type { PageDocument } from '../search-index.ts';
-import { digestOf, pageId } from './documents.ts';
+import { pageId } from './documents.ts';
 import { at, bodyOf, type Engine, listAt } from './engine.ts';
 import { type MultiSearch, PAGES, SECTIONS } from './multi-search.ts';
 
@@ -37,7 +38,8 @@ export async function differingPages(
   ]);
   const docs = listAt(bodyOf(answer, 'tell what it has'), 'docs');
   return pages.flatMap((page, i) => {
-    const isSame = at(docs[i], '_source', 'digest') === digestOf(page) && counts[i] === page.sections.length;
+    const [content] = String(at(docs[i], '_source', 'digest') ?? '').split('.');
+    const isSame = content === pageDigest(page).content.toString('base64url') && counts[i] === page.sections.length;
     return isSame ? [] : [page.url];
   });
 }

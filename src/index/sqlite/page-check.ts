@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { pageDigest } from '../page-digest.ts';
 import type { PageDocument } from '../search-index.ts';
-import { digestOf, type PageWriter } from './page-writer.ts';
+import type { PageWriter } from './page-writer.ts';
 import { SECTIONS_PER_PAGE } from './schema.ts';
 
 const REMOVED_AT_ONCE = 100;
@@ -29,7 +30,8 @@ export class PageCheck {
     return pages.flatMap((page) => {
       const row = find.get(SECTIONS_PER_PAGE, page.url);
       const digest = row?.['digest'];
-      const isSame = digest instanceof Uint8Array && digestOf(page).equals(digest);
+      const { content } = pageDigest(page);
+      const isSame = digest instanceof Uint8Array && content.equals(digest.subarray(0, content.length));
       return isSame && row?.['sections'] === page.sections.length ? [] : [page.url];
     });
   }

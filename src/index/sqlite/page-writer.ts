@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { transaction } from '../../sqlite/open-database.ts';
+import { pageDigest } from '../page-digest.ts';
 import { FIELDS, type IndexChange, type PageDocument, type SectionDocument } from '../search-index.ts';
 import { SECTIONS_PER_PAGE } from './schema.ts';
 
@@ -133,15 +133,10 @@ function packed(sections: readonly SectionDocument[]): Uint8Array {
   return zstdCompressSync(texts, { params: { [constants.ZSTD_c_compressionLevel]: COMPRESSION_LEVEL } });
 }
 
-/** Everything but the time of the crawl: the same digest means that nothing needs writing. */
-export function digestOf({ sections, crawledAt: _, ...page }: PageDocument): Buffer {
-  const hash = createHash('sha256').update(JSON.stringify(page));
-  for (const { terms, text, code, ...section } of sections) {
-    hash.update(JSON.stringify(section));
-    // Long texts as they are; the sign between them stands in none of them.
-    for (const part of [text, code, ...FIELDS.map((field) => terms[field])]) hash.update(part).update('\0');
-  }
-  return hash.digest();
+/** What is stored of a page to know it by: first of its own content, then of all of it. The same means that nothing needs writing. */
+export function digestOf(page: PageDocument): Buffer {
+  const { content, whole } = pageDigest(page);
+  return Buffer.concat([content, whole]);
 }
 
 /** What `inPath` is compared with. */

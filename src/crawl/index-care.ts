@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { IndexRebuild, KeptIndex } from '../index/search-index.ts';
+import type { Clock } from '../model/clock.ts';
+import { Fault } from '../model/errors.ts';
+import type { CrawlStore } from '../store/crawl-store.ts';
+import { Indexer } from './indexer.ts';
+import { storedDocument } from './stored-document.ts';
+
+/** What the index lacks or has beyond what the store says. */
+export interface Verification {
+  /** Pages of the store, each compared. */
+  pages: number;
+  /** Pages that are not in the index, or not as the store has them. */
+  differing: Named;
+  /** Pages of the index that the store does not have. */
+  extra: Named;
+}
+
+interface Named {
+  total: number;
+  /** The first of them. */
+  urls: string[];
+}
+
+/** What is done with an index as a whole. */
+export interface IndexCare {
+  /** Begins to build the index anew from the store, and resolves with the number of its pages: all are in the outbox now. */
+  beginRebuild(): Promise<number>;
+  /** Resolves when the new index has taken the place of the old one. */
+  finishRebuild(): Promise<void>;
+  verify(): Promise<Verification>;
+}
+
+const COMPARED_PAGES = 32;
+const LISTED_URLS = 1000;
+const NAMED_URLS = 20;
+
+type CareStore = Pick<CrawlStore, 'pages' | 'changes' | 'acknowledge' | 'requeueAll'>;
+
+/** Works beside an indexer that is not woken meanwhile: whoever asks for it keeps crawls away. */
+export class StoreIndexCare implements IndexCare {
+  readonly #store: CareStore;
+  readonly #index: KeptIndex;
+  readonly #indexer: Pick<Indexer, 'drain'>;
+  readonly #clock: Clock;
+  #rebuild: IndexRebuild | undefined;
+
+  constructor(parts: { store: CareStore; index: KeptIndex; indexer: Pick<Indexer, 'drain'>; clock: Clock }) {
+    this.#store = parts.store;
+    this.#index = parts.index;
+    this.#indexer = parts.indexer;
+    this.#clock = parts.clock;
+  }
+
+  async beginRebuild(): Promise<number> {
+    await this.#finishOld();
+    this.#rebuild = await this.#index.rebuild();
+    return this.#store.requeueAll();
+  }
+
+  /** Should this end before its time, the old index lacks nothing, although the outbox was emptied into the new one. */
+  async #finishOld(): Promise<void> {
+    try {
+      await this.#indexer.drain();
+    } catch (cause) {
+      if (!(cause instanceof Fault && cause.code === 'data-unreadable')) throw cause; // of an older form: it is not written any more
+    }
+  }
+
+  async finishRebuild(): Promise<void> {
+    if (this.#rebuild === undefined) throw new TypeError('finishRebuild: no rebuild has begun');
+    const builder = new Indexer({ store: this.#store, index: this.#rebuild, clock: this.#clock });
+    await builder.drain();
+    await this.#rebuild.finish();
+    this.#rebuild = undefined;
+  }
+
+  async verify(): Promise<Verification> {
+    const known = new Set<number>();
+    const differing: Named = { total: 0, urls: [] };
+    let after = 0;
+    for (;;) {
+      const pages = await this.#store.pages({ after, limit: COMPARED_PAGES });
+      if (pages.length === 0) break;
+      for (const { url } of pages) known.add(fingerprint(url));
+      note(differing, await this.#index.differing(pages.map((page) => storedDocument(page, page.site))));
+      after = pages.at(-1)?.place ?? after;
+    }
+    return { pages: known.size, differing, extra: await this.#extra(known) };
+  }
+
+  async #extra(known: ReadonlySet<number>): Promise<Named> {
+    const extra: Named = { total: 0, urls: [] };
+    let after = '';
+    for (;;) {
+      const urls = await this.#index.urls({ after, limit: LISTED_URLS });
+      if (urls.length === 0) return extra;
+      note(
+        extra,
+        urls.filter((url) => !known.has(fingerprint(url))),
+      );
+      after = urls.at(-1) ?? after;
+    }
+  }
+}
+
+function note(named: Named, urls: readonly string[]): void {
+  named.total += urls.length;
+  named.urls.push(...urls.slice(0, NAMED_URLS - named.urls.length));
+}
+
+/** 48 bits: a million addresses fit into memory, and one in a few hundred such runs would take two of them for one. */
+function fingerprint(url: string): number {
+  return createHash('sha256').update(url).digest().readUIntBE(0, 6);
+}
