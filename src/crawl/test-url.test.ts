@@ -110,3 +110,13 @@ CrawlBench.test(
     assert.match(down.sentences.join(), /one try: a crawl tries again/);
   },
 );
+
+CrawlBench.test(
+  'LocalCrawls.test() tells the encoding and the size of a page whose bytes the reader has taken away',
+  { '/': page(`large ${'and larger '.repeat(20_000)}`) },
+  async (bench) => {
+    const { page: read } = await tryUrl(bench, '/');
+    assert.equal(read?.encodingFrom, 'content-type');
+    assert.ok((read?.bytes ?? 0) > 200_000, `${read?.bytes} bytes`);
+  },
+);

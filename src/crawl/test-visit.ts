@@ -65,7 +65,8 @@ export async function testVisit(
       answeredAlike: (page, aborted) => new SoftErrors(own).answeredAlike(page, aborted),
       fetcher: watching,
       readPage: async (input, aborted) => {
-        reading = await readPage(input, aborted);
+        // A copy: a reader in another thread takes the bytes away, and they are looked at once more here.
+        reading = await readPage({ ...input, body: new Uint8Array(input.body) }, aborted);
         return reading;
       },
     },

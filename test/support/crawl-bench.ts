@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Indexer } from '../../src/crawl/indexer.ts';
 import { LocalCrawls } from '../../src/crawl/local-crawls.ts';
-import { readPage } from '../../src/crawl/page-reading.ts';
+import { type PageReadingInput, readPage } from '../../src/crawl/page-reading.ts';
 import { HttpFetcher, type HttpFetcherOptions } from '../../src/fetch/http-fetcher.ts';
 import { ownHeaders } from '../../src/fetch/own-headers.ts';
 import { SqliteSearchIndex } from '../../src/index/sqlite/sqlite-search-index.ts';
@@ -63,7 +63,7 @@ export class CrawlBench {
       indexing: this.#indexer,
       readPage: async (input) => {
         if (this.#breaks(input.url)) throw new Error('broken for a test');
-        return readPage(input);
+        return readPage(posted(input));
       },
       makeFetcher: (settings) =>
         new HttpFetcher({
@@ -173,6 +173,13 @@ export class CrawlBench {
   #short(url: string): string {
     return url.startsWith(`${this.site.url}/`) ? url.slice(this.site.url.length) : url;
   }
+}
+
+/** As a worker thread is given it: memory that the body has to itself is gone from here. */
+function posted(input: PageReadingInput): PageReadingInput {
+  const { buffer, byteLength } = input.body;
+  const transfer = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+  return structuredClone(input, { transfer });
 }
 
 /** A page of HTML whose title and text are its words, with links to these addresses. */
