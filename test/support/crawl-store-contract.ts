@@ -702,6 +702,35 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       );
     });
 
+    promise('changes() gives the page that another site has of a URL that leaves this one', async (desk) => {
+      await desk.discover('/a');
+      await desk.index(await desk.takeOne('/a'), 'a');
+      const other = await desk.store.openSite(siteSettings({ name: 'other', seeds: [`${HOST}/a`] }));
+      await desk.store.beginCrawl(other.id, NOW);
+      const [entry] = await desk.store.take(other.id, { limit: 1, now: NOW });
+      const page = pageRecord('the same page of another site');
+      await desk.store.settle({
+        siteId: other.id,
+        entryId: entry?.id ?? 0,
+        at: NOW,
+        state: 'indexed',
+        reason: 'ok',
+        page,
+      });
+      await desk.acknowledgeAll();
+      await desk.endAndBegin();
+      for (const one of await desk.take(9)) await desk.settle(one);
+      await desk.settleLosses(true);
+      const changes = await desk.store.changes(9);
+      assert.deepEqual(
+        changes.map(({ url, site, page: kept }) => [url, site, kept && new TextDecoder().decode(kept.extracted)]),
+        [
+          [`${HOST}/`, 'docs.example', undefined],
+          [`${HOST}/a`, 'other', 'the same page of another site'],
+        ],
+      );
+    });
+
     promise('urls() pages through all URLs without gap or overlap, filtered by state and reason', async (desk) => {
       const paths = Array.from({ length: 25 }, (_, i) => `/${i}`);
       await desk.discover(...paths);

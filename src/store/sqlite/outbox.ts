@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { Change, Unindexed } from '../crawl-store.ts';
 import { toChange } from './rows.ts';
 
@@ -26,7 +26,16 @@ export class Outbox {
         FROM index_changes JOIN url ON url.id = index_changes.url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
         ORDER BY seq LIMIT ?`)
       .all(limit)
+      .map((row) => ({ ...row, ...(row['extracted'] === null ? this.#elsewhere(row['url']) : {}) }))
       .map((row) => toChange(row, row['extracted'] === null ? [] : anchors.all(row['id'] ?? 0, MAX_ANCHOR_TEXTS)));
+  }
+
+  /** The page that another site has of this URL: the index knows pages by their URLs alone, and must not lose that one with this. */
+  #elsewhere(url: SQLOutputValue = null): Record<string, SQLOutputValue> | undefined {
+    return this.#db
+      .prepare(`SELECT url.id AS id, site.name AS site, page.extracted, page.fetched_at AS page_at
+        FROM site CROSS JOIN url ON url.site_id = site.id AND url.url = ? JOIN page ON page.url_id = url.id LIMIT 1`)
+      .get(url);
   }
 
   acknowledge(seqs: readonly number[], unindexed: readonly Unindexed[]): void {
