@@ -91,10 +91,16 @@ class ElementReader implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
+    const { innermost } = this.#elements;
+    // Most end tags are those of the innermost element, and need no looking up.
+    if (this.#unnested === 0 && innermost.length === end - start && this.#html.startsWith(innermost, start)) {
+      this.#closeTo(this.#elements.depth - 1);
+      return;
+    }
     const name = this.#html.slice(start, end).toLowerCase();
     if (name === 'br') this.#sink.close(name, this.#sink.open(name, NONE));
     else if (this.#unnested > 0 && this.#elements.depth >= MAX_DEPTH) this.#unnested--;
-    else this.#closeTo(this.#elements.depthForClosing(name));
+    else this.#closeTo(this.#elements.depthForClosing(this.#elements.tag(name)));
   }
   onend(): void {
     this.#closeTo(0);
@@ -105,15 +111,16 @@ class ElementReader implements TokenizerCallbacks {
   onprocessinginstruction(): void {}
 
   #open(selfClosing: boolean): void {
-    const name = this.#name;
-    this.#closeTo(this.#elements.depthForOpening(name));
+    const tag = this.#elements.tag(this.#name);
+    const { name } = tag;
+    this.#closeTo(this.#elements.depthForOpening(tag));
     const mark = this.#sink.open(name, this.#attributes ?? NONE);
     if (selfClosing || VOID.has(name)) {
       this.#sink.close(name, mark);
     } else if (this.#elements.depth >= MAX_DEPTH) {
       this.#unnested++;
       this.#sink.close(name, mark);
-    } else this.#elements.push(name, mark);
+    } else this.#elements.push(tag, mark);
   }
 
   #closeTo(depth: number): void {

@@ -19,88 +19,118 @@ for (const [names, closes, within] of [
   for (const name of names.split(' ')) IMPLIED.set(name, { closes: closes.split(' '), within: within.split(' ') });
 }
 const TABLE_PARTS = new Set('table caption thead tbody tfoot tr td th body html'.split(' '));
-const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const;
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 const NEVER = -1;
+
+/** A name of elements in one document: what is true of all of them, looked up once a tag. */
+export interface Tag {
+  readonly name: string;
+  readonly traits: number;
+  readonly isHeading: boolean;
+  readonly isTablePart: boolean;
+  /** Where elements of this name are open, outermost first. */
+  readonly depths: number[];
+  /** What its opening closes, as far as the nearest of `within`. */
+  closes: readonly Tag[];
+  within: readonly Tag[];
+}
 
 /**
  * The stack of open elements. Every question to it is answered from depths noted by name, not by walking the stack, so
  * that no input takes more than linear time.
  */
 export class OpenElements {
-  readonly #names: string[] = [];
+  readonly #tags = new Map<string, Tag>();
+  readonly #open: Tag[] = [];
   readonly #marks: number[] = [];
-  readonly #traits: number[] = [];
-  readonly #depthsByName = new Map<string, number[]>();
   readonly #cellDepths: number[] = [];
   readonly #blockDepths: number[] = [];
+  readonly #paragraph = this.tag('p');
+  readonly #headings = HEADINGS.map((name) => this.tag(name));
 
   get depth(): number {
-    return this.#names.length;
+    return this.#open.length;
+  }
+
+  /** Name of the innermost element; '' when none is open. */
+  get innermost(): string {
+    return this.#open.at(-1)?.name ?? '';
+  }
+
+  tag(name: string): Tag {
+    const known = this.#tags.get(name);
+    if (known !== undefined) return known;
+    const made: Tag = {
+      name,
+      traits: tagTraits(name),
+      isHeading: HEADINGS.includes(name),
+      isTablePart: TABLE_PARTS.has(name),
+      ...{ depths: [], closes: [], within: [] },
+    };
+    this.#tags.set(name, made); // first: an `li` closes an `li`
+    const implied = IMPLIED.get(name);
+    if (implied !== undefined) {
+      made.closes = implied.closes.map((closed) => this.tag(closed));
+      made.within = implied.within.map((boundary) => this.tag(boundary));
+    }
+    return made;
   }
 
   isOpen(name: string): boolean {
-    return this.#nearest(name) !== NEVER;
+    return nearest(this.tag(name)) !== NEVER;
   }
 
-  push(name: string, mark: number): void {
-    const depth = this.#names.length;
-    this.#names.push(name);
+  push(tag: Tag, mark: number): void {
+    const depth = this.#open.length;
+    this.#open.push(tag);
     this.#marks.push(mark);
-    const depths = this.#depthsByName.get(name);
-    if (depths === undefined) this.#depthsByName.set(name, [depth]);
-    else depths.push(depth);
-    const traits = tagTraits(name);
-    this.#traits.push(traits);
-    if ((traits & CELL) !== 0) this.#cellDepths.push(depth);
-    if ((traits & (BLOCK | CELL)) !== 0) this.#blockDepths.push(depth);
+    tag.depths.push(depth);
+    if ((tag.traits & CELL) !== 0) this.#cellDepths.push(depth);
+    if ((tag.traits & (BLOCK | CELL)) !== 0) this.#blockDepths.push(depth);
   }
 
   /** The innermost element, closed; undefined when none is open. */
   pop(): { name: string; mark: number } | undefined {
-    const name = this.#names.pop();
-    if (name === undefined) return undefined;
-    this.#depthsByName.get(name)?.pop();
-    const traits = this.#traits.pop() ?? 0;
-    if ((traits & CELL) !== 0) this.#cellDepths.pop();
-    if ((traits & (BLOCK | CELL)) !== 0) this.#blockDepths.pop();
-    return { name, mark: this.#marks.pop() ?? 0 };
+    const tag = this.#open.pop();
+    if (tag === undefined) return undefined;
+    tag.depths.pop();
+    if ((tag.traits & CELL) !== 0) this.#cellDepths.pop();
+    if ((tag.traits & (BLOCK | CELL)) !== 0) this.#blockDepths.pop();
+    return { name: tag.name, mark: this.#marks.pop() ?? 0 };
   }
 
-  /** How deep the stack may stay when `name` opens; all that is deeper is closed by that. */
-  depthForOpening(name: string): number {
-    const implied = IMPLIED.get(name);
-    if (implied !== undefined) return this.#outermost(implied);
-    return (tagTraits(name) & BLOCK) !== 0 ? this.depthForClosing('p') : this.depth;
+  /** How deep the stack may stay when `tag` opens; all that is deeper is closed by that. */
+  depthForOpening(tag: Tag): number {
+    if (tag.closes.length > 0) return this.#outermost(tag);
+    return (tag.traits & BLOCK) !== 0 ? this.depthForClosing(this.#paragraph) : this.depth;
   }
 
   /**
-   * How deep the stack stays after the end tag of `name`. That of an inline element does not reach beyond a block, and none
+   * How deep the stack stays after the end tag of `tag`. That of an inline element does not reach beyond a block, and none
    * but a table's reaches beyond a cell; any heading's closes the open heading.
    */
-  depthForClosing(name: string): number {
-    if ((HEADINGS as readonly string[]).includes(name)) {
-      const depth = Math.max(...HEADINGS.map((heading) => this.#nearest(heading)));
+  depthForClosing(tag: Tag): number {
+    if (tag.isHeading) {
+      const depth = Math.max(...this.#headings.map(nearest));
       return depth === NEVER ? this.depth : depth;
     }
-    const nearest = this.#nearest(name);
-    if (nearest === NEVER || TABLE_PARTS.has(name)) return nearest === NEVER ? this.depth : nearest;
-    const stops = (tagTraits(name) & BLOCK) !== 0 ? this.#cellDepths : this.#blockDepths;
-    return nearest < (stops.at(-1) ?? NEVER) ? this.depth : nearest;
+    const depth = nearest(tag);
+    if (depth === NEVER || tag.isTablePart) return depth === NEVER ? this.depth : depth;
+    const stops = (tag.traits & BLOCK) !== 0 ? this.#cellDepths : this.#blockDepths;
+    return depth < (stops.at(-1) ?? NEVER) ? this.depth : depth;
   }
 
-  #outermost({ closes, within }: Implied): number {
+  #outermost({ closes, within }: Tag): number {
     let boundary = NEVER;
-    for (const name of within) boundary = Math.max(boundary, this.#nearest(name));
+    for (const tag of within) boundary = Math.max(boundary, nearest(tag));
     let outermost = this.depth;
-    for (const name of closes) {
-      const depths = this.#depthsByName.get(name) ?? [];
+    for (const { depths } of closes)
       for (let at = depths.length - 1; at >= 0 && (depths[at] ?? NEVER) > boundary; at--)
         outermost = Math.min(outermost, depths[at] ?? NEVER);
-    }
     return outermost;
   }
+}
 
-  #nearest(name: string): number {
-    return this.#depthsByName.get(name)?.at(-1) ?? NEVER;
-  }
+function nearest({ depths }: Tag): number {
+  return depths.at(-1) ?? NEVER;
 }
