@@ -112,6 +112,9 @@ test(
     const reindex = await spindex.run('reindex');
     assert.match(reindex.output, /2 pages indexed again/);
     assert.equal(site.requests.length, before);
+    const verified = await spindex.run('status', '--verify');
+    assert.match(verified.output, /2 pages compared, the index is what the crawl store says/);
+    assert.equal(verified.code, 0);
     assert.match((await spindex.run('search', 'wombat')).output, /1\. /);
   },
 );

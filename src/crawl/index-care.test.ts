@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
+import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
+import { systemClock } from '../model/clock.ts';
+import { Fault } from '../model/errors.ts';
+import type { StoredPage } from '../model/page.ts';
+import type { Change, KeptPage } from '../store/crawl-store.ts';
+import { StoreIndexCare } from './index-care.ts';
+import { Indexer } from './indexer.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'spindex-care-'));
+after(() => rmSync(directory, { recursive: true }));
+
+const urlOf = (path: string) => `https://docs.example/${path}`;
+
+/** Pages and outbox of a store, in memory. */
+class Pages {
+  readonly kept = new Map<string, string>();
+  #outbox: Change[] = [];
+
+  put(path: string, text = path): void {
+    this.kept.set(path, text);
+    this.#outbox.push(this.#changeOf(path));
+  }
+
+  async pages({ after: place, limit }: { after: number; limit: number }): Promise<KeptPage[]> {
+    return [...this.kept].slice(place, place + limit).map(([path, text], i) => {
+      return { place: place + i + 1, url: urlOf(path), site: 'docs.example', inlinks: [], ...pageOf(path, text) };
+    });
+  }
+
+  async requeueAll(): Promise<number> {
+    this.#outbox = [...this.kept.keys()].map((path) => this.#changeOf(path));
+    return this.kept.size;
+  }
+
+  async changes(limit: number): Promise<Change[]> {
+    return this.#outbox.slice(0, limit);
+  }
+
+  async acknowledge(seqs: readonly number[]): Promise<void> {
+    this.#outbox = this.#outbox.filter(({ seq }) => !seqs.includes(seq));
+  }
+
+  get waiting(): number {
+    return this.#outbox.length;
+  }
+
+  #seq = 0;
+  #changeOf(path: string): Change {
+    this.#seq += 1;
+    const page = pageOf(path, this.kept.get(path) ?? '');
+    return { seq: this.#seq, url: urlOf(path), site: 'docs.example', page };
+  }
+}
+
+function pageOf(path: string, text: string) {
+  const section = { anchor: '', heading: '', path: [], kind: 'lead' as const, symbols: [], text, code: '' };
+  const page: StoredPage = { url: urlOf(path), title: path, description: '', lang: 'en', sections: [section] };
+  return { extracted: zstdCompressSync(JSON.stringify(page)), fetchedAt: 5, anchorTexts: [] };
+}
+
+let opened = 0;
+function bench() {
+  opened += 1;
+  const store = new Pages();
+  const index = SqliteSearchIndex.open({ path: join(directory, `${opened}.sqlite`) });
+  const indexer = new Indexer({ store, index, clock: systemClock });
+  return { store, index, indexer, care: new StoreIndexCare({ store, index, indexer, clock: systemClock }) };
+}
+
+describe('StoreIndexCare', () => {
+  it('verify() finds nothing when the index is what the store says', async () => {
+    const { store, index, indexer, care } = bench();
+    for (let i = 0; i < 70; i += 1) store.put(`p${i}`);
+    await indexer.drain();
+    const none = { total: 0, urls: [] };
+    assert.deepEqual(await care.verify(), { pages: 70, differing: none, extra: none });
+    await index.close();
+  });
+
+  it('verify() names pages that are lost, changed, or left over', async () => {
+    const { store, index, indexer, care } = bench();
+    for (const path of ['lost', 'changed', 'same', 'left']) store.put(path);
+    await indexer.drain();
+    await index.apply([{ kind: 'delete', url: urlOf('lost') }]);
+    store.kept.set('changed', 'other words');
+    store.kept.delete('left');
+    const { differing, extra } = await care.verify();
+    assert.deepEqual(differing, { total: 2, urls: [urlOf('lost'), urlOf('changed')] });
+    assert.deepEqual(extra, { total: 1, urls: [urlOf('left')] });
+    await index.close();
+  });
+
+  it('verify() counts all and names the first', async () => {
+    const { store, index, care } = bench();
+    for (let i = 0; i < 50; i += 1) store.kept.set(`p${i}`, 'text');
+    const { differing } = await care.verify();
+    assert.deepEqual([differing.total, differing.urls.length], [50, 20]);
+    await index.close();
+  });
+
+  it('a rebuild leaves the index as the store says, whatever was in it', async () => {
+    const { store, index, indexer, care } = bench();
+    for (const path of ['a', 'b', 'left']) store.put(path);
+    await indexer.drain();
+    store.kept.delete('left');
+    store.kept.set('b', 'other words');
+    assert.equal(await care.beginRebuild(), 2);
+    await care.finishRebuild();
+    const { differing, extra } = await care.verify();
+    assert.deepEqual([differing.total, extra.total, store.waiting], [0, 0, 0]);
+    await index.close();
+  });
+
+  it('beginRebuild() first gives the old index what waits for it, so that it lacks nothing if the rebuild ends before its time', async () => {
+    const { store, index, care } = bench();
+    store.put('a');
+    await care.beginRebuild();
+    assert.deepEqual(await index.urls({ after: '', limit: 9 }), [urlOf('a')]);
+    await index.close();
+  });
+
+  it('beginRebuild() does without that when the old index is of a form that is not written any more', async () => {
+    const { store, index } = bench();
+    const drain = () => Promise.reject(new Fault('data-unreadable', 'older'));
+    const care = new StoreIndexCare({ store, index, indexer: { drain }, clock: systemClock });
+    store.put('a');
+    assert.equal(await care.beginRebuild(), 1);
+    await assert.rejects(
+      new StoreIndexCare({
+        ...{ store, index, clock: systemClock },
+        indexer: { drain: () => Promise.reject(new Fault('store-failed', 'full')) },
+      }).beginRebuild(),
+      { code: 'store-failed' },
+    );
+    await index.close();
+  });
+});
