@@ -7,8 +7,9 @@ import type { PageWords } from './vocabulary.ts';
 const MAX_KEY_CHARS = 120;
 /** Parts of a symbol's name are divided by one of these. */
 const SEPARATOR = /\.|::|->|#|\/|\\|:/g;
-/** 4.2., 3.1 and the like before a heading. */
-const NUMBERING = /^\s*(?:§\s*)?(?:\d+(?:\.\d+)+\.?|\d+\.|[IVXLC]+\.)\s+(?=\S)/;
+/** 4.2., B.1, Chapter 8. and the like before a heading. */
+const NUMBERING =
+  /^\s*(?:§\s*)?(?:\p{Lu}\p{L}+\s+(?:\d+|[A-Z]|[IVXLC]+)\.|(?:\d+|[A-Z])(?:\.\d+)+\.?|\d+\.|[IVXLC]+\.)\s+(?=\S)/u;
 /** `argparse — Parser for options`: what stands before the sign is a title of its own. */
 const SUBTITLE = /\s+[—–|:-]\s+|:\s+/;
 
