@@ -40,6 +40,8 @@ const MAX_PAGES: Record<QueryKind, number> = { title: 3, heading: 3, symbol: 3, 
 const MAX_VERSIONS = 50;
 /** What more pages say is navigation. */
 const MAX_SOURCES = 10;
+/** `Section 12.10`, `Table 3`: a place by its number, which tells nothing of what is there. */
+const NUMBERED_PLACE = /^\p{L}+\.?\s+[A-Z]?\d+(?:[.-]\d+)*\.?$/u;
 const MIN_CHARS = 2;
 /** Longer texts are sentences, which nobody types. */
 const MAX_CHARS = 100;
@@ -83,7 +85,8 @@ export class KnownItems {
     for (const symbol of symbols) own.add(headingKey(symbol));
     for (const key of own) this.#names.add(key);
     for (const { source, text } of inlinks)
-      if (!own.has(headingKey(text))) this.#draft('anchor', { q: text.trim(), page, lang, source });
+      if (!own.has(headingKey(text)) && !NUMBERED_PLACE.test(text.trim()))
+        this.#draft('anchor', { q: text.trim(), page, lang, source });
   }
 
   /** At most as many of each kind as are wanted, by kind. */
