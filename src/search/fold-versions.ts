@@ -21,6 +21,8 @@ type Family = [Member, ...Member[]];
 const NEWER_SHARE = 0.6;
 /** A translation, only for one that answers as well. */
 const TRANSLATION_SHARE = 0.9;
+/** Pages that are looked at for twins: where all have one title, the texts of all would be read. */
+const TWIN_PAGES = 60;
 /** Shorter texts are alike by chance. */
 const MIN_TWIN_CHARS = 40;
 
@@ -82,7 +84,7 @@ function chooseFrom(family: Family, queryLang: string): Member {
 
 /** Folds pages of the same title whose best sections have the same heading and text: on the page of results nobody could tell them apart. */
 export async function foldTwins(index: Pick<SearchIndex, 'passages'>, pages: FoldedPage[]): Promise<FoldedPage[]> {
-  const alike = Map.groupBy(pages, (page) => lookOf(candidateOf(page)));
+  const alike = Map.groupBy(pages.slice(0, TWIN_PAGES), (page) => lookOf(candidateOf(page)));
   const doubtful = [...alike.values()].filter((group) => group.length > 1).flat();
   if (doubtful.length === 0) return pages;
   const ids = doubtful.flatMap((page) => candidateOf(page)?.id ?? []);
