@@ -132,7 +132,44 @@ describe('pageTypeOf()', () => {
     assert.equal(pageTypeOf(page({ sections: [{ ...lead, text }] })), 'index');
   });
 
-  it('knows guides', () => assert.equal(typeOf('Getting started'), 'guide'));
+  it('knows tutorials, guides and references by the words of title and address', () => {
+    for (const title of ['Your first site', 'Quickstart', 'Учебник', 'Початок роботи'])
+      assert.equal(typeOf(title), 'tutorial', title);
+    for (const title of ['How to sort', 'Admin guide', 'Руководство администратора', 'Посібник'])
+      assert.equal(typeOf(title), 'guide', title);
+    for (const title of ['API reference', 'Справочник']) assert.equal(typeOf(title), 'reference', title);
+    assert.equal(typeOf('Widgets', 'https://docs.example/tutorial/widgets/'), 'tutorial');
+  });
+
+  it('knows glossaries, listings and pages that are missing, in three languages', () => {
+    for (const title of ['Glossary', 'Глоссарий', 'Словник термінів']) assert.equal(typeOf(title), 'glossary', title);
+    for (const title of ['Tag: crawling', 'All posts', 'Posts by Ann', 'Категория: поиск', 'Усі статті', 'Page 2'])
+      assert.equal(typeOf(title), 'listing', title);
+    assert.equal(typeOf('Crawling', 'https://docs.example/tags/crawling/'), 'listing');
+    for (const title of ['404', 'Page not found', 'Ошибка 404', 'Сторінку не знайдено'])
+      assert.equal(typeOf(title), 'missing', title);
+    const long = { ...lead, text: 'What the code 404 means and when a server sends it. '.repeat(20) };
+    assert.equal(pageTypeOf(page({ title: '404 Not Found', sections: [long] })), 'page');
+  });
+
+  it('tells changelogs, glossaries, tutorials and licences by their shape', () => {
+    const headed = (...headings: string[]) =>
+      pageTypeOf(page({ sections: headings.map((heading): Section => ({ ...lead, heading, kind: 'heading' })) }));
+    assert.equal(headed('Versions', '2.1.0 (2024-05-01)', 'v2.0.0', '[1.9.3] - 2023-01-31'), 'changelog');
+    assert.equal(headed('3.1. Numbers', '3.2. Text', '3.3. Lists'), 'page');
+    assert.equal(headed('Widgets', 'Step 1: Cut', 'Step 2: Fold', 'Step 3. Glue'), 'tutorial');
+    const terms = Array.from({ length: 12 }, (_, i) => ({ ...entry(`a term ${i}`), symbols: [] }));
+    assert.equal(pageTypeOf(page({ sections: [lead, ...terms] })), 'glossary');
+    const licence = 'Permission is hereby granted, free of charge, to any person';
+    assert.equal(pageTypeOf(page({ sections: [{ ...lead, text: licence }] })), 'legal');
+  });
+
+  it('takes a page whose headings are names for a reference', () => {
+    const member = (name: string): Section => ({ ...lead, heading: name, kind: 'heading', symbols: [name] });
+    assert.equal(pageTypeOf(page({ sections: [lead, member('put'), member('take')] })), 'reference');
+  });
+
+  it('knows guides', () => assert.equal(typeOf('Introduction'), 'guide'));
 });
 
 describe('priorOf()', () => {

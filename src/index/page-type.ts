@@ -1,7 +1,19 @@
 import type { StoredPage } from '../model/page.ts';
 
 /** What a page is for. Shown as a badge, and the ground for its prior. */
-export const PAGE_TYPES = ['reference', 'guide', 'page', 'changelog', 'index', 'search', 'legal'] as const;
+export const PAGE_TYPES = [
+  'reference',
+  'tutorial',
+  'guide',
+  'page',
+  'glossary',
+  'changelog',
+  'legal',
+  'listing',
+  'index',
+  'search',
+  'missing',
+] as const;
 export type PageType = (typeof PAGE_TYPES)[number];
 
 /**
@@ -10,12 +22,16 @@ export type PageType = (typeof PAGE_TYPES)[number];
  */
 const PRIORS: Record<PageType, number> = {
   reference: 1,
+  tutorial: 1,
   guide: 1,
   page: 1,
+  glossary: 0.9,
   changelog: 0.6,
+  legal: 0.6,
+  listing: 0.4,
   index: 0.3,
   search: 0.2,
-  legal: 0.6,
+  missing: 0.1,
 };
 
 /** Words of a title or of the last part of the path that say what a page is, whatever the site. English, Russian, Ukrainian. */
@@ -26,7 +42,15 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   ],
   [
     'index',
-    /^(?:(?:general |global |full |module |python module |alphabetical )?index(?: of .*)?|index\s*[–—:-]\s*\S{1,12}|genindex|bibliography|table of contents|contents|sitemap|site map|all (?:pages|tags)|tags?|archives?|содержание|оглавление|указатель|алфавитный указатель|предметный указатель|карта сайта|зміст|покажчик|алфавітний покажчик|карта сайту)$/iu,
+    /^(?:(?:general |global |full |module |python module |alphabetical )?index(?: of .*)?|index\s*[–—:-]\s*\S{1,12}|genindex|bibliography|table of contents|contents|sitemap|site map|содержание|оглавление|указатель|алфавитный указатель|предметный указатель|карта сайта|зміст|покажчик|алфавітний покажчик|карта сайту)$/iu,
+  ],
+  [
+    'listing',
+    /^(?:(?:all|latest|recent) (?:posts|articles|pages|tags|news)|(?:blog |post )?archives?|tags|categories|(?:tag|category|archives?|posts (?:tagged|in)|author)\s*:\s*\S.*|posts (?:tagged|by) .*|page \d+(?: of \d+)?|все (?:записи|статьи|новости|метки)|архив(?: записей)?|(?:категория|рубрика|метка|тег|автор)\s*:\s*\S.*|(?:усі|всі) (?:записи|статті|новини|мітки)|архів(?: записів)?|(?:категорія|мітка|позначка)\s*:\s*\S.*)$/iu,
+  ],
+  [
+    'glossary',
+    /^(?:glossary|glossary of .*|terminology|(?:key |list of )?terms and definitions|глоссарий|словарь терминов|термины(?: и определения)?|глосарій|словник термінів|терміни(?: та визначення)?)$/iu,
   ],
   ['search', /^(?:search(?: results?| page)?|поиск|результаты поиска|пошук|результати пошуку)$/iu],
   [
@@ -39,14 +63,35 @@ const PATH_SIGNS: readonly [PageType, RegExp][] = [
     'changelog',
     /^(?:change-?logs?|changes|release(?:-?notes?|-\d.*)|whats-?new|news)$|^(?:whatsnew|changelogs?|releases|release-notes)$/i,
   ],
-  ['index', /^(?:gen-?index(?:-.*)?|.*-?modindex|book-?index|sitemap|site-map|tags?|archives?|toc|contents)$/i],
+  ['index', /^(?:gen-?index(?:-.*)?|.*-?modindex|book-?index|sitemap|site-map|toc|contents)$/i],
+  ['listing', /^(?:tags?|category|categories|archives?|authors?)$/i],
+  ['glossary', /^(?:glossary|terminology)$/i],
   ['search', /^search(?:-results?)?$/i],
   ['legal', /^(?:licen[sc]e|copyright|legal|legalnotice|privacy(?:-policy)?|terms(?:-of-(?:use|service))?)$/i],
 ];
 /** Share of definitions among the sections from which a page is a reference. */
 const REFERENCE_SHARE = 0.4;
+/** Of terms that are no names of a program, from which it is a glossary. */
+const GLOSSARY_SHARE = 0.8;
+const REFERENCE_SIGN = /(?<!\p{L})(?:reference|справочник|довідник)$/iu;
+const TUTORIAL_SIGN =
+  /(?<!\p{L})(?:tutorials?|getting started|quick ?starts?|step by step|your first|урок(?:и)?|учебник|начало работы|быстрый старт|пошаговое|підручник|початок роботи|швидкий старт|покрокове)(?!\p{L})/iu;
 const GUIDE_SIGN =
-  /(?<!\p{L})(?:tutorials?|guides?|how-?tos?|getting started|quick ?starts?|introduction|cookbook|examples?|faq|руководство|введение|учебник|посібник|вступ)(?!\p{L})/iu;
+  /(?<!\p{L})(?:guides?|how-?tos?|how to|introduction|cookbook|recipes|examples?|faq|руководство|введение|как|рецепты|посібник|вступ|рецепти|поради)(?!\p{L})/iu;
+/** `Step 2: Add a page`. */
+const STEP_HEADING = /^(?:step|шаг|крок)\s+\d+/iu;
+const MIN_STEPS = 3;
+/** `2.1.0 (2024-05-01)`; a chapter has words behind its number. */
+const VERSION_HEADING =
+  /^\[?(?:(?:version|release|версия|выпуск|версія|випуск)\s+|v)?\d+(?:\.\d+){1,3}(?:[-.]?(?:rc|beta|alpha|b|a)[.-]?\d*)?\]?(?:\s*[-\u2013\u2014:(/,]*\s*(?:unreleased|\d{4}[-./]\d\d[-./]\d\d|\p{L}+\.? \d{1,2},? \d{4}|\d{1,2} \p{L}+ \d{4})\)?)?$/iu;
+const MIN_VERSIONS = 3;
+const MIN_TERMS = 10;
+const MISSING_TITLE =
+  /^(?:error:?\s*)?404(?!\d)|^(?:the )?(?:page|file|document)(?: was)? not found|^not found$|^(?:ошибка|помилка) 404|^(?:страница|документ) не найден|^сторінк[ау] не (?:знайдено|існує)/iu;
+/** A page about the code 404 says more than one that means it. */
+const MAX_MISSING_CHARS = 600;
+const LICENCE_TEXT = /permission is hereby granted, free of charge|redistribution and use in source and binary forms/i;
+const MAX_LICENCE_CHARS = 20_000;
 /** In a list of links almost no line is a sentence: seen with at least this many lines. */
 const LIST_LINES = 200;
 
@@ -54,14 +99,39 @@ const LIST_LINES = 200;
 export function pageTypeOf(page: StoredPage): PageType {
   const parts = pathParts(page.url);
   const title = page.title.trim();
+  if (MISSING_TITLE.test(title) && charsOf(page) <= MAX_MISSING_CHARS) return 'missing';
   const named =
     TITLE_SIGNS.find(([, sign]) => sign.test(title)) ??
     PATH_SIGNS.find(([, sign]) => parts.slice(-2).some((part) => sign.test(part)));
-  if (named !== undefined) return named[0];
-  const definitions = page.sections.filter((section) => section.kind === 'definition').length;
-  if (definitions >= 2 && definitions >= page.sections.length * REFERENCE_SHARE) return 'reference';
+  return named?.[0] ?? typeByShape(page) ?? typeByWords([title, ...parts]);
+}
+
+function typeByShape(page: StoredPage): PageType | undefined {
+  const { sections } = page;
+  const shareOf = (count: number) => count / sections.length;
+  const headings = sections.filter(({ kind }) => kind === 'heading').map(({ heading }) => heading);
+  const versions = headings.filter((heading) => VERSION_HEADING.test(heading)).length;
+  if (versions >= MIN_VERSIONS && versions >= headings.length / 2) return 'changelog';
+  const terms = sections.filter(({ kind, symbols }) => kind === 'definition' && symbols.length === 0).length;
+  if (terms >= MIN_TERMS && shareOf(terms) >= GLOSSARY_SHARE) return 'glossary';
+  const entries = sections.filter(({ kind, symbols }) => kind === 'definition' || symbols.length > 0).length;
+  if (entries >= 2 && shareOf(entries) >= REFERENCE_SHARE) return 'reference';
   if (isListOfNames(page)) return 'index';
-  return GUIDE_SIGN.test(title) || parts.some((part) => GUIDE_SIGN.test(part)) ? 'guide' : 'page';
+  if (headings.filter((heading) => STEP_HEADING.test(heading)).length >= MIN_STEPS) return 'tutorial';
+  return charsOf(page) <= MAX_LICENCE_CHARS && sections.some(({ text }) => LICENCE_TEXT.test(text))
+    ? 'legal'
+    : undefined;
+}
+
+function typeByWords(names: readonly string[]): PageType {
+  const says = (sign: RegExp) => names.some((name) => sign.test(name));
+  if (says(TUTORIAL_SIGN)) return 'tutorial';
+  if (says(GUIDE_SIGN)) return 'guide';
+  return says(REFERENCE_SIGN) ? 'reference' : 'page';
+}
+
+function charsOf({ sections }: StoredPage): number {
+  return sections.reduce((sum, { text, code }) => sum + text.length + code.length, 0);
 }
 
 export function priorOf(type: PageType): number {
