@@ -5,12 +5,13 @@ const LAYOUT_IDS =
 const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$/i;
 
 /** GitHub puts this before ids that a visitor gave, and its script leads `#x` to `user-content-x`. */
-const SCRIPT_PREFIX = /^user-content-(?=.)/;
+const SCRIPT_PREFIX = 'user-content-';
 
 /** The fragment that opens the page at this element, '' for none; a button's id is no place to read from. */
 export function idOfPlace(name: string, { id, name: oldName }: { id?: string; name?: string }): string {
   if (name === 'button') return '';
-  return (id || (name === 'a' && oldName) || '').replace(SCRIPT_PREFIX, '');
+  const given = id || (name === 'a' && oldName) || '';
+  return given.startsWith(SCRIPT_PREFIX) ? given.slice(SCRIPT_PREFIX.length) : given;
 }
 
 /** The fragment of a link into the same page, percent-decoded where that is possible. */

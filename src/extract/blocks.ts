@@ -1,3 +1,4 @@
+import { isLayoutId } from './anchor-choice.ts';
 import type { Verdict } from './boilerplate.ts';
 import type { Mark } from './outline.ts';
 import { Run } from './run.ts';
@@ -29,6 +30,8 @@ export interface Block {
   region: Region;
   /** The section it belongs to; of a heading the section it starts. */
   owner: Mark;
+  /** Id that opens the page at the block, '' for none. */
+  place: string;
 }
 
 const MAX_TEXT_CHARS = 5_000_000;
@@ -70,11 +73,16 @@ export class BlockCollector {
     if (text !== '') this.add({ kind, text, linkChars: Math.min(linkChars, text.length), region: this.region, owner });
   }
 
-  add(block: Block): void {
-    this.blocks.push(block);
+  add({ kind, text, linkChars, region: within, owner }: Omit<Block, 'place'>): void {
+    this.blocks.push({ kind, text, linkChars, region: within, owner, place: this.#placeOf(within) });
     if (this.anchorsBefore.length > 0) this.anchorsBefore = [];
-    for (let region: Region | undefined = block.region; region !== undefined && !region.started; region = region.parent)
+    for (let region: Region | undefined = within; region !== undefined && !region.started; region = region.parent)
       region.started = true;
+  }
+
+  /** The first of the anchors before the block, or the id of the region that it is the first of. */
+  #placeOf({ id, started }: Region): string {
+    return this.anchorsBefore[0] ?? (started || id === '' || isLayoutId(id) ? '' : id);
   }
 
   #addRegion(parent: Region | undefined, traits: Pick<Region, 'name' | 'id' | 'verdict' | 'isNote'>): Region {

@@ -66,6 +66,7 @@ const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 export class BoilerplateJudge {
   readonly #saidOfBlocks = new Map<string, Verdict>();
   readonly #saidOfInlines = new Map<string, Verdict>();
+  readonly #buttons = new Map<string, boolean>();
 
   judge(name: string, attributes: Attributes): Verdict {
     const role = attributes.role?.toLowerCase();
@@ -73,11 +74,22 @@ export class BoilerplateJudge {
     if (role !== undefined && ASIDE_ROLES.has(role)) return 'aside';
     if (attributes['aria-modal'] === 'true') return 'aside';
     if (attributes.itemprop === 'articleBody') return 'body';
-    if (name === 'a' && isCallToAction(attributes)) return 'aside';
+    if (name === 'a' && this.#isCallToAction(attributes)) return 'aside';
     const byClass = attributes.class === undefined ? 'none' : this.#ofNames(attributes.class, isBlock(name));
     const byId = byClass === 'none' && isIdTelling(name, attributes) ? verdictOfId(attributes.id ?? '') : byClass;
     const said = byId === 'none' && name.includes('-') ? this.#ofNames(name, true) : byId;
     return said !== 'aside' && isHidden(attributes) ? 'hidden' : said;
+  }
+
+  /** A link dressed as a button asks the reader to act; one to a place in the page opens a fold. */
+  #isCallToAction({ class: names, href }: Attributes): boolean {
+    if (names === undefined || href === undefined || href.startsWith('#')) return false;
+    let isButton = this.#buttons.get(names);
+    if (isButton === undefined) {
+      isButton = BUTTON_NAME.test(names);
+      this.#buttons.set(names, isButton);
+    }
+    return isButton;
   }
 
   /** A word within a sentence is left out by a whole name only: `glossary-tooltip` is no tooltip. */
@@ -101,11 +113,6 @@ function isBlock(name: string): boolean {
 function isIdTelling(name: string, attributes: Attributes): boolean {
   if (attributes.id === undefined || name === 'section' || (tagTraits(name) & REGION) === 0) return false;
   return attributes.class === undefined || !/(?:^|\s)(?:section|sect\d|level\d|chapter)(?:\s|$)/.test(attributes.class);
-}
-
-/** A link dressed as a button asks the reader to act; one to a place in the page opens a fold. */
-function isCallToAction({ class: names, href }: Attributes): boolean {
-  return names !== undefined && href !== undefined && !href.startsWith('#') && BUTTON_NAME.test(names);
 }
 
 function isHidden(attributes: Attributes): boolean {

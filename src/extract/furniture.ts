@@ -14,7 +14,8 @@ const BYLINE =
 const HEADING =
   /^(?:submit corrections?|related (?:articles?|posts?|stories|reading|news|content)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|more (?:from|stories|posts|articles|news)\b.{0,40}|more .{0,30} (?:posts|articles|stories|news)|(?:read|up) next|recommended(?: for you| articles| reading)?|(?:popular|latest|recent|trending) (?:posts|articles|news|stories)|top stories|\d+ (?:comments?|responses|replies)|(?:comments?|responses|replies) \(\d+\)|leave a (?:reply|comment)|join the (?:discussion|conversation)|about the author|share this (?:page|article|post|story)|(?:sign up (?:for|to)|subscribe to|join) (?:our|the|my) .{0,40}(?:newsletter|mailing list|updates|blog|list))[\s.:!?]*$/i;
 const LAST_CHANGE = /^last (?:modified|updated|edited|reviewed)\b.{0,60}\d{4}/i;
-const LINES = [LINE, DATE_LINE, BYLINE];
+/** Only such lines can be one of the three above. */
+const WHO_OR_WHEN = /^(?:first|last|p(?:ublished|osted|hotos?)|updated|w(?:ritten|ords)|reviewed|edited)\b/i;
 const MAX_LINE_CHARS = 100;
 const MAX_CHANGE_CHARS = 200;
 /** A section under such a heading that is longer than this is about something. */
@@ -42,7 +43,9 @@ function furnitureSections(blocks: readonly Block[]): Set<Mark> {
 /** A heading of one word may well be a subject: `Copy`, `Loading`. */
 function isFurnitureLine({ kind, text }: Block): boolean {
   if (kind === 'code' || (kind === 'heading' && !text.includes(' '))) return false;
-  return LINES.some((line) => isFurniture(text, line)) || (text.length <= MAX_CHANGE_CHARS && LAST_CHANGE.test(text));
+  if (isFurniture(text, LINE)) return true;
+  if (text.length > MAX_CHANGE_CHARS || !WHO_OR_WHEN.test(text)) return false;
+  return LAST_CHANGE.test(text) || isFurniture(text, DATE_LINE) || isFurniture(text, BYLINE);
 }
 
 function isFurniture(text: string, pattern: RegExp): boolean {

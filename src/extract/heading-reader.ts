@@ -16,7 +16,7 @@ const MAX_STEPS = 16;
 const PERMALINK =
   /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}]|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor)\s*$/iu;
 /** Elements that mark the place where something begins. */
-const ANCHOR_NAMES = new Set(['a', 'span', 'tr', 'td', 'th', 'li']);
+const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 

@@ -2,14 +2,14 @@ import type { Section } from '../model/page.ts';
 import { nameMembers } from './api-page.ts';
 import type { Block } from './blocks.ts';
 import type { Mark } from './outline.ts';
+import { type Piece, partsOf } from './parts.ts';
 
 const MAX_PATH = 8;
 
 /** A section while its parts are gathered. */
 interface Draft {
   mark: Mark;
-  texts: string[];
-  codes: string[];
+  pieces: Piece[];
 }
 
 /** Gathers kept blocks into the sections they belong to, in document order; `title` is left out of the paths. */
@@ -18,27 +18,58 @@ export function assembleSections(blocks: readonly Block[], { title, lead }: { ti
   const draftOf = (mark: Mark): Draft => {
     const known = drafts.get(mark);
     if (known !== undefined) return known;
-    const draft: Draft = { mark, texts: [], codes: [] };
+    const draft: Draft = { mark, pieces: [] };
     drafts.set(mark, draft);
     return draft;
   };
   const isKept = keptMarks(blocks, lead);
   for (const block of blocks) {
     const draft = draftOf(nearestKept(block.owner, isKept) ?? lead);
-    if (block.kind === 'text') draft.texts.push(block.text);
-    else if (block.kind === 'code') draft.codes.push(block.text);
+    if (block.kind !== 'heading')
+      draft.pieces.push({
+        isCode: block.kind === 'code',
+        text: block.text,
+        place: block.place || (draft.pieces.at(-1)?.place ?? ''),
+      });
   }
-  const sections = [...drafts.values()].map(({ mark, texts, codes }) => ({
-    anchor: mark.anchor,
-    heading: mark.heading,
-    path: pathOf(mark, { title, isKept }),
-    kind: mark.kind,
-    symbols: mark.symbols,
-    text: texts.join('\n'),
-    code: codes.join('\n\n'),
-  }));
+  const sections = [...drafts.values()].flatMap(({ mark, pieces }) => {
+    const path = pathOf(mark, { title, isKept });
+    return partsOf(pieces).map((part, at) =>
+      at === 0 ? wholeSection(mark, { path, part }) : furtherPart(mark, { path, part, title }),
+    );
+  });
   nameMembers(sections, { title });
   return sections;
+}
+
+interface PartOf {
+  path: string[];
+  part: readonly Piece[];
+}
+
+function wholeSection({ anchor, heading, kind, symbols }: Mark, { path, part }: PartOf): Section {
+  return { anchor, heading, path, kind, symbols, ...contentOf(part) };
+}
+
+/** Without heading and symbols, which stand for the section as a whole: those find its beginning. */
+function furtherPart(mark: Mark, { path, part, title }: PartOf & { title: string }): Section {
+  const above = mark.heading === '' || mark.heading === title ? path : [...path, nameOf(mark)];
+  const anchor = part[0]?.place || mark.anchor;
+  return {
+    anchor,
+    heading: '',
+    path: above,
+    kind: mark.kind === 'lead' ? 'lead' : 'heading',
+    symbols: [],
+    ...contentOf(part),
+  };
+}
+
+function contentOf(part: readonly Piece[]): Pick<Section, 'text' | 'code'> {
+  const texts: string[] = [];
+  const codes: string[] = [];
+  for (const { isCode, text } of part) (isCode ? codes : texts).push(text);
+  return { text: texts.join('\n'), code: codes.join('\n\n') };
 }
 
 function keptMarks(blocks: readonly Block[], lead: Mark): Set<Mark> {
@@ -65,10 +96,13 @@ function pathOf(mark: Mark, { title, isKept }: { title: string; isKept: Set<Mark
   for (let above = mark.parent; above !== undefined && path.length < MAX_PATH; above = above.parent) {
     if (above.kind === 'lead' || !isKept.has(above)) continue;
     if (above.heading === title) continue;
-    // A whole signature would drown the other headings of the path.
-    const isSignature = above.kind === 'definition' || /[(<]/.test(above.heading);
-    const name = isSignature ? (above.symbols[0] ?? above.heading) : above.heading;
+    const name = nameOf(above);
     if (name !== '') path.unshift(name);
   }
   return path;
+}
+
+/** A whole signature would drown the other headings of a path. */
+function nameOf({ kind, heading, symbols }: Mark): string {
+  return kind === 'definition' || /[(<]/.test(heading) ? (symbols[0] ?? heading) : heading;
 }

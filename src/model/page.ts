@@ -2,7 +2,7 @@
 export interface Section {
   /** Fragment that opens the page at this section, not percent-encoded; '' is the top of the page. */
   anchor: string;
-  /** Text of the heading or of the definition entry, without permalink signs; '' for what stands before the first heading. */
+  /** Text of the heading or of the definition entry, without permalink signs; '' for what stands before the first heading and for the further parts of a long section. */
   heading: string;
   /** Headings above this one, outermost first, without the page's title where it repeats it. */
   path: string[];

@@ -41,9 +41,18 @@ export async function resultsOf(
   });
 }
 
+/** The best sections. Parts of a long one may open at the same place: then the best of them speaks for it. */
 function sectionsShown({ sections }: RankedPage): RankedSection[] {
   const enough = SECTION_SHARE * (sections[0]?.score ?? 0);
-  return sections.slice(0, MAX_SECTIONS + 1).filter(({ score }) => score >= enough);
+  const places = new Map(sections.toReversed().map((section) => [section.candidate.anchor, section]));
+  const isOwn = (section: RankedSection) => {
+    const { anchor } = section.candidate;
+    return anchor === '' || places.get(anchor) === section;
+  };
+  return sections
+    .filter(isOwn)
+    .slice(0, MAX_SECTIONS + 1)
+    .filter(({ score }) => score >= enough);
 }
 
 interface Shown {
@@ -70,7 +79,7 @@ function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }:
     crawledAt: new Date(crawledAt).toISOString(),
     sections: others.map((section) => ({
       url: address(section),
-      heading: section.candidate.heading || title,
+      heading: section.candidate.heading || section.candidate.path.at(-1) || title,
       snippet: excerpt(section, MINOR_SCANNED_CHARS),
     })),
     versions: page.others.slice(0, MAX_VERSIONS).map((other) => {

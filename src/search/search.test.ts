@@ -204,6 +204,20 @@ describe('search()', () => {
     assert.doesNotMatch(url, /[\s"]/);
   });
 
+  it('shows a place once, however many parts of a long section open there', async () => {
+    const part = (n: number) => ({ anchor: 'long', path: ['Long'], text: `Part ${n} tells of the quokka.` });
+    const index = await indexOf([
+      {
+        path: '/q.html',
+        title: 'Q',
+        sections: [{ ...part(1), heading: 'Long' }, part(2), part(3), { anchor: 'b', text: 'quokka here' }],
+      },
+    ]);
+    const [page] = (await search(index, { q: 'quokka', limit: 10, offset: 0 })).results;
+    const urls = [page?.url, ...(page?.sections ?? []).map((section) => section.url)];
+    assert.deepEqual(urls.toSorted(), ['https://docs.example/q.html#b', 'https://docs.example/q.html#long']);
+  });
+
   it('pages never overlap or skip, also beyond the pages whose order is put right', async () => {
     const index = await indexOf(
       Array.from({ length: 330 }, (_, i) => ({
