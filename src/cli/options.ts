@@ -15,6 +15,7 @@ export const COMMAND_OPTIONS = {
     site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
     lang: option(z.string().optional(), { value: 'CODE', help: 'Only this language, such as en.' }),
     type: option(z.string().optional(), { value: 'TYPE', help: 'Only this page type, such as reference.' }),
+    explain: option(z.boolean().default(false), { help: 'Print for each result what made its score.' }),
     json: option(z.boolean().default(false), { help: "Print the API's JSON." }),
   }),
   status: z.strictObject({

@@ -22,7 +22,7 @@ export function searchCommand(
   const q = words.join(' ').trim();
   if (q === '' || q.length > MAX_QUERY)
     throw new Fault('usage', `Give a query of 1 to ${MAX_QUERY} characters: spindex search <query>`);
-  const { json, limit, offset, site, lang, type } = options;
+  const { json, limit, offset, site, lang, type, explain } = options;
   return printWithInstance(world, settings, async (instance) => {
     const request = {
       q,
@@ -31,6 +31,7 @@ export function searchCommand(
       ...(site ? { site } : {}),
       ...(lang ? { lang } : {}),
       ...(type ? { type } : {}),
+      ...(explain ? { explain } : {}),
     };
     const answer = await instance.search(request);
     if (json) return world.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
@@ -49,7 +50,15 @@ function resultText(result: SearchResult, rank: number, { isTerminal }: Output):
   const [bold, plain] = isTerminal ? ['\x1b[1m', '\x1b[0m'] : ['', ''];
   const versions = result.versions.map(({ url, version }) => version || url).slice(0, MAX_VERSIONS);
   const also = versions.length > 0 ? `   also: ${versions.join(', ')}\n` : '';
-  return `${rank}. ${bold}${place || result.title}${plain}\n   ${result.url}\n   ${snippetText(result.snippet, bold, plain)}\n${also}`;
+  return `${rank}. ${bold}${place || result.title}${plain}\n   ${result.url}\n   ${snippetText(result.snippet, bold, plain)}\n${also}${scoreText(result)}`;
+}
+
+/** `score 31.2 = symbol 22 + engine 9.2`, when it was asked for. */
+function scoreText({ score, explain }: SearchResult): string {
+  if (explain === undefined) return '';
+  const parts = Object.entries(explain.parts).map(([name, part]) => `${name} ${part}`);
+  const prior = explain.prior === 1 ? '' : ` (prior ${explain.prior})`;
+  return `   score ${score} = ${parts.join(' + ')}${prior}\n`;
 }
 
 /** The API's snippet is escaped HTML with `<mark>`; a terminal shows text with bold words. */

@@ -1,8 +1,7 @@
 import type { Candidate, Passage } from '../index/search-index.ts';
-import { forEachChunk } from '../text/analyze.ts';
 import { isAmong, nameTerms } from './name-terms.ts';
 import type { QueryWord } from './query-words.ts';
-import { type WordFinder, wordFinder } from './word-finder.ts';
+import { wordFinder } from './word-finder.ts';
 
 /** How close together the words of a query stand in a section, each 0..1. */
 export interface Closeness {
@@ -42,10 +41,11 @@ export function closenessFinder(
   const finder = wordFinder(flat);
   const weight = flat.reduce((sum, { rarity }) => sum + rarity, 0);
   return (candidate, { text, code }) => {
-    const places = [
-      ...placesIn(text, { finder, lang: candidate.lang, from: 0 }),
-      ...placesIn(code, { finder, lang: candidate.lang, from: MAX_SCANNED_CHARS + GAP }),
-    ];
+    const read = (part: string, from: number): Place[] =>
+      finder
+        .placesIn(part.slice(0, MAX_SCANNED_CHARS), candidate.lang)
+        .map((place) => ({ word: place.word, at: from + place.chunk }));
+    const places = [...read(text, 0), ...read(code, MAX_SCANNED_CHARS + GAP)];
     const near = Math.max(bestStretch(places, flat), ...namesOf(candidate).map((name) => inName(name, flat)));
     return { near: near / weight, order: orderOf(places, flat) };
   };
@@ -57,22 +57,6 @@ function namesOf({ title, heading, symbols, lang }: Candidate) {
 
 function inName(name: ReturnType<typeof nameTerms>, words: readonly QueryWord[]): number {
   return words.reduce((sum, word) => sum + (isAmong(word, name) ? word.rarity : 0), 0);
-}
-
-function placesIn(text: string, { finder, lang, from }: { finder: WordFinder; lang: string; from: number }): Place[] {
-  const places: Place[] = [];
-  let at = from;
-  const mayMatter = (raw: string) => {
-    at += 1;
-    return finder.mayMatter(raw);
-  };
-  forEachChunk(text.slice(0, MAX_SCANNED_CHARS), { lang, mayMatter }, ({ tokens }) => {
-    for (const { term } of tokens) {
-      const word = finder.wordOf(term);
-      if (word !== undefined) places.push({ word, at });
-    }
-  });
-  return places;
 }
 
 /** The rarities of the different words in the stretch that has most. */

@@ -1,7 +1,5 @@
-import { forEachChunk } from '../text/analyze.ts';
-import type { Chunk } from '../text/known-chunk.ts';
 import type { QueryWord } from './query-words.ts';
-import { type WordFinder, wordFinder } from './word-finder.ts';
+import { type WordFinder, type WordPlace, wordFinder } from './word-finder.ts';
 
 export interface SnippetQuery {
   words: readonly QueryWord[];
@@ -70,9 +68,7 @@ function marksIn(text: string, { find, lang }: { find: WordFinder; lang: string 
   for (let from = 0; from < text.length; ) {
     const end = pieceEnd(text, from + PIECE_CHARS);
     const start = from;
-    forEachChunk(text.slice(start, end), { lang, mayMatter: find.mayMatter }, (chunk, at) =>
-      addMarks(marks, { chunk, at: start + at, find }),
-    );
+    for (const place of find.placesIn(text.slice(start, end), lang)) addMark(marks, place, start);
     if (bestPassage(marks).value >= find.count * DIFFERENT_WORD) break;
     from = end;
   }
@@ -85,14 +81,10 @@ function pieceEnd(text: string, from: number): number {
   return blank < 0 ? text.length : from + blank;
 }
 
-function addMarks(marks: Mark[], { chunk, at, find }: { chunk: Chunk; at: number; find: WordFinder }): void {
-  for (const { term, start, end } of chunk.tokens) {
-    const word = find.wordOf(term);
-    if (word === undefined) continue;
-    const last = marks.at(-1);
-    if (last === undefined || at + start >= last.end) marks.push({ start: at + start, end: at + end, word });
-    else last.end = Math.max(last.end, at + end);
-  }
+function addMark(marks: Mark[], { word, start, end }: WordPlace, from: number): void {
+  const last = marks.at(-1);
+  if (last === undefined || from + start >= last.end) marks.push({ start: from + start, end: from + end, word });
+  else last.end = Math.max(last.end, from + end);
 }
 
 /** The stretch of text with the most different words; the first of equals. */

@@ -1,32 +1,76 @@
+import { forEachChunk } from '../text/analyze.ts';
 import type { QueryWord } from './query-words.ts';
 
-/** Tells which of the query's words a term stands for. */
+/** Finds the words of a query in texts. */
 export interface WordFinder {
   /** How many words there are. */
   count: number;
-  wordOf: (term: string) => number | undefined;
-  /** False for most chunks that have none of the words, without analysing them. */
-  mayMatter: (raw: string) => boolean;
+  /** Words that stand in the text, from left to right, in all their forms; a name and its parts one by one. */
+  placesIn: (text: string, lang: string) => WordPlace[];
+}
+
+export interface WordPlace {
+  /** Number of the query's word. */
+  word: number;
+  /** First character, and the one after the last. */
+  start: number;
+  end: number;
+  /** Number of the chunk, a run of characters without blanks, in the text. */
+  chunk: number;
 }
 
 /** Words are numbered by their place in the list. */
 export function wordFinder(words: readonly QueryWord[]): WordFinder {
   const byTerm = new Map(words.flatMap((word, i) => word.terms.map((term) => [term, i] as const)));
   const prefixes = words.flatMap((word, i) => word.prefixes.map((prefix) => [prefix, i] as const));
+  const wordOf = (term: string) => byTerm.get(term) ?? prefixes.find(([prefix]) => term.startsWith(prefix))?.[1];
+  const heads = headsOf([...byTerm.keys(), ...prefixes.map(([prefix]) => prefix)]);
   return {
     count: words.length,
-    wordOf: (term) => byTerm.get(term) ?? prefixes.find(([prefix]) => term.startsWith(prefix))?.[1],
-    mayMatter: headsFinder([...byTerm.keys(), ...prefixes.map(([prefix]) => prefix)]),
+    placesIn: (text, lang) => {
+      const places: WordPlace[] = [];
+      for (const { start, end, chunk } of chunksWith(heads, text))
+        forEachChunk(text.slice(start, end), { lang }, ({ tokens }) => {
+          for (const token of tokens) {
+            const word = wordOf(token.term);
+            if (word !== undefined) places.push({ word, start: start + token.start, end: start + token.end, chunk });
+          }
+        });
+      return places;
+    },
   };
 }
 
 /**
  * Stemming changes the end of a word, seldom its first letters: a chunk of plain ASCII that has the first letters of no term has none of the
- * terms. Other scripts fold in more ways than are worth telling here, so their chunks always may.
+ * terms, and is not analysed. Other scripts fold in more ways than are worth telling here, so their chunks always are.
  */
-function headsFinder(terms: readonly string[]): (raw: string) => boolean {
+function headsOf(terms: readonly string[]): RegExp {
   const heads = terms.map((term) => term.replace(/^=+/, '')).map((term) => term.slice(0, term.length > 3 ? 3 : 2));
-  const pattern = heads.map((head) => head.replace(/[^\p{L}\p{N}]/gu, '\\$&')).join('|');
-  const finder = new RegExp(`[^\\x00-\\x7f]|${pattern}`, 'i');
-  return (raw) => finder.test(raw);
+  const pattern = [...new Set(heads)].map((head) => head.replace(/[^\p{L}\p{N}]/gu, '\\$&') || '\\S').join('|');
+  return new RegExp(`[^\\x00-\\x7f\\s]|${pattern}`, 'gi');
+}
+
+/** The chunks in which the pattern matches. */
+function* chunksWith(pattern: RegExp, text: string): Generator<Omit<WordPlace, 'word'>> {
+  pattern.lastIndex = 0;
+  let [chunk, done] = [0, 0];
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    let start = match.index;
+    while (start > done && !isBlank(text, start - 1)) start -= 1;
+    let end = match.index + 1;
+    while (end < text.length && !isBlank(text, end)) end += 1;
+    for (let i = done; i < start; i++) if (!isBlank(text, i) && isBlank(text, i + 1)) chunk += 1;
+    yield { start, end, chunk };
+    chunk += 1;
+    done = end;
+    pattern.lastIndex = end;
+  }
+}
+
+/** What `\s` matches. */
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return code >= 0xa0 && /\s/.test(text.charAt(at));
 }

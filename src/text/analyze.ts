@@ -37,16 +37,10 @@ export function analyze(text: string, lang: string): Token[] {
   return tokens;
 }
 
-export interface ChunkOptions {
-  lang: string;
-  /** A quick look at a chunk as it stands, to spare what cannot matter its analysis. Default: every chunk matters. */
-  mayMatter?: (raw: string) => boolean;
-}
-
-/** Calls `visit` with each chunk of the text that may matter, and its place. */
+/** Calls `visit` with each chunk of the text, and its place. */
 export function forEachChunk(
   text: string,
-  { lang, mayMatter }: ChunkOptions,
+  { lang }: { lang: string },
   visit: (chunk: Chunk, start: number) => void,
 ): void {
   const seed = hashOf(lang);
@@ -64,8 +58,7 @@ export function forEachChunk(
     const there = kept[place];
     const known = there?.raw.length === end - start && there.lang === lang && text.startsWith(there.raw, start);
     const chunk = known ? there : undefined;
-    const raw = chunk?.raw ?? text.slice(start, end);
-    if (mayMatter === undefined || mayMatter(raw)) visit(chunk ?? keep(place, new Chunk(ownCopy(raw), lang)), start);
+    visit(chunk ?? keep(place, new Chunk(ownCopy(text.slice(start, end)), lang)), start);
   }
 }
 

@@ -91,6 +91,7 @@ test(
     assert.match(text.output, /^\d+ pages? for "quokka".*\n\n1\. quokka/);
     assert.ok(text.output.includes(`   ${site.url}/`));
     assert.doesNotMatch(text.output, /<mark>|&quot;/);
+    assert.match((await spindex.run('search', 'quokka', '--explain')).output, /score [\d.]+ = \w+ [\d.]+/);
     const answer = JSON.parse((await spindex.run('search', 'quokka', '--json', '--limit', '1')).output);
     assert.deepEqual([answer.limit, answer.results.length, answer.results[0].pageUrl], [1, 1, `${site.url}/`]);
 

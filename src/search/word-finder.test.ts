@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { forEachChunk } from '../text/analyze.ts';
+import { queryWords } from './query-words.ts';
+import { wordFinder } from './word-finder.ts';
+
+const QUERY = queryWords('gather asyncio.run == свечей f-string', ['en', 'ru'], { isTyping: false });
+const WORDS = QUERY.flatMap((word) => [word, ...word.parts]);
+
+/** What is found when every chunk is analysed. */
+function bruteForce(text: string): string[] {
+  const places: string[] = [];
+  let chunk = 0;
+  forEachChunk(text, { lang: 'en' }, ({ tokens }, at) => {
+    for (const { term, start, end } of tokens) {
+      const word = WORDS.findLastIndex(({ terms }) => terms.includes(term));
+      if (word >= 0) places.push([word, at + start, at + end, chunk].join(' '));
+    }
+    chunk += 1;
+  });
+  return places;
+}
+
+const pieces = [
+  'gathers',
+  'Gathering,',
+  'asyncio.run()',
+  'asyncio',
+  'running',
+  '==',
+  'Свеча',
+  'fstrings',
+  'f-string',
+  'é',
+  '—',
+];
+const blanks = [' ', '\n', '  ', ' ', ' . ', ' word '];
+
+describe('wordFinder()', () => {
+  it('finds the words where analysing all of the text finds them', () => {
+    const texts = fc.array(fc.tuple(fc.constantFrom(...pieces), fc.constantFrom(...blanks)), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.constantFrom(...blanks, ''), texts, (before, parts) => {
+        const text = before + parts.flat().join('');
+        const found = wordFinder(WORDS).placesIn(text, 'en');
+        assert.deepEqual(
+          found.map(({ word, start, end, chunk }) => [word, start, end, chunk].join(' ')),
+          bruteForce(text),
+        );
+      }),
+    );
+  });
+
+  it('finds nothing in a text without words', () => {
+    for (const text of ['', ' \n ', '. . .']) assert.deepEqual(wordFinder(WORDS).placesIn(text, 'en'), []);
+  });
+});
