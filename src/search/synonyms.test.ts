@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { smallIndex } from '../../test/support/small-index.ts';
 import { settingsSchema } from '../model/settings.ts';
 import { parseSynonyms } from '../model/synonyms.ts';
@@ -85,6 +86,46 @@ describe('Synonyms', () => {
     const { words, texts } = widen('york');
     assert.deepEqual([words.map((word) => word.terms), texts], [[['york', '=york']], ['york']]);
   });
+});
+
+describe('Synonyms.widen(), of any words', () => {
+  const words = fc.array(fc.constantFrom('a', 'regex', 'regular', 'expression', 'C++', 'the', 'node.js', 'x-y'), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  const wording = fc.array(fc.constantFrom('regex', 'regular', 'expression', 'the', 'C++', 'node'), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const groups = fc.array(
+    fc.array(
+      wording.map((one) => one.join(' ')),
+      { minLength: 2, maxLength: 3 },
+    ),
+    { maxLength: 3 },
+  );
+
+  it('asks for nothing that what was typed would not answer, so that it finds no less', () =>
+    fc.assert(
+      fc.property(words, groups, (typedWords, synonyms) => {
+        const text = typedWords.join(' ');
+        const typed = queryWords(text, ['en'], { isTyping: false });
+        const widened = new Synonyms(synonyms).widen(typed, { text, langs: ['en'] }).words;
+        const holds = (a: readonly string[], b: readonly string[]) => b.every((term) => a.includes(term));
+        for (const { terms } of widened)
+          assert.ok(
+            typed.some((word) => holds(terms, word.terms)),
+            `${terms} of ${text}`,
+          );
+        for (const { terms } of typed)
+          assert.ok(
+            widened.some((word) => holds(word.terms, terms)),
+            `${terms} is lost`,
+          );
+        assert.ok(widened.filter(({ isSpread }) => !isSpread).length === typed.length);
+      }),
+      { numRuns: 300 },
+    ));
 });
 
 describe('settingsSchema.synonyms', () => {
