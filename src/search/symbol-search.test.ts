@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { extractPage } from '../extract/extract-page.ts';
+import { toPageDocument } from '../index/page-document.ts';
+import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
+import { search } from './search.ts';
+
+/** Pages as several generators write them, and one that only mentions all the names. */
+const PAGES: Record<string, string> = {
+  '/task.html': `<title>Tasks</title><h1>Tasks</h1><dl><dt id="asyncio.gather">awaitable asyncio.gather(*aws)</dt><dd>Runs them at once.</dd>
+    <dt id="asyncio.Task.__init__">__init__(coro)</dt><dd>Makes one.</dd></dl>`,
+  '/tar.html': `<title>tar</title><h1>tar</h1><dl><dt id="l"><a class="permalink" href="#l"><code>-l</code></a></dt><dd>Stays on one disk.</dd>
+    <dt id="dry-run"><code>--dry-run</code></dt><dd>Only says what it would do.</dd></dl>`,
+  '/vec.html': `<title>Vec in std::vec - Rust</title><h1>Struct <span>Vec</span> <button id="copy-path">Copy item path</button></h1><p>Grows.</p>
+    <section id="method.push"><h4 class="code-header">pub fn <a href="#method.push">push</a>(&amp;mut self, value: T)</h4></section><p>At the end.</p>`,
+  '/head.html': `<title>&lt;head&gt;: the metadata element</title><h1 id=head><code>&lt;head&gt;</code>: the metadata element</h1><p>What machines read of a document.</p>`,
+  '/cpp.html': '<title>Languages: C++</title><h1>C++</h1><p>Compiled, with classes.</p>',
+  '/c.html': '<title>Languages: C</title><h1>C</h1><p>Compiled, without classes.</p>',
+  '/net.html': '<title>.NET</title><h1>.NET</h1><p>A runtime and its libraries.</p>',
+  '/server.html': `<title>Servers</title><h1>Servers</h1><dl><dt id="http.server.HTTPServer">class http.server.HTTPServer(address)</dt><dd>Serves.</dd></dl>`,
+  '/settings.html': `<title>Settings</title><h1>Settings</h1><dl><dt id="GUC-MAX-CONNECTIONS"><code>max_connections</code> (integer)</dt><dd>How many at once.</dd></dl>`,
+  '/map.html': `<title>Map (API 2)</title><div>Package&nbsp;org.shelf</div><h1>Interface Map&lt;K,V&gt;</h1><p>Keys and values.</p><h3 id="putAll(M)">putAll</h3><div>void putAll(Map m)</div><h3 id="size()">size</h3><div>int size()</div>`,
+  '/notes.html': `<title>Notes</title><h1>Notes</h1><p>${'About asyncio.gather, gather, __init__, -l, --dry-run, dry run, std::vec::Vec, Vec push, <head>, C++, .NET, HTTPServer, max_connections, Map.putAll and net. '.replaceAll('<', '&lt;').repeat(3)}</p>`,
+};
+
+test('search() finds names as they are typed, whole, by part and by case, where they are defined', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'spindex-symbols-'));
+  const index = SqliteSearchIndex.open({ path: join(directory, 'index.sqlite') });
+  t.after(async () => {
+    await index.close();
+    rmSync(directory, { recursive: true });
+  });
+  await index.apply(
+    Object.entries(PAGES).map(([path, html]) => {
+      const url = `https://docs.example${path}`;
+      return {
+        kind: 'put',
+        page: toPageDocument({ ...extractPage(html, url), url, lang: 'en' }, { site: 'docs.example', crawledAt: 1 }),
+      };
+    }),
+  );
+  for (const [q, expected] of [
+    ['asyncio.gather', '/task.html#asyncio.gather'],
+    ['gather', '/task.html#asyncio.gather'],
+    ['asyncio gather', '/task.html#asyncio.gather'],
+    ['__init__', '/task.html#asyncio.Task.__init__'],
+    ['Task.__init__', '/task.html#asyncio.Task.__init__'],
+    ['-l', '/tar.html#l'],
+    ['tar -l', '/tar.html#l'],
+    ['--dry-run', '/tar.html#dry-run'],
+    ['dry-run', '/tar.html#dry-run'],
+    ['std::vec::Vec', '/vec.html'],
+    ['Vec', '/vec.html'],
+    ['Vec::push', '/vec.html#method.push'],
+    ['std::vec::Vec::push', '/vec.html#method.push'],
+    ['<head>', '/head.html#head'],
+    ['C++', '/cpp.html'],
+    ['c++', '/cpp.html'],
+    ['C', '/c.html'],
+    ['.NET', '/net.html'],
+    ['.net', '/net.html'],
+    ['HTTPServer', '/server.html#http.server.HTTPServer'],
+    ['httpserver', '/server.html#http.server.HTTPServer'],
+    ['max_connections', '/settings.html#GUC-MAX-CONNECTIONS'],
+    ['max connections', '/settings.html#GUC-MAX-CONNECTIONS'],
+    ['Map.putAll', '/map.html#putAll(M)'],
+    ['org.shelf.Map', '/map.html'],
+    ['putAll()', '/map.html#putAll(M)'],
+  ] as const) {
+    const { results } = await search(index, { q, limit: 3, offset: 0 });
+    assert.equal(results[0]?.url.replace(/:~:text=.*/, '').replace(/#$/, ''), `https://docs.example${expected}`, q);
+  }
+});
