@@ -14,9 +14,9 @@ const OVERREAD = 3;
 const PRECISE_PAGES = 40_000;
 /** An index that is changed, or replaced by another, between match and section is asked again. */
 const MAX_TRIES = 3;
-/** Sections and texts that are remembered. */
+/** Sections that are remembered, and characters of their texts. */
 const MAX_REMEMBERED = 10_000;
-const MAX_TEXTS = 4000;
+const MAX_TEXT_CHARS = 8_000_000;
 
 const shownSchema = z.object({
   url: z.string(),
@@ -55,6 +55,7 @@ export class SectionReader {
   readonly #facts: IndexFacts;
   readonly #shown = new Map<SectionId, Promise<Shown | undefined>>();
   readonly #texts = new Map<SectionId, Passage>();
+  #textChars = 0;
 
   constructor(engine: Engine, parts: { alias: string; searches: MultiSearch; facts: IndexFacts }) {
     this.#engine = engine;
@@ -154,7 +155,6 @@ export class SectionReader {
   }
 
   async passages(ids: readonly SectionId[]): Promise<Passage[]> {
-    if (this.#texts.size >= MAX_TEXTS) this.#texts.clear();
     const missing = ids.filter((id) => !this.#texts.has(id));
     const read = missing.length === 0 ? [] : await this.#readTexts(missing);
     const fresh = new Map(read.map((passage) => [passage.id, passage]));
@@ -173,9 +173,18 @@ export class SectionReader {
       const text = String(at(doc, '_source', 'text') ?? '');
       const code = String(at(doc, '_source', 'code') ?? '');
       const passage = { id, text, code };
-      if (id.endsWith(`@${String(at(doc, '_version'))}`)) this.#texts.set(id, passage);
+      if (id.endsWith(`@${String(at(doc, '_version'))}`)) this.#keepText(passage);
       return [passage];
     });
+  }
+
+  #keepText(passage: Passage): void {
+    if (this.#textChars >= MAX_TEXT_CHARS) {
+      this.#texts.clear();
+      this.#textChars = 0;
+    }
+    this.#texts.set(passage.id, passage);
+    this.#textChars += passage.text.length + passage.code.length;
   }
 }
 
