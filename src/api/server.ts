@@ -6,6 +6,7 @@ import { addCrawlRoutes } from './crawl-routes.ts';
 import { errorReply, RouteList, refuseConnection } from './error-replies.ts';
 import { addSecurityHeaders, hostCheck } from './guard.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { addMetricsRoute } from './metrics-route.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { problemPage } from './pages/problem.ts';
@@ -63,6 +64,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   addUrlRoutes(server, parts);
   addCrawlRoutes(server, parts);
   addHealthRoutes(server, parts);
+  addMetricsRoute(server, parts);
   addPageRoutes(server, { parts, asset });
   return server;
 }
