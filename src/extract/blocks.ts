@@ -34,6 +34,8 @@ export interface Block {
   place: string;
 }
 
+/** A note and what refers to it: no place that text belongs to. */
+const FOOTNOTE_ID = /^(?:ftn|fn|fnref|footnote|citeref|cite_note|cite_ref)(?:[.:_-]|\d|$)/i;
 const MAX_TEXT_CHARS = 5_000_000;
 
 /** Turns runs of text into blocks, each with its region. */
@@ -82,7 +84,8 @@ export class BlockCollector {
 
   /** The first of the anchors before the block, or the id of the region that it is the first of. */
   #placeOf({ id, started }: Region): string {
-    return this.anchorsBefore[0] ?? (started || id === '' || isLayoutId(id) ? '' : id);
+    const before = this.anchorsBefore.find((anchor) => !FOOTNOTE_ID.test(anchor));
+    return before ?? (started || id === '' || isLayoutId(id) || FOOTNOTE_ID.test(id) ? '' : id);
   }
 
   #addRegion(parent: Region | undefined, traits: Pick<Region, 'name' | 'id' | 'verdict' | 'isNote'>): Region {

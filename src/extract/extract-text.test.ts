@@ -34,6 +34,18 @@ test('extractPlainText() keeps fenced code apart and as written', () => {
   assert.equal(section?.code, '# no heading\n  x\n\n```');
 });
 
+test('extractPlainText() cuts a long section between lines', () => {
+  const line = (i: number) => `line ${i} ${'x'.repeat(400)}`;
+  const lines = Array.from({ length: 40 }, (_, i) => line(i));
+  const { sections, text } = extract(`# A\n${lines.join('\n')}`);
+  assert.deepEqual(
+    sections.map(({ heading, path }) => [heading, ...path]),
+    [['A'], ['', 'A'], ['', 'A']],
+  );
+  assert.equal(sections.map((section) => section.text).join('\n'), lines.join('\n'));
+  assert.equal(text, `A\n${lines.join('\n')}`);
+});
+
 test('extractPlainText() follows links and reads their text', () => {
   const page = extract(
     'See [the guide](guide.md#x "title") and ![a picture](p.png) and [mail](mailto:a@b.c).\n# [H](h)',

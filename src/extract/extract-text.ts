@@ -1,5 +1,6 @@
 import type { ExtractedPage, Section } from '../model/page.ts';
 import { LinkCollector } from './links.ts';
+import { partsOfText } from './parts.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_TEXT_CHARS = 5_000_000;
@@ -39,7 +40,7 @@ export function extractPlainText(text: string, url: string): ExtractedPage {
     unavailableAfter: undefined,
     refreshUrl: undefined,
     refreshDelaySeconds: undefined,
-    sections,
+    sections: sections.flatMap(partsOfText),
     outlinks: reader.links.outlinks(url),
     text: sections
       .flatMap((section) => [section.heading, section.text, section.code])

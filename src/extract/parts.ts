@@ -1,3 +1,5 @@
+import type { Section } from '../model/page.ts';
+
 /** A block of a section, with the address of the place where it stands. */
 export interface Piece {
   isCode: boolean;
@@ -30,4 +32,26 @@ export function partsOf(pieces: readonly Piece[]): Piece[][] {
     chars += piece.text.length;
   }
   return [...parts, part];
+}
+
+/** The text of a part, and its code. */
+export function contentOf(part: readonly Piece[]): Pick<Section, 'text' | 'code'> {
+  const texts: string[] = [];
+  const codes: string[] = [];
+  for (const { isCode, text } of part) (isCode ? codes : texts).push(text);
+  return { text: texts.join('\n'), code: codes.join('\n\n') };
+}
+
+/** The same for a section without places in it: its text is cut between lines. */
+export function partsOfText(section: Section): Section[] {
+  const { heading, path, text, code } = section;
+  if (text.length + code.length <= MAX_PART_CHARS) return [section];
+  const pieces = text.split('\n').map((line): Piece => ({ isCode: false, text: line, place: '' }));
+  if (code !== '') pieces.push({ isCode: true, text: code, place: '' });
+  const above = heading === '' ? path : [...path, heading];
+  return partsOf(pieces).map((part, at) =>
+    at === 0
+      ? { ...section, ...contentOf(part) }
+      : { ...section, heading: '', path: above, symbols: [], ...contentOf(part) },
+  );
 }

@@ -2,7 +2,7 @@ import type { Section } from '../model/page.ts';
 import { nameMembers } from './api-page.ts';
 import type { Block } from './blocks.ts';
 import type { Mark } from './outline.ts';
-import { type Piece, partsOf } from './parts.ts';
+import { contentOf, type Piece, partsOf } from './parts.ts';
 
 const MAX_PATH = 8;
 
@@ -63,13 +63,6 @@ function furtherPart(mark: Mark, { path, part, title }: PartOf & { title: string
     symbols: [],
     ...contentOf(part),
   };
-}
-
-function contentOf(part: readonly Piece[]): Pick<Section, 'text' | 'code'> {
-  const texts: string[] = [];
-  const codes: string[] = [];
-  for (const { isCode, text } of part) (isCode ? codes : texts).push(text);
-  return { text: texts.join('\n'), code: codes.join('\n\n') };
 }
 
 function keptMarks(blocks: readonly Block[], lead: Mark): Set<Mark> {
