@@ -79,7 +79,6 @@ export function indexBody(alias: string, { shards, replicas }: IndexForm): objec
         words: { type: 'keyword', ignore_above: 256 },
         sections: { type: 'integer' },
         digest: { type: 'keyword', index: false, doc_values: false },
-        refused: { type: 'keyword', index: false, doc_values: false },
       },
     },
     aliases: { [alias]: { is_write_index: true } },
