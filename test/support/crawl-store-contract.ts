@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { Fault } from '../../src/model/errors.ts';
 import type { CrawlStore, Entry, ListedUrl, Settlement, Site } from '../../src/store/crawl-store.ts';
 import { testCanonicals } from './crawl-store-canonicals.ts';
+import { testDepths } from './crawl-store-depths.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 import { testForesight } from './crawl-store-foresight.ts';
 import { testLosses } from './crawl-store-losses.ts';
@@ -623,6 +624,20 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.equal((await desk.takeOne('/4')).depth, 3);
     });
 
+    promise('settle(depth) of an entry that was found nearer meanwhile lets it be visited', async (desk) => {
+      await desk.discover('/page');
+      const deep = discovery('/deep', { depth: 3 });
+      await desk.index(await desk.takeOne('/page'), 'page', { discovered: [deep] });
+      await desk.index(await desk.takeOne('/deep'), 'deep');
+      await desk.store.endCrawl(desk.site.id, { at: NOW, why: 'done' });
+      await desk.store.beginCrawl(desk.site.id, NOW, { maxDepth: 2 });
+      const [, page, taken] = await desk.take(3);
+      assert.ok(page && taken);
+      await desk.index(page, 'page', { discovered: [{ ...deep, depth: 2 }] });
+      assert.equal((await desk.settle(taken, { state: 'out-of-scope', reason: 'depth' })).ready, 1);
+      assert.equal((await desk.takeOne('/deep')).depth, 2);
+    });
+
     promise('settle() that shows a shorter way to a redirect takes in what lies behind its target', async (desk) => {
       await desk.store.beginCrawl(desk.site.id, NOW, { maxDepth: 3 });
       const links = [{ fragment: '', text: 'x' }];
@@ -803,6 +818,7 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
     testStoreAgainstModel(fixture);
   });
 
+  describe(`${name}: depths`, () => testDepths(fixture));
   describe(`${name}: losses that are confirmed`, () => testLosses(fixture));
   describe(`${name}: canonical URLs and twins`, () => testCanonicals(fixture));
   describe(`${name}: foresight`, () => testForesight(fixture));

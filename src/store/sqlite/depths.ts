@@ -42,18 +42,27 @@ export class Depths {
     let limit: number | undefined;
     for (const { id, depth } of ways) {
       if (this.#approach.run(depth, id).changes === 0) continue;
-      limit ??= Number(this.#limit.get(siteId)?.['max_depth'] ?? NO_LIMIT);
-      if (depth <= limit) ready += Number(this.#admit.run(depth, id).changes);
+      limit ??= this.#limitOf(siteId);
+      ready += Number(this.#admit.run(limit, id).changes);
       ways.push(...this.#waysOn({ id, depth }));
     }
     return ready;
   }
 
-  /** A page has been read, and its links judged, as one that is `depth` links from a seed. While it was, a shorter way to it may have been found. */
+  /**
+   * An entry has been settled as one that is `depth` links from a seed. Meanwhile a shorter way to it may have been found: then what it leads to is nearer, too,
+   * and it need not be left out for its own depth. Returns how many entries that makes ready.
+   */
   settle(siteId: number, { id, depth }: { id: number; depth: number }): number {
+    if (depth === 0) return 0;
     const now = Number(this.#depth.get(id)?.['depth']);
     if (now >= depth) return 0;
-    return this.#waysOn({ id, depth: now }).reduce((ready, way) => ready + this.approach(siteId, way), 0);
+    const itself = Number(this.#admit.run(this.#limitOf(siteId), id).changes);
+    return this.#waysOn({ id, depth: now }).reduce((ready, way) => ready + this.approach(siteId, way), itself);
+  }
+
+  #limitOf(siteId: number): number {
+    return Number(this.#limit.get(siteId)?.['max_depth'] ?? NO_LIMIT);
   }
 
   /** A redirect is no link: its target is as far away as it. */

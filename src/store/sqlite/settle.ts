@@ -104,6 +104,7 @@ export class Settler {
       isRetry ? 1 : 0,
       entryId,
     );
+    const nearer = this.#depths.settle(siteId, { id: entryId, depth: thoughtDepth(settlement) });
     if (page && verdict.state === 'indexed') this.#storePage(settlement, { page, isNew: before.content === undefined });
     else if (page && verdict.state === 'unchanged') this.#storePageAsIs(settlement, page);
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
@@ -112,7 +113,7 @@ export class Settler {
     if (!isRetry) this.#canonicals.answerNaming({ siteId, url: before.url });
     this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording });
     const outbox = Number(this.#outbox.get(siteId)?.['n'] ?? 0);
-    return { state: verdict.state, reason: verdict.reason, ...found, outbox };
+    return { state: verdict.state, reason: verdict.reason, found: found.found, ready: found.ready + nearer, outbox };
   }
 
   /** Records URLs that a page leads to, and the links themselves. */
@@ -126,8 +127,6 @@ export class Settler {
       if (admitted.id === entryId) continue;
       for (const { fragment, text } of discovery.links) this.#addLink.run(entryId, admitted.id, fragment, text);
     }
-    const nearest = Math.min(...discovered.filter(({ links }) => links.length > 0).map(({ depth }) => depth));
-    if (nearest < Infinity) sum.ready += this.#depths.settle(siteId, { id: entryId, depth: nearest - 1 });
     return sum;
   }
 
@@ -205,4 +204,12 @@ export class Settler {
   #noteLoss({ siteId, entryId }: Settlement): void {
     if (this.#losses.note(siteId, entryId)) this.#freeDuplicates.run(siteId, entryId);
   }
+}
+
+/** How many links from a seed the page was thought to be when it was judged where it leads; 0 when that made no difference. */
+function thoughtDepth({ state, reason, discovered = [] }: Settlement): number {
+  if (reason === 'depth') return Number.POSITIVE_INFINITY;
+  if (state === 'redirected') return discovered[0]?.depth ?? 0;
+  const links = discovered.filter((discovery) => discovery.links.length > 0);
+  return links.reduce((nearest, { depth }) => Math.min(nearest, depth - 1), links[0]?.depth ?? 0);
 }

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import fc from 'fast-check';
+import type { CrawlStore, Discovery, Entry, Settlement } from '../../src/store/crawl-store.ts';
+import { type CrawlStoreFixture, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
+
+/** A site of a few pages: where each links to, and which of them redirect to the first of these instead. */
+interface Graph {
+  links: number[][];
+  redirects: boolean[];
+}
+
+const PAGES = 9;
+const urlOf = (page: number): string => (page === 0 ? `${HOST}/` : `${HOST}/${page}`);
+const pageOf = (url: string): number => Number(url.slice(`${HOST}/`.length));
+
+const sometimes = fc.nat(4).map((n) => n === 0);
+
+/** Each page leads to the next one, and some to another one: short ways beside long ones. */
+const graph: fc.Arbitrary<Graph> = fc
+  .array(fc.record({ shortcuts: fc.array(fc.nat(PAGES - 1), { maxLength: 2 }), redirects: sometimes }), {
+    minLength: PAGES,
+    maxLength: PAGES,
+  })
+  .map((pages) => ({
+    links: pages.map(({ shortcuts }, page) => [Math.min(page + 1, PAGES - 1), ...shortcuts]),
+    redirects: pages.map(({ redirects }) => redirects),
+  }));
+
+/** Where a page leads, and whether by a redirect: the seed is none, so that the scope stays what it is. */
+function waysOn({ links, redirects }: Graph, page: number): { to: number; steps: 0 | 1 }[] {
+  const targets = [...new Set(links[page] ?? [])].filter((to) => to !== page);
+  if (page === 0 || !redirects[page] || targets.length === 0) return targets.map((to) => ({ to, steps: 1 }));
+  return targets.slice(0, 1).map((to) => ({ to, steps: 0 }));
+}
+
+/** The fewest links from the seed, by page, found by walking until nothing changes. */
+function distances(site: Graph): Map<number, number> {
+  const found = new Map([[0, 0]]);
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const [page, depth] of found)
+      for (const { to, steps } of waysOn(site, page))
+        if (depth + steps < (found.get(to) ?? Number.POSITIVE_INFINITY)) {
+          found.set(to, depth + steps);
+          isNew = true;
+        }
+  }
+  return found;
+}
+
+/** What a visit makes of an entry: its links are as far away as it was thought to be when it was taken. */
+function outcome({ url, depth }: Entry, site: Graph, maxDepth: number): Omit<Settlement, 'siteId' | 'entryId' | 'at'> {
+  if (depth > maxDepth) return { state: 'out-of-scope', reason: 'depth' };
+  const ways = waysOn(site, pageOf(url));
+  const discovered = ways.map(({ to, steps }): Discovery => {
+    const links = steps === 0 ? [] : [{ fragment: '', text: 'x' }];
+    const place = { url: urlOf(to), links, depth: depth + steps, hops: 1 - steps };
+    if (place.depth > maxDepth) return { ...place, state: 'out-of-scope', reason: 'depth' };
+    return { ...place, state: 'ready', reason: 'found' };
+  });
+  const [first] = ways;
+  if (first?.steps === 0) return { state: 'redirected', reason: 'redirect', detail: urlOf(first.to), discovered };
+  return { state: 'indexed', reason: 'ok', page: pageRecord(url), discovered };
+}
+
+/** Visits all that is ready, four at a time, of which a slow one ends last. */
+async function crawl(
+  store: CrawlStore,
+  { siteId, site, maxDepth, slow }: { siteId: number; site: Graph; maxDepth: number; slow: boolean[] },
+): Promise<void> {
+  await store.beginCrawl(siteId, NOW, { maxDepth });
+  const inFlight: Entry[] = [];
+  for (;;) {
+    inFlight.push(...(await store.take(siteId, { limit: 4 - inFlight.length, now: NOW })));
+    const first = inFlight.findIndex(({ url }) => !slow[pageOf(url)]);
+    const [entry] = inFlight.splice(Math.max(0, first), 1);
+    if (!entry) break;
+    await store.settle({ siteId, entryId: entry.id, at: NOW, ...outcome(entry, site, maxDepth) });
+  }
+  await store.settleLosses(siteId, { accept: true });
+  await store.endCrawl(siteId, { at: NOW, why: 'done' });
+}
+
+/** The promise of the port about depths: they do not depend on the order in which pages are read. */
+export function testDepths({ open, runs }: CrawlStoreFixture): void {
+  it('a crawl to some depth visits what is so far away by the shortest way, whatever is read first, and the next one goes as far as it says', async () => {
+    const slow = fc.array(sometimes, { minLength: PAGES, maxLength: PAGES });
+    const crawls = fc.array(fc.record({ maxDepth: fc.nat(4), slow }), { minLength: 1, maxLength: 2 });
+    const store = await open();
+    let sites = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(graph, crawls, async (site, settings) => {
+          sites += 1;
+          const { id: siteId } = await store.openSite(siteSettings({ name: `site ${sites}` }));
+          for (const { maxDepth, slow } of settings) {
+            await crawl(store, { siteId, site, maxDepth, slow });
+            await compare(store, { siteId, site, maxDepth });
+          }
+        }),
+        { numRuns: 10 * runs },
+      );
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+async function compare(
+  store: CrawlStore,
+  { siteId, site, maxDepth }: { siteId: number; site: Graph; maxDepth: number },
+): Promise<void> {
+  const rows = await store.urls(siteId, { after: 0, limit: 100 });
+  const visited = rows.filter(({ state }) => state === 'indexed' || state === 'unchanged' || state === 'redirected');
+  const expected = [...distances(site)].filter(([, depth]) => depth <= maxDepth);
+  assert.deepEqual(visited.map(({ url, depth }) => [pageOf(url), depth]).sort(), expected.sort());
+  assert.ok(rows.every(({ state }) => state !== 'ready' && state !== 'taken'));
+}
