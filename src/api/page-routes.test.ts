@@ -78,6 +78,7 @@ describe('GET / and GET /search with a query', () => {
   it('name the other versions of a result by version and language', async () => {
     const versions = ['3.10', '', ''].map((version, i) => ({
       url: i === 2 ? 'javascript:alert(1)' : `https://a.example/v${i}`,
+      pageUrl: 'https://a.example/',
       version,
       lang: i === 1 ? 'ru' : 'en',
     }));

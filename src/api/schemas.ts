@@ -84,7 +84,7 @@ export const searchAnswer: z.ZodType<SearchResponse> = z.object({
       crawledAt: dateTime,
       sections: z.array(z.object({ url: z.string(), heading: z.string(), snippet })),
       versions: z
-        .array(z.object({ url: z.string(), version: z.string(), lang: z.string() }))
+        .array(z.object({ url: z.string(), pageUrl: z.string(), version: z.string(), lang: z.string() }))
         .describe('The same page in other versions and languages.'),
       explain: z
         .object({

@@ -44,7 +44,7 @@ describe('judge()', () => {
   });
 
   it('takes a result for right that is another version of the page', async () => {
-    const versions = [{ url: 'https://docs.example/1.0/a', version: '1.0', lang: 'en' }];
+    const versions = [{ url: '', pageUrl: 'https://docs.example/1.0/a', version: '1.0', lang: 'en' }];
     const ask: Ask = async (request) => fakeAnswer(request, { results: [fakeResult({ versions })] });
     const [judged] = await judge(ask, [item('a', { pages: ['https://docs.example/1.0/a'] })], options);
     assert.equal(judged?.rank, 1);

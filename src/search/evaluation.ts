@@ -58,7 +58,7 @@ export async function judge(
     const { results } = await ask(request, { withoutAnchors: item.kind === 'anchor' });
     const found = results.filter(({ pageUrl }) => !item.sources.includes(pageUrl));
     const isRight = ({ pageUrl, versions }: SearchResult) =>
-      [pageUrl, ...versions.map(({ url }) => url)].some((url) => item.pages.includes(url));
+      [pageUrl, ...versions.map((other) => other.pageUrl)].some((url) => item.pages.includes(url));
     const rank = 1 + found.slice(0, DEPTH).findIndex(isRight);
     judged.push({ ...item, rank, first: found[0]?.pageUrl ?? '' });
     onProgress(judged.length);

@@ -17,7 +17,7 @@ async function found(pages: readonly PageSketch[], q: string, rest: { lang?: str
   assert.equal(answer.total, answer.results.length);
   return answer.results.map(({ pageUrl, versions }) => [
     pageUrl.slice(HOST.length),
-    ...versions.map(({ url }) => url.slice(HOST.length)).sort(),
+    ...versions.map((other) => other.pageUrl.slice(HOST.length)).sort(),
   ]);
 }
 
@@ -32,6 +32,19 @@ describe('search() of several versions', () => {
     assert.deepEqual(await found(versions, 'several tasks'), [
       ['/3.11/gather', '/3.10/gather', '/3.9/gather', '/dev/gather'],
     ]));
+
+  it('leads to the best place in each', async () => {
+    const sections = [
+      { anchor: 'a', text: 'Nothing.' },
+      { anchor: 'b', text: PROSE },
+    ];
+    const pages = ['/1.0/x', '/1.1/x'].map((path) => page(path, '', { sections }));
+    const { results } = await search(await smallIndex(pages), { q: 'several tasks', limit: 9, offset: 0 });
+    assert.deepEqual(
+      results.map(({ url, versions: [other] }) => [url, other?.url]),
+      [[`${HOST}/1.1/x#b`, `${HOST}/1.0/x#b`]],
+    );
+  });
 
   it('says how the address calls the version', async () => {
     const { results } = await search(await smallIndex(versions), { q: 'several tasks', limit: 9, offset: 0 });

@@ -38,7 +38,7 @@ describe('KnownItems', () => {
     const a = page('/a', 'Apples', [{ heading: 'Peeling', symbols: ['peel'] }]);
     const b = page('/b', 'Pears', [{ heading: 'Apples' }]);
     const asked = queriesOf([
-      [a, 'apples', 'PEELING', 'peel', 'Pears', 'Section 12.10', 'Table A3'],
+      [a, 'apples', 'PEELING', 'peel', 'Pears', 'Section 12.10', 'Table A3', '[3]'],
       [b, 'peel'],
     ]);
     assert.deepEqual(

@@ -42,6 +42,8 @@ const MAX_VERSIONS = 50;
 const MAX_SOURCES = 10;
 /** `Section 12.10`, `Table 3`: a place by its number, which tells nothing of what is there. */
 const NUMBERED_PLACE = /^\p{L}+\.?\s+[A-Z]?\d+(?:[.-]\d+)*\.?$/u;
+/** `[3]` is a footnote. */
+const TELLING = /\p{L}{2}/u;
 const MIN_CHARS = 2;
 /** Longer texts are sentences, which nobody types. */
 const MAX_CHARS = 100;
@@ -85,7 +87,7 @@ export class KnownItems {
     for (const symbol of symbols) own.add(headingKey(symbol));
     for (const key of own) this.#names.add(key);
     for (const { source, text } of inlinks)
-      if (!own.has(headingKey(text)) && !NUMBERED_PLACE.test(text.trim()))
+      if (!own.has(headingKey(text)) && TELLING.test(text) && !NUMBERED_PLACE.test(text.trim()))
         this.#draft('anchor', { q: text.trim(), page, lang, source });
   }
 

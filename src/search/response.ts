@@ -64,7 +64,9 @@ export interface SearchResult {
 }
 
 interface PageVersion {
+  /** Its best place. */
   url: string;
+  pageUrl: string;
   /** As its address names it, such as `3.11`; '' when it names none. */
   version: string;
   lang: string;

@@ -84,7 +84,7 @@ function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }:
     })),
     versions: page.others.slice(0, MAX_VERSIONS).map((other) => {
       const { version, lang: otherLang } = variantOf(other);
-      return { url: other.url, version, lang: otherLang };
+      return { url: addressOf(other), pageUrl: other.url, version, lang: otherLang };
     }),
     ...(explain && { explain: explanationOf(page) }),
   };
