@@ -241,6 +241,12 @@ test('extractPage() leaves out the announcements of other articles, unless they 
   assert.match(extract(`<main><h1>Stories</h1>${teasers}</main>`).text, /Another story/);
 });
 
+test('extractPage() leaves out forms to fill in, unless they hold the page', () => {
+  const form = '<form><label>First name</label><p>All are required.</p></form>';
+  assert.doesNotMatch(extract(`<main>${PARAGRAPH}${form}</main>`).text, /required/);
+  assert.match(extract(`<form>${PARAGRAPH}<p>All of it.</p></form>`).text, /All of it/);
+});
+
 test('extractPage() leaves out notices of the main text that nothing opens', () => {
   const notice = extract(
     `<main>${PARAGRAPH}<div hidden><p>Sign in first</p></div><div hidden id=more><p>more</p></div></main>`,

@@ -3,7 +3,7 @@ import type { Mark } from './outline.ts';
 
 /** Lines that pages carry whatever they are about. English only: elsewhere structure has to do. */
 const LINE =
-  /^(?:(?:skip|jump) to (?:main |the )?content|was this (?:page |article |topic |section )?helpful\??|(?:rate|edit|print|share) this (?:page|article|post)|(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)|(?:view|show|page) source|(?:back|return|scroll) to (?:the )?top|(?:open |show |hide )?table of contents(?: panel)?|(?:on|in) this (?:page|article|section)|last (?:modified|updated|edited|reviewed)\b.{0,60}|advertisement|sponsored(?: content)?|copy(?: (?:link|code|to clipboard))?|copied|expand description|loading|subscribe(?: now)?|read more|learn more)[\s.:!?\u2026\u2191]*$/i;
+  /^(?:(?:skip|jump) to (?:main |the )?content|was this (?:page |article |topic |section )?helpful\??|(?:rate|edit|print|share) this (?:page|article|post)|(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)|(?:view|show|page) source|(?:back|return|scroll) to (?:the )?top|(?:open |show |hide )?table of contents(?: panel)?|(?:on|in) this (?:page|article|section)|last (?:modified|updated|edited|reviewed)\b.{0,60}|advertisement|sponsored(?: content)?|copy(?: (?:link|code|to clipboard))?|copied|expand description|loading|subscribe(?: now)?|read more|learn more|more .{0,30} (?:posts|articles|stories))[\s.:!?\u2026\u2191]*$/i;
 /** When it was written. */
 const DATE_LINE =
   /^(?:first |last )?(?:published|posted|updated|written|reviewed)(?: on| at)?:? (?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4})(?:,? (?:at )?\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?(?: [a-z]{2,4})?)?\.?$/i;

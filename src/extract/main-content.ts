@@ -7,8 +7,10 @@ const MIN_MAIN_SHARE = 0.2;
 const MIN_BODY_SHARE = 0.6;
 /** An article may hold a text body, that another. */
 const MAX_ROUNDS = 4;
-/** A choice with this many characters is believed, however much else the page has. */
+/** Of the page's running text: what holds more is no navigation, a form that holds less is to be filled in. */
 const MIN_PARDON_SHARE = 0.82;
+const MAX_FORM_SHARE = 0.2;
+/** A choice with this many characters is believed, however much else the page has. */
 const ENOUGH_CHARS = 250;
 /** Blocks in which this share of the text is link text are navigation ... */
 const MAX_LINK_SHARE = 0.8;
@@ -31,7 +33,7 @@ interface Totals {
 export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[] {
   const [root] = regions;
   if (root === undefined) return [];
-  pardonLargest(blocks, regions);
+  weighNames(blocks, regions);
   setTeasersAside(blocks, regions);
   const totals = measure(blocks, regions);
   const main = mainRegion(regions, { root, totals });
@@ -67,8 +69,11 @@ function countChars(blocks: readonly Block[]): number {
   return chars;
 }
 
-/** Whatever its names say, what holds most of the page's running text is not navigation. */
-function pardonLargest(blocks: readonly Block[], regions: Region[]): void {
+/**
+ * Whatever its names say, what holds most of the page's running text is not navigation. A form that holds little of it is one to fill in;
+ * on some sites all of the page is in one.
+ */
+function weighNames(blocks: readonly Block[], regions: Region[]): void {
   const textChars = new Float64Array(regions.length);
   for (const block of blocks) {
     const at = block.region.ordinal;
@@ -78,9 +83,13 @@ function pardonLargest(blocks: readonly Block[], regions: Region[]): void {
     const parent = regions[at]?.parent?.ordinal ?? 0;
     textChars[parent] = (textChars[parent] ?? 0) + (textChars[at] ?? 0);
   }
-  const most = (textChars[0] ?? 0) * MIN_PARDON_SHARE;
-  for (const region of regions)
-    if (region.verdict === 'aside' && (textChars[region.ordinal] ?? 0) > most) region.verdict = 'none';
+  const all = textChars[0] ?? 0;
+  for (const region of regions) {
+    const chars = textChars[region.ordinal] ?? 0;
+    if (region.verdict === 'aside' && chars > all * MIN_PARDON_SHARE) region.verdict = 'none';
+    else if (region.name === 'form' && region.verdict === 'none' && chars < all * MAX_FORM_SHARE)
+      region.verdict = 'aside';
+  }
 }
 
 /** Articles whose heading is a link announce other pages: left out when they are the smaller part of the page. */
