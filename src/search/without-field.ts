@@ -1,6 +1,6 @@
 import { FIELDS, type Field, type SearchIndex } from '../index/search-index.ts';
 
-/** The same index, as if nothing stood in this field. */
+/** The same index, as if nothing stood in this field. The score of a search engine may still know of it: what matches does not. */
 export function withoutField(index: SearchIndex, left: Field): SearchIndex {
   const narrowed = (fields: readonly Field[] = FIELDS) => fields.filter((field) => field !== left);
   return {

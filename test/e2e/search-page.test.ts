@@ -247,6 +247,25 @@ describe('search page in a browser', { skip }, () => {
       });
     });
 
+    it('fit a phone, and a finger opens one', async () => {
+      const long = async (request: SuggestRequest) => {
+        const answer = await suggest(request);
+        return { ...answer, suggestions: answer.suggestions.map((one) => ({ ...one, text: one.text + LONG })) };
+      };
+      address = (await serve({}, { suggest: long })).root;
+      await visit({ viewport: PHONE, hasTouch: true, isMobile: true }, async (page) => {
+        await page.goto(address);
+        await boxOf(page).pressSequentially('gather');
+        const option = page.getByRole('option').nth(1);
+        await option.waitFor();
+        assert.equal(await sideways(page), 0);
+        assert.ok(((await option.boundingBox())?.height ?? 0) >= 44);
+        await page.route('**/named/*', (route) => route.fulfill({ contentType: 'text/html', body: 'opened' }));
+        await option.tap();
+        await page.waitForURL('**/named/1');
+      });
+    });
+
     it('are asked for within the filters of the form, and not while an input method composes', async () => {
       const asked: SuggestRequest[] = [];
       const remember = async (request: SuggestRequest) => {
