@@ -624,6 +624,25 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.equal((await desk.takeOne('/4')).depth, 3);
     });
 
+    promise('beginCrawl() to another depth measures anew, along links and redirects', async (desk) => {
+      const links = [{ fragment: '', text: 'x' }];
+      await desk.index(await desk.takeOne('/'), 'seed', {
+        discovered: [discovery('/slow', { links }), discovery('/old', { depth: 3 })],
+      });
+      const slow = await desk.takeOne('/slow');
+      const moved = { state: 'redirected', reason: 'redirect', detail: `${HOST}/new` } as const;
+      await desk.settle(await desk.takeOne('/old'), {
+        ...moved,
+        discovered: [discovery('/new', { depth: 3, hops: 1 })],
+      });
+      await desk.index(await desk.takeOne('/new'), 'new', { discovered: [discovery('/end', { depth: 4, links })] });
+      await desk.index(slow, 'slow', { discovered: [discovery('/old', { depth: 2, links })] });
+      assert.equal((await desk.rowOf('/end'))?.depth, 4, 'a crawl without a limit does not care');
+      await desk.store.endCrawl(desk.site.id, { at: NOW, why: 'done' });
+      await desk.store.beginCrawl(desk.site.id, NOW, { maxDepth: 3 });
+      assert.deepEqual([(await desk.rowOf('/new'))?.depth, (await desk.rowOf('/end'))?.depth], [2, 3]);
+    });
+
     promise('settle(depth) of an entry that was found nearer meanwhile lets it be visited', async (desk) => {
       await desk.discover('/page');
       const deep = discovery('/deep', { depth: 3 });

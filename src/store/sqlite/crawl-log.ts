@@ -30,6 +30,7 @@ export class CrawlLog {
   begin(siteId: number, { now, maxDepth }: { now: number; maxDepth: number | undefined }): Crawl {
     const last = this.last(siteId);
     const open = last?.endedAt === null ? last : undefined;
+    this.#depths.measure(siteId, { maxDepth });
     const crawl = open ?? this.#beginAnew(siteId, { number: (last?.number ?? 0) + 1, now });
     this.#run(`UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'taken'`, siteId);
     this.#depths.limit(siteId, { crawl: crawl.number, maxDepth });

@@ -5,7 +5,8 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /**
  * Keeps the depth of a URL what it says, the fewest links from a seed, though pages are not read in that order: a slow page may show a shorter way
- * when the longer one has been gone already. The caller gives the transaction.
+ * when the longer one has been gone already. That costs, so it is exact only as far as `--max-depth` goes, and put right when a crawl begins
+ * that goes to another depth than the one before. The caller gives the transaction.
  */
 export class Depths {
   readonly #approach: StatementSync;
@@ -15,6 +16,8 @@ export class Depths {
   readonly #limit: StatementSync;
   readonly #admit: StatementSync;
   readonly #admitAll: StatementSync;
+  readonly #approachLinked: StatementSync;
+  readonly #approachRedirected: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#approach = db.prepare('UPDATE url SET depth = ?1 WHERE id = ?2 AND depth > ?1');
@@ -27,6 +30,20 @@ export class Depths {
     const takeIn = `UPDATE url SET state = 'ready', reason = 'found', detail = NULL WHERE state = 'out-of-scope' AND reason = 'depth' AND depth <= ?`;
     this.#admit = db.prepare(`${takeIn} AND id = ?`);
     this.#admitAll = db.prepare(`${takeIn} AND site_id = ?`);
+    this.#approachLinked = db.prepare(`UPDATE url SET depth = ?2 + 1 WHERE depth > ?2 + 1 AND id IN (
+      SELECT link.to_id FROM url AS source CROSS JOIN link ON link.from_id = source.id WHERE source.site_id = ?1 AND source.depth = ?2)`);
+    this.#approachRedirected = db.prepare(`UPDATE url SET depth = ?2 WHERE depth > ?2 AND id IN (
+      SELECT target.id FROM url AS source CROSS JOIN url AS target ON target.site_id = ?1 AND target.url = source.detail
+      WHERE source.site_id = ?1 AND source.depth = ?2 AND source.state = 'redirected')`);
+  }
+
+  /** Before a crawl begins, while the ends of the last one still stand: makes all depths exact up to this limit, when the last crawl had another one. */
+  measure(siteId: number, { maxDepth }: { maxDepth: number | undefined }): void {
+    if (maxDepth === undefined || maxDepth === this.#limitOf(siteId)) return;
+    for (let depth = 0; depth <= maxDepth; depth += 1) {
+      while (this.#approachRedirected.run(siteId, depth).changes > 0);
+      this.#approachLinked.run(siteId, depth);
+    }
   }
 
   /** The crawl goes so many links far: what an earlier one left out for its depth alone, and this one does not, is ready. */
@@ -43,8 +60,9 @@ export class Depths {
     for (const { id, depth } of ways) {
       if (this.#approach.run(depth, id).changes === 0) continue;
       limit ??= this.#limitOf(siteId);
+      if (limit === NO_LIMIT) return 0;
       ready += Number(this.#admit.run(limit, id).changes);
-      ways.push(...this.#waysOn({ id, depth }));
+      if (depth <= limit) ways.push(...this.#waysOn({ id, depth }));
     }
     return ready;
   }
@@ -56,8 +74,9 @@ export class Depths {
   settle(siteId: number, { id, depth }: { id: number; depth: number }): number {
     if (depth === 0) return 0;
     const now = Number(this.#depth.get(id)?.['depth']);
-    if (now >= depth) return 0;
-    const itself = Number(this.#admit.run(this.#limitOf(siteId), id).changes);
+    const limit = now < depth ? this.#limitOf(siteId) : NO_LIMIT;
+    if (limit === NO_LIMIT) return 0;
+    const itself = Number(this.#admit.run(limit, id).changes);
     return this.#waysOn({ id, depth: now }).reduce((ready, way) => ready + this.approach(siteId, way), itself);
   }
 
