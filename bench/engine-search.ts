@@ -41,7 +41,7 @@ for (const kind of ENGINE_KINDS) {
     await withServer(instance, async (url) => console.log(`${kind}: ${await overHttp(url, queries)}`));
   });
   console.log(`${kind}, in process: ${await inOneProcess(engine.url, queries)}`);
-  await fetch(`${engine.url}/spindex-${NAME}-v1,spindex-${NAME}-v2?ignore_unavailable=true`, { method: 'DELETE' });
+  await fetch(`${engine.url}/spindex-${NAME}-v2`, { method: 'DELETE' });
   if (engine.isStarted) await stopEngine(kind);
 }
 await rm(data, { recursive: true });
