@@ -71,7 +71,7 @@ export class ElasticsearchSearchIndex implements KeptIndex {
     this.#schema = parts.schema;
     const alias = aliasOf(parts.name);
     this.#searches = new MultiSearch(engine, alias);
-    this.#facts = new IndexFacts(this.#searches);
+    this.#facts = new IndexFacts(this.#searches, parts.clock);
     this.#reader = new SectionReader(engine, { alias, searches: this.#searches, facts: this.#facts });
     this.#writer = new PageWriter(engine, { alias, clock: parts.clock });
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../model/clock.ts';
 import type { Frequencies, TermGroup, VocabularyWord } from '../search-index.ts';
 import { at, listAt } from './engine.ts';
 import { type MultiSearch, PAGES, SECTIONS } from './multi-search.ts';
@@ -21,11 +22,13 @@ interface Memory {
 
 /** What is true of the index as a whole, remembered. */
 export class IndexFacts {
-  readonly #engine: MultiSearch;
+  readonly #engine: Pick<MultiSearch, 'search'>;
+  readonly #clock: Pick<Clock, 'monotonic'>;
   #memory: Memory | undefined;
 
-  constructor(engine: MultiSearch) {
+  constructor(engine: Pick<MultiSearch, 'search'>, clock: Pick<Clock, 'monotonic'>) {
     this.#engine = engine;
+    this.#clock = clock;
   }
 
   /** After a change of our own. */
@@ -101,7 +104,7 @@ export class IndexFacts {
   }
 
   async #memoryNow(): Promise<Memory> {
-    const now = performance.now();
+    const now = this.#clock.monotonic();
     const known = this.#memory;
     if (known !== undefined && now - known.checkedMs < TRUSTED_MS) return known;
     const version = await this.#version();

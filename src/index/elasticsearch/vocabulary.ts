@@ -9,7 +9,7 @@ const PART_WORDS = 50_000;
 
 /** The words of most pages first. They come in parts, by the hash of the word, when there are more than one answer may hold. */
 export async function readVocabulary(
-  engine: MultiSearch,
+  engine: Pick<MultiSearch, 'search'>,
   { query, limit }: { query: object; limit: number },
 ): Promise<readonly VocabularyWord[]> {
   const size = Math.min(limit, MAX_BUCKETS);
@@ -26,7 +26,7 @@ export async function readVocabulary(
 }
 
 async function wordsOf(
-  engine: MultiSearch,
+  engine: Pick<MultiSearch, 'search'>,
   { query, terms }: { query: object; terms: object },
 ): Promise<VocabularyWord[]> {
   const body = await engine.search('list words', { size: 0, query, aggs: { words: { terms } } });
