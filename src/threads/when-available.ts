@@ -2,12 +2,13 @@ import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
 
 const PAUSE_MS = 1000;
+const TELL_EVERY_MS = 5000;
 
 export interface Patience {
   /** How long to wait in all; 0 is not at all. */
   waitMs: number;
   clock: Clock;
-  /** Told why, before each wait. */
+  /** Told why, now and then. */
   onWait?: (why: string, leftMs: number) => void;
 }
 
@@ -17,13 +18,16 @@ export interface Patience {
  */
 export async function whenAvailable<T>(start: () => Promise<T>, { waitMs, clock, onWait }: Patience): Promise<T> {
   const deadline = clock.monotonic() + waitMs;
-  for (;;) {
+  for (let toldAt = Number.NEGATIVE_INFINITY; ; ) {
     try {
       return await start();
     } catch (cause) {
       const leftMs = deadline - clock.monotonic();
       if (!(cause instanceof Fault) || cause.code !== 'index-unavailable' || leftMs <= 0) throw cause;
-      onWait?.(cause.message, leftMs);
+      if (clock.monotonic() - toldAt >= TELL_EVERY_MS) {
+        toldAt = clock.monotonic();
+        onWait?.(cause.message, leftMs);
+      }
       await clock.sleep(Math.min(PAUSE_MS, leftMs));
     }
   }
