@@ -63,3 +63,22 @@ describe('groups', () => {
     assert.equal(words[2]?.rarity, 0);
   });
 });
+
+describe('anyGroups() of words that are in very many sections', () => {
+  it('asks for the rarest whatever they bring, and for commoner ones while they bring few', () => {
+    const counts: Record<string, number> = { rare: 40_000, middling: 1, common: 50_000 };
+    const words = queryWords('common rare middling', ['en'], { isTyping: false }).map((word) => {
+      const rarity = { rare: 0.9, middling: 0.8, common: 0.7 }[word.text] ?? 0;
+      return { ...word, rarity, sections: counts[word.text] ?? 0 };
+    });
+    assert.deepEqual(
+      anyGroups(words).map(({ terms }) => terms[0]),
+      ['rare'],
+    );
+    const few = words.map((word) => ({ ...word, sections: word.text === 'common' ? 29_000 : 500 }));
+    assert.deepEqual(
+      anyGroups(few).map(({ terms }) => terms[0]),
+      ['rare', 'middl', 'common'],
+    );
+  });
+});

@@ -20,6 +20,8 @@ export interface QueryWord {
   isSpread?: boolean;
   /** 0..1: how much it tells, by how few sections have it; 0 when none has. */
   rarity: number;
+  /** Sections that have it. */
+  sections: number;
 }
 
 /** Bounds the work of one query; what comes after adds little to a question this long. */
@@ -31,6 +33,8 @@ const MIN_CUT_CHARS = 4;
 const MIN_PREFIX_CHARS = 3;
 /** A word this much more common than the rarest says nothing beside it. */
 const MIN_RARITY_SHARE = 0.25;
+/** Sections that a search for any of the words puts in order at most: some 20 ms. The rarest word is asked for whatever it brings. */
+const MAX_ANY_SECTIONS = 30_000;
 /** `списо` is the beginning of `список`, whose stem is `списк`. */
 const FLEETING_VOWEL = /(?<=\p{Script=Cyrillic}{3})[оеє]$/u;
 
@@ -64,7 +68,7 @@ function wordOf(
   const isName = token.kind === 'whole' || token.kind === 'operator';
   const terms = isName ? [token.term] : [...stems, exactTerm(raw)];
   const isMinor = token.kind === 'operator' || isStopword(foldWord(raw), langs);
-  return { text: raw, terms: [...new Set(terms)], prefixes: [], parts: [], isMinor, rarity: 1 };
+  return { text: raw, terms: [...new Set(terms)], prefixes: [], parts: [], isMinor, rarity: 1, sections: 0 };
 }
 
 /** Lets a word stand for all that begin with it. */
@@ -89,12 +93,11 @@ export async function weighed(
   const flat = words.flatMap((word) => [word, ...word.parts]);
   if (flat.length === 0) return [];
   const { sections, matches } = await index.frequencies(flat);
-  const rarityOf = new Map(flat.map((word, i) => [word, rarity(matches[i] ?? 0, sections)]));
-  const weigh = (word: QueryWord): QueryWord => ({
-    ...word,
-    rarity: rarityOf.get(word) ?? 0,
-    parts: word.parts.map(weigh),
-  });
+  const matchesOf = new Map(flat.map((word, i) => [word, matches[i] ?? 0]));
+  const weigh = (word: QueryWord): QueryWord => {
+    const found = matchesOf.get(word) ?? 0;
+    return { ...word, rarity: rarity(found, sections), sections: found, parts: word.parts.map(weigh) };
+  };
   return words.map(weigh);
 }
 
@@ -122,12 +125,21 @@ export function partGroups(words: readonly QueryWord[]): TermGroup[] {
   return wanted(words).flatMap((word) => wholeGroups(word.parts.length > 0 ? word.parts : [word]));
 }
 
-/** Groups of which one is enough: words that are everywhere are left out when there are others, for they would bring in everything. */
+/**
+ * Groups of which one is enough: words that are everywhere are left out when there are rarer ones, for they would bring in everything. From the
+ * rarest on, as many as have few enough matches to be put in order while somebody waits.
+ */
 export function anyGroups(words: readonly QueryWord[]): TermGroup[] {
-  const flat = wanted(words).flatMap((word) => [word, ...word.parts]);
-  const best = Math.max(...flat.map((word) => word.rarity));
+  const flat = wanted(words)
+    .flatMap((word) => [word, ...word.parts])
+    .sort((a, b) => b.rarity - a.rarity);
+  const least = (flat[0]?.rarity ?? 0) * MIN_RARITY_SHARE;
+  let matches = 0;
   return flat
-    .filter((word) => word.rarity >= best * MIN_RARITY_SHARE)
+    .filter(({ rarity, sections }, i) => {
+      matches += sections;
+      return i === 0 || (rarity >= least && matches <= MAX_ANY_SECTIONS);
+    })
     .map(({ terms, prefixes }) => ({ terms, prefixes }));
 }
 

@@ -38,15 +38,20 @@ export interface Retrieved {
 /** With so many pages that have all the words, pages with fewer are not asked for. */
 const ENOUGH_PAGES = 10;
 /** Sections whose order is put right; pages beyond them keep the engine's order. */
-const WINDOW_SECTIONS = 120;
+const WINDOW_SECTIONS = 80;
+/** The same, where the words are scattered: a page may be right for what several of its sections say. */
+const SCATTERED_SECTIONS = 120;
 /** In a longer query quotation marks are those of a sentence. */
 const MAX_PHRASE_WORDS = 12;
 const EXACT_SECTIONS = 40;
+const NAME_FIELDS = ['symbols', 'title', 'headings'] as const;
+/** One word that more sections have is looked for in names first: putting all texts that have it in order takes long, and says little. */
+const COMMON_SECTIONS = 5000;
 /** The section shown, and three more below it. */
 const SECTIONS_A_PAGE = 4;
 
 /** Asks the index in stages, from exact to loose, until there is enough. */
-export async function retrieve(index: SearchIndex, query: AnalysedQuery): Promise<Retrieved> {
+export async function retrieve(index: Pick<SearchIndex, 'candidates'>, query: AnalysedQuery): Promise<Retrieved> {
   const { phrases } = query.parsed;
   if (phrases.length === 0 || query.words.length <= MAX_PHRASE_WORDS) {
     const retrieved = await inStages(index, query);
@@ -57,7 +62,7 @@ export async function retrieve(index: SearchIndex, query: AnalysedQuery): Promis
   return inStages(index, { ...query, texts: [text], parsed: { ...query.parsed, phrases: [], text } });
 }
 
-async function inStages(index: SearchIndex, query: AnalysedQuery): Promise<Retrieved> {
+async function inStages(index: Pick<SearchIndex, 'candidates'>, query: AnalysedQuery): Promise<Retrieved> {
   const context = contextOf(query.parsed, query.langs);
   const stages = stagesOf(query).map((stage) => ({
     ...stage,
@@ -65,7 +70,7 @@ async function inStages(index: SearchIndex, query: AnalysedQuery): Promise<Retri
   }));
   const byId = new Map<string, Found>();
   let total = 0;
-  let widest: CandidateQuery | undefined;
+  let widest: Stage | undefined;
   for (const asked of togetherOf(stages)) {
     if (total >= ENOUGH_PAGES) break;
     const sets = await Promise.all(asked.map((stage) => index.candidates(stage.query)));
@@ -74,13 +79,14 @@ async function inStages(index: SearchIndex, query: AnalysedQuery): Promise<Retri
       keepBest(byId, candidates, stage);
       if (stage.isComplete) {
         total = pages;
-        widest = stage.query;
+        widest = stage;
       }
     }
   }
   const found = [...byId.values()];
   const seen = new Set(found.map(({ candidate }) => candidate.url)).size;
-  return { found, total: Math.max(total, seen), isTotalExact: seen <= total, widest };
+  const isTotalExact = seen <= total && widest?.isNarrow !== true;
+  return { found, total: Math.max(total, seen), isTotalExact, widest: widest?.query };
 }
 
 /** Stages that need no answer of one another are asked at once: the first ones up to one that may be enough, then the others. */
@@ -95,9 +101,12 @@ interface Stage {
   hasWholeNames: boolean;
   /** Does it match all that earlier stages match? */
   isComplete: boolean;
+  /** Texts that have the words are left out. */
+  isNarrow?: boolean;
 }
 
-function stagesOf({ parsed, words, texts }: AnalysedQuery): Stage[] {
+function stagesOf(query: AnalysedQuery): Stage[] {
+  const { parsed, words, texts } = query;
   const bounds = { limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
   const whole = wholeGroups(words);
   const parts = partGroups(words);
@@ -111,9 +120,8 @@ function stagesOf({ parsed, words, texts }: AnalysedQuery): Stage[] {
   const stages: Stage[] = [];
   const exact = exactGroup(parsed, { texts, words: typed });
   if (exact !== undefined) {
-    const fields = ['symbols', 'title', 'headings'] as const;
     stages.push({
-      query: { ...bounds, groups: [exact], match: 'any', fields, limit: EXACT_SECTIONS },
+      query: { ...bounds, groups: [exact], match: 'any', fields: NAME_FIELDS, limit: EXACT_SECTIONS },
       hasAllWords: true,
       hasWholeNames: false,
       isComplete: false,
@@ -124,16 +132,25 @@ function stagesOf({ parsed, words, texts }: AnalysedQuery): Stage[] {
     if (typed.length > 1) stages.push(definitionsOf(names));
     stages.push(all(whole, false));
   }
+  if (parts.length === 1 && isEverywhere(query)) {
+    const named = all(parts, true);
+    stages.push({ ...named, query: { ...named.query, fields: NAME_FIELDS }, isNarrow: true });
+  }
   if (parts.length > 0) stages.push(all(parts, true));
   if (partGroups(typed).length > 1) {
     stages.push({
-      query: { ...bounds, groups: anyGroups(words), match: 'any' },
+      query: { ...bounds, groups: anyGroups(words), match: 'any', limit: SCATTERED_SECTIONS },
       hasAllWords: false,
       hasWholeNames: false,
       isComplete: true,
     });
   }
   return stages;
+}
+
+/** Is it one word that so many texts have that only names can tell them apart? */
+function isEverywhere({ words, parsed }: AnalysedQuery): boolean {
+  return parsed.phrases.length === 0 && words.some(({ sections }) => sections > COMMON_SECTIONS);
 }
 
 /** Who writes a name among other words means what defines it, though that may lack the other words. */

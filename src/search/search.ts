@@ -15,8 +15,8 @@ const MAX_OFFSET = 10_000;
 const MAX_LIMIT = 100;
 /** What the port gives at most. */
 const MAX_CANDIDATES = 20_000;
-/** Pages whose texts are read to see how close together the words stand, and sections of each: enough for two pages of results. */
-const READ_PAGES = 20;
+/** Pages whose texts are read to see how close together the words stand, and sections of each. */
+const READ_PAGES = 10;
 const READ_SECTIONS = 2;
 /** A query is analysed in so many languages at most. */
 const MAX_LANGS = 12;

@@ -73,7 +73,7 @@ export class SectionReader {
       const memory = this.#memoryNow();
       return {
         candidates: best.flatMap((match) => this.#candidate(match, memory)),
-        pages: all ? new Set(all.map(({ id }) => pageOf(id))).size : this.#pages(filter.sql, values),
+        pages: all ? new Set(all.map(({ id }) => pageOf(id))).size : this.#pages(filter.sql, values, memory),
       };
     });
   }
@@ -134,11 +134,12 @@ export class SectionReader {
     }));
   }
 
-  #pages(where: string, values: string[]): number {
-    return this.#count(
-      `SELECT count(DISTINCT rowid / ${SECTIONS_PER_PAGE}) AS n FROM term WHERE term MATCH ?${where}`,
-      values,
-    );
+  #pages(where: string, values: string[], { counts }: Memory): number {
+    const sql = `SELECT count(DISTINCT rowid / ${SECTIONS_PER_PAGE}) AS n FROM term WHERE term MATCH ?${where}`;
+    const key = [sql, ...values].join('\n');
+    const count = counts.get(key) ?? this.#count(sql, values);
+    counts.set(key, count);
+    return count;
   }
 
   /** The best matches, at most `perPage` of one page; and all matches, when they are so few that they were read. */

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { smallIndex } from '../../test/support/small-index.ts';
+import type { CandidateQuery, SearchIndex } from '../index/search-index.ts';
+import { parseQuery } from './parse-query.ts';
+import { queryWords } from './query-words.ts';
+import { type Retrieved, retrieve } from './retrieve.ts';
+
+const named = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ url: `https://a.example/named/${i}`, title: `Fruit ${i}` }));
+const texts = Array.from({ length: 5 }, (_, i) => ({
+  url: `https://a.example/text/${i}`,
+  title: `Salad ${i}`,
+  text: 'With fruit.',
+}));
+
+/** Retrieves as if each word stood in so many sections, and tells what was asked for. */
+async function asked(
+  index: SearchIndex,
+  q: string,
+  sections: number,
+): Promise<Retrieved & { queries: CandidateQuery[] }> {
+  const queries: CandidateQuery[] = [];
+  const watched = {
+    candidates: (query: CandidateQuery) => {
+      queries.push(query);
+      return index.candidates(query);
+    },
+  };
+  const words = queryWords(q, ['en'], { isTyping: false }).map((word) => ({ ...word, sections }));
+  const retrieved = await retrieve(watched, { parsed: parseQuery(q), words, texts: [q], langs: ['en'] });
+  return { ...retrieved, queries };
+}
+
+describe('retrieve() of a word that very many sections have', () => {
+  it('asks for names alone when enough pages are named so, and says that the total is a lower bound', async () => {
+    const { total, isTotalExact, queries, widest } = await asked(
+      await smallIndex([...named(12), ...texts]),
+      'fruit',
+      5001,
+    );
+    assert.deepEqual({ total, isTotalExact }, { total: 12, isTotalExact: false });
+    assert.ok(queries.every(({ fields }) => fields !== undefined));
+    assert.deepEqual(widest?.fields, ['symbols', 'title', 'headings']);
+  });
+
+  it('asks for texts too when few pages are named so', async () => {
+    const { total, isTotalExact, widest } = await asked(await smallIndex([...named(2), ...texts]), 'fruit', 5001);
+    assert.deepEqual(
+      { total, isTotalExact, fields: widest?.fields },
+      { total: 7, isTotalExact: true, fields: undefined },
+    );
+  });
+
+  it('asks for texts at once when the word is not that common, or not alone', async () => {
+    const index = await smallIndex([...named(12), ...texts]);
+    assert.equal((await asked(index, 'fruit', 5000)).total, 17);
+    assert.equal((await asked(index, 'fruit salad', 5001)).widest?.fields, undefined);
+  });
+});
