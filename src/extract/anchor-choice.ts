@@ -1,6 +1,7 @@
 /** Ids that wrap a whole page are no address of its first heading. */
 const LAYOUT_IDS =
   /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav(?:bar)?|__next))+$/i;
+const LAYOUT_END = /[a-z][-_](?:content|main-article)$/;
 /** Numbers of a generator (`id3`, `index-0`, `id-1.5.8`): another run may give the place another one. */
 const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$/i;
 
@@ -27,7 +28,7 @@ export function fragmentOf(href: string): string {
 
 /** Is it the id of the page's frame? */
 export function isLayoutId(id: string): boolean {
-  return LAYOUT_IDS.test(id);
+  return LAYOUT_IDS.test(id) || LAYOUT_END.test(id);
 }
 
 /**

@@ -53,7 +53,10 @@ export class BlockCollector {
   }
 
   openRegion(name: string, traits: Pick<Region, 'id' | 'verdict' | 'isNote'>): void {
-    this.region = this.#addRegion(this.region, { name, ...traits });
+    const outer = this.region;
+    this.region = this.#addRegion(outer, { name, ...traits });
+    // What stands before the main text is no address of its beginning.
+    if (this.region.isInMain && !outer.isInMain) this.anchorsBefore = [];
   }
 
   closeRegion(): void {
@@ -107,8 +110,22 @@ function declaresMain({ name, verdict }: Pick<Region, 'name' | 'verdict'>): bool
 }
 
 function trimCode(code: string): string {
-  return code
+  const trimmed = code
     .replaceAll('\0', '')
     .replace(/^[ \t]*\r?\n/, '')
     .trimEnd();
+  return /^\s*1\s*\n/.test(trimmed) ? withoutLineNumbers(trimmed) : trimmed;
+}
+
+/** Numbers that only styles put beside their lines stand before them as lines of their own: 1, its line, 2, its line. */
+function withoutLineNumbers(code: string): string {
+  const lines = code.split('\n');
+  let next = 1;
+  const kept = lines.filter((line) => {
+    const isNumber = line.trim() === `${next}`;
+    if (isNumber) next++;
+    return !isNumber;
+  });
+  const numbers = next - 1;
+  return numbers >= 2 && numbers >= kept.length - 1 && kept.length >= numbers - 1 ? kept.join('\n') : code;
 }

@@ -27,7 +27,7 @@ const ASIDE_NAMES = new Set(
   offcanvas masthead topbar site-header site-footer global-header global-footer page-header-actions wp-block-social-links
   copy-button copybtn btn-copy clipboard table-of-contents tableofcontents breadcrumb breadcrumbs theme-doc-toc-desktop
   theme-doc-footer theme-doc-breadcrumbs theme-doc-toc-mobile pagination-nav prev-next-area bd-sidebar-primary bd-sidebar-secondary bd-header bd-footer
-  rightside out-of-band srclink dropdown-menu dropdown-toggle dropdown-trigger nosearch noindex robots-nocontent robots-noindex`.split(
+  rightside out-of-band srclink dropdown-menu dropdown-panel dropdown-toggle dropdown-trigger nosearch noindex robots-nocontent robots-noindex`.split(
     /\s+/,
   ),
 );
@@ -125,7 +125,7 @@ function isHidden(attributes: Attributes): boolean {
 
 function verdictOfId(id: string): Verdict {
   const name = id.toLowerCase();
-  if (BODY_NAMES.has(name)) return 'body';
+  if (name === 'main' || BODY_NAMES.has(name)) return 'body';
   return ASIDE_NAMES.has(name) || ASIDE_WORDS.has(name) || ASIDE_ID.test(name) ? 'aside' : 'none';
 }
 

@@ -28,6 +28,8 @@ test('extractPage() gives every heading the address that opens the page there', 
     ['<section id=around><p>text</p><h2>T</h2></section>', ''],
     ['<a name=before></a><p>text</p><h2>T</h2>', ''],
     ['<div id=content><h2>T</h2></div>', ''],
+    ['<div id=book-content><h2>T</h2></div>', ''],
+    ['<div><span id=icon></span></div><main><h2>T</h2></main>', ''],
     ['<h1 id=top>A</h1><h2>T</h2>', 'top'],
     ['<h2><span id=inside></span>T</h2>', 'inside'],
     ['<section id=around><h2>T<span id=inside></span></h2></section>', 'around'],
@@ -156,6 +158,11 @@ test('extractPage() keeps code whose element asks for line numbers, and puts lin
   assert.equal(codeOf('<pre class="line-numbers language-js"><code>a</code></pre>'), 'a');
   assert.equal(codeOf('<pre><code><span class=line>a</span><span class=line><b>b</b></span></code></pre>'), 'a\nb');
   assert.equal(codeOf('<pre><span class=line>a</span>\n<span class=line>b</span>\n</pre>'), 'a\nb');
+  assert.equal(
+    codeOf('<pre><div>1</div><div>a</div><div>2</div><div>b</div><div>3</div><div>c</div></pre>'),
+    'a\nb\nc',
+  );
+  assert.equal(codeOf('<pre>1\n2\n3</pre>'), '1\n2\n3');
   assert.equal(codeOf('<pre><span class="linenumber x">1</span>a\n<span class=ln>2</span>b</pre>'), 'a\nb');
 });
 

@@ -29,6 +29,7 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
   const title = pageTitle(documentTitle, {
     heading: topHeading(blocks, { all: reader.blocks.blocks, documentTitle }),
     siteName: head.siteName,
+    slug: slugOf(url),
   });
   return {
     title,
@@ -62,4 +63,15 @@ function topHeading(
     all.find((block) => isTop(block) && block.linkChars === 0) ??
     first;
   return top?.text ?? '';
+}
+
+/** The last part of the path, without what stands behind a dot. */
+function slugOf(url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  return (
+    path
+      .split('/')
+      .findLast((part) => part !== '')
+      ?.replace(/\..*$/, '') ?? ''
+  );
 }

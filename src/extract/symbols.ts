@@ -40,6 +40,8 @@ export function definitionSymbols(
   if (QUALIFIED.test(plainId)) symbols.push(plainId);
   const name = nameInSignature(signature) ?? (IDENTIFIER.test(leadingCode) ? leadingCode : undefined);
   if (name === undefined) return distinct(plainId !== id && IDENTIFIER.test(plainId) ? [...symbols, plainId] : symbols);
+  // Some generators write ids in lower case.
+  if (symbols[0] !== name && symbols[0]?.toLowerCase() === name.toLowerCase()) symbols.pop();
   // The id says more of what the text writes short, so `cancel` under the id `asyncio.Task.cancel` adds its own name.
   symbols.push(name, lastComponent(name));
   return distinct(symbols);

@@ -28,3 +28,10 @@ test('pageTitle() leaves the name of the site out where it can be told', () => {
     assert.equal(pageTitle(title, { heading, siteName }), expected, title);
   }
 });
+
+test('pageTitle() takes the part that the address names when the site stands first', () => {
+  const title = 'Git - git-commit Documentation';
+  assert.equal(pageTitle(title, { heading: 'NAME', siteName: '', slug: 'git-commit' }), 'git-commit');
+  assert.equal(pageTitle('Lists - Foo Documentation', { heading: '', siteName: '', slug: 'lists' }), 'Lists');
+  assert.equal(pageTitle('Foo - Foo Documentation', { heading: '', siteName: '', slug: 'foo' }), 'Foo');
+});

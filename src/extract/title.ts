@@ -3,16 +3,24 @@ const SEPARATOR = /\s+[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab\u2039\u203a:~/]+\s
 /** The last part of titles such as `Lists — Foo 3.2 documentation`. */
 const SITE_PART = /\b(?:documentation|docs|manual|handbook|wiki|blog)\b/i;
 
+const SITE_PART_END = /\s+(?:documentation|docs|manual)$/i;
+
 /**
  * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title
  * without the last part where that is known to be the site's, or set off by a bar as sites' names are. All arguments are squeezed text; `''` stands for none.
  */
-export function pageTitle(title: string, { heading, siteName }: { heading: string; siteName: string }): string {
+export function pageTitle(
+  title: string,
+  { heading, siteName, slug = '' }: { heading: string; siteName: string; slug?: string },
+): string {
   if (title === '') return heading;
   if (heading !== '' && isPartOf(heading, title)) return heading;
   const parts = splitTitle(title);
   const last = parts.at(-1);
   if (last === undefined || parts.length === 1) return title;
+  const rest = title.slice(0, last.start);
+  // `Git - git-commit Documentation` at `/docs/git-commit`: there the site's name stands first.
+  if (slug !== '' && hasWord(last.text, slug) && !hasWord(rest, slug)) return last.text.replace(SITE_PART_END, '');
   const isSite = sameText(last.text, siteName) || SITE_PART.test(last.text) || last.separator === '|';
   if (isSite) return title.slice(0, last.start - last.separatorChars).trim();
   if (sameText(parts[0]?.text ?? '', siteName)) return title.slice(parts[1]?.start).trim();
@@ -52,6 +60,12 @@ function isPartOf(heading: string, title: string): boolean {
       ? whole.slice(0, -part.length)
       : '';
   return /^\s*[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/(]|[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]\s*$/.test(rest);
+}
+
+function hasWord(text: string, word: string): boolean {
+  return comparable(text)
+    .split(/[\s:|]+/)
+    .includes(comparable(word));
 }
 
 function sameText(one: string, other: string): boolean {
