@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Clock } from '../../model/clock.ts';
 import { Fault } from '../../model/errors.ts';
-import { at, bodyOf, type Engine, type EngineAnswer, isOfIndex, listAt, reasonOf, refusal } from './engine.ts';
+import { at, bodyOf, type Engine, type EngineAnswer, isOfIndex, listAt, reasonOf, refusal, wordsOf } from './engine.ts';
 
 /** One document to write or to remove; a late request with a lower version changes nothing. */
 export type Operation =
@@ -115,7 +115,7 @@ function judge(batch: Lines[], answer: EngineAnswer, refusals: Refusals): Leftov
       return true;
     }
     if (isOfIndex(error)) throw refusal(error, 'take pages');
-    refusals.set(id, String(at(result, 'error', 'reason') ?? status));
+    refusals.set(id, wordsOf(error.body) || String(status));
     return false;
   });
   return { again, why };

@@ -23,8 +23,8 @@ export interface EngineAnswer {
   body: unknown;
 }
 
-/** Characters of what an engine says that are shown. */
-const MAX_WORDS = 300;
+/** Characters of one sentence of an engine that are shown. */
+const MAX_WORDS = 150;
 /** An index that somebody has closed, and may open again: a 400 as if documents were at fault. */
 const CLOSED = 'index_closed_exception';
 
@@ -52,8 +52,18 @@ export function bodyOf({ status, body }: EngineAnswer, what: string): unknown {
 
 /** The status and the engine's own words. */
 export function reasonOf({ status, body }: EngineAnswer): string {
-  const words = at(body, 'error', 'reason') ?? at(body, 'error', 'type') ?? (typeof body === 'string' ? body : '');
-  return `${status} ${String(words).replace(/\s+/g, ' ').slice(0, MAX_WORDS)}`.trim();
+  return `${status} ${wordsOf(body)}`.trim();
+}
+
+/** What the engine says is wrong, and why it is; some quote the whole value. */
+export function wordsOf(body: unknown): string {
+  const says = at(body, 'error', 'reason') ?? at(body, 'error', 'type') ?? (typeof body === 'string' ? body : '');
+  const because = at(body, 'error', 'caused_by', 'reason') ?? '';
+  return [says, because]
+    .map((words) => String(words).replace(/\s+/g, ' ').trim())
+    .filter((words) => words !== '')
+    .map((words) => (words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}...` : words))
+    .join(': ');
 }
 
 /** The document is not at fault: nobody may write, or there is no index, or none that is open. */
