@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import type { FakeRequest } from '../../test/support/fake-site.ts';
+import { unpackDiscoveries } from '../store/discoveries.ts';
 import { readPage } from './page-reading.ts';
 
 /** A word without numbers. */
@@ -150,6 +151,7 @@ test('readPage() follows no row of pages for ever: beyond a thousand links from 
   const url = 'https://h.example/here';
   const scope = { seeds: ['https://h.example/'], scope: 'host' as const, include: [], exclude: [] };
   const input = { url, body, contentType: 'text/html', maxDepth: undefined, scope, agent: 'spindex', nofollow: false };
-  const linkAt = (depth: number) => readPage({ ...input, depth, headerCanonical: undefined }).discovered[0]?.reason;
+  const linkAt = (depth: number) =>
+    unpackDiscoveries(readPage({ ...input, depth, headerCanonical: undefined }).discovered)[0]?.reason;
   assert.deepEqual([linkAt(999), linkAt(1_000)], ['found', 'trap-chain']);
 });

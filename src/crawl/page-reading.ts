@@ -4,7 +4,8 @@ import { decodeHtml } from '../extract/charset.ts';
 import { extractPage } from '../extract/extract-page.ts';
 import { extractPlainText } from '../extract/extract-text.ts';
 import type { ExtractedPage, StoredPage } from '../model/page.ts';
-import type { Discovery, PageRecord } from '../store/crawl-store.ts';
+import type { Discovery, PackedDiscoveries, PageRecord } from '../store/crawl-store.ts';
+import { packDiscoveries } from '../store/discoveries.ts';
 import { sketchText } from '../text/sketch.ts';
 import { notFoundSketch } from './not-found.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
@@ -36,7 +37,7 @@ export interface PageReading {
   refreshUrl: string | undefined;
   /** The page is but a sign that leads there. */
   movedTo: string | undefined;
-  discovered: Discovery[];
+  discovered: PackedDiscoveries;
   /** Of a page that says in words that it is not there: see `notFoundSketch`. */
   notFound: Uint8Array | undefined;
 }
@@ -76,7 +77,9 @@ export function readPage({
     ...{ noindex, nofollow, unavailableAfter, canonicalUrl, refreshUrl },
     movedTo: isSign(extracted) && refreshUrl !== url ? refreshUrl : undefined,
     notFound: notFoundSketch(extracted, url),
-    discovered: discover(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope), url, canonicalUrl }),
+    discovered: packDiscoveries(
+      discover(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope), url, canonicalUrl }),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { detectEncoding } from '../extract/charset.ts';
 import type { FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
+import { unpackDiscoveries } from '../store/discoveries.ts';
 import { pageView } from './explain.ts';
 import type { TestHop, UrlTest } from './explanation.ts';
 import type { PageReading } from './page-reading.ts';
@@ -86,7 +87,8 @@ function toHop(url: string, { outcome, answer }: { outcome: Outcome; answer: Fet
 }
 
 function pageOf({ headers, body }: FetchedResponse, reading: PageReading): NonNullable<UrlTest['page']> {
-  const { noindex, nofollow, canonicalUrl = null, refreshUrl = null, discovered } = reading;
+  const { noindex, nofollow, canonicalUrl = null, refreshUrl = null } = reading;
+  const discovered = unpackDiscoveries(reading.discovered);
   const etag = headers['etag'] ?? null;
   const lastModified = headers['last-modified'] ?? null;
   return {

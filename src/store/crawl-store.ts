@@ -155,7 +155,7 @@ export interface Settlement {
   retryAt?: number;
   page?: PageRecord;
   /** URLs this one leads to, already judged. */
-  discovered?: Discovery[];
+  discovered?: readonly Discovery[] | PackedDiscoveries;
   /** The seed has moved: the scope is drawn around this URL as well from now on. */
   movedSeedTo?: string;
 }
@@ -178,6 +178,12 @@ export interface PageRecord {
   /** `sketchText` of title and main text. Without one, a page is like no other. */
   sketch?: Uint8Array;
 }
+
+/**
+ * Discoveries as JSON. A page may have twenty thousand: they are packed in the thread that reads the page and unpacked in that of the store, and the
+ * event loop between them hands on one string.
+ */
+export type PackedDiscoveries = string;
 
 export interface Discovery {
   url: string;

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 import { type Reason, STATES, type UrlState } from '../../src/model/reasons.ts';
 import type { CrawlStore, Discovery, Settlement } from '../../src/store/crawl-store.ts';
+import { unpackDiscoveries } from '../../src/store/discoveries.ts';
 import { type CrawlStoreFixture, discovery, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 
 /** One step of a random history; the numbers choose among what is there. */
@@ -124,7 +125,7 @@ class Model {
     if (old !== undefined && (isChanged || (isLost && !this.lost.has(url)))) this.freeDuplicates(url);
     if (isLost) this.lost.add(url);
     else if (now !== 'waiting') this.lost.delete(url);
-    for (const one of discovered) this.admit(one);
+    for (const one of unpackDiscoveries(discovered)) this.admit(one);
   }
 
   twin(url: string, contentHash: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Reason, UrlState } from '../../model/reasons.ts';
 import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
+import { unpackDiscoveries } from '../discoveries.ts';
 import { Canonicals } from './canonicals.ts';
 import { Depths } from './depths.ts';
 import { LossGuard } from './losses.ts';
@@ -89,8 +90,9 @@ export class Settler {
 
   settle(settlement: Settlement): Settled {
     const { siteId, entryId, at, page } = settlement;
+    const discovered = settlement.discovered === undefined ? undefined : unpackDiscoveries(settlement.discovered);
     // First of all, so that a canonical URL that is out of scope is known to be when the page is judged.
-    const found = settlement.discovered ? this.#discover(settlement, settlement.discovered) : { found: 0, ready: 0 };
+    const found = discovered ? this.#discover(settlement, discovered) : { found: 0, ready: 0 };
     const before = this.#canonicals.stored(entryId);
     const verdict = this.#judge(settlement, before);
     const isRetry = verdict.state === 'waiting';
@@ -104,7 +106,7 @@ export class Settler {
       isRetry ? 1 : 0,
       entryId,
     );
-    const nearer = this.#depths.settle(siteId, { id: entryId, depth: thoughtDepth(settlement) });
+    const nearer = this.#depths.settle(siteId, { id: entryId, depth: thoughtDepth(settlement, discovered) });
     if (page && verdict.state === 'indexed') this.#storePage(settlement, { page, isNew: before.content === undefined });
     else if (page && verdict.state === 'unchanged') this.#storePageAsIs(settlement, page);
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
@@ -207,7 +209,7 @@ export class Settler {
 }
 
 /** How many links from a seed the page was thought to be when it was judged where it leads; 0 when that made no difference. */
-function thoughtDepth({ state, reason, discovered = [] }: Settlement): number {
+function thoughtDepth({ state, reason }: Settlement, discovered: readonly Discovery[] = []): number {
   if (reason === 'depth') return Number.POSITIVE_INFINITY;
   if (state === 'redirected') return discovered[0]?.depth ?? 0;
   const links = discovered.filter((discovery) => discovery.links.length > 0);
