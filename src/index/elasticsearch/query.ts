@@ -1,6 +1,5 @@
 import type { CandidateFilter, CandidateQuery, Field, Phrase, TermGroup } from '../search-index.ts';
 import { FIELDS } from '../search-index.ts';
-import { COPIES } from './mapping.ts';
 
 type Clause = Record<string, unknown>;
 
@@ -14,8 +13,9 @@ type WeightOf = (term: string) => number;
 const unweighted: WeightOf = () => 1;
 
 /** Terms whose weights tell sections apart. With `fields` a query is for a name, and rare as it is. */
-export function scoredTerms({ groups, fields }: CandidateQuery): string[] {
-  return fields === undefined ? [...new Set(groups.flatMap(({ terms }) => terms))] : [];
+export function scoredTerms({ groups, phrases = [], fields }: CandidateQuery): string[] {
+  if (fields !== undefined) return [];
+  return [...new Set([...groups.flatMap(({ terms }) => terms), ...phrases.flat(2)])];
 }
 
 /**
@@ -33,8 +33,12 @@ export function queryClause(query: CandidateQuery, weightOf: WeightOf): Clause {
   const narrowed = query.fields ? narrowing(groups, { fields, match: query.match }) : [];
   return {
     bool: {
-      must: [...words, ...phrases.map((wanted) => anyOf(wanted.flatMap((terms) => phraseClauses(terms, fields))))],
-      filter: [...narrowed, ...filterClauses(query.filter ?? {})],
+      must: [...words, ...phrases.map((wanted) => phraseScore(wanted, weightOf))],
+      filter: [
+        ...narrowed,
+        ...phrases.map((wanted) => anyOf(wanted.flatMap((terms) => phraseClauses(terms, fields)))),
+        ...filterClauses(query.filter ?? {}),
+      ],
       must_not: wordings(query.without ?? []).flatMap((terms) => phraseClauses(terms, FIELDS)),
     },
   };
@@ -78,14 +82,18 @@ function wordings(phrases: readonly Phrase[]): Phrase[] {
   return phrases.filter((terms) => terms.length > 0);
 }
 
+/** A phrase is worth about as much as one of its terms: how often it stands in a section cannot be weighed over the fields. */
+function phraseScore(wanted: readonly Phrase[], weightOf: WeightOf): Clause {
+  return anyOf(wanted.flatMap((terms) => terms.map((term) => termClause(term, weightOf(term) / terms.length))));
+}
+
 function phraseClauses(terms: Phrase, fields: readonly Field[]): Clause[] {
-  return fields.map((field) => {
-    const boost = COPIES[field] / 2;
-    const [value] = terms;
-    return terms.length === 1
-      ? { term: { [`terms.${field}`]: { value, boost } } }
-      : { match_phrase: { [`terms.${field}`]: { query: terms.join(' '), boost } } };
-  });
+  const [value] = terms;
+  return fields.map((field) =>
+    terms.length === 1
+      ? { term: { [`terms.${field}`]: { value } } }
+      : { match_phrase: { [`terms.${field}`]: { query: terms.join(' ') } } },
+  );
 }
 
 function filterClauses({ site, lang, type, inPath }: CandidateFilter): Clause[] {
