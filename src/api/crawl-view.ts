@@ -1,5 +1,8 @@
 import type { CrawlProgress } from '../model/events.ts';
 
+/** The words of a search engine name its address: they are for the command line. */
+const INDEX_TROUBLE = 'The index takes no pages now; they wait, and nothing is lost.';
+
 /** A crawl as the API and the pages show it: times as ISO 8601, its own address, and the pages to expect. */
 export function crawlView(progress: CrawlProgress) {
   const { states, startedAt, endedAt, maxPages } = progress;
@@ -10,7 +13,7 @@ export function crawlView(progress: CrawlProgress) {
     startedAt: isoTime(startedAt),
     endedAt: endedAt === null ? null : isoTime(endedAt),
     keptPages: progress.keptPages ?? 0,
-    indexTrouble: progress.indexTrouble ?? null,
+    indexTrouble: progress.indexTrouble === undefined ? null : INDEX_TROUBLE,
     expected: Math.min(indexable, maxPages ?? indexable),
   };
 }

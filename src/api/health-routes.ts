@@ -3,6 +3,9 @@ import type { Server, ServerParts } from './parts.ts';
 import { ProblemError } from './problems.ts';
 import { problemResponses } from './schemas.ts';
 
+/** A search engine behind a connection that is half open would be waited for much longer. */
+const READY_WITHIN_MS = 3000;
+
 export function addHealthRoutes(server: Server, parts: ServerParts): void {
   server.get(
     '/healthz',
@@ -36,11 +39,15 @@ export function addHealthRoutes(server: Server, parts: ServerParts): void {
 }
 
 /** What does not answer a small question now, by name. */
-async function missingParts({ store, indexStats }: ServerParts): Promise<string[]> {
+async function missingParts({ store, indexStats, clock }: ServerParts): Promise<string[]> {
+  const answered = new AbortController();
+  const late = clock.sleep(READY_WITHIN_MS, answered.signal).then(() => Promise.reject(new Error('no answer')));
+  late.catch(() => undefined); // heard of below, unless all have answered
   const questions: [string, Promise<unknown>][] = [
     ['the crawl store', store.sites()],
     ['the index', indexStats()],
   ];
-  const answers = await Promise.allSettled(questions.map(([, answer]) => answer));
+  const answers = await Promise.allSettled(questions.map(([, answer]) => Promise.race([answer, late])));
+  answered.abort();
   return questions.flatMap(([name], i) => (answers[i]?.status === 'fulfilled' ? [] : [name]));
 }

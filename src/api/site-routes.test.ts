@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { FakeClock } from '../../test/support/fake-clock.ts';
 import { fakeCrawl, fakeParts } from '../../test/support/fake-server-parts.ts';
 import { buildServer } from './server.ts';
 
@@ -37,6 +39,15 @@ describe('health', () => {
       assert.equal(answer.statusCode, 503);
       assert.deepEqual(answer.json().missing, missing);
     }
+  });
+
+  it('does not wait for an index that never answers', async () => {
+    const clock = new FakeClock();
+    const server = await buildServer(fakeParts({ clock, indexStats: () => new Promise(() => undefined) }));
+    const answer = Promise.resolve(server.inject('/readyz'));
+    while (clock.pending === 0) await nextTurn();
+    await clock.advance(3000);
+    assert.deepEqual((await answer).json().missing, ['the index']);
   });
 
   it('is ready when nothing is missing', async () => {
