@@ -52,7 +52,7 @@ CrawlBench.test(
     for (const path of ['/endless', '/bomb', '/lying', '/no-gzip', '/long-headers'])
       assert.equal(tries(path), 1, `${path} would be the same again`);
   },
-  { firstByteTimeoutMs: 500, bodyIdleTimeoutMs: 500, maxBodyBytes: 256 * 1024, maxDecodedBytes: 512 * 1024 },
+  { firstByteTimeoutMs: 2_000, bodyIdleTimeoutMs: 2_000, maxBodyBytes: 256 * 1024, maxDecodedBytes: 512 * 1024 },
 );
 
 CrawlBench.test(
