@@ -29,6 +29,14 @@ test('progressLine() says why a crawl that runs is waiting', () => {
   assert.doesNotMatch(progressLine(fakeCrawl({ state: 'finishing', why }), { columns: undefined }), /wait/);
 });
 
+test('progressLine() and summaryText() say what keeps pages out of the index', () => {
+  const progress = fakeCrawl({ outbox: 1200, indexTrouble: 'Nobody answers.' });
+  const says = '1,200 pages wait for the index: Nobody answers.';
+  assert.ok(progressLine(progress, { columns: undefined }).endsWith(` | ${says}`));
+  assert.ok(summaryText(progress).includes(`\n${says}\n`));
+  assert.doesNotMatch(summaryText(fakeCrawl({ outbox: 1200 })), /wait for the index/);
+});
+
 test('Reporter on a terminal draws one bar in place, and removes it before a message', () => {
   const { out, text } = printer(true);
   const reporter = new Reporter(out, { log: 'text' });

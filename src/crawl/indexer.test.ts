@@ -216,11 +216,13 @@ test('Indexer.drain() waits for an unavailable index, and loses nothing', async 
   });
   await clock.advance(120_000);
   assert.equal(isDrained, false);
+  assert.equal(await indexer.trouble(), 'away');
   assert.equal(outbox.rows.size, 1);
   assert.ok(outbox.looks < 15, `asked ${outbox.looks} times in two minutes: the waits grow`);
   index.beforeApply = () => undefined;
   await clock.advance(30_000);
   await drained;
+  assert.equal(await indexer.trouble(), null);
   assert.equal(index.pages.size, 1);
 });
 
