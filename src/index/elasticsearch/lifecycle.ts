@@ -6,7 +6,6 @@ import { type IndexForm, indexBody, SCHEMA_VERSION } from './mapping.ts';
 export interface ServingIndex {
   index: string;
   schema: number;
-  shards: number;
 }
 
 /** A search that found its index just before the alias moved has its answer by then. */
@@ -45,7 +44,7 @@ export async function ensureIndex(
     );
   }
   await opened(engine, { index, made });
-  return { index, schema: SCHEMA_VERSION, shards: form.shards };
+  return { index, schema: SCHEMA_VERSION };
 }
 
 /** Undefined when nothing stands behind the alias. */
@@ -65,7 +64,7 @@ async function servingIndex(engine: Engine, name: string): Promise<ServingIndex 
       'data-newer',
       `The index ${alias} of the search engine was made by a newer Spindex. Install that version, or choose another name.`,
     );
-  return { index: entry[0], schema, shards: Number(at(entry[1], 'settings', 'index', 'number_of_shards') ?? 1) };
+  return { index: entry[0], schema };
 }
 
 /**

@@ -134,7 +134,7 @@ function packed(sections: readonly SectionDocument[]): Uint8Array {
 }
 
 /** What is stored of a page to know it by: first of its own content, then of all of it. The same means that nothing needs writing. */
-export function digestOf(page: PageDocument): Buffer {
+function digestOf(page: PageDocument): Buffer {
   const { content, whole } = pageDigest(page);
   return Buffer.concat([content, whole]);
 }
