@@ -83,6 +83,27 @@ test('extractPage() takes a chapter for the title that the document names first,
   assert.equal(extract(html).title, 'Piles');
 });
 
+test('extractPage() sets parts of a heading apart that only styles set apart, but not in code', () => {
+  assert.deepEqual(outlineOf('<h4 id=a><div><span><span>amount</span></span><span>integer</span></div></h4>'), [
+    'a|amount integer',
+  ]);
+  assert.deepEqual(outlineOf('<h4 id=a><code><span>get</span><span>All</span></code></h4>'), ['a|getAll']);
+  assert.deepEqual(outlineOf('<h4 id=a><span>put</span><span>(x)</span></h4>'), ['a|put(x)']);
+  assert.equal(extract('<p><span>no</span><span>thing</span></p>').text, 'nothing');
+});
+
+test('extractPage() leaves out signs of paragraphs and ways back', () => {
+  assert.equal(
+    extract('<p>Mended (A. Writer) <a href="https://example.org/c/1">§</a> <a href="/x">\u00b6</a></p>').text,
+    'Mended (A. Writer)',
+  );
+  assert.deepEqual(
+    outlineOf('<h2><a id=NAME href="#NAME"></a>NAME &nbsp; <a href="#top_of_page"><span>top</span></a></h2>'),
+    ['NAME|NAME'],
+  );
+  assert.deepEqual(outlineOf('<h2>Plain <a href="#page-top">top</a></h2>'), ['|Plain']);
+});
+
 test('extractPage() puts headings above into the path, without the page title', () => {
   const html = '<title>A - Site</title><h1>A</h1><h2>B</h2><h4>C</h4><h3>D</h3><h2>E</h2>';
   const paths = extract(html).sections.map(({ heading, path }) => [heading, ...path].join('<'));

@@ -14,7 +14,9 @@ const MAX_INDENT_CHARS = 40;
 /** How far around a heading its address is looked for. */
 const MAX_STEPS = 16;
 const PERMALINK =
-  /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}]|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor)\s*$/iu;
+  /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}]|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor|top)\s*$/iu;
+/** A way back is no address. */
+const BACK = /top/i;
 /** Elements that mark the place where something begins. */
 const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
 /** Footnotes are definition entries too, to some generators. */
@@ -60,6 +62,11 @@ export class HeadingReader {
 
   get isOpen(): boolean {
     return this.#open !== undefined;
+  }
+
+  /** Elements without a blank between them are set apart by styles in a heading, but not in a signature. */
+  get setsApart(): boolean {
+    return this.#open?.kind === 'heading' && this.#codeStart < 0 && this.#open.leadingCode === '';
   }
 
   /** A button or permalink that a heading begins with holds its text; one further on is a tool. */
@@ -108,7 +115,7 @@ export class HeadingReader {
     this.isInPlaceLink = false;
     this.#blocks.run.release((text) => {
       const isSign = text.length <= MAX_PERMALINK_CHARS && PERMALINK.test(text);
-      if (isSign || text.trim() === '') this.#signPlace(this.#linkedPlace);
+      if ((isSign && !BACK.test(text)) || text.trim() === '') this.#signPlace(this.#linkedPlace);
       return isSign;
     });
   }

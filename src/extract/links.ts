@@ -34,6 +34,11 @@ export class LinkCollector {
     return false;
   }
 
+  /** Text so far of the link that is open. */
+  get openText(): string {
+    return this.#open?.text ?? '';
+  }
+
   close(): void {
     this.#open = undefined;
   }

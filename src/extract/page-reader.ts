@@ -23,6 +23,8 @@ const LINE_NUMBERS =
   /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
 const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
 type CodePart = 'number' | 'line' | 'other';
+/** All that some links to a source or to a paragraph say. */
+const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
 const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
 
 /** Receives one document and hands each part to the collector that it concerns. */
@@ -39,6 +41,8 @@ export class PageReader implements HtmlSink {
   #muted = 0;
   #pre = 0;
   #inTitle = false;
+  /** A span has closed, or one has opened right behind it, with no text since. */
+  #spans: 'none' | 'closed' | 'between' = 'none';
   #inLink = false;
 
   /** @param agent see HeadCollector */
@@ -63,13 +67,15 @@ export class PageReader implements HtmlSink {
       this.#hidden++;
       return mark | HIDDEN;
     }
+    if (name === 'span' && this.#spans === 'closed') this.#spans = 'between';
     if ((traits & (CELL | BREAK)) !== 0) this.#headings.closeRowEntry();
     if ((traits & BLOCK) !== 0) this.#breakBlock();
     else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', { isLink: false });
     return mark | this.#openContent(name, attributes, traits);
   }
 
-  close(_name: string, mark: number): void {
+  close(name: string, mark: number): void {
+    if (name === 'span') this.#spans = 'closed';
     if ((mark & HIDDEN) !== 0) this.#hidden--;
     if ((mark & TITLE) !== 0) {
       this.#inTitle = false;
@@ -94,6 +100,7 @@ export class PageReader implements HtmlSink {
     if (this.#inTitle || this.#hidden > 0) return;
     if (this.#inLink) this.links.addText(text);
     if (this.#muted > 0) return;
+    this.#setApart(text);
     const isOwnLink = this.#headings.isOpen && this.#headings.isInPlaceLink;
     this.blocks.addText(text, { isLink: this.#inLink && !isOwnLink });
   }
@@ -173,8 +180,17 @@ export class PageReader implements HtmlSink {
     return id !== undefined || role === 'tabpanel' || (names !== undefined && FOLD_NAMES.test(names));
   }
 
+  #setApart(text: string): void {
+    const isBetween = this.#spans === 'between';
+    this.#spans = 'none';
+    if (isBetween && this.#headings.setsApart && this.blocks.run.endsInWord && /^[\p{L}\p{N}]/u.test(text))
+      this.blocks.addText(' ', { isLink: false });
+  }
+
   #closeLink(): void {
     this.#inLink = false;
+    const { openText } = this.links;
+    if (this.#muted === 0 && SIGN.test(openText)) this.blocks.run.dropLast(openText.length);
     this.links.close();
     this.#headings.closeLink();
   }

@@ -25,6 +25,17 @@ export class Run {
     if (isLink) this.#linkChars += text.length;
   }
 
+  /** Does it end with a letter, digit or underscore? */
+  get endsInWord(): boolean {
+    return /[\p{L}\p{N}_]$/u.test(this.#text.slice(-2));
+  }
+
+  /** Takes the last characters back. */
+  dropLast(chars: number): void {
+    this.#text = this.#text.slice(0, Math.max(0, this.#text.length - chars));
+    this.#linkChars -= Math.min(this.#linkChars, chars);
+  }
+
   /** The last part to come, of which `release` says whether it stays. */
   hold(): void {
     this.#before += this.#text;
