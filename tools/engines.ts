@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,7 +137,9 @@ function unpacked(kind: EngineKind): string | undefined {
   if (existsSync(join(home, 'bin', kind))) return home;
   const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack';
   const artifact = `${group}:${kind}:${version}:zip`;
+  mkdirSync(CACHE, { recursive: true });
   const maven = spawnSync('mvn', ['-q', '-B', goal, `-Dartifact=${artifact}`, `-DoutputDirectory=${CACHE}`], {
+    cwd: CACHE, // without a project it leaves a folder of its own where it runs
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return maven.status === 0 && existsSync(join(home, 'bin', kind)) ? home : undefined;
