@@ -5,6 +5,7 @@ import type { Candidate } from '../index/search-index.ts';
 import { queryWords } from './query-words.ts';
 import { Ranking } from './rank.ts';
 import type { Found } from './retrieve.ts';
+import { WEIGHTS } from './weights.ts';
 
 function found(url: string, rest: Partial<Candidate> = {}, stage: Partial<Omit<Found, 'candidate'>> = {}): Found {
   const candidate = {
@@ -137,5 +138,43 @@ describe('Ranking.of()', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('takes what a definition is called for its name, and not its arguments and results', () => {
+    const sections = [
+      found('argument', { heading: 'pg_notify ( channel text ) → void', symbols: ['pg_notify'] }, { engine: 0.6 }),
+      found('named', { heading: 'The void type' }),
+    ];
+    assert.deepEqual(order('void', sections), ['named', 'argument']);
+    const uses = [
+      found('text', {}, { engine: 0.6 }),
+      found('argument', { heading: 'run(args, timeout=None)', symbols: ['run'] }),
+    ];
+    assert.deepEqual(order('timeout', uses), ['argument', 'text']);
+  });
+
+  it('lets the newest of pages come first that differ only in a version', () => {
+    const sections = ['/new/3.2', '/new/3.11'].map((url) => found(url, { heading: 'Improved modules' }));
+    assert.deepEqual(order('improved modules', sections), ['/new/3.11', '/new/3.2']);
+  });
+});
+
+describe('Ranking.with()', () => {
+  const words = queryWords('fruit salad', ['en'], { isTyping: false });
+  const ranking = Ranking.of(
+    ['a', 'b', 'c'].map((url) => found(url)),
+    { texts: ['fruit salad'], words },
+  );
+
+  it('puts a page in whose text the words stand close before its equals, and leaves out nothing', () => {
+    const closeness = new Map([['b', { near: 1, order: 1 }]]);
+    const urls = ranking.with(closeness).pages.map((page) => page.sections[0]?.candidate.url);
+    assert.deepEqual(urls, ['b', 'a', 'c']);
+  });
+
+  it('names what the texts have added, as much less as the page counts', () => {
+    const low = Ranking.of([found('low', { prior: 0.5 })], { texts: ['fruit salad'], words });
+    const parts = low.with(new Map([['low', { near: 1, order: 0.5 }]])).pages[0]?.sections[0]?.parts;
+    assert.deepEqual([parts?.near, parts?.order], [WEIGHTS.near * 0.5, WEIGHTS.order * 0.25]);
   });
 });
