@@ -70,8 +70,8 @@ function typeOf(
 function isDeclared(name: string, { text, code }: Section): boolean {
   return [text, code].some((body) => {
     const line = firstLine(body);
-    const at = wordAt(line, name);
-    if (at < 0 || line.length > MAX_LINE_CHARS) return false;
+    const at = line.length <= MAX_LINE_CHARS ? wordAt(line, name) : -1;
+    if (at < 0) return false;
     const rest = line.slice(at + name.length);
     if (/^[?!]?\s*(?:<[^()]*>)?\s*\(/.test(rest)) return true;
     if (MODIFIERS.test(line)) return /^\s*(?:$|[:=;[])/.test(rest);

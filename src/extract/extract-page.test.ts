@@ -101,6 +101,7 @@ test('extractPage() leaves out signs of paragraphs and ways back', () => {
     outlineOf('<h2><a id=NAME href="#NAME"></a>NAME &nbsp; <a href="#top_of_page"><span>top</span></a></h2>'),
     ['NAME|NAME'],
   );
+  assert.equal(extract('<p>Kept <a href="/x"><img alt="§"></a></p>').text, 'Kept');
   assert.deepEqual(outlineOf('<h2>Plain <a href="#page-top">top</a></h2>'), ['|Plain']);
 });
 

@@ -190,7 +190,7 @@ export class PageReader implements HtmlSink {
   #closeLink(): void {
     this.#inLink = false;
     const { openText } = this.links;
-    if (this.#muted === 0 && SIGN.test(openText)) this.blocks.run.dropLast(openText.length);
+    if (this.#muted === 0 && SIGN.test(openText)) this.blocks.run.dropLast(openText);
     this.links.close();
     this.#headings.closeLink();
   }

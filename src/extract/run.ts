@@ -30,10 +30,11 @@ export class Run {
     return /[\p{L}\p{N}_]$/u.test(this.#text.slice(-2));
   }
 
-  /** Takes the last characters back. */
-  dropLast(chars: number): void {
-    this.#text = this.#text.slice(0, Math.max(0, this.#text.length - chars));
-    this.#linkChars -= Math.min(this.#linkChars, chars);
+  /** Takes back what it ends with; nothing when it ends otherwise. */
+  dropLast(end: string): void {
+    if (!this.#text.endsWith(end)) return;
+    this.#text = this.#text.slice(0, this.#text.length - end.length);
+    this.#linkChars -= Math.min(this.#linkChars, end.length);
   }
 
   /** The last part to come, of which `release` says whether it stays. */
