@@ -24,6 +24,7 @@ import { aliasOf, beginGeneration, ensureIndex, serveGeneration } from './lifecy
 import { type IndexForm, SCHEMA_VERSION } from './mapping.ts';
 import { MultiSearch } from './multi-search.ts';
 import { PageWriter } from './page-writer.ts';
+import { PassageReader } from './passage-reader.ts';
 import { SectionReader } from './section-reader.ts';
 
 export interface ElasticsearchIndexOptions extends EngineAddress {
@@ -45,6 +46,7 @@ export class ElasticsearchSearchIndex implements KeptIndex {
   readonly #searches: MultiSearch;
   readonly #facts: IndexFacts;
   readonly #reader: SectionReader;
+  readonly #passages: PassageReader;
   readonly #writer: PageWriter;
   #schema: number;
   #closed: Promise<void> | undefined;
@@ -72,7 +74,8 @@ export class ElasticsearchSearchIndex implements KeptIndex {
     const alias = aliasOf(parts.name);
     this.#searches = new MultiSearch(engine, alias);
     this.#facts = new IndexFacts(this.#searches, parts.clock);
-    this.#reader = new SectionReader(engine, { alias, searches: this.#searches, facts: this.#facts });
+    this.#reader = new SectionReader({ searches: this.#searches, facts: this.#facts });
+    this.#passages = new PassageReader(engine, alias);
     this.#writer = new PageWriter(engine, { alias, clock: parts.clock });
   }
 
@@ -121,7 +124,7 @@ export class ElasticsearchSearchIndex implements KeptIndex {
   }
 
   passages(ids: readonly SectionId[]): Promise<Passage[]> {
-    return this.#reader.passages(ids);
+    return this.#passages.read(ids);
   }
 
   frequencies(groups: readonly TermGroup[]): Promise<Frequencies> {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Candidate, CandidateQuery, CandidateSet, Passage, SectionId } from '../search-index.ts';
+import type { Candidate, CandidateQuery, CandidateSet, SectionId } from '../search-index.ts';
 import { sectionId } from './documents.ts';
-import { at, bodyOf, type Engine, listAt } from './engine.ts';
+import { at, listAt } from './engine.ts';
 import type { IndexFacts } from './index-facts.ts';
 import { MAX_WINDOW } from './mapping.ts';
 import type { MultiSearch } from './multi-search.ts';
 import { queryClause, scoredTerms } from './query.ts';
+import { documentOf, versionedId } from './section-version.ts';
 
 const MAX_LIMIT = 20_000;
 /** With a limit a page, this many times as many sections are read at first. */
@@ -14,9 +15,8 @@ const OVERREAD = 3;
 const PRECISE_PAGES = 40_000;
 /** An index that is changed, or replaced by another, between match and section is asked again. */
 const MAX_TRIES = 3;
-/** Sections that are remembered, and characters of their texts. */
+/** Sections that are remembered. */
 const MAX_REMEMBERED = 10_000;
-const MAX_TEXT_CHARS = 8_000_000;
 
 const shownSchema = z.object({
   url: z.string(),
@@ -35,7 +35,6 @@ const shownSchema = z.object({
 type Shown = z.infer<typeof shownSchema>;
 
 interface Hit {
-  /** `<document>@<version>`: another version is another section. */
   id: SectionId;
   score: number;
   page: string;
@@ -47,19 +46,13 @@ interface Matches {
   pages: number;
 }
 
-/** Answers queries: one request says what matches, a second one brings the sections and texts that were not read before. */
+/** Answers queries: one request says what matches, a second one brings the sections that were not read before. */
 export class SectionReader {
-  readonly #engine: Engine;
-  readonly #alias: string;
   readonly #searches: MultiSearch;
   readonly #facts: IndexFacts;
   readonly #shown = new Map<SectionId, Promise<Shown | undefined>>();
-  readonly #texts = new Map<SectionId, Passage>();
-  #textChars = 0;
 
-  constructor(engine: Engine, parts: { alias: string; searches: MultiSearch; facts: IndexFacts }) {
-    this.#engine = engine;
-    this.#alias = parts.alias;
+  constructor(parts: { searches: MultiSearch; facts: IndexFacts }) {
     this.#searches = parts.searches;
     this.#facts = parts.facts;
   }
@@ -153,47 +146,10 @@ export class SectionReader {
       }),
     );
   }
-
-  async passages(ids: readonly SectionId[]): Promise<Passage[]> {
-    const missing = ids.filter((id) => !this.#texts.has(id));
-    const read = missing.length === 0 ? [] : await this.#readTexts(missing);
-    const fresh = new Map(read.map((passage) => [passage.id, passage]));
-    return ids.flatMap((id) => fresh.get(id) ?? this.#texts.get(id) ?? []);
-  }
-
-  async #readTexts(ids: readonly SectionId[]): Promise<Passage[]> {
-    const answer = await this.#engine.send('POST', `/${this.#alias}/_mget`, {
-      body: { docs: ids.map((id) => ({ _id: documentOf(id), _source: ['text', 'code'] })) },
-      query: { realtime: 'false', filter_path: 'docs.found,docs._id,docs._version,docs._source' },
-    });
-    const docs = listAt(bodyOf(answer, 'give texts'), 'docs');
-    return ids.flatMap((id, i) => {
-      const doc = docs[i];
-      if (at(doc, 'found') !== true) return [];
-      const text = String(at(doc, '_source', 'text') ?? '');
-      const code = String(at(doc, '_source', 'code') ?? '');
-      const passage = { id, text, code };
-      if (id.endsWith(`@${String(at(doc, '_version'))}`)) this.#keepText(passage);
-      return [passage];
-    });
-  }
-
-  #keepText(passage: Passage): void {
-    if (this.#textChars >= MAX_TEXT_CHARS) {
-      this.#texts.clear();
-      this.#textChars = 0;
-    }
-    this.#texts.set(passage.id, passage);
-    this.#textChars += passage.text.length + passage.code.length;
-  }
 }
 
 function idOf(hit: unknown, { page, ordinal }: { page: string; ordinal: number }): SectionId {
-  return `${sectionId(page, ordinal)}@${String(at(hit, '_version'))}`;
-}
-
-function documentOf(id: SectionId): string {
-  return id.slice(0, id.lastIndexOf('@'));
+  return versionedId(sectionId(page, ordinal), at(hit, '_version'));
 }
 
 function atMostPerPage(hits: readonly Hit[], perPage: number): Hit[] {
