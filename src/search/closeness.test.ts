@@ -30,7 +30,7 @@ const FILLER = 'and so it goes on and on for very many more of them '.repeat(3);
 
 describe('closenessFinder()', () => {
   it('has nothing to tell of a query without two words that say something', () => {
-    for (const q of ['gather', 'the gather', '', 'how to'])
+    for (const q of ['gather', 'the gather', 'asyncio.gather', '', 'how to'])
       assert.equal(closenessFinder(queryWords(q, ['en'], { isTyping: false })), undefined, q);
   });
 

@@ -28,12 +28,13 @@ const GAP = 100;
 const WORTH = [1, 1, 0.7, 0.4];
 const BACKWARDS = 2;
 
-/** Tells how close the words of one query stand; `undefined` for a query that has no two words. */
+/** Tells how close the words of one query stand; `undefined` for a query of less than two, such as one name: its parts are looked for together anyway. */
 export function closenessFinder(
   words: readonly QueryWord[],
 ): ((candidate: Candidate, passage: Passage) => Closeness) | undefined {
-  const known = words
-    .filter(({ isMinor, isSpread }) => !isMinor && isSpread !== true)
+  const told = words.filter(({ isMinor, isSpread }) => !isMinor && isSpread !== true);
+  if (told.length < 2) return undefined;
+  const known = told
     .flatMap((word) => (word.parts.length > 0 ? word.parts : [word]))
     .filter(({ rarity }) => rarity > 0);
   const flat = [...new Map(known.map((word) => [word.terms.join(' '), word])).values()];
