@@ -22,7 +22,7 @@ const NEWER_SHARE = 0.6;
 /** A translation, only for one that answers as well. */
 const TRANSLATION_SHARE = 0.9;
 /** Pages that are looked at for twins: where all have one title, the texts of all would be read. */
-const TWIN_PAGES = 60;
+const TWIN_PAGES = 30;
 /** Shorter texts are alike by chance. */
 const MIN_TWIN_CHARS = 40;
 
