@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,25 +25,41 @@ interface Bench {
   spindex: Spindex;
   url: string;
   /** Of the index. */
-  name: string;
+  name: () => string;
   /** Starts the crawl, or continues it, or crawls what has changed. */
   crawl: () => Running;
-  /** Every page is another one from now on. */
+  /** So that there is something to feed again: pages of the site change; of one that does not, nothing is known any more. */
   change: () => void;
 }
 
-async function makeBench(context: TestContext, { url, name }: Pick<Bench, 'url' | 'name'>): Promise<Bench> {
+async function makeBench(context: TestContext, { url, prefix }: { url: string; prefix: string }): Promise<Bench> {
   const spindex = new Spindex(context);
   const site = SITE === undefined ? await ChangingSite.start(PAGES) : undefined;
   if (site) context.after(() => site.close());
+  let round = 0;
+  const name = () => `${prefix}-${round}`;
   return {
     spindex,
     url,
     name,
     crawl: () =>
-      spindex.start('crawl', SITE ?? `${site?.url}/`, '--rps', '0', '--index', `${url}/${name}`, '--wait-index', '60s'),
+      spindex.start(
+        'crawl',
+        SITE ?? `${site?.url}/`,
+        '--rps',
+        '0',
+        '--index',
+        `${url}/${name()}`,
+        '--wait-index',
+        '60s',
+      ),
     change: () => {
-      if (site) site.generation += 1;
+      if (site) {
+        site.generation += 1;
+        return;
+      }
+      rmSync(spindex.data, { recursive: true, force: true });
+      round += 1;
     },
   };
 }
@@ -61,13 +78,16 @@ async function contentsOf(url: string, alias: string): Promise<Map<string, strin
 /** The index is what a fresh one is that is made from the store alone, and what `status --verify` says that it should be. */
 async function assertComplete({ spindex, url, name }: Bench): Promise<number> {
   for (const command of [
-    ['status', '--verify', '--index', `${url}/${name}`],
-    ['reindex', '--index', `${url}/${name}-fresh`],
+    ['status', '--verify', '--index', `${url}/${name()}`],
+    ['reindex', '--index', `${url}/${name()}-fresh`],
   ]) {
     const { code, output } = await spindex.run(...command);
     assert.equal(code, 0, output);
   }
-  const [contents, fresh] = [await contentsOf(url, `spindex-${name}`), await contentsOf(url, `spindex-${name}-fresh`)];
+  const [contents, fresh] = [
+    await contentsOf(url, `spindex-${name()}`),
+    await contentsOf(url, `spindex-${name()}-fresh`),
+  ];
   const differing = [...fresh].filter(([id, document]) => contents.get(id) !== document);
   const extra = [...contents.keys()].filter((id) => !fresh.has(id));
   assert.deepEqual({ lostOrOld: differing.slice(0, 3), extra: extra.slice(0, 3) }, { lostOrOld: [], extra: [] });
@@ -100,7 +120,7 @@ async function feeding({ spindex }: Bench, running: Running): Promise<void> {
 }
 
 async function engineKills(kind: EngineKind, { port, url }: { port: number; url: string }, context: TestContext) {
-  const bench = await makeBench(context, { url, name: `engine-kill-${process.pid}` });
+  const bench = await makeBench(context, { url, prefix: `engine-kill-${process.pid}` });
   let running = bench.crawl();
   for (let kills = 0; kills < KILLS; ) {
     await feeding(bench, running);
@@ -111,6 +131,7 @@ async function engineKills(kind: EngineKind, { port, url }: { port: number; url:
       continue;
     }
     assert.equal(running.child.exitCode, 0, running.output());
+    await assertComplete(bench);
     bench.change();
     running = bench.crawl();
   }
@@ -120,7 +141,7 @@ async function engineKills(kind: EngineKind, { port, url }: { port: number; url:
 }
 
 async function programKills(kind: EngineKind, url: string, context: TestContext) {
-  const bench = await makeBench(context, { url, name: `program-kill-${process.pid}` });
+  const bench = await makeBench(context, { url, prefix: `program-kill-${process.pid}` });
   const next = seededRandom(SEED);
   for (let kills = 0; kills < KILLS; ) {
     const running = bench.crawl();
@@ -129,7 +150,9 @@ async function programKills(kind: EngineKind, url: string, context: TestContext)
     clearTimeout(timer);
     if (code === null) kills += 1;
     else assert.equal(code, 0, output);
-    if (code === 0) bench.change();
+    if (code !== 0) continue;
+    await assertComplete(bench);
+    bench.change();
   }
   const { code, output } = await bench.crawl().ended;
   assert.equal(code, 0, output);
