@@ -66,7 +66,7 @@ describe('writeAll()', () => {
   it('bounds a request by its bytes', async () => {
     const { engine, asked } = engineWith({});
     await write(engine, [addition('a', 'x'.repeat(3e6)), addition('b', 'x'.repeat(3e6))]);
-    assert.deepEqual(asked, [['a'], ['b']]);
+    assert.deepEqual(asked.toSorted(), [['a'], ['b']]); // at the same time, in any order
   });
 
   it('leaves it to the caller after some rounds, with a fault to try again that has the words of the engine', async () => {
