@@ -37,6 +37,8 @@ export class SectionScorer {
   readonly #exact: string;
   readonly #isTyped: boolean;
   readonly #words: readonly QueryWord[];
+  /** The same with each name taken to pieces. */
+  readonly #pieces: readonly QueryWord[];
   /** Rarities of the words, summed. */
   readonly #weight: number;
 
@@ -47,6 +49,7 @@ export class SectionScorer {
     this.#isTyped = isTyped(words);
     const major = words.filter((word) => !word.isMinor);
     this.#words = major.length > 0 ? major : words;
+    this.#pieces = this.#words.flatMap((word) => (word.parts.length > 0 ? word.parts : [word]));
     this.#weight = this.#words.reduce((sum, word) => sum + word.rarity, 0);
   }
 
@@ -58,18 +61,18 @@ export class SectionScorer {
   /** The score of a section in its parts; only an exact title escapes the prior. */
   parts(found: Found): Parts {
     const { candidate } = found;
+    const { prior } = candidate;
     const names = namesOf(candidate);
-    const relevance: Parts = {
-      ...this.#obvious(candidate.heading, names),
-      engine: WEIGHTS.engine * found.engine,
-      allWords: found.hasAllWords ? WEIGHTS.allWords : 0,
-      wholeNames: found.hasWholeNames === true ? WEIGHTS.wholeNames : 0,
-      headingCover: WEIGHTS.headingCover * this.#likeness([names.defined, ...names.symbolNames]),
-      titleCover: WEIGHTS.titleCover * this.#subjectShare([names.title, withoutSubtitleOf(candidate)]),
-      namedCover: WEIGHTS.namedCover * this.#namedShare(names) ** 2,
-      firstSection: candidate.ordinal === 0 ? WEIGHTS.firstSection : 0,
+    const parts: Parts = {
+      ...scaled(this.#obvious(candidate.heading, names), prior),
+      engine: prior * WEIGHTS.engine * found.engine,
+      allWords: found.hasAllWords ? prior * WEIGHTS.allWords : 0,
+      wholeNames: found.hasWholeNames === true ? prior * WEIGHTS.wholeNames : 0,
+      headingCover: prior * WEIGHTS.headingCover * this.#likeness([names.defined, ...names.symbolNames]),
+      titleCover: prior * WEIGHTS.titleCover * this.#subjectShare([names.title, withoutSubtitleOf(candidate)]),
+      namedCover: prior * WEIGHTS.namedCover * this.#namedShare(names) ** 2,
+      firstSection: candidate.ordinal === 0 ? prior * WEIGHTS.firstSection : 0,
     };
-    const parts = scaled(relevance, candidate.prior);
     return candidate.ordinal === 0 ? added(parts, this.#titleParts(names.title)) : parts;
   }
 
@@ -147,19 +150,20 @@ export class SectionScorer {
 
   /** Words of the name that the query has. */
   #matched(terms: NameTerms): number {
-    return this.#words
-      .flatMap((word) => (word.parts.length > 0 ? word.parts : [word]))
-      .filter((word) => isAmong(word, terms)).length;
+    return this.#pieces.reduce((count, word) => count + (isAmong(word, terms) ? 1 : 0), 0);
   }
 
   /** Share of the words that are in one of the names, each counted by its rarity; in part, of those in the whole heading. */
   #cover(names: readonly NameTerms[], heading?: NameTerms): number {
     if (this.#weight === 0) return 0;
-    const shareIn = (word: QueryWord) => {
-      const named = Math.max(0, ...names.map((terms) => shareOf(word, terms)));
-      return heading === undefined || named === 1 ? named : Math.max(named, ARGUMENTS_SHARE * shareOf(word, heading));
-    };
-    return this.#words.reduce((sum, word) => sum + word.rarity * shareIn(word), 0) / this.#weight;
+    let sum = 0;
+    for (const word of this.#words) {
+      let share = 0;
+      for (const terms of names) if (share < 1) share = Math.max(share, shareOf(word, terms));
+      if (heading !== undefined && share < 1) share = Math.max(share, ARGUMENTS_SHARE * shareOf(word, heading));
+      sum += word.rarity * share;
+    }
+    return sum / this.#weight;
   }
 }
 
