@@ -125,8 +125,17 @@ function storyView(story: UrlStory): StoryView {
     foundAt: isoTime(story.foundAt),
     fetchedAt: story.fetchedAt === null ? null : isoTime(story.fetchedAt),
     notBefore: story.state === 'waiting' ? isoTime(story.notBefore) : null,
-    page: story.page && pageView(story.page),
+    page: story.page && readableView(story.page),
   };
+}
+
+/** `null` for a stored page that cannot be read any more; its URL's reason says so. */
+function readableView(page: PageStory): PageView | null {
+  try {
+    return pageView(page);
+  } catch {
+    return null;
+  }
 }
 
 /** A stored page as people are shown it. */

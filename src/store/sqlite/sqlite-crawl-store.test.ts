@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { testCrawlStoreContract } from '../../../test/support/crawl-store-contract.ts';
-import { type CrawlStoreFixture, NOW, siteSettings } from '../../../test/support/crawl-store-fixture.ts';
+import { type CrawlStoreFixture, NOW, pageRecord, siteSettings } from '../../../test/support/crawl-store-fixture.ts';
 import { Fault, type FaultCode } from '../../model/errors.ts';
 import { openDatabase } from '../../sqlite/open-database.ts';
 import { startThread } from '../../threads/remote.ts';
@@ -155,4 +155,18 @@ test('SqliteCrawlStore: what cannot be read back is the fault store-failed, whic
     await assert.rejects(read(), isStoreFailed, name);
   await store.close();
   await assert.rejects(store.lastCrawl(id), isStoreFailed);
+});
+
+test('CrawlStore.story() tells the rest of a URL whose stored page is broken', async (context) => {
+  const store = SqliteCrawlStore.open({ path: newPath() });
+  context.after(() => store.close());
+  const { id } = await store.openSite(siteSettings());
+  await store.beginCrawl(id, NOW);
+  const [seed] = await store.take(id, { limit: 1, now: NOW });
+  assert.ok(seed);
+  const page = pageRecord('a', { source: new Uint8Array([1, 2, 3]) }); // not what zstd makes
+  await store.settle({ siteId: id, entryId: seed.id, at: NOW, state: 'indexed', reason: 'ok', page });
+  const story = await store.story(id, seed.url);
+  assert.equal(story?.state, 'indexed');
+  assert.equal(story?.page, null);
 });

@@ -123,7 +123,8 @@ export class UrlStories {
     const row = this.#get('SELECT * FROM page WHERE url_id = ?', id);
     if (!row) return null;
     const { extracted, source, etag, last_modified: lastModified } = row;
-    if (!(extracted instanceof Uint8Array) || !(source instanceof Uint8Array)) return null;
+    const bytes = source instanceof Uint8Array ? unpackedLength(source) : undefined;
+    if (!(extracted instanceof Uint8Array) || bytes === undefined) return null;
     return {
       title: String(row['title']),
       lang: String(row['lang']),
@@ -131,7 +132,7 @@ export class UrlStories {
       etag: etag === null ? null : String(etag),
       lastModified: lastModified === null ? null : String(lastModified),
       fetchedAt: Number(row['fetched_at']),
-      bytes: zstdDecompressSync(source).length,
+      bytes,
       extracted,
     };
   }
@@ -192,4 +193,13 @@ export class UrlStories {
 function toHop(row: Row): Hop {
   const { url, state, reason, status } = toUrlRow(row);
   return { url, state, reason, status };
+}
+
+/** `undefined` when what was stored is broken: the rest of the story can still be told. */
+function unpackedLength(packed: Uint8Array): number | undefined {
+  try {
+    return zstdDecompressSync(packed).length;
+  } catch {
+    return undefined;
+  }
 }
