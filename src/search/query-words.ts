@@ -34,7 +34,7 @@ const MIN_PREFIX_CHARS = 3;
 /** A word this much more common than the rarest says nothing beside it. */
 const MIN_RARITY_SHARE = 0.25;
 /** Sections that a search for any of the words puts in order at most: some 20 ms. The rarest word is asked for whatever it brings. */
-const MAX_ANY_SECTIONS = 30_000;
+const MAX_ANY_SECTIONS = 10_000;
 /** `списо` is the beginning of `список`, whose stem is `списк`. */
 const FLEETING_VOWEL = /(?<=\p{Script=Cyrillic}{3})[оеє]$/u;
 
