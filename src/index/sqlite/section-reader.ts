@@ -23,6 +23,8 @@ const BM25 = `bm25(term, ${FIELDS.map((field) => FIELD_WEIGHTS[field]).join(', '
 const OVERREAD = 3;
 const MAX_LIMIT = 20_000;
 const MAX_REMEMBERED = 5000;
+/** Sections whose names are remembered, of some 500 bytes each: those of a large manual. */
+const MAX_FOUND = 20_000;
 /** Rows of texts that are kept unpacked, of some 4,000 characters each. */
 const MAX_UNPACKED = 2000;
 /** Jumps from one language to the next in the index on it, instead of reading every page's. */
@@ -150,10 +152,9 @@ export class SectionReader {
     const statement = this.#statement(
       `SELECT rowid AS id, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, id LIMIT ?`,
     );
+    statement.setReturnArrays(true); // there are hundreds of them, and an object a row costs more than its numbers
     for (let reach = perPage === undefined ? limit : limit * OVERREAD; ; reach *= 8) {
-      const rows = statement
-        .all(...values, reach)
-        .map((row) => ({ id: Number(row['id']), score: -Number(row['score']) }));
+      const rows = statement.all(...values, reach).map((row) => ({ id: Number(row[0]), score: -Number(row[1]) }));
       const kept = perPage === undefined ? rows : atMostPerPage(rows, perPage);
       const isAll = rows.length < reach;
       if (kept.length >= limit || isAll) return { best: kept.slice(0, limit), all: isAll ? rows : undefined };
@@ -201,7 +202,7 @@ export class SectionReader {
     if (version !== this.#memory.version)
       this.#memory = { version, counts: new Map(), found: new Map(), texts: new Map() };
     if (this.#memory.counts.size >= MAX_REMEMBERED) this.#memory.counts.clear();
-    if (this.#memory.found.size >= MAX_REMEMBERED) this.#memory.found.clear();
+    if (this.#memory.found.size >= MAX_FOUND) this.#memory.found.clear();
     if (this.#memory.texts.size >= MAX_UNPACKED) this.#memory.texts.clear();
     return this.#memory;
   }
