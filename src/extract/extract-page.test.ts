@@ -365,3 +365,14 @@ test('extractPage() tells a canonical link that leads nowhere on the web, direct
     extractPage(`<meta http-equiv=refresh content="${content}">`, url).refreshDelaySeconds;
   assert.deepEqual(['0; url=/a', ' 12.5 ; url=/a', '.9;/a', '7'].map(delay), [0, 12, 0, undefined]);
 });
+
+test('extractPage() keeps to a declared main text of one sentence and a list of what is in the chapter', () => {
+  const menu = `<div role="navigation"><h4>Next topic</h4>${'<a href="/next">Allocating objects on the heap</a> '.repeat(6)}</div>`;
+  const contents = `<div>${'<ul><li><a href="/part">Common object structures</a></li></ul>'.repeat(12)}</div>`;
+  const html = `${menu}<div role="main"><h1>Objects</h1><p>This chapter describes objects.</p>${contents}</div>${menu}`;
+  const { sections } = extractPage(html, 'https://h.example/');
+  assert.deepEqual(
+    sections.map(({ heading }) => heading),
+    ['Objects'],
+  );
+});

@@ -28,7 +28,8 @@ interface Totals {
 
 /**
  * The blocks of the main text: inside the region that declares itself main (or the body), without what is set aside as
- * navigation. When that leaves next to nothing it takes back first the region, then the setting aside.
+ * navigation. When that leaves next to nothing it takes back first the lists of links in that region (a chapter may be one sentence and its
+ * contents), then the region, then the setting aside.
  */
 export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[] {
   const [root] = regions;
@@ -39,8 +40,9 @@ export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[]
   const main = mainRegion(regions, { root, totals });
   const all = countChars(blocks);
   let best: Block[] = [];
-  for (const within of main === root ? [root] : [main, root]) {
-    const kept = withoutFurniture(blocksWithin(blocks, { regions, within, totals }));
+  const choices = [{ within: main }, ...(main === root ? [] : [{ within: main, keepsLinks: true }, { within: root }])];
+  for (const choice of choices) {
+    const kept = withoutFurniture(blocksWithin(blocks, { regions, totals, ...choice }));
     const chars = countChars(kept);
     if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return withTopHeading(kept, blocks);
     if (chars > countChars(best)) best = kept;
@@ -169,16 +171,22 @@ function regionsInside(
   return candidates.filter((region) => inside[region.ordinal] === 1);
 }
 
+interface Choice {
+  within: Region;
+  /** Are regions kept that are mostly links? Default: false. */
+  keepsLinks?: boolean;
+}
+
 function blocksWithin(
   blocks: readonly Block[],
-  { regions, within, totals }: { regions: readonly Region[]; within: Region; totals: Totals },
+  { regions, within, totals, keepsLinks = false }: Choice & { regions: readonly Region[]; totals: Totals },
 ): Block[] {
   const kept = new Uint8Array(regions.length);
   for (const region of regions) {
     const isIn =
       region === within ||
       (region.parent !== undefined && kept[region.parent.ordinal] === 1 && region.verdict !== 'aside');
-    if (isIn && (region === within || !isMostlyLinks(region, totals))) kept[region.ordinal] = 1;
+    if (isIn && (region === within || keepsLinks || !isMostlyLinks(region, totals))) kept[region.ordinal] = 1;
   }
   return blocks.filter((block) => kept[block.region.ordinal] === 1);
 }
