@@ -1,6 +1,7 @@
 import { pageTypeOf, priorOf } from '../index/page-type.ts';
 import type { StoredPage } from '../model/page.ts';
 import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
+import { fnvHash } from '../text/fnv.ts';
 import { languageOf } from '../text/language.ts';
 import { variantOf } from './page-variant.ts';
 
@@ -171,9 +172,7 @@ class Seen {
   }
 }
 
-/** FNV-1a, 32 bits: fixed, so that a sample is the same on every machine and with every version. */
+/** Fixed, so that a sample is the same on every machine and with every version. */
 function hash(text: string): number {
-  let sum = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-  return sum >>> 0;
+  return fnvHash(text) >>> 0;
 }

@@ -1,5 +1,6 @@
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { endingsOf, headingKey, headingKeys, symbolName, termsOf, withoutNumbering } from '../text/document-terms.ts';
+import { RecentCache } from '../text/recent-cache.ts';
 import type { QueryWord } from './query-words.ts';
 
 /** What a title or heading is compared by. */
@@ -24,14 +25,15 @@ export interface SymbolTerms {
 /** Worth of all parts of a name beside the name itself. */
 const PARTS_SHARE = 0.6;
 /** Some 25,000 names are in a manual of 15,000 sections. */
-const MAX_CACHED = 50_000;
+const CAPACITY = 25_000;
+const MAX_LANGUAGES = 12;
 /** By language, then by name. */
-const names = new Map<string, Map<string, NameTerms>>();
-const symbols = new Map<string, SymbolTerms>();
+const names = new RecentCache<RecentCache<NameTerms>>(MAX_LANGUAGES);
+const symbols = new RecentCache<SymbolTerms>(CAPACITY);
 
 /** Titles, headings and symbols are kept once analysed, because the same ones come up in query after query. */
 export function nameTerms(name: string, lang: string): NameTerms {
-  const ofLanguage = remembered(names, lang, () => new Map<string, NameTerms>());
+  const ofLanguage = remembered(names, lang, () => new RecentCache<NameTerms>(CAPACITY));
   return remembered(ofLanguage, name, () => {
     const terms = termsOf(withoutNumbering(name), lang).split(' ');
     const all = new Set(terms.filter((term) => term !== ''));
@@ -67,11 +69,10 @@ export function isAmong(word: QueryWord, { all: terms }: NameTerms): boolean {
   return word.prefixes.length > 0 && [...terms].some((term) => word.prefixes.some((prefix) => term.startsWith(prefix)));
 }
 
-function remembered<T>(cache: Map<string, T>, key: string, make: () => T): T {
+function remembered<T>(cache: RecentCache<T>, key: string, make: () => T): T {
   const known = cache.get(key);
   if (known !== undefined) return known;
   const made = make();
-  if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(key, made);
   return made;
 }

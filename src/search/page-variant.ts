@@ -1,4 +1,5 @@
 import { headingKey } from '../text/document-terms.ts';
+import { RecentCache } from '../text/recent-cache.ts';
 
 /** What a page's address says of its version and language. */
 export interface PageVariant {
@@ -50,15 +51,13 @@ interface Named {
 }
 
 /** The same pages come up in query after query. */
-const MAX_CACHED = 50_000;
-const known = new Map<string, PageVariant>();
+const known = new RecentCache<PageVariant>(25_000);
 
 /** Reads it from the address: a version is a directory, and a language is one only when the page is in that language. */
 export function variantOf({ url, title, lang }: Named): PageVariant {
   const key = `${url}\n${lang}\n${title}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  if (known.size >= MAX_CACHED) known.clear();
   const variant = readVariant({ url, title, lang });
   known.set(key, variant);
   return variant;

@@ -1,4 +1,4 @@
-import { forEachChunk } from '../text/analyze.ts';
+import { forEachChunk, isBlank } from '../text/analyze.ts';
 import type { QueryWord } from './query-words.ts';
 
 /** Finds the words of a query in texts. */
@@ -57,20 +57,13 @@ function* chunksWith(pattern: RegExp, text: string): Generator<Omit<WordPlace, '
   let [chunk, done] = [0, 0];
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     let start = match.index;
-    while (start > done && !isBlank(text, start - 1)) start -= 1;
+    while (start > done && !isBlank(text.charCodeAt(start - 1))) start -= 1;
     let end = match.index + 1;
-    while (end < text.length && !isBlank(text, end)) end += 1;
-    for (let i = done; i < start; i++) if (!isBlank(text, i) && isBlank(text, i + 1)) chunk += 1;
+    while (end < text.length && !isBlank(text.charCodeAt(end))) end += 1;
+    for (let i = done; i < start; i++) if (!isBlank(text.charCodeAt(i)) && isBlank(text.charCodeAt(i + 1))) chunk += 1;
     yield { start, end, chunk };
     chunk += 1;
     done = end;
     pattern.lastIndex = end;
   }
-}
-
-/** What `\s` matches. */
-function isBlank(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
-  return code >= 0xa0 && /\s/.test(text.charAt(at));
 }

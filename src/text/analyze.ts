@@ -1,4 +1,5 @@
 import type { TokenKind } from './chunk.ts';
+import { fnvHash, fnvStep } from './fnv.ts';
 import { Chunk } from './known-chunk.ts';
 
 export interface Token {
@@ -43,7 +44,7 @@ export function forEachChunk(
   { lang }: { lang: string },
   visit: (chunk: Chunk, start: number) => void,
 ): void {
-  const seed = hashOf(lang);
+  const seed = fnvHash(lang);
   for (let start = 0, end = 0; start < text.length; start = end) {
     while (start < text.length && isBlank(text.charCodeAt(start))) start++;
     let hash = seed;
@@ -51,7 +52,7 @@ export function forEachChunk(
     for (; end < text.length; end++) {
       const code = text.charCodeAt(end);
       if (isBlank(code)) break;
-      hash = hashed(hash, code);
+      hash = fnvStep(hash, code);
     }
     if (end === start) return;
     const place = (hash ^ (hash >>> 16)) & (PLACES - 1);
@@ -67,19 +68,8 @@ function keep(place: number, chunk: Chunk): Chunk {
   return chunk;
 }
 
-/** One step of FNV-1a (Fowler, Noll, Vo), over code units. */
-function hashed(hash: number, code: number): number {
-  return Math.imul(hash ^ code, 0x01000193);
-}
-
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = hashed(hash, text.charCodeAt(i));
-  return hash;
-}
-
 /** What `\s` matches. A regular expression would make an object of each of a manual's million chunks. */
-function isBlank(code: number): boolean {
+export function isBlank(code: number): boolean {
   if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
   if (code < 0x1680) return code === 0xa0;
   return (code <= 0x3000 || code === 0xfeff) && /\s/.test(String.fromCharCode(code));

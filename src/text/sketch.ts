@@ -1,3 +1,5 @@
+import { FNV_START, fnvStep } from './fnv.ts';
+
 /** Values a sketch keeps: enough to tell half from nearly all, in half a kilobyte a page. */
 const SIZE = 128;
 /** Consecutive words that are one feature of a text. */
@@ -37,10 +39,9 @@ function runHashes(text: string): Uint32Array {
 function wordHashes(text: string): number[] {
   const hashes: number[] = [];
   for (let at = 0; at < text.length; at++) {
-    let hash = 0x811c9dc5;
+    let hash = FNV_START;
     const start = at;
-    for (let code = text.charCodeAt(at); isInWord(code); code = text.charCodeAt(++at))
-      hash = Math.imul(hash ^ code, 0x01000193);
+    for (let code = text.charCodeAt(at); isInWord(code); code = text.charCodeAt(++at)) hash = fnvStep(hash, code);
     if (at > start) hashes.push(hash >>> 0);
   }
   return hashes;
