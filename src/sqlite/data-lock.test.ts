@@ -33,14 +33,16 @@ test('DataLock.acquire() of another directory is free', () => {
   second.release();
 });
 
-test('DataLock is dropped when the process that holds it is killed', async () => {
+test('DataLock is dropped when the process that holds it is killed', async (context) => {
   const directory = join(root, 'killed');
   const code = `
     import { DataLock } from ${JSON.stringify(new URL('./data-lock.ts', import.meta.url).href)};
-    new DataLock(${JSON.stringify(directory)}).acquire();
+    globalThis.lock = new DataLock(${JSON.stringify(directory)}); // or the collector of garbage may let go of it
+    globalThis.lock.acquire();
     console.log('held');
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  context.after(() => child.kill('SIGKILL'));
   await once(child.stdout, 'data');
   const lock = new DataLock(directory);
   assert.throws(() => lock.acquire(), isInUse);
