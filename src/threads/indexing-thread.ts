@@ -2,8 +2,11 @@ import { StoreIndexCare } from '../crawl/index-care.ts';
 import { Indexer } from '../crawl/indexer.ts';
 import { systemClock } from '../model/clock.ts';
 import { SqliteCrawlStore } from '../store/sqlite/sqlite-crawl-store.ts';
+import { yieldToOthers } from './background.ts';
 import { type IndexPlace, openIndex } from './open-index.ts';
 import { serveThread } from './remote.ts';
+
+yieldToOthers();
 
 /** Outbox to index, with its own connections to both: no page text passes through the event loop. */
 await serveThread(async ({ storePath, place }: { storePath: string; place: IndexPlace }) => {
