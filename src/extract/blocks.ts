@@ -37,6 +37,8 @@ export interface Block {
 /** A note and what refers to it: no place that text belongs to. */
 const FOOTNOTE_ID = /^(?:ftn|fn|fnref|footnote|citeref|cite_note|cite_ref)(?:[.:_-]|\d|$)/i;
 const MAX_TEXT_CHARS = 5_000_000;
+/** A line with links to the next page and the like is navigation when it is no longer than this. */
+const MAX_WAY_CHARS = 400;
 
 /** Turns runs of text into blocks, each with its region. */
 export class BlockCollector {
@@ -73,8 +75,9 @@ export class BlockCollector {
   /** Ends the run as a block of `owner`; a run of white space leaves nothing. */
   flush(owner: Mark, kind: 'text' | 'code' = 'text'): void {
     if (this.run.length === 0) return;
-    const { text: raw, linkChars } = this.run.take();
+    const { text: raw, linkChars, wayShare } = this.run.take();
     const text = kind === 'code' ? trimCode(raw) : squeeze(raw);
+    if (text !== '' && text.length <= MAX_WAY_CHARS && linkChars >= text.length * wayShare) return;
     if (text !== '') this.add({ kind, text, linkChars: Math.min(linkChars, text.length), region: this.region, owner });
   }
 

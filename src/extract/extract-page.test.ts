@@ -140,9 +140,58 @@ test('extractPage() gives terms in a row a section each, and the shared descript
   );
 });
 
+test('extractPage() makes an entry of a term without an id that names an option or other program code, at the address of its section', () => {
+  const html = `<h2 id=opts>Options</h2><p>All of them:</p><dl><dt class=hdlist1>-a</dt><dt class=hdlist1>--all</dt><dd>Takes all.</dd>
+    <dt><code>-d <var>place</var></code></dt><dd>Where.<dl><dt><code>max_size</code></dt><dd>inner</dd></dl></dd>
+    <dt><code>CASCADE</code></dt><dd>a word</dd><dt><em class=replaceable><code>file_name</code></em></dt><dd>a value</dd>
+    <dt><b>SHELF_HOME</b></dt><dd>Where all is.</dd></dl><p>after</p>`;
+  assert.deepEqual(
+    extract(html).sections.map(({ anchor, heading, symbols, text }) => [anchor, heading, symbols.join(' '), text]),
+    [
+      ['opts', 'Options', '', 'All of them:\nCASCADE\na word\nfile_name\na value\nafter'],
+      ['opts', '-a, --all', '-a --all', 'Takes all.'],
+      ['opts', '-d place', '-d', 'Where.\nmax_size\ninner'],
+      ['opts', 'SHELF_HOME', 'SHELF_HOME', 'Where all is.'],
+    ],
+  );
+});
+
+test('extractPage() leaves out lines that lead to the pages beside this one, and to the same in other languages', () => {
+  const lines = [
+    '<p>Next: <a href=b rel=next>Creating piles</a>, Up: <a href=. rel=up>Piles</a> [<a href=c>Contents</a>]</p>',
+    '<p>Available Languages: <a href=de hreflang=de rel=alternate> de </a> | <a href=fr hreflang=fr rel=alternate> fr </a></p>',
+    '<table><tr><td>[<a href=a>&lt;&lt;</a>]<td>[<a href=.>Up</a>]<td>[<a href=c>Contents</a>]<td>[<a href=d>&gt;&gt;</a>]</tr></table>',
+  ];
+  for (const line of lines)
+    assert.equal(extract(`<main>${line}${PARAGRAPH}${line}</main>`).text, extract(PARAGRAPH).text, line);
+  const sentence =
+    '<p>What the parts of it are is said in full, one after the other, <a href=b rel=next>further on</a>.</p>';
+  assert.match(extract(`<main>${PARAGRAPH}${sentence}</main>`).text, /further on/);
+});
+
+test('extractPage() leaves out a date alone right below the heading of the page, and keeps others', () => {
+  assert.doesNotMatch(extract(`<main><h1>T</h1><p><time>15 Dec, 2025</time></p>${PARAGRAPH}</main>`).text, /2025/);
+  assert.match(extract(`<main><h1>T</h1>${PARAGRAPH}<h2>1.2</h2><p>15 Dec, 2025</p></main>`).text, /2025/);
+});
+
+test('extractPage() takes the text body however its name is spelled', () => {
+  for (const name of ['docContent', 'doc-content', 'doc_content'])
+    assert.doesNotMatch(
+      extract(`<div><p>Supported versions: 1 / 2</p><div id=${name}>${PARAGRAPH}</div></div>`).text,
+      /1 \/ 2/,
+      name,
+    );
+});
+
 test('extractPage() takes the anchor before a list for its first entry that has none', () => {
   assert.deepEqual(outlineOf('<span id=func-dict></span><dl><dt>class dict</dt><dd>x</dd></dl>'), [
     'func-dict|class dict',
+  ]);
+});
+
+test('extractPage() takes the address of an entry from before it, not from the name of a link to elsewhere inside it', () => {
+  assert.deepEqual(outlineOf('<a id="put(x)"></a><h4>def put(x: <a href=Any name=scala.Any>Any</a>)</h4>'), [
+    'put(x)|def put(x: Any)',
   ]);
 });
 

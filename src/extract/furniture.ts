@@ -3,16 +3,24 @@ import type { Mark } from './outline.ts';
 
 /** Lines that pages carry whatever they are about. English only: elsewhere structure has to do. */
 const LINE =
-  /^(?:(?:skip|jump) to (?:main |the )?content|was this (?:page |article |topic |section )?helpful\??|(?:rate|edit|print|share) this (?:page|article|post)|(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)|(?:view|show|page) source|(?:back|return|scroll) to (?:the )?top|(?:open |show |hide )?table of contents(?: panel)?|(?:on|in) this (?:page|article|section)|last (?:modified|updated|edited|reviewed)\b.{0,60}|advertisement|sponsored(?: content)?|copy(?: (?:link|code|to clipboard))?|copied|expand description|loading|subscribe(?: now)?|read more|learn more|\d+\.\d+\.\d+(?: \(.{0,60}\))? \u00b7 source|more .{0,30} (?:posts|articles|stories))[\s.:!?\u2026\u2191]*$/i;
+  /^(?:(?:skip|jump) to (?:main |the )?content|was this (?:page |article |topic |section )?helpful\??|(?:rate|edit|print|share) this (?:page|article|post)|(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)|(?:view|show|page) source|(?:back|return|scroll) to (?:the )?top|(?:open |show |hide )?table of contents(?: panel)?|(?:on|in) this (?:page|article|section)|last (?:modified|updated|edited|reviewed)\b.{0,60}|advertisement|sponsored(?: content)?|copy(?: (?:link|code|to clipboard))?|(?:link |url )?copied(?: to clipboard)?|summari[sz]e (?:this (?:article|page|post) )?with (?:ai|chatgpt)|source edit|edit source|expand description|loading|subscribe(?: now)?|read more|learn more|\d+\.\d+\.\d+(?: \(.{0,60}\))? \u00b7 source|more .{0,30} (?:posts|articles|stories))[\s.:!?\u2026\u2191]*$/i;
+/** Signs and words that lead on, two or more of them and nothing else. */
+const WAY_LINE =
+  /^[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*(?:(?:up|top|contents|index|next|prev(?:ious)?|home|first|last)[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*){2,}$/i;
+const DATE = String.raw`(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4})(?:,? (?:at )?\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?(?: [a-z]{2,4})?)?\.?`;
 /** When it was written. */
-const DATE_LINE =
-  /^(?:first |last )?(?:published|posted|updated|written|reviewed)(?: on| at)?:? (?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4})(?:,? (?:at )?\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?(?: [a-z]{2,4})?)?\.?$/i;
+const DATE_LINE = new RegExp(
+  `^(?:first |last )?(?:published|posted|updated|written|reviewed)(?: on| at)?:? ${DATE}$`,
+  'i',
+);
+/** The same below the title, where a date alone says it. */
+const BARE_DATE = new RegExp(`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?${DATE}$`, 'i');
 /** Who wrote it. */
 const BYLINE =
   /^(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Rr]eviewed|[Ee]dited|[Ww]ords|[Pp]hotos?) by:? (?:\p{Lu}[\p{L}.'\u2019-]* ?){1,4}$/u;
 /** Headings over lists of other pages, and over what readers wrote. */
 const HEADING =
-  /^(?:submit corrections?|related (?:articles?|posts?|stories|reading|news|content)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|more (?:from|stories|posts|articles|news)\b.{0,40}|more .{0,30} (?:posts|articles|stories|news)|(?:read|up) next|recommended(?: for you| articles| reading)?|(?:popular|latest|recent|trending) (?:posts|articles|news|stories)|top stories|\d+ (?:comments?|responses|replies)|(?:comments?|responses|replies) \(\d+\)|leave a (?:reply|comment)|join the (?:discussion|conversation)|about the author|share (?:this (?:page|article|post|story)|via|on)|(?:sign up (?:for|to)|subscribe to|join) (?:our|the|my) .{0,40}(?:newsletter|mailing list|updates|blog|list))[\s.:!?]*$/i;
+  /^(?:submit corrections?|related (?:articles?|posts?|stories|reading|news|content)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|more (?:from|stories|posts|articles|news)\b.{0,40}|more .{0,30} (?:posts|articles|stories|news)|(?:read|up) next|recommended(?: for you| articles| reading)?|(?:popular|latest|recent|trending) (?:posts|articles|news|stories)|top stories|\d+ (?:comments?|responses|replies)|(?:comments?|responses|replies) \(\d+\)|(?:all )?comments are (?:welcome|closed)|leave a (?:reply|comment)|join the (?:discussion|conversation)|about the author|share (?:this (?:page|article|post|story)|via|on)|(?:sign up (?:for|to)|subscribe to|join) (?:our|the|my) .{0,40}(?:newsletter|mailing list|updates|blog|list))[\s.:!?]*$/i;
 const LAST_CHANGE = /^last (?:modified|updated|edited|reviewed)\b.{0,60}\d{4}/i;
 /** Only such lines can be one of the three above. */
 const WHO_OR_WHEN = /^(?:first|last|p(?:ublished|osted|hotos?)|updated|w(?:ritten|ords)|reviewed|edited)\b/i;
@@ -24,7 +32,9 @@ const MAX_SECTION_SHARE = 0.4;
 /** Leaves out page furniture that only its wording gives away. */
 export function withoutFurniture(blocks: readonly Block[]): Block[] {
   const dropped = furnitureSections(blocks);
-  return blocks.filter((block) => !dropped.has(block.owner) && !isFurnitureLine(block));
+  return blocks.filter(
+    (block, at) => !dropped.has(block.owner) && !isFurnitureLine(block) && !isDateOf(blocks[at - 1], block),
+  );
 }
 
 function furnitureSections(blocks: readonly Block[]): Set<Mark> {
@@ -43,9 +53,14 @@ function furnitureSections(blocks: readonly Block[]): Set<Mark> {
 /** A heading of one word may well be a subject: `Copy`, `Loading`. */
 function isFurnitureLine({ kind, text }: Block): boolean {
   if (kind === 'code' || (kind === 'heading' && !text.includes(' '))) return false;
-  if (isFurniture(text, LINE)) return true;
+  if (isFurniture(text, LINE) || isFurniture(text, WAY_LINE)) return true;
   if (text.length > MAX_CHANGE_CHARS || !WHO_OR_WHEN.test(text)) return false;
   return LAST_CHANGE.test(text) || isFurniture(text, DATE_LINE) || isFurniture(text, BYLINE);
+}
+
+/** A date right below the heading of the page. */
+function isDateOf(heading: Block | undefined, { kind, text }: Block): boolean {
+  return kind === 'text' && heading?.kind === 'heading' && heading.owner.level === 1 && isFurniture(text, BARE_DATE);
 }
 
 function isFurniture(text: string, pattern: RegExp): boolean {

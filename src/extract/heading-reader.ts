@@ -2,7 +2,7 @@ import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.t
 import type { Block, BlockCollector, Region } from './blocks.ts';
 import type { Attributes } from './html-reader.ts';
 import type { Mark, Outline } from './outline.ts';
-import { definitionSymbols, headingSymbols, rowSymbols } from './symbols.ts';
+import { definitionSymbols, headingSymbols, namesOption, namesSomething, rowSymbols } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_HEADING_CHARS = 300;
@@ -19,6 +19,9 @@ const PERMALINK =
 const BACK = /top/i;
 /** Elements that mark the place where something begins. */
 const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
+/** Elements, and classes of elements, around what stands for a value of the reader's own. */
+const PLACEHOLDER_NAMES = new Set(['var', 'em', 'i']);
+const PLACEHOLDER_CLASSES = /(?:^|\s)(?:replaceable|parameter|placeholder)(?:\s|$)/;
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 
@@ -37,6 +40,8 @@ interface OpenHeading {
   linkedAnchor: string;
   /** Text of the inline code it begins with. */
   leadingCode: string;
+  /** What it begins with stands for something else. */
+  isPlaceholder: boolean;
 }
 
 /** Reads headings and definition terms: their text, anchor and symbols. */
@@ -90,8 +95,9 @@ export class HeadingReader {
   openInside(name: string, attributes: Attributes): void {
     const anchor = idOfPlace(name, attributes);
     if (this.#open !== undefined) {
-      if (name === 'a') this.#open.ownAnchor ||= anchor;
+      if (name === 'a' && (this.isAtStart || !leadsAway(attributes))) this.#open.ownAnchor ||= anchor;
       else this.#open.innerAnchor ||= anchor;
+      this.#open.isPlaceholder ||= isPlaceholder(name, attributes) && this.isAtStart;
     } else if (anchor !== '' && ANCHOR_NAMES.has(name)) this.#blocks.anchorsBefore.push(anchor);
     if (name === 'a' && attributes.href?.startsWith('#')) {
       this.#linkedPlace = fragmentOf(attributes.href);
@@ -206,6 +212,7 @@ export class HeadingReader {
       anchorsBefore: this.#blocks.anchorsBefore,
       linkedAnchor: '',
       leadingCode: '',
+      isPlaceholder: false,
     };
   }
 
@@ -233,17 +240,40 @@ export class HeadingReader {
         symbols: headingSymbols(heading, { id, ids, leadingCode }),
       });
     }
-    if (id === '' || FOOTNOTE.test(heading)) return undefined;
-    if (kind === 'entry')
-      return this.#outline.addDefinition(heading, {
-        anchor: id,
-        symbols: definitionSymbols(heading, { id, leadingCode }),
-      });
+    if (FOOTNOTE.test(heading)) return undefined;
+    if (kind === 'entry') return this.#entryMark(heading, { id, leadingCode, isPlaceholder: open.isPlaceholder });
+    if (id === '') return undefined;
     const symbols = rowSymbols(heading, leadingCode);
     if (symbols.length === 0) return undefined;
     this.#outline.openRow();
     return this.#outline.addDefinition(heading, { anchor: id, symbols });
   }
+
+  /**
+   * A term without an id is an entry when it names an option or other program code; several in a row are one. Within an entry such lists
+   * explain its arguments and what it raises.
+   */
+  #entryMark(
+    heading: string,
+    { id, leadingCode, isPlaceholder }: { id: string; leadingCode: string; isPlaceholder: boolean },
+  ): Mark | undefined {
+    const symbols = definitionSymbols(heading, { id, leadingCode });
+    if (id !== '') return this.#outline.addDefinition(heading, { anchor: id, symbols });
+    const isWithin = this.#outline.listOwner.kind === 'definition';
+    if (isPlaceholder || !(isWithin ? namesOption(heading) : namesSomething(heading, leadingCode))) return undefined;
+    return (
+      this.#outline.extendDefinition(heading, symbols) ?? this.#outline.addDefinition(heading, { anchor: '', symbols })
+    );
+  }
+}
+
+/** Is it a link to elsewhere? One may have a name that is no place of this page. */
+function leadsAway({ href }: Attributes): boolean {
+  return href !== undefined && !href.startsWith('#');
+}
+
+function isPlaceholder(name: string, { class: names }: Attributes): boolean {
+  return PLACEHOLDER_NAMES.has(name) || (names !== undefined && PLACEHOLDER_CLASSES.test(names));
 }
 
 function hasAddress({ ownAnchor, outerAnchor, innerAnchor, linkedAnchor, anchorsBefore }: OpenHeading): boolean {

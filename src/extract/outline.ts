@@ -21,9 +21,14 @@ interface OpenList {
   outer: Mark;
   /** A description (`dd`) has come since the last term. */
   isDescribed: boolean;
+  /** The entry that the last terms belong to, while it has no id of its own. */
+  unaddressed: Mark | undefined;
 }
 
 const MAX_MARKS = 20_000;
+const MAX_SYMBOLS = 8;
+/** Of the terms of one entry together. */
+const MAX_TERMS_CHARS = 298;
 
 /** Follows headings and definition lists, and knows at any place which section the text belongs to. */
 export class Outline {
@@ -45,7 +50,7 @@ export class Outline {
   #row: OpenList | undefined;
 
   openList(): void {
-    this.#lists.push({ outer: this.owner, isDescribed: true });
+    this.#lists.push({ outer: this.owner, isDescribed: true, unaddressed: undefined });
   }
 
   /** After a list, text belongs again to what the list stands in. */
@@ -75,6 +80,7 @@ export class Outline {
     if (list === undefined || !list.isDescribed) return;
     this.owner = list.outer;
     list.isDescribed = false;
+    list.unaddressed = undefined;
   }
 
   openDescription(): void {
@@ -100,16 +106,37 @@ export class Outline {
     });
   }
 
+  /** What the list at hand stands in. */
+  get listOwner(): Mark {
+    return this.#lists.at(-1)?.outer ?? this.owner;
+  }
+
+  /** Without an anchor of its own it opens where what it stands in does. */
   addDefinition(heading: string, { anchor, symbols }: { anchor: string; symbols: string[] }): Mark | undefined {
-    return this.#add({
+    const list = this.#lists.at(-1);
+    const parent = this.listOwner;
+    const mark = this.#add({
       kind: 'definition',
       level: 0,
-      anchor,
+      anchor: anchor || parent.anchor,
       heading,
       symbols,
-      parent: this.#lists.at(-1)?.outer ?? this.owner,
+      parent,
       previous: this.#last,
     });
+    if (list !== undefined) list.unaddressed = anchor === '' ? mark : undefined;
+    return mark;
+  }
+
+  /** A further term of the entry whose description has not begun; undefined when there is none, or it has an address of its own. */
+  extendDefinition(heading: string, symbols: readonly string[]): Mark | undefined {
+    const list = this.#lists.at(-1);
+    const mark = list?.isDescribed === false ? list.unaddressed : undefined;
+    if (mark === undefined || mark !== this.owner || mark.heading.length + heading.length > MAX_TERMS_CHARS)
+      return undefined;
+    mark.heading = `${mark.heading}, ${heading}`;
+    mark.symbols = [...new Set([...mark.symbols, ...symbols])].slice(0, MAX_SYMBOLS);
+    return mark;
   }
 
   #add(mark: Mark): Mark | undefined {

@@ -23,6 +23,17 @@ const LINE_NUMBERS =
   /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
 const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
 type CodePart = 'number' | 'line' | 'other';
+/**
+ * What a link says of itself that leads to a neighbour of the page, or to the same in another language, and the share of links in a
+ * line of such.
+ */
+const WAYS_ON = new Map([
+  ['next', 0.4],
+  ['prev', 0.4],
+  ['previous', 0.4],
+  ['up', 0.4],
+  ['alternate', 0],
+]);
 /** All that some links to a source or to a paragraph say. */
 const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
 const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
@@ -58,6 +69,8 @@ export class PageReader implements HtmlSink {
     if (this.links.openElement(name, attributes)) {
       this.#inLink = true;
       mark |= LINK;
+      const wayShare = WAYS_ON.get(attributes.rel ?? '');
+      if (wayShare !== undefined) this.blocks.run.noteWayOn(wayShare);
     }
     if (name === 'title') {
       this.#inTitle = true;

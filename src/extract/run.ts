@@ -8,6 +8,7 @@ export class Run {
   #before = '';
   #linkChars = 0;
   #endsLine = true;
+  #wayShare = Number.POSITIVE_INFINITY;
 
   get length(): number {
     return this.#before.length + this.#text.length;
@@ -23,6 +24,11 @@ export class Run {
     this.#text += text;
     this.#endsLine = text.endsWith('\n');
     if (isLink) this.#linkChars += text.length;
+  }
+
+  /** A link in it leads to another page of the same place: with `minLinkShare` of its text in links, the run is navigation. */
+  noteWayOn(minLinkShare: number): void {
+    this.#wayShare = Math.min(this.#wayShare, minLinkShare);
   }
 
   /** Does it end with a letter, digit or underscore? */
@@ -59,8 +65,9 @@ export class Run {
   }
 
   /** Ends the run. */
-  take(): { text: string; linkChars: number } {
-    const taken = { text: this.#before + this.#text, linkChars: this.#linkChars };
+  take(): { text: string; linkChars: number; wayShare: number } {
+    const taken = { text: this.#before + this.#text, linkChars: this.#linkChars, wayShare: this.#wayShare };
+    this.#wayShare = Number.POSITIVE_INFINITY;
     this.#text = '';
     this.#before = '';
     this.#linkChars = 0;

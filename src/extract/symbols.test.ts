@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { definitionSymbols, headingSymbols } from './symbols.ts';
+import { definitionSymbols, headingSymbols, namesSomething } from './symbols.ts';
 
 test('definitionSymbols() gives the qualified id and the name as the signature writes it', () => {
   const cases: [string, string, string[]][] = [
@@ -15,6 +15,12 @@ test('definitionSymbols() gives the qualified id and the name as the signature w
     ['cmdoption-m-v', '-v, --verbose <level>', ['-v', '--verbose']],
     ['envvar-PYTHONHOME', 'PYTHONHOME', ['PYTHONHOME']],
     ['term-generator', 'generator', []],
+    ['term-address_list', 'address_list', ['address_list']],
+    ['put/2', 'put(+Thing, ?Pile)', ['put/2', 'put']],
+    ['shelf:put/2', '[det]shelf:put(+Thing, ?Pile)', ['shelf:put/2', 'shelf:put']],
+    ['2nd_pile', '2nd_pile (default: none)', ['2nd_pile']],
+    ['index-putOn-1', 'pile = putOn (thing, pile)', ['putOn']],
+    ['cmdoption-std', '-std=c++11, -ObjC++', ['-std', '-ObjC++']],
   ];
   for (const [id, signature, symbols] of cases) {
     const found = definitionSymbols(signature, { id, leadingCode: '' });
@@ -30,8 +36,14 @@ test('definitionSymbols() takes the code that a term begins with', () => {
   );
 });
 
-test('definitionSymbols() gives no symbol for a term of several words', () => {
-  assert.deepEqual(definitionSymbols('free variable', { id: 'free-variable', leadingCode: '' }), []);
+test('definitionSymbols() gives no symbol for a term of several words, with its short form or without, nor for a word that its id repeats', () => {
+  for (const [id, term] of [
+    ['free-variable', 'free variable'],
+    ['url', 'Uniform Resource Locator (URL)'],
+    ['backend', 'Backend (process)'],
+    ['algorithm', 'Algorithm'],
+  ] as const)
+    assert.deepEqual(definitionSymbols(term, { id, leadingCode: '' }), [], term);
 });
 
 test('headingSymbols() takes module ids, whole code and explained code, and no code that is part of a phrase', () => {
@@ -43,6 +55,15 @@ test('headingSymbols() takes module ids, whole code and explained code, and no c
     ['for Statements', 'for', 'for', []],
     ['fn is_ok(&self) -> bool', 'method.is_ok', '', ['is_ok']],
     ['Methods', 'method-list', '', []],
+    ['PutThing Directive', 'putthing', '', ['PutThing']],
+    ['put Directive', 'put-grammar', 'put', ['put']],
+    ['Search function', 'search-function', '', []],
+    ['Type conversion', 'type-conversion', '', []],
+    ['Class: Pile', 'class-pile', '', ['Pile']],
+    ['Macro PILE_SIZE', 'PILE_SIZE', '', ['PILE_SIZE']],
+    ['pile_put ()', 'pile-put', '', ['pile_put']],
+    ['pile_size', 'pile_size', '', ['pile_size']],
+    ['put(thing, pile)', 'put/2', '', ['put/2', 'put']],
   ];
   for (const [heading, id, leadingCode, symbols] of cases)
     assert.deepEqual(headingSymbols(heading, { id, ids: [id], leadingCode }), symbols, heading);
@@ -57,4 +78,19 @@ test('headingSymbols() takes what any id of the place marks, unless that is only
   ];
   for (const [heading, ids, symbols] of cases)
     assert.deepEqual(headingSymbols(heading, { id: ids[0] ?? '', ids, leadingCode: '' }), symbols, heading);
+});
+
+test('namesSomething() tells options and program names from the words of a text', () => {
+  for (const [term, leadingCode, expected] of [
+    ['-v', '', true],
+    ['--depth=n', '--depth=n', true],
+    ['max_size (integer)', '', true],
+    ['putOn', 'putOn', true],
+    ['put(x)', 'put(x)', true],
+    ['CASCADE', 'CASCADE', false],
+    ['SET ( option = value )', 'SET ( option = value )', false],
+    ['- a dash', '', false],
+    ['the word max_size', '', false],
+  ] as const)
+    assert.equal(namesSomething(term, leadingCode), expected, term);
 });

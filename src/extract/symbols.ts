@@ -9,19 +9,34 @@ const MEMBER_PREFIX =
   /^(?:ty)?(?:method|variant|structfield|associated(?:type|constant)|macro|fn|func|function|class|struct|property|type|const)[.-](?=.)/;
 /** And marks with it the place of what a heading is about: `module-django.apps`, `std-templatetag-trans`. */
 const MARKED_NAME = /^(?:module|std-[a-z0-9]+)-(?=.)/;
-const OPTION = /(?<![\w-])--?[A-Za-z][\w-]*/g;
+const OPTION = /(?<![\w-])--?[A-Za-z](?:[\w+-]*[\w+])?/g;
 const OPTION_ENTRY = /^--?[A-Za-z]/;
 /** The name before a signature's parameters, type parameters or value. */
-const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)\s*(?:\(|\[|<)/;
+const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)(\s*)(?:\(|\[|<)/;
+/** Erlang, Elixir and Prolog tell functions apart by the number of their arguments: `map/2`. */
+const ARITY_ID = /^((?:\w+:)?\w+[?!]?)\/\d+$/;
+/** No word of a language looks like that: `max_size`, `os.path`, `getName`. */
+const PROGRAM_NAME = /^[\w$]*[A-Za-z\d](?:[_.:]+[A-Za-z]|[a-z][A-Z])/;
+/** What a list of words with their meanings is made of, though their ids are the words themselves. */
+const WORD = /^[A-Z][a-z]+$/;
 /** A type needs no parameters: `class object`. */
 const DECLARED_NAME =
   /^(?:class|exception|struct|union|enum|interface|trait|type|module|namespace|macro)\s+([A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*)/;
 /** A heading that is a signature: `push(item) → number`, `static of(value)`; not `Parameter(s)`. */
 const CALL_HEADING =
-  /^(?:(?:\(?(?:public|static|async|inner|constant|abstract|readonly|const|def|fn|func|function|pub|unsafe|get|set|new)\)?) )*([A-Za-z_$~][\w$]*(?:(?:\.|::|#|->)~?[A-Za-z_$][\w$]*)*)\((?!(?:e?s|ies)\))[^)]*\)(?=$|\s*[\u2192:{=-])/;
+  /^(?:(?:\(?(?:public|static|async|inner|constant|abstract|readonly|const|def|fn|func|function|pub|unsafe|get|set|new)\)?) )*([A-Za-z_$~][\w$]*(?:(?:\.|::|#|->)~?[A-Za-z_$][\w$]*)*)(?:\((?!(?:e?s|ies)\))[^)]*\)| \(\))(?=$|\s*[\u2192:{=-])/;
 /** `func (*Client) Do`, `type Client`. */
 const DECLARING_HEADING =
-  /^(?:func|fn|def|function|type|class|struct|interface|trait|enum|method|const|var|property)(?: \([^)]*\))? ([A-Za-z_$][\w$]*)/;
+  /^(?:func|fn|def|function|type|class|struct|union|interface|trait|enum|typedef|macro|method|const|var|variable|property)(?: \([^)]*\))? ([A-Za-z_$][\w$]*)/i;
+/** `Class: Client`. */
+const LABELLED_HEADING =
+  /^(?:class|interface|enum|type|struct|function|method|macro|property|module|namespace): ([A-Za-z_$][\w.$]*)$/i;
+/** `AcceptFilter Directive`, `The shell command`. */
+const KIND_BEHIND =
+  '(?:directive|function|method|class|command|option|macro|property|attribute|hook|tag|filter|interface|trait|setting|parameter|predicate)';
+const EXPLAINED_NAME = new RegExp(`^(\\S+) ${KIND_BEHIND}$`, 'i');
+/** What may follow the code that a heading begins with and explains. */
+const BEHIND_CODE = new RegExp(`^(?:$|\\s*[(:\u2013\u2014-]|\\s+${KIND_BEHIND}$)`, 'i');
 const MAX_SYMBOL_CHARS = 120;
 const MAX_SYMBOLS = 8;
 
@@ -34,11 +49,16 @@ export function definitionSymbols(
   { id, leadingCode }: { id: string; leadingCode: string },
 ): string[] {
   if (id.startsWith('cmdoption-') || OPTION_ENTRY.test(signature)) return distinct(signature.match(OPTION) ?? []);
-  if (id.startsWith('term-')) return [];
+  if (id.startsWith('term-') && !(IDENTIFIER.test(signature) && signature.includes('_'))) return [];
+  const withArity = ARITY_ID.exec(id)?.[1];
+  if (withArity !== undefined && signature.includes(withArity)) return [id, withArity];
+  // Names may begin with a digit: `2bounce_notice_recipient`.
+  if (id !== '' && /^\d\w*_/.test(id) && /^\S*/.exec(signature)?.[0] === id) return [id];
   const symbols: string[] = [];
   const plainId = id.replace(DOMAIN_PREFIX, '');
   if (QUALIFIED.test(plainId)) symbols.push(plainId);
-  const name = nameInSignature(signature) ?? (IDENTIFIER.test(leadingCode) ? leadingCode : undefined);
+  const name =
+    nameInSignature(signature, { id, leadingCode }) ?? (IDENTIFIER.test(leadingCode) ? leadingCode : undefined);
   if (name === undefined) return distinct(plainId !== id && IDENTIFIER.test(plainId) ? [...symbols, plainId] : symbols);
   // Some generators write ids in lower case.
   if (symbols[0] !== name && symbols[0]?.toLowerCase() === name.toLowerCase()) symbols.pop();
@@ -65,19 +85,39 @@ export function headingSymbols(
     .map((one) => one.replace(MARKED_NAME, ''));
   const symbols = marked.filter((name) => IDENTIFIER.test(name));
   const plainId = id.replace(MEMBER_PREFIX, '');
-  if (plainId !== id && IDENTIFIER.test(plainId) && heading.split(/[^\w$]+/).includes(plainId)) symbols.push(plainId);
+  if (plainId !== id && id !== wording && IDENTIFIER.test(plainId) && heading.split(/[^\w$]+/).includes(plainId))
+    symbols.push(plainId);
   const rest = leadingCode === '' ? undefined : heading.slice(leadingCode.length);
-  if (rest !== undefined && /^(?:$|\s*[(:\u2013\u2014-])/.test(rest)) {
+  if (rest !== undefined && BEHIND_CODE.test(rest)) {
     const name = leadingCode.replace(/\(.*$/s, '');
     if (IDENTIFIER.test(name)) symbols.push(...(isNameOf(id, name) ? [id, name] : [name]));
   }
-  if (symbols.length === 0) {
-    const name = CALL_HEADING.exec(heading)?.[1];
-    if (name !== undefined) symbols.push(...(isNameOf(id, name) ? [id] : []), name, lastComponent(name));
-    const declared = DECLARING_HEADING.exec(heading)?.[1];
-    if (declared !== undefined && (id === declared || isNameOf(id, declared))) symbols.push(id, declared);
-  }
+  if (symbols.length === 0) symbols.push(...namesInHeading(heading, id));
   return distinct(symbols);
+}
+
+/** What a heading without code names: by the form of a signature or of a name, or because the id says the same. */
+function namesInHeading(heading: string, id: string): string[] {
+  const symbols: string[] = [];
+  const name = CALL_HEADING.exec(heading)?.[1];
+  if (name !== undefined) {
+    const withArity = ARITY_ID.exec(id)?.[1] === name;
+    symbols.push(...(withArity || isNameOf(id, name) ? [id] : []), name, lastComponent(name));
+  }
+  const declared = DECLARING_HEADING.exec(heading)?.[1];
+  if (declared !== undefined && (id === declared || isNameOf(id, declared))) symbols.push(id, declared);
+  const explained = EXPLAINED_NAME.exec(heading)?.[1];
+  if (explained !== undefined && IDENTIFIER.test(explained) && saysTheSame(id, explained)) symbols.push(explained);
+  const labelled = LABELLED_HEADING.exec(heading)?.[1];
+  if (labelled !== undefined) symbols.push(labelled);
+  if (symbols.length === 0 && /^[A-Za-z]\w*_\w+$/.test(heading)) symbols.push(heading);
+  return symbols;
+}
+
+/** Is the id that name, but for case and signs? */
+function saysTheSame(id: string, name: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, '');
+  return id !== '' && plain(id) === plain(name);
 }
 
 /** Is the id the full name of that? */
@@ -93,18 +133,46 @@ export function rowSymbols(signature: string, leadingCode: string): string[] {
   return distinct([name, lastComponent(name)]);
 }
 
-function nameInSignature(signature: string): string | undefined {
+/**
+ * Does a term without an id name something: an option, or what can only be a name? Lists of plain words (`CASCADE`, `default`) explain
+ * the words of the text around them.
+ */
+export function namesSomething(term: string, leadingCode: string): boolean {
+  if (OPTION_ENTRY.test(term)) return true;
+  const code = /^[A-Za-z]\w*_\w+(?=$| \()/.exec(term)?.[0] ?? leadingCode;
+  const name = code.replace(/[([=].*$/s, '');
+  const isName = IDENTIFIER.test(name) && (name !== code || PROGRAM_NAME.test(name));
+  return isName && /^(?:$|\s*[(:,=\u2013\u2014-])/.test(term.slice(code.length));
+}
+
+export function namesOption(term: string): boolean {
+  return OPTION_ENTRY.test(term);
+}
+
+function nameInSignature(
+  signature: string,
+  { id, leadingCode }: { id: string; leadingCode: string },
+): string | undefined {
   const declared = DECLARED_NAME.exec(signature)?.[1];
   if (declared !== undefined) return declared;
-  const called = CALLED_NAME.exec(signature)?.[1];
-  if (called !== undefined) return called;
+  const [, called, blanks] = CALLED_NAME.exec(signature) ?? [];
+  // `Uniform Resource Locator (URL)` is no call.
+  const isCall =
+    blanks === '' ||
+    leadingCode !== '' ||
+    (called !== undefined && (PROGRAM_NAME.test(called) || endsWithName(id, called)));
+  if (called !== undefined) return isCall ? called : undefined;
   const words = (signature.replace(/^@/, '').split(/[=:]\s|\s=/)[0] ?? '').trim().split(' ');
   const last = words.at(-1) ?? '';
-  return words.length <= 3 && QUALIFIED.test(last)
-    ? last
-    : words.length === 1 && IDENTIFIER.test(last)
-      ? last
-      : undefined;
+  if (words.length <= 3 && QUALIFIED.test(last)) return last;
+  const isWord = leadingCode === '' && WORD.test(last) && id === last.toLowerCase();
+  return words.length === 1 && IDENTIFIER.test(last) && !isWord ? last : undefined;
+}
+
+/** `index-startsWith-1` ends with `startsWith`. */
+function endsWithName(id: string, name: string): boolean {
+  const plain = id.replace(/-\d+$/, '');
+  return plain === name || (plain.endsWith(name) && /\W/.test(plain.charAt(plain.length - name.length - 1)));
 }
 
 function lastComponent(name: string): string {
