@@ -14,12 +14,12 @@ export interface Token {
 }
 
 /**
- * Chunks repeat: ten thousand of them make up nine tenths of a manual. Each has one place to be kept, told by its hash, and the last one to
- * come there stays: no order of use is kept, and a chunk is found without being cut out of its text.
+ * Chunks repeat: ten thousand of them make up nine tenths of a manual. Each has two places to be kept, told by its hash, and of those that
+ * come there the last two stay. So a chunk is found without being cut out of its text.
  */
-const PLACES = 2 ** 16;
+const PAIRS = 2 ** 14;
 const MAX_KEPT_CHARS = 48;
-const kept = new Array<Chunk | undefined>(PLACES).fill(undefined);
+const kept = new Array<Chunk | undefined>(2 * PAIRS).fill(undefined);
 
 /**
  * Cuts a text into searchable tokens: stems of words for the language, names such as `asyncio.gather` or `--flag` whole and
@@ -55,16 +55,20 @@ export function forEachChunk(
       hash = fnvStep(hash, code);
     }
     if (end === start) return;
-    const place = (hash ^ (hash >>> 16)) & (PLACES - 1);
-    const there = kept[place];
-    const known = there?.raw.length === end - start && there.lang === lang && text.startsWith(there.raw, start);
-    const chunk = known ? there : undefined;
-    visit(chunk ?? keep(place, new Chunk(ownCopy(text.slice(start, end)), lang)), start);
+    visit(chunkAt(text, { start, end, lang, hash }), start);
   }
 }
 
-function keep(place: number, chunk: Chunk): Chunk {
-  if (chunk.raw.length <= MAX_KEPT_CHARS) kept[place] = chunk;
+function chunkAt(text: string, at: { start: number; end: number; lang: string; hash: number }): Chunk {
+  const pair = 2 * ((at.hash ^ (at.hash >>> 16)) & (PAIRS - 1));
+  const last = kept[pair];
+  if (last?.is(text, at)) return last;
+  const other = kept[pair + 1];
+  const chunk = other?.is(text, at) ? other : new Chunk(ownCopy(text.slice(at.start, at.end)), at.lang);
+  if (chunk.raw.length <= MAX_KEPT_CHARS) {
+    kept[pair] = chunk;
+    kept[pair + 1] = last;
+  }
   return chunk;
 }
 

@@ -12,8 +12,8 @@ interface ChunkTerms {
   /** Terms of words and parts, and those of whole names and operators, each joined by blanks. */
   words: string;
   names: string;
-  /** Its words and parts as people write them, folded but not stemmed, where they are words that may be mistyped. */
-  written: readonly string[];
+  /** Its words and parts as people write them, folded but not stemmed, where they are words that may be mistyped; joined by blanks. */
+  written: string;
 }
 
 /**
@@ -42,12 +42,17 @@ export class Chunk {
     this.#terms ??= termsOf(this.raw, this.#tokens ?? chunkTokens(this.raw, this.lang));
     return this.#terms;
   }
+
+  /** Is it what stands there? */
+  is(text: string, { start, end, lang }: { start: number; end: number; lang: string }): boolean {
+    return this.raw.length === end - start && this.lang === lang && text.startsWith(this.raw, start);
+  }
 }
 
 function termsOf(raw: string, tokens: readonly ChunkToken[]): ChunkTerms {
   let words = '';
   let names = '';
-  const written: string[] = [];
+  let written = '';
   for (const { kind, term, start, end } of tokens) {
     if (kind === 'whole' || kind === 'operator') {
       names += names === '' ? term : ` ${term}`;
@@ -55,7 +60,8 @@ function termsOf(raw: string, tokens: readonly ChunkToken[]): ChunkTerms {
     }
     words += words === '' ? term : ` ${term}`;
     const word = foldWord(raw.slice(start, end));
-    if (PLAIN.test(word) || (WRITTEN.test(word) && !UNSPACED.test(word))) written.push(word);
+    if (PLAIN.test(word) || (WRITTEN.test(word) && !UNSPACED.test(word))) written += written === '' ? word : ` ${word}`;
   }
-  return { words, names, written };
+  // One text in memory where two are equal: tens of thousands of chunks are kept.
+  return { words, names, written: written === words ? words : written };
 }

@@ -19,7 +19,9 @@ export class PageWords {
   add(chunk: Chunk): void {
     if (chunk.countedBy === this.#page) return;
     chunk.countedBy = this.#page;
-    for (const word of chunk.terms.written) this.#words.add(word);
+    const { written } = chunk.terms;
+    if (written.includes(' ')) for (const word of written.split(' ')) this.#words.add(word);
+    else if (written !== '') this.#words.add(written);
   }
 
   /** Separated by blanks, in the order in which they came. */
