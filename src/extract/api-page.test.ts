@@ -72,6 +72,11 @@ test('extractPage() names what Go, Doxygen and mkdocstrings document', () => {
   const doxygen = `<div class="title">shelf::Stack Class Reference</div><h2 class="groupheader">Member Function Documentation</h2>
     <a id="a0f"></a><h2 class="memtitle"><span class="permalink"><a href="#a0f">◆&#160;</a></span>put()</h2><div class="memproto">void shelf::Stack::put(T thing)</div>`;
   assert.deepEqual(namesOf(doxygen), ['a0f: put']);
+  const template = `<title>Shelf: shelf::Pile&lt; T &gt; Class Template Reference</title><nav>Shelf</nav><div class="header"><div class="title">shelf::Pile&lt; T &gt; Class Template Reference</div></div>
+    <p>#include &lt;pile.h&gt;</p><h2>Member Documentation</h2><a id="a1"></a><h2 class="memtitle">put() <span class="overload">[1/2]</span></h2><div class="memproto"><div class="memtemplate">template&lt;typename T&gt;</div>
+    <table><tr><td>constexpr void <a href="x">shelf::Pile</a>&lt; T &gt;::put<td>(<td>T thing)</table></div><p>Puts.</p>
+    <a id="a2"></a><h2 class="memtitle">size</h2><div class="memproto">int shelf::Pile&lt; T &gt;::size</div>`;
+  assert.deepEqual(namesOf(template), [': shelf::Pile Pile', 'a1: shelf::Pile::put put', 'a2: shelf::Pile::size size']);
   const python = `<h1>Reference</h1><h2 id="shelf.piles.Stack" class="doc doc-heading"><code>Stack(size=3)</code><a class="headerlink" href="#shelf.piles.Stack">¶</a></h2><p>A pile.</p>
     <h3 id="shelf.piles.Stack.put" class="doc doc-heading"><code class="highlight"><span>put</span><span>(</span>thing<span>)</span></code></h3><p>Puts.</p>`;
   assert.deepEqual(namesOf(python), [

@@ -14,10 +14,13 @@ const PACKAGE_LINE = /^(?:package|namespace):?[ \t\u00a0]+([A-Za-z_]\w*(?:(?:\.|
 const TITLE_IN = /^(\S+) in ([a-z_]\w*(?:::\w+)*)(?=$| )/;
 const MAX_LEAD_CHARS = 1_000;
 const MAX_LINE_CHARS = 400;
-const MEMBER_HEADING = /^([A-Za-z_$][\w$]*)(?:\(\))?$/;
+/** Doxygen counts overloads: `put() [1/2]`. */
+const MEMBER_HEADING = /^(~?[A-Za-z_$][\w$]*)(?:\(\))?(?: \[\d+\/\d+\])?$/;
+/** What stands on a line of its own before a declaration. */
+const TEMPLATE_LINE = /^template ?<.*>\n/;
 const RUST_MEMBER = /^(?:ty)?method\./;
 const MODIFIERS =
-  /^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|protected|private|internal|static|final|abstract|virtual|override|readonly|const|export|native|synchronized|default|pub|unsafe|async|def|fn|func|function|val|var|let|type)\s+)+/;
+  /^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|protected|private|internal|static|final|abstract|virtual|override|readonly|const|export|native|synchronized|default|pub|unsafe|async|def|fn|func|function|val|var|let|type|typedef|using|constexpr|inline|explicit|mutable)\s+)+/;
 
 /**
  * Completes the names of API pages that make a heading of each member, as the generators for Java, Rust, TypeScript and others do: the
@@ -32,11 +35,12 @@ export function nameMembers(sections: Section[], { title }: { title: string }): 
   }
   const [top] = headed;
   if (top === undefined) return;
-  const members = headed.slice(1).filter(({ symbols }) => symbols.length === 1 && /^\w+$/.test(symbols[0] ?? ''));
-  const type = typeOf(top, { title, lead: sections[0], hasMembers: members.length > 1 });
+  const subject = subjectOf(sections, { top, title });
+  const members = headed.filter((section) => section !== subject.section && isMember(section));
+  const type = typeOf(subject, { title, lead: sections[0], hasMembers: members.length > 1 });
   if (type === undefined) return;
   const ownName = type.split(/\.|::|\\/).at(-1) ?? type;
-  top.symbols.splice(0, top.symbols.length, ...new Set([type, ownName]));
+  subject.section.symbols.splice(0, subject.section.symbols.length, ...new Set([type, ownName]));
   const separator = /::|\\/.test(type) || members.some(({ anchor }) => RUST_MEMBER.test(anchor)) ? '::' : '.';
   for (const { symbols } of members) {
     const [name = ''] = symbols;
@@ -46,9 +50,29 @@ export function nameMembers(sections: Section[], { title }: { title: string }): 
   }
 }
 
+interface Subject {
+  section: Section;
+  heading: string;
+}
+
+/** The section that says what the page is about: the first with a heading, or what stands before it under the title. */
+function subjectOf(sections: Section[], { top, title }: { top: Section; title: string }): Subject {
+  const [first] = sections;
+  const isTitled = first?.kind === 'lead' && !isTypeName(top.heading) && isTypeName(title);
+  return isTitled ? { section: first, heading: title } : { section: top, heading: top.heading };
+}
+
+function isTypeName(heading: string): boolean {
+  return DECLARED_PAGE.test(heading) || NAMED_PAGE.test(heading);
+}
+
+function isMember({ symbols }: Section): boolean {
+  return symbols.length === 1 && /^\w+$/.test(symbols[0] ?? '');
+}
+
 /** The full name of what the page is about; undefined unless its heading declares it and more than the heading says so. */
 function typeOf(
-  { heading, text }: Section,
+  { heading, section: { text } }: Subject,
   { title, lead, hasMembers }: { title: string; lead: Section | undefined; hasMembers: boolean },
 ): string | undefined {
   const declared = DECLARED_PAGE.exec(heading)?.[1];
@@ -69,12 +93,12 @@ function typeOf(
 /** Does the section open with a line that declares the name: a call, a typed field, or modifiers before it? */
 function isDeclared(name: string, { text, code }: Section): boolean {
   return [text, code].some((body) => {
-    const line = firstLine(body);
+    const line = firstLine(body.replace(TEMPLATE_LINE, ''));
     const at = line.length <= MAX_LINE_CHARS ? wordAt(line, name) : -1;
     if (at < 0) return false;
     const rest = line.slice(at + name.length);
     if (/^[?!]?\s*(?:<[^()]*>)?\s*\(/.test(rest)) return true;
-    if (MODIFIERS.test(line)) return /^\s*(?:$|[:=;[])/.test(rest);
+    if (MODIFIERS.test(line) || line.slice(0, at).endsWith('::')) return /^\s*(?:$|[:=;[])/.test(rest);
     return at === 0 && /^\??:\s\S/.test(rest) && !/[.!?]$/.test(line);
   });
 }

@@ -83,6 +83,21 @@ test('extractPage() takes a chapter for the title that the document names first,
   assert.equal(extract(html).title, 'Piles');
 });
 
+test('extractPage() takes no site for a title, nor the heading NAME of manual pages', () => {
+  const body = `<main><h1>All About It</h1>${'<p>What the page is about is said here in so many words.</p>'.repeat(8)}</main>`;
+  assert.equal(extract(`<title>core - Shelf Server</title><header><p>Shelf Server</p></header>${body}`).title, 'core');
+  assert.equal(
+    extract(
+      `<title>S: s::Pile Class Reference</title><nav>S</nav><div class=title>s::Pile Class Reference</div><h2>Types</h2>`,
+    ).title,
+    's::Pile Class Reference',
+  );
+  assert.equal(
+    extract('<title></title><h1>NAME</h1><p>pile - makes one</p><h1>SYNOPSIS</h1>').title,
+    'pile - makes one',
+  );
+});
+
 test('extractPage() sets parts of a heading apart that only styles set apart, but not in code', () => {
   assert.deepEqual(outlineOf('<h4 id=a><div><span><span>amount</span></span><span>integer</span></div></h4>'), [
     'a|amount integer',

@@ -5,7 +5,7 @@ import { readHtml } from './html-reader.ts';
 import { mainBlocks } from './main-content.ts';
 import { PageReader } from './page-reader.ts';
 import { assembleSections } from './sections.ts';
-import { pageTitle } from './title.ts';
+import { isPartOf, pageTitle } from './title.ts';
 import { squeeze } from './white-space.ts';
 
 /**
@@ -30,6 +30,7 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
     heading: topHeading(blocks, { all: reader.blocks.blocks, documentTitle }),
     siteName: head.siteName,
     slug: slugOf(url),
+    isOnFrame: textsBeside(blocks, reader.blocks.blocks),
   });
   return {
     title,
@@ -46,21 +47,40 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
   };
 }
 
+const MAX_NAME_CHARS = 200;
+
+/** Tells of a text whether it stands alone in a block outside of the main text. */
+function textsBeside(main: readonly Block[], all: readonly Block[]): (text: string) => boolean {
+  let beside: Set<string> | undefined;
+  return (text) => {
+    if (beside === undefined) {
+      const inMain = new Set(main);
+      const short = all.filter((block) => block.text.length <= MAX_NAME_CHARS && !inMain.has(block));
+      beside = new Set(short.map((block) => block.text.toLowerCase()));
+    }
+    return beside.has(text.toLowerCase());
+  };
+}
+
 /**
- * The first h1 of the main text; without one its first heading when the document's title begins with that; then the first h1
- * outside of it that is not a link, as the site's name would be; then the first heading.
+ * The line below the heading `NAME` of manual pages; the first h1 of the main text; without one its first heading when the document's
+ * title begins with that; then the first h1 outside of it that is not a link, as the site's name would be; then what the main text begins
+ * with, where the document's title says the same; then the first heading.
  */
 function topHeading(
   main: readonly Block[],
   { all, documentTitle }: { all: readonly Block[]; documentTitle: string },
 ): string {
-  const isHeading = (block: Block) => block.kind === 'heading' && block.owner.kind === 'heading';
+  const isName = (block: Block | undefined) => block?.kind === 'heading' && /^name$/i.test(block.text);
+  const isHeading = (block: Block) => block.kind === 'heading' && block.owner.kind === 'heading' && !isName(block);
   const isTop = (block: Block) => isHeading(block) && block.owner.level === 1;
   const first = main.find(isHeading);
   const top =
+    main.find(({ text }, at) => isName(main[at - 1]) && text.length <= MAX_NAME_CHARS) ??
     main.find(isTop) ??
     (first !== undefined && documentTitle.toLowerCase().startsWith(first.text.toLowerCase()) ? first : undefined) ??
     all.find((block) => isTop(block) && block.linkChars === 0) ??
+    main.slice(0, 1).find(({ text }) => text.length <= MAX_NAME_CHARS && isPartOf(text, documentTitle)) ??
     first;
   return top?.text ?? '';
 }

@@ -29,6 +29,21 @@ test('pageTitle() leaves the name of the site out where it can be told', () => {
   }
 });
 
+test('pageTitle() leaves out of a title what stands on the frame of the page, unless both of its ends do', () => {
+  const isOnFrame = (text: string) => ['Shelf Server 2', 'Lists'].includes(text);
+  const titleOf = (title: string) => pageTitle(title, { heading: 'Other', siteName: '', isOnFrame });
+  assert.equal(titleOf('core - Shelf Server 2'), 'core');
+  assert.equal(titleOf('Shelf Server 2: core: a part'), 'core: a part');
+  assert.equal(titleOf('Lists - Shelf Server 2'), 'Lists - Shelf Server 2');
+});
+
+test('pageTitle() finds a chapter by its name or number where the heading has both', () => {
+  const titleOf = (title: string, heading: string) => pageTitle(title, { heading, siteName: '' });
+  assert.equal(titleOf('Piles (Shelf (version 7))', '6.3.1 Piles'), 'Piles');
+  assert.equal(titleOf('Shelf 9.0 Manual: Section 4.7', '4.7 Control'), '4.7 Control');
+  assert.equal(titleOf('Shelf 9.0 Manual: Section 4.7', '5.1 Control'), 'Shelf 9.0 Manual: Section 4.7');
+});
+
 test('pageTitle() takes the part that the address names when the site stands first', () => {
   const title = 'Git - git-commit Documentation';
   assert.equal(pageTitle(title, { heading: 'NAME', siteName: '', slug: 'git-commit' }), 'git-commit');

@@ -5,16 +5,29 @@ const SITE_PART = /\b(?:documentation|docs|manual|handbook|wiki|blog)\b/i;
 
 const SITE_PART_END = /\s+(?:documentation|docs|manual)$/i;
 
+/** `4.7 Control`, `Chapter 7 - Files`: what stands before the name of a chapter. */
+const NUMBERING = /^(?:(?:chapter|section|appendix) )?[\dA-Z]{0,3}(?:\.?\d+)+\.?\s+(?:[-\u2013\u2014:]\s+)?/i;
+/** A title that tells a page by its number alone. */
+const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
+
 /**
  * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title
  * without the last part where that is known to be the site's, or set off by a bar as sites' names are. All arguments are squeezed text; `''` stands for none.
+ * @param isOnFrame does a text stand, alone, in what surrounds the main text? There the name of the site does, and, in menus, that of the page.
  */
 export function pageTitle(
   title: string,
-  { heading, siteName, slug = '' }: { heading: string; siteName: string; slug?: string },
+  {
+    heading,
+    siteName,
+    slug = '',
+    isOnFrame = () => false,
+  }: { heading: string; siteName: string; slug?: string; isOnFrame?: (text: string) => boolean },
 ): string {
   if (title === '') return heading;
   if (heading !== '' && isPartOf(heading, title)) return heading;
+  const plain = heading.replace(NUMBERING, '');
+  if (plain !== '' && plain !== heading && isPartOf(plain, title)) return plain;
   const parts = splitTitle(title);
   const last = parts.at(-1);
   if (last === undefined || parts.length === 1) return title;
@@ -23,8 +36,14 @@ export function pageTitle(
   if (slug !== '' && hasWord(last.text, slug) && !hasWord(rest, slug)) return last.text.replace(SITE_PART_END, '');
   const isSite = sameText(last.text, siteName) || SITE_PART.test(last.text) || last.separator === '|';
   if (isSite) return title.slice(0, last.start - last.separatorChars).trim();
-  if (sameText(parts[0]?.text ?? '', siteName)) return title.slice(parts[1]?.start).trim();
-  return title;
+  const first = parts[0]?.text ?? '';
+  if (sameText(first, siteName)) return title.slice(parts[1]?.start).trim();
+  const number = NUMBERED.exec(last.text)?.[1];
+  if (number !== undefined && heading.startsWith(`${number} `)) return heading;
+  if (isOnFrame(last.text) === isOnFrame(first)) return title;
+  return isOnFrame(first)
+    ? title.slice(parts[1]?.start).trim()
+    : title.slice(0, last.start - last.separatorChars).trim();
 }
 
 interface TitlePart {
@@ -50,8 +69,8 @@ function splitTitle(title: string): TitlePart[] {
   return parts.filter((part) => part.text !== '');
 }
 
-/** True when the heading is the title, or stands at one of its ends with a separator beside it. */
-function isPartOf(heading: string, title: string): boolean {
+/** Is the heading the title, or does it stand at one of its ends with a separator beside it? */
+export function isPartOf(heading: string, title: string): boolean {
   const [part, whole] = [comparable(heading), comparable(title)];
   if (part === '' || part === whole) return part !== '';
   const rest = whole.startsWith(part)
