@@ -1,6 +1,7 @@
 import { isLayoutId } from './anchor-choice.ts';
 import type { Verdict } from './boilerplate.ts';
 import type { Mark } from './outline.ts';
+import { countsLines, passagesOf } from './preformatted.ts';
 import { Run } from './run.ts';
 import { squeeze } from './white-space.ts';
 
@@ -76,9 +77,17 @@ export class BlockCollector {
   flush(owner: Mark, kind: 'text' | 'code' = 'text'): void {
     if (this.run.length === 0) return;
     const { text: raw, linkChars, wayShare } = this.run.take();
-    const text = kind === 'code' ? trimCode(raw) : squeeze(raw);
-    if (text !== '' && text.length <= MAX_WAY_CHARS && linkChars >= text.length * wayShare) return;
-    if (text !== '') this.add({ kind, text, linkChars: Math.min(linkChars, text.length), region: this.region, owner });
+    if (raw.length <= MAX_WAY_CHARS && linkChars >= squeeze(raw).length * wayShare) return;
+    const passages = kind === 'code' ? passagesOf(raw) : [{ kind, text: raw }];
+    if (kind === 'code') this.#dropLineNumbers(raw);
+    let left = linkChars;
+    for (const passage of passages) {
+      const text = passage.kind === 'code' ? passage.text : squeeze(passage.text);
+      if (text === '') continue;
+      const links = Math.min(left, text.length);
+      left -= links;
+      this.add({ kind: passage.kind, text, linkChars: links, region: this.region, owner });
+    }
   }
 
   add({ kind, text, linkChars, region: within, owner }: Omit<Block, 'place'>): void {
@@ -86,6 +95,18 @@ export class BlockCollector {
     if (this.anchorsBefore.length > 0) this.anchorsBefore = [];
     for (let region: Region | undefined = within; region !== undefined && !region.started; region = region.parent)
       region.started = true;
+  }
+
+  /** Line numbers may stand in a table's cell of their own, before the one with the code. */
+  #dropLineNumbers(code: string): void {
+    const last = this.blocks.at(-1);
+    if (
+      last?.kind === 'code' &&
+      last.region === this.region &&
+      last.region.name === 'table' &&
+      countsLines(last.text, code)
+    )
+      this.blocks.pop();
   }
 
   /** The first of the anchors before the block, or the id of the region that it is the first of. */
@@ -110,25 +131,4 @@ export class BlockCollector {
 
 function declaresMain({ name, verdict }: Pick<Region, 'name' | 'verdict'>): boolean {
   return name === 'main' || name === 'article' || verdict === 'main' || verdict === 'body';
-}
-
-function trimCode(code: string): string {
-  const trimmed = code
-    .replaceAll('\0', '')
-    .replace(/^[ \t]*\r?\n/, '')
-    .trimEnd();
-  return /^\s*1\s*\n/.test(trimmed) ? withoutLineNumbers(trimmed) : trimmed;
-}
-
-/** Numbers that only styles put beside their lines stand before them as lines of their own: 1, its line, 2, its line. */
-function withoutLineNumbers(code: string): string {
-  const lines = code.split('\n');
-  let next = 1;
-  const kept = lines.filter((line) => {
-    const isNumber = line.trim() === `${next}`;
-    if (isNumber) next++;
-    return !isNumber;
-  });
-  const numbers = next - 1;
-  return numbers >= 2 && numbers >= kept.length - 1 && kept.length >= numbers - 1 ? kept.join('\n') : code;
 }

@@ -155,18 +155,18 @@ test('extractPage() gives terms in a row a section each, and the shared descript
   );
 });
 
-test('extractPage() makes an entry of a term without an id that names an option or other program code, at the address of its section', () => {
+test('extractPage() makes an entry of a term without an id that names an option or a function, at the address of its section', () => {
   const html = `<h2 id=opts>Options</h2><p>All of them:</p><dl><dt class=hdlist1>-a</dt><dt class=hdlist1>--all</dt><dd>Takes all.</dd>
     <dt><code>-d <var>place</var></code></dt><dd>Where.<dl><dt><code>max_size</code></dt><dd>inner</dd></dl></dd>
     <dt><code>CASCADE</code></dt><dd>a word</dd><dt><em class=replaceable><code>file_name</code></em></dt><dd>a value</dd>
-    <dt><b>SHELF_HOME</b></dt><dd>Where all is.</dd></dl><p>after</p>`;
+    <dt><code>fill(pile)</code></dt><dd>Fills it.</dd></dl><p>after</p>`;
   assert.deepEqual(
     extract(html).sections.map(({ anchor, heading, symbols, text }) => [anchor, heading, symbols.join(' '), text]),
     [
       ['opts', 'Options', '', 'All of them:\nCASCADE\na word\nfile_name\na value\nafter'],
       ['opts', '-a, --all', '-a --all', 'Takes all.'],
       ['opts', '-d place', '-d', 'Where.\nmax_size\ninner'],
-      ['opts', 'SHELF_HOME', 'SHELF_HOME', 'Where all is.'],
+      ['opts', 'fill(pile)', 'fill', 'Fills it.'],
     ],
   );
 });

@@ -2,7 +2,7 @@ import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.t
 import type { Block, BlockCollector, Region } from './blocks.ts';
 import type { Attributes } from './html-reader.ts';
 import type { Mark, Outline } from './outline.ts';
-import { definitionSymbols, headingSymbols, namesOption, namesSomething, rowSymbols } from './symbols.ts';
+import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_HEADING_CHARS = 300;
@@ -250,8 +250,8 @@ export class HeadingReader {
   }
 
   /**
-   * A term without an id is an entry when it names an option or other program code; several in a row are one. Within an entry such lists
-   * explain its arguments and what it raises.
+   * A term without an id is an entry when it names an option or a function; several in a row are one. Within an entry lists of functions
+   * explain its arguments.
    */
   #entryMark(
     heading: string,
@@ -260,7 +260,7 @@ export class HeadingReader {
     const symbols = definitionSymbols(heading, { id, leadingCode });
     if (id !== '') return this.#outline.addDefinition(heading, { anchor: id, symbols });
     const isWithin = this.#outline.listOwner.kind === 'definition';
-    if (isPlaceholder || !(isWithin ? namesOption(heading) : namesSomething(heading, leadingCode))) return undefined;
+    if (!namesOption(heading) && (isWithin || isPlaceholder || !namesCall(heading, leadingCode))) return undefined;
     return (
       this.#outline.extendDefinition(heading, symbols) ?? this.#outline.addDefinition(heading, { anchor: '', symbols })
     );

@@ -149,16 +149,25 @@ export class PageReader implements HtmlSink {
       this.outline.openList();
       mark |= LIST;
     }
-    if ((traits & HEADING) !== 0) this.#headings.openHeading(Number(name.charAt(1)), attributes);
-    else if (name === 'dt') {
-      this.#headings.openEntry(attributes);
-      mark |= ENTRY;
-    } else this.#headings.openInside(name, attributes);
+    mark |= this.#openPlace(name, attributes, traits);
     if (INLINE_CODE_NAMES.has(name)) {
       this.#headings.openCode();
       mark |= INLINE_CODE;
     }
     return mark;
+  }
+
+  /** Whatever may begin a section. */
+  #openPlace(name: string, attributes: Attributes, traits: number): number {
+    if ((traits & HEADING) !== 0) {
+      // Standards are preformatted from their first line to the last, headings included.
+      if (this.#pre > 0) this.blocks.flush(this.outline.owner, 'code');
+      this.#headings.openHeading(Number(name.charAt(1)), attributes);
+    } else if (name === 'dt') {
+      this.#headings.openEntry(attributes);
+      return ENTRY;
+    } else this.#headings.openInside(name, attributes);
+    return 0;
   }
 
   /** Headings and the body never are, nor is the link that a heading begins with: that may hold all of it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { definitionSymbols, headingSymbols, namesSomething } from './symbols.ts';
+import { definitionSymbols, headingSymbols, namesCall, namesOption } from './symbols.ts';
 
 test('definitionSymbols() gives the qualified id and the name as the signature writes it', () => {
   const cases: [string, string, string[]][] = [
@@ -80,17 +80,17 @@ test('headingSymbols() takes what any id of the place marks, unless that is only
     assert.deepEqual(headingSymbols(heading, { id: ids[0] ?? '', ids, leadingCode: '' }), symbols, heading);
 });
 
-test('namesSomething() tells options and program names from the words of a text', () => {
+test('namesOption() and namesCall() tell options and functions from the words of a text', () => {
   for (const [term, leadingCode, expected] of [
-    ['-v', '', true],
-    ['--depth=n', '--depth=n', true],
-    ['max_size (integer)', '', true],
-    ['putOn', 'putOn', true],
-    ['put(x)', 'put(x)', true],
-    ['CASCADE', 'CASCADE', false],
-    ['SET ( option = value )', 'SET ( option = value )', false],
-    ['- a dash', '', false],
-    ['the word max_size', '', false],
+    ['-v', '', 'option'],
+    ['--depth=n', '--depth=n', 'option'],
+    ['put(x)', 'put(x)', 'call'],
+    ['pile.put(x) → int', 'pile.put(x)', 'call'],
+    ['max_size', 'max_size', ''],
+    ['CASCADE', 'CASCADE', ''],
+    ['SET ( option = value )', 'SET ( option = value )', ''],
+    ['- a dash', '', ''],
+    ['a call put(x)', '', ''],
   ] as const)
-    assert.equal(namesSomething(term, leadingCode), expected, term);
+    assert.equal(namesOption(term) ? 'option' : namesCall(term, leadingCode) ? 'call' : '', expected, term);
 });

@@ -133,20 +133,20 @@ export function rowSymbols(signature: string, leadingCode: string): string[] {
   return distinct([name, lastComponent(name)]);
 }
 
-/**
- * Does a term without an id name something: an option, or what can only be a name? Lists of plain words (`CASCADE`, `default`) explain
- * the words of the text around them.
- */
-export function namesSomething(term: string, leadingCode: string): boolean {
-  if (OPTION_ENTRY.test(term)) return true;
-  const code = /^[A-Za-z]\w*_\w+(?=$| \()/.exec(term)?.[0] ?? leadingCode;
-  const name = code.replace(/[([=].*$/s, '');
-  const isName = IDENTIFIER.test(name) && (name !== code || PROGRAM_NAME.test(name));
-  return isName && /^(?:$|\s*[(:,=\u2013\u2014-])/.test(term.slice(code.length));
-}
-
+/** Does a term without an id name options? */
 export function namesOption(term: string): boolean {
   return OPTION_ENTRY.test(term);
+}
+
+/**
+ * Does it name a function, by code with arguments? Names alone are left to lists with ids: without them they mostly repeat what is
+ * defined elsewhere, as the parameters that a command shows.
+ */
+export function namesCall(term: string, leadingCode: string): boolean {
+  const name = leadingCode.replace(/\(.*$/s, '');
+  const rest = term.slice(leadingCode.length);
+  const isCall = name !== leadingCode ? /^(?:$|\s*[:=\u2013\u2014\u2192-])/.test(rest) : rest.startsWith('(');
+  return isCall && IDENTIFIER.test(name);
 }
 
 function nameInSignature(

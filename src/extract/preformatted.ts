@@ -1,0 +1,85 @@
+/** A part of preformatted text: code as written, or a paragraph of prose. */
+export interface Passage {
+  kind: 'text' | 'code';
+  text: string;
+}
+
+/** Less is not judged: a line of output may read like a sentence. */
+const MIN_PROSE_CHARS = 100;
+/** This much of a text tells what it is. */
+const SAMPLE_CHARS = 4_000;
+/** Shares of letters and of signs in prose, blanks not counted; one paragraph of it may hold a name or two. */
+const MIN_LETTERS = 0.9;
+const MAX_SIGNS = 0.01;
+const MIN_LETTERS_OF_PARAGRAPH = 0.8;
+const MAX_SIGNS_OF_PARAGRAPH = 0.04;
+/** A sentence ends that often at least. */
+const CHARS_OF_SENTENCE = 500;
+const CODE_SIGNS = /[{}<>=$;|\\_#*]/g;
+const LETTERS = /\p{L}/gu;
+const SENTENCE_END = /\p{L}{2}[)'"\u2019\u201d]?[.!?](?=\s+[\p{Lu}\p{Lo}"'(\u201c]|\s*$)/gu;
+/** Columns, as of a table or a drawing. */
+const COLUMNS = /\S {3,}\S/;
+
+/**
+ * Code as written, without blank lines around it and line numbers. Manual pages, standards and letters are preformatted too: their
+ * paragraphs are text, what is set in columns or reads like code between them stays code.
+ */
+export function passagesOf(raw: string): Passage[] {
+  const code = trimCode(raw);
+  if (code.length < MIN_PROSE_CHARS || !isProse(code.slice(0, SAMPLE_CHARS))) return [{ kind: 'code', text: code }];
+  const passages: Passage[] = [];
+  for (const paragraph of code.split(/\n[ \t]*\r?\n/)) {
+    const kind = isParagraph(paragraph) ? 'text' : 'code';
+    const last = passages.at(-1);
+    if (kind === 'code' && last?.kind === 'code') last.text += `\n\n${paragraph}`;
+    else passages.push({ kind, text: paragraph });
+  }
+  return passages;
+}
+
+/** Is all of `numbers` the count of the lines of `code`, give or take one? */
+export function countsLines(numbers: string, code: string): boolean {
+  const lines = numbers.split('\n');
+  const count = code.trim().split('\n').length;
+  return Math.abs(lines.length - count) <= 1 && lines.every((line, at) => line.trim() === `${at + 1}`);
+}
+
+function isProse(text: string): boolean {
+  const sentences = text.match(SENTENCE_END)?.length ?? 0;
+  const chars = text.replace(/\s+/g, ' ').length;
+  return sentences >= Math.max(2, chars / CHARS_OF_SENTENCE) && reads(text, { letters: MIN_LETTERS, signs: MAX_SIGNS });
+}
+
+function isParagraph(text: string): boolean {
+  return !COLUMNS.test(text) && reads(text, { letters: MIN_LETTERS_OF_PARAGRAPH, signs: MAX_SIGNS_OF_PARAGRAPH });
+}
+
+/** Has it at least that share of letters, and no more than that of the signs of code? */
+function reads(text: string, { letters, signs }: { letters: number; signs: number }): boolean {
+  const chars = text.replace(/\s+/g, '').length;
+  return (
+    (text.match(LETTERS)?.length ?? 0) >= chars * letters && (text.match(CODE_SIGNS)?.length ?? 0) <= chars * signs
+  );
+}
+
+function trimCode(code: string): string {
+  const trimmed = code
+    .replaceAll('\0', '')
+    .replace(/^(?:[ \t]*\r?\n)+/, '')
+    .trimEnd();
+  return /^\s*1\s*\n/.test(trimmed) ? withoutLineNumbers(trimmed) : trimmed;
+}
+
+/** Numbers that only styles put beside their lines stand before them as lines of their own: 1, its line, 2, its line. */
+function withoutLineNumbers(code: string): string {
+  const lines = code.split('\n');
+  let next = 1;
+  const kept = lines.filter((line) => {
+    const isNumber = line.trim() === `${next}`;
+    if (isNumber) next++;
+    return !isNumber;
+  });
+  const numbers = next - 1;
+  return numbers >= 2 && numbers >= kept.length - 1 && kept.length >= numbers - 1 ? kept.join('\n') : code;
+}
