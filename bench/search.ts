@@ -102,7 +102,7 @@ async function copyPages(from: string, to: string): Promise<string[]> {
       );
       await index.apply(pages.map((page) => ({ kind: 'put', page })));
     }
-    await store.acknowledge(changes.map(({ seq }) => seq));
+    await store.acknowledge(changes);
   }
   await Promise.all([store.close(), index.close()]);
   const chosen = [...names].filter((name) => name !== '').filter((_, i) => i % 20 === 0);

@@ -15,10 +15,10 @@ import { OutboxGate } from './outbox-gate.ts';
 import type { ReadPage } from './page-reading.ts';
 import { progressOf } from './progress.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
+import { completeIndex } from './second-look.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 import { SitemapRun } from './sitemap-run.ts';
 import { type VisitParts, visit } from './visit.ts';
-import { waitFor } from './wait-for.ts';
 
 export interface CrawlParts {
   store: CrawlStore;
@@ -123,8 +123,7 @@ export class CrawlRun {
       const losses = await store.settleLosses(this.#job.site.id, {
         accept: this.#job.settings.acceptLosses === true,
       });
-      indexing.wake();
-      await waitFor(indexing.drain(), this.#abort.signal);
+      await completeIndex({ store, indexing, siteId: this.#job.site.id }, this.#abort.signal);
       const why = await this.#reasonToEnd();
       await store.endCrawl(this.#job.site.id, { at: clock.now(), why });
       this.#end(

@@ -8,7 +8,7 @@ import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
 import { systemClock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
 import type { StoredPage } from '../model/page.ts';
-import type { Change, KeptPage } from '../store/crawl-store.ts';
+import type { Acknowledged, Change, KeptPage } from '../store/crawl-store.ts';
 import { StoreIndexCare } from './index-care.ts';
 import { Indexer } from './indexer.ts';
 
@@ -42,8 +42,8 @@ class Pages {
     return this.#outbox.slice(0, limit);
   }
 
-  async acknowledge(seqs: readonly number[]): Promise<void> {
-    this.#outbox = this.#outbox.filter(({ seq }) => !seqs.includes(seq));
+  async acknowledge(changes: readonly Acknowledged[]): Promise<void> {
+    this.#outbox = this.#outbox.filter(({ seq }) => !changes.some((change) => change.seq === seq));
   }
 
   get waiting(): number {
@@ -61,7 +61,13 @@ class Pages {
 function pageOf(path: string, text: string) {
   const section = { anchor: '', heading: '', path: [], kind: 'lead' as const, symbols: [], text, code: '' };
   const page: StoredPage = { url: urlOf(path), title: path, description: '', lang: 'en', sections: [section] };
-  return { extracted: zstdCompressSync(JSON.stringify(page)), fetchedAt: 5, anchorTexts: [] };
+  return {
+    extracted: zstdCompressSync(JSON.stringify(page)),
+    fetchedAt: 5,
+    anchorTexts: [],
+    linkClass: 0,
+    linkMark: 0,
+  };
 }
 
 let opened = 0;

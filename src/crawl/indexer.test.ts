@@ -7,7 +7,7 @@ import { FakeClock } from '../../test/support/fake-clock.ts';
 import type { ApplyOptions, IndexChange, Refusal } from '../index/search-index.ts';
 import { Fault } from '../model/errors.ts';
 import type { StoredPage } from '../model/page.ts';
-import type { Change, Unindexed } from '../store/crawl-store.ts';
+import type { Acknowledged, Change, Unindexed } from '../store/crawl-store.ts';
 import { Indexer } from './indexer.ts';
 
 /** An outbox in memory: a newer change of a URL replaces the older one under a new number. */
@@ -26,11 +26,14 @@ class Outbox {
     const url = `https://docs.example/${path}`;
     const page: StoredPage = { url, title: path, description: '', lang: 'en', sections: [section] };
     const extracted = zstdCompressSync(JSON.stringify(page));
-    this.#add({ url, page: { extracted, fetchedAt: 5, anchorTexts: [{ fragment: '', text: 'linked so' }] } });
+    this.#add({
+      url,
+      page: { extracted, fetchedAt: 5, anchorTexts: [{ fragment: '', text: 'linked so' }], linkClass: 2, linkMark: 7 },
+    });
   }
 
   putUnreadable(path: string): void {
-    const page = { extracted: new Uint8Array([1, 2, 3]), fetchedAt: 5, anchorTexts: [] };
+    const page = { extracted: new Uint8Array([1, 2, 3]), fetchedAt: 5, anchorTexts: [], linkClass: 0, linkMark: 0 };
     this.#add({ url: `https://docs.example/${path}`, page });
   }
 
@@ -45,11 +48,11 @@ class Outbox {
     return seen;
   }
 
-  async acknowledge(seqs: readonly number[], unindexed: readonly Unindexed[]): Promise<void> {
+  async acknowledge(changes: readonly Acknowledged[], unindexed: readonly Unindexed[]): Promise<void> {
     this.acknowledged += 1;
     for (const { seq, reason, detail } of unindexed)
       this.unindexed.set(new URL(this.rows.get(seq)?.url ?? '').pathname, `${reason} ${detail}`);
-    for (const seq of seqs) this.rows.delete(seq);
+    for (const { seq } of changes) this.rows.delete(seq);
   }
 
   #add({ url, page }: Pick<Change, 'url' | 'page'>): void {

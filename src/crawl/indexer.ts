@@ -110,10 +110,7 @@ export class Indexer implements Indexing {
     if (changes.length === 0 && !this.#isMorePromised) return 0;
     const more = changes.length === TAKEN_PAGES;
     const unindexed = await this.#apply(changes, more);
-    await this.#store.acknowledge(
-      changes.map(({ seq }) => seq),
-      unindexed,
-    );
+    await this.#store.acknowledge(changes, unindexed);
     this.#isMorePromised = more;
     this.#notBefore = this.#clock.monotonic() + (more ? 0 : GATHER_MS);
     return changes.length;

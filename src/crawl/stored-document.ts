@@ -10,5 +10,5 @@ export function storedDocument(page: IndexablePage, site: string): PageDocument 
   const anchorTexts = new Map<string, string[]>();
   for (const { fragment, text } of page.anchorTexts)
     anchorTexts.set(fragment, [...(anchorTexts.get(fragment) ?? []), text]);
-  return toPageDocument(stored, { site, crawledAt: page.fetchedAt, anchorTexts });
+  return toPageDocument(stored, { site, crawledAt: page.fetchedAt, anchorTexts, linkClass: page.linkClass });
 }

@@ -1,3 +1,4 @@
+import { MAX_LINK_TEXT_CHARS, MAX_LINK_TEXTS } from '../model/links.ts';
 import type { StoredPage } from '../model/page.ts';
 import { sectionTerms } from '../text/document-terms.ts';
 import { languageOf } from '../text/language.ts';
@@ -15,12 +16,9 @@ export interface AboutPage {
   prior?: number;
   /** Texts of links from other pages, by the fragment they point at; '' is the page itself. */
   anchorTexts?: ReadonlyMap<string, readonly string[]>;
+  /** How much other pages link to it, by `linkClassOf`; default 0. */
+  linkClass?: number;
 }
-
-/** Further link texts repeat what the first ones say. */
-const MAX_ANCHOR_TEXTS = 16;
-/** Longer ones are sentences that happen to be links. */
-const MAX_ANCHOR_CHARS = 100;
 
 /** Makes of a stored page what the index keeps: sections with their terms, language, type and prior. Pure. */
 export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument {
@@ -52,6 +50,7 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
     lang,
     type,
     prior: about.prior ?? priorOf(type),
+    linkClass: about.linkClass ?? 0,
     title,
     crawledAt: about.crawledAt,
     words: pageWords.toString(),
@@ -69,6 +68,6 @@ function sampleOf(page: StoredPage): string {
 }
 
 function usefulTexts(texts: readonly string[]): string[] {
-  const short = texts.map((text) => text.trim()).filter((text) => text !== '' && text.length <= MAX_ANCHOR_CHARS);
-  return [...new Set(short)].slice(0, MAX_ANCHOR_TEXTS);
+  const short = texts.map((text) => text.trim()).filter((text) => text !== '' && text.length <= MAX_LINK_TEXT_CHARS);
+  return [...new Set(short)].slice(0, MAX_LINK_TEXTS);
 }

@@ -73,6 +73,8 @@ export interface PageDocument {
   type: string;
   /** Multiplies the score; 1 is neutral. */
   prior: number;
+  /** How much other pages link to it, 0..6; 0 in documents that were made without it. */
+  linkClass?: number;
   title: string;
   crawledAt: number;
   /** Its distinct words as people write them, folded but not stemmed, separated by single blanks: for mending typos, not for matching. */
@@ -147,6 +149,8 @@ export interface Candidate {
   lang: string;
   type: string;
   prior: number;
+  /** As in `PageDocument`. */
+  linkClass?: number;
   crawledAt: number;
   /** The engine's own relevance (BM25 with field weights); larger is better; comparable within one answer only. */
   score: number;

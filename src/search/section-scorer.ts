@@ -1,4 +1,5 @@
 import type { Candidate } from '../index/search-index.ts';
+import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey, withoutSubtitle } from '../text/document-terms.ts';
 import {
@@ -71,6 +72,7 @@ export class SectionScorer {
       headingCover: prior * WEIGHTS.headingCover * this.#likeness([names.defined, ...names.symbolNames]),
       titleCover: prior * WEIGHTS.titleCover * this.#subjectShare([names.title, withoutSubtitleOf(candidate)]),
       namedCover: prior * WEIGHTS.namedCover * this.#namedShare(names) ** 2,
+      links: (prior * WEIGHTS.links * (candidate.linkClass ?? 0)) / MAX_LINK_CLASS,
       firstSection: candidate.ordinal === 0 ? prior * WEIGHTS.firstSection : 0,
     };
     return candidate.ordinal === 0 ? added(parts, this.#titleParts(names.title)) : parts;

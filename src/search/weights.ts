@@ -30,6 +30,8 @@ export const WEIGHTS = {
   near: 5,
   /** Share of the neighbours of the query that are neighbours in the text, in its order: `order of execution` is not `execution order`. */
   order: 4,
+  /** What many pages link to is what readers look for; by the logarithm of their number, in full from 45 on. Added, not multiplied: it decides between pages that match alike. */
+  links: 2,
   /** The beginning of a page introduces its subject. */
   firstSection: 1,
   /** Further sections of the page that match, as shares of their scores: a page about the subject beats one that names it once. */

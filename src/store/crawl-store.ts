@@ -68,10 +68,17 @@ export interface CrawlStore {
   /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. */
   changes(limit: number): Promise<Change[]>;
   /**
-   * Removes changes that have been dealt with; one replaced meanwhile by a newer change of the same URL stays. Of those named in `unindexed` the
-   * pages are given up: their URLs fail with that reason, and the next crawl fetches them whole. One that the index refuses is kept aside for `requeueAll`.
+   * Removes changes that have been dealt with, and keeps the links that their pages were indexed with; one replaced meanwhile by a newer change of the same
+   * URL stays. Of those named in `unindexed` the pages are given up: their URLs fail with that reason, and the next crawl fetches them whole. One that the
+   * index refuses is kept aside for `requeueAll`.
    */
-  acknowledge(seqs: readonly number[], unindexed?: readonly Unindexed[]): Promise<void>;
+  acknowledge(changes: readonly Acknowledged[], unindexed?: readonly Unindexed[]): Promise<void>;
+  /**
+   * Puts pages into the outbox whose links from other pages say something else than when they were indexed: looks at some pages of the site, behind the place
+   * `after`, in a few milliseconds, and gives the place to go on from; null at the end. Call it when nothing is left to visit and the outbox has been
+   * drained: pages that wait there are passed over. When no page's links have been stored since the last time it came to the end, that is at once.
+   */
+  requeueLinked(siteId: number, options: { after: number }): Promise<Relinked>;
   /** Pages behind this place, in the order of their places: at most `limit`. 0 is before the first. */
   pages(options: { after: number; limit: number }): Promise<KeptPage[]>;
   /** Puts every page of the store into the outbox once more, also those that an index has refused. Returns how many. */
@@ -244,12 +251,32 @@ export interface Change {
 }
 
 /** What a document of the index is made of. */
-export interface IndexablePage {
+export interface IndexablePage extends PageLinks {
   /** zstd of the JSON of a StoredPage. */
   extracted: Uint8Array;
   fetchedAt: number;
-  /** Texts of links to it, the most used first. */
+}
+
+/** What the links from other pages say of a page. */
+export interface PageLinks {
+  /** Their texts, short ones only, the most used first. */
   anchorTexts: { fragment: string; text: string }[];
+  /** How many pages they are on, by `linkClassOf`. */
+  linkClass: number;
+  /** Hash of both: another one means that the page is to be indexed anew. */
+  linkMark: number;
+}
+
+/** A change that has been dealt with. */
+export interface Acknowledged extends Pick<Change, 'seq'> {
+  page?: Pick<PageLinks, 'linkMark'> | undefined;
+}
+
+/** What `requeueLinked` has done. */
+export interface Relinked {
+  /** Pages that are to be indexed anew. */
+  requeued: number;
+  next: number | null;
 }
 
 /** A change whose page could not be put into the index, for a reason that waiting does not mend. */

@@ -207,7 +207,7 @@ export function testCanonicals({ open, runs }: CrawlStoreFixture): void {
 
 async function checkDuplicates(store: CrawlStore): Promise<void> {
   const rows = await store.urls(1, { after: 0, limit: 1_000 });
-  await store.acknowledge((await store.changes(1_000)).map(({ seq }) => seq));
+  await store.acknowledge(await store.changes(1_000));
   await store.requeueAll();
   const pages = new Set((await store.changes(1_000)).filter(({ page }) => page).map(({ url }) => url));
   for (const { url, state, detail } of rows) {

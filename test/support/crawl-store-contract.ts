@@ -6,6 +6,7 @@ import { testCanonicals } from './crawl-store-canonicals.ts';
 import { testDepths } from './crawl-store-depths.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 import { testForesight } from './crawl-store-foresight.ts';
+import { testLinks } from './crawl-store-links.ts';
 import { testLosses } from './crawl-store-losses.ts';
 import { testStoreAgainstModel } from './crawl-store-model.ts';
 
@@ -82,7 +83,7 @@ class Desk {
   }
 
   async acknowledgeAll(): Promise<void> {
-    await this.store.acknowledge((await this.store.changes(1000)).map(({ seq }) => seq));
+    await this.store.acknowledge(await this.store.changes(1000));
   }
 }
 
@@ -333,11 +334,11 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.ok(seen);
       await desk.endAndBegin();
       await desk.index(await desk.takeOne(), 'new');
-      await desk.store.acknowledge([seen.seq]);
+      await desk.store.acknowledge([seen]);
       const [left, ...more] = await desk.store.changes(10);
       assert.equal(new TextDecoder().decode(left?.page?.extracted), 'new');
       assert.deepEqual(more, []);
-      await desk.store.acknowledge([left?.seq ?? 0]);
+      await desk.store.acknowledge([{ seq: left?.seq ?? 0 }]);
       assert.deepEqual(await desk.outbox(), []);
     });
 
@@ -345,9 +346,9 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       await desk.discover('/a');
       const [seen] = await desk.store.changes(1);
       assert.ok(seen);
-      await desk.store.acknowledge([seen.seq]);
+      await desk.store.acknowledge([seen]);
       await desk.index(await desk.takeOne('/a'), 'a');
-      await desk.store.acknowledge([seen.seq]);
+      await desk.store.acknowledge([seen]);
       assert.deepEqual(await desk.outbox(), ['+/a']);
     });
 
@@ -357,7 +358,7 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
         const [change] = await desk.store.changes(1);
         assert.ok(change);
         const unindexed = [{ seq: change.seq, reason, detail: 'too strange' }];
-        await desk.store.acknowledge([change.seq], unindexed);
+        await desk.store.acknowledge([change], unindexed);
         const row = await desk.rowOf('/');
         assert.deepEqual([row?.state, row?.reason, row?.detail], ['failed', reason, 'too strange']);
         assert.equal((await desk.counts()).pages, 0);
@@ -366,7 +367,7 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
         const entry = await desk.takeOne('/');
         assert.equal(entry.etag, null, 'it is fetched whole');
         assert.equal((await desk.index(entry, 'seed')).state, 'indexed');
-        await desk.store.acknowledge([change.seq], unindexed);
+        await desk.store.acknowledge([change], unindexed);
         assert.equal(await desk.stateOf('/'), 'indexed ok', 'an old refusal says nothing of a newer change');
         assert.deepEqual(await desk.outbox(), ['+/']);
       });
@@ -384,10 +385,7 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
             reason: url.endsWith('broken') ? ('unreadable' as const) : ('index' as const),
             detail: 'x',
           }));
-        await desk.store.acknowledge(
-          changes.map(({ seq }) => seq),
-          unindexed,
-        );
+        await desk.store.acknowledge(changes, unindexed);
         assert.equal(await desk.store.requeueAll(), 3);
         assert.deepEqual((await desk.outbox()).sort(), ['+/', '+/gone', '+/refused']);
         assert.deepEqual(
@@ -395,7 +393,7 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
           ['indexed ok', 'failed unreadable'],
         );
         await desk.store.acknowledge(
-          (await desk.store.changes(10)).map(({ seq }) => seq),
+          await desk.store.changes(10),
           (await desk.store.changes(10)).slice(1).map(({ seq }) => ({ seq, reason: 'index' as const, detail: 'x' })),
         );
         await desk.endAndBegin();
@@ -840,5 +838,6 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
   describe(`${name}: depths`, () => testDepths(fixture));
   describe(`${name}: losses that are confirmed`, () => testLosses(fixture));
   describe(`${name}: canonical URLs and twins`, () => testCanonicals(fixture));
+  describe(`${name}: links to pages`, () => testLinks(fixture));
   describe(`${name}: foresight`, () => testForesight(fixture));
 }

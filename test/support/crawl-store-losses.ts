@@ -31,7 +31,7 @@ class CrawledSite {
       ...{ state: 'indexed', reason: 'ok', status: 200, page: pageRecord(url, { etag: '"1"' }) },
       ...(url === `${HOST}/` ? { discovered: [...PATHS.map((path) => discovery(path)), elsewhere] } : {}),
     }));
-    await store.acknowledge((await store.changes(100)).map(({ seq }) => seq));
+    await store.acknowledge(await store.changes(100));
     return site;
   }
 

@@ -238,7 +238,7 @@ async function act(one: Step, { store, siteId, model }: Both): Promise<void> {
       for (const { url } of changes) model.outbox.delete(url);
       for (const { url } of refused) model.giveUp(url);
       return store.acknowledge(
-        changes.map(({ seq }) => seq),
+        changes,
         refused.map(({ seq }) => ({ seq, reason: 'index' as const, detail: 'refused' })),
       );
     }

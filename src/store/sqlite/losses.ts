@@ -73,6 +73,7 @@ export class LossGuard {
       // What nobody can read any more links to nothing.
       `DELETE FROM link WHERE from_id IN (SELECT url_id FROM page_loss JOIN url ON url.id = url_id
         WHERE page_loss.site_id = ? AND url.state IN ('gone', 'refused', 'out-of-scope'))`,
+      'UPDATE site SET has_new_links = 1 WHERE id = ? AND EXISTS (SELECT 1 FROM page_loss WHERE site_id = site.id)',
       'DELETE FROM page WHERE url_id IN (SELECT url_id FROM page_loss WHERE site_id = ?)',
     ])
       this.#db.prepare(sql).run(siteId);

@@ -1,15 +1,7 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type { Change, Unindexed } from '../crawl-store.ts';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { Acknowledged, Change, Unindexed } from '../crawl-store.ts';
+import { LinkReader } from './page-links.ts';
 import { toChange } from './rows.ts';
-
-/** Anchor texts of one page that go into the index, the most used first. */
-export const MAX_ANCHOR_TEXTS = 500;
-
-/** Of a page's number and a limit. */
-export function anchorTextsOf(db: DatabaseSync): StatementSync {
-  return db.prepare(`SELECT fragment, text, count(*) AS n FROM link WHERE to_id = ? AND text <> ''
-      GROUP BY fragment, text ORDER BY n DESC, fragment, text LIMIT ?`);
-}
 
 /** What the index has not heard of yet. The caller gives the transaction. */
 export class Outbox {
@@ -20,14 +12,14 @@ export class Outbox {
   }
 
   changes(limit: number): Change[] {
-    const anchors = anchorTextsOf(this.#db);
+    const links = new LinkReader(this.#db);
     return this.#db
       .prepare(`SELECT seq, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
         FROM index_changes JOIN url ON url.id = index_changes.url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
         ORDER BY seq LIMIT ?`)
       .all(limit)
       .map((row) => ({ ...row, ...(row['extracted'] === null ? this.#elsewhere(row['url']) : {}) }))
-      .map((row) => toChange(row, row['extracted'] === null ? [] : anchors.all(row['id'] ?? 0, MAX_ANCHOR_TEXTS)));
+      .map((row) => toChange(row, links));
   }
 
   /** The page that another site has of this URL: the index knows pages by their URLs alone, and must not lose that one with this. */
@@ -38,10 +30,16 @@ export class Outbox {
       .get(url);
   }
 
-  acknowledge(seqs: readonly number[], unindexed: readonly Unindexed[]): void {
+  acknowledge(changes: readonly Acknowledged[], unindexed: readonly Unindexed[]): void {
     for (const one of unindexed) this.#giveUp(one);
+    const note = this.#db.prepare(
+      `UPDATE indexed_links SET mark = ?1 WHERE (site_id, url_id) = (SELECT site_id, id FROM url JOIN index_changes ON url_id = id WHERE seq = ?2)`,
+    );
     const remove = this.#db.prepare('DELETE FROM index_changes WHERE seq = ?');
-    for (const seq of seqs) remove.run(seq);
+    for (const { seq, page } of changes) {
+      if (page) note.run(page.linkMark, seq);
+      remove.run(seq);
+    }
   }
 
   /** Whoever was left out for this page stays so: it says the same, and would fare no better. */

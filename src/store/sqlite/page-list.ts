@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { KeptPage } from '../crawl-store.ts';
-import { anchorTextsOf, MAX_ANCHOR_TEXTS } from './outbox.ts';
-import { toAnchorTexts } from './rows.ts';
+import { LinkReader } from './page-links.ts';
 
 /** Links to one page that are given. */
 const MAX_LINKS = 500;
@@ -18,7 +17,7 @@ export class PageList {
     const links =
       this.#db.prepare(`SELECT source.url AS source, link.text FROM link JOIN url AS source ON source.id = link.from_id
       WHERE to_id = ?1 AND from_id <> ?1 AND text <> '' ORDER BY from_id, fragment LIMIT ?2`);
-    const anchors = anchorTextsOf(this.#db);
+    const reader = new LinkReader(this.#db);
     return this.#db
       .prepare(`SELECT page.url_id AS place, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
         FROM page
@@ -29,9 +28,8 @@ export class PageList {
         const inlinks = links
           .all(place ?? 0, MAX_LINKS)
           .map(({ source, text }) => ({ source: String(source), text: String(text) }));
-        const anchorTexts = toAnchorTexts(anchors.all(place ?? 0, MAX_ANCHOR_TEXTS));
         const about = { place: Number(place), url: String(url), site: String(site), fetchedAt: Number(fetchedAt) };
-        return [{ ...about, extracted, anchorTexts, inlinks }];
+        return [{ ...about, extracted, ...reader.of(about.place), inlinks }];
       });
   }
 }

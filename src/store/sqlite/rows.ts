@@ -1,5 +1,6 @@
 import type { Reason, UrlState } from '../../model/reasons.ts';
 import type { Change, Crawl, CrawlEnd, Entry, Site, SiteSettings, UrlRow } from '../crawl-store.ts';
+import type { LinkReader } from './page-links.ts';
 
 type Row = Record<string, unknown>;
 
@@ -57,14 +58,11 @@ export function toUrlRow(row: Row): UrlRow {
   };
 }
 
-export function toAnchorTexts(anchors: readonly Row[]): { fragment: string; text: string }[] {
-  return anchors.map((anchor) => ({ fragment: String(anchor['fragment']), text: String(anchor['text']) }));
-}
-
-export function toChange(row: Row, anchors: readonly Row[]): Change {
+export function toChange(row: Row, links: LinkReader): Change {
   const { extracted } = row;
-  const anchorTexts = toAnchorTexts(anchors);
   const page =
-    extracted instanceof Uint8Array ? { extracted, fetchedAt: Number(row['page_at']), anchorTexts } : undefined;
+    extracted instanceof Uint8Array
+      ? { extracted, fetchedAt: Number(row['page_at']), ...links.of(Number(row['id'])) }
+      : undefined;
   return { seq: Number(row['seq']), url: String(row['url']), site: String(row['site']), page };
 }

@@ -181,4 +181,18 @@ CREATE TABLE page_aside AS SELECT * FROM page WHERE 0;
 CREATE UNIQUE INDEX page_aside_by_url ON page_aside (url_id);
 CREATE INDEX page_aside_by_site ON page_aside (site_id);
 `,
+  // Apart from the pages: a row of `page` is written as a whole, with all of its text.
+  `
+-- The links that a page of the index was indexed with; NULL: not known.
+CREATE TABLE indexed_links (site_id INTEGER NOT NULL, url_id INTEGER NOT NULL, mark INTEGER, PRIMARY KEY (site_id, url_id)) WITHOUT ROWID;
+INSERT INTO indexed_links SELECT site_id, url_id, NULL FROM page;
+CREATE TRIGGER page_links_in AFTER INSERT ON page BEGIN
+  INSERT OR IGNORE INTO indexed_links VALUES (NEW.site_id, NEW.url_id, NULL);
+END;
+CREATE TRIGGER page_links_out AFTER DELETE ON page BEGIN
+  DELETE FROM indexed_links WHERE site_id = OLD.site_id AND url_id = OLD.url_id;
+END;
+-- 1: links have been stored since all of them were compared.
+ALTER TABLE site ADD COLUMN has_new_links INTEGER NOT NULL DEFAULT 1;
+`,
 ] as const;

@@ -46,6 +46,7 @@ export class Settler {
   readonly #outbox: StatementSync;
   readonly #dropLinks: StatementSync;
   readonly #addLink: StatementSync;
+  readonly #noteLinks: StatementSync;
   readonly #known: StatementSync;
   readonly #addUrl: StatementSync;
   readonly #readmit: StatementSync;
@@ -76,6 +77,7 @@ export class Settler {
     this.#addLink = db.prepare(
       'INSERT INTO link (from_id, to_id, fragment, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
+    this.#noteLinks = db.prepare('UPDATE site SET has_new_links = 1 WHERE id = ? AND has_new_links = 0');
     this.#known = db.prepare('SELECT id, state, reason FROM url WHERE site_id = ? AND url = ?');
     this.#addUrl =
       db.prepare(`INSERT INTO url (site_id, url, state, reason, detail, depth, hops, found_on, found_at, is_seed)
@@ -122,6 +124,7 @@ export class Settler {
   #discover({ siteId, entryId, at }: Settlement, discovered: readonly Discovery[]): { found: number; ready: number } {
     const sum = { found: 0, ready: 0 };
     this.#dropLinks.run(entryId);
+    this.#noteLinks.run(siteId);
     for (const discovery of discovered) {
       const admitted = this.admit(siteId, { ...discovery, foundOn: entryId, at });
       sum.found += admitted.isNew ? 1 : 0;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Fault } from '../../model/errors.ts';
 import { openDatabase, transaction } from '../../sqlite/open-database.ts';
 import type {
+  Acknowledged,
   BrokenLink,
   Change,
   Counts,
@@ -15,6 +16,7 @@ import type {
   KeptPage,
   Listing,
   Losses,
+  Relinked,
   RobotsFile,
   Settled,
   Settlement,
@@ -35,6 +37,7 @@ import { PageList } from './page-list.ts';
 import { Patterns } from './patterns.ts';
 import { toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
+import { SecondLook } from './second-look.ts';
 import { Settler } from './settle.ts';
 import { UrlLists } from './url-lists.ts';
 import { UrlStories } from './url-stories.ts';
@@ -161,8 +164,12 @@ export class SqliteCrawlStore implements CrawlStore {
     return this.#read(() => this.#outbox.changes(limit));
   }
 
-  async acknowledge(seqs: readonly number[], unindexed: readonly Unindexed[] = []): Promise<void> {
-    this.#write(() => this.#outbox.acknowledge(seqs, unindexed));
+  async acknowledge(changes: readonly Acknowledged[], unindexed: readonly Unindexed[] = []): Promise<void> {
+    this.#write(() => this.#outbox.acknowledge(changes, unindexed));
+  }
+
+  async requeueLinked(siteId: number, options: { after: number }): Promise<Relinked> {
+    return this.#write(() => new SecondLook(this.#db).requeue(siteId, options));
   }
 
   async pages(options: { after: number; limit: number }): Promise<KeptPage[]> {

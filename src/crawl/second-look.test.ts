@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CrawlBench } from '../../test/support/crawl-bench.ts';
+import type { Relinked } from '../store/crawl-store.ts';
+import type { Indexing } from './indexer.ts';
+import { completeIndex } from './second-look.ts';
+
+const anchor = (href: string, text: string) => `<a href="${href}">${text}</a>`;
+const html = (title: string, ...links: string[]) =>
+  `<title>${title}</title><main><h1>${title}</h1><p>About ${title}, and see ${links.join(', and ')}.</p></main>`;
+
+let lastBody = html('Last', anchor('/plain', 'plain page'));
+
+CrawlBench.test(
+  'CrawlRun.run() indexes a page anew when other pages link to it with other words, though it has not changed itself',
+  {
+    '/': html('Home', anchor('/plain', 'plain page'), anchor('/last', 'last page')),
+    '/plain': html('Plain'),
+    '/last': () => ({ body: lastBody }),
+  },
+  async (bench) => {
+    await bench.crawl();
+    assert.ok(!(await bench.found('zebra handbook')).includes('/plain'));
+    lastBody = html('Last', anchor('/plain', 'zebra handbook'));
+    await bench.crawl();
+    assert.equal((await bench.states())['/plain'], 'unchanged unchanged');
+    assert.deepEqual(await bench.found('zebra handbook'), ['/last', '/plain']);
+    assert.deepEqual(await bench.store.changes(10), []);
+  },
+);
+
+/** An indexing that writes down what it is asked. */
+function recorder(log: string[]): Indexing {
+  return {
+    wake: () => void log.push('wake'),
+    drain: async () => void log.push('drain'),
+    trouble: async () => null,
+    close: async () => undefined,
+  };
+}
+
+function parts(log: string[], answers: Relinked[]) {
+  const requeueLinked = async (_: number, { after }: { after: number }) => {
+    log.push(`look after ${after}`);
+    return answers.shift() ?? { requeued: 0, next: null };
+  };
+  return { store: { requeueLinked }, indexing: recorder(log), siteId: 1 };
+}
+
+test('completeIndex() looks when the outbox is empty, part by part, and drains what that brought', async () => {
+  const log: string[] = [];
+  const answers = [
+    { requeued: 0, next: 7 },
+    { requeued: 2, next: 9 },
+    { requeued: 0, next: null },
+  ];
+  await completeIndex(parts(log, answers), new AbortController().signal);
+  assert.deepEqual(log, ['wake', 'drain', 'look after 0', 'look after 7', 'wake', 'look after 9', 'drain']);
+});
+
+test('completeIndex() has nothing to wait for when the second look brings nothing', async () => {
+  const log: string[] = [];
+  await completeIndex(parts(log, []), new AbortController().signal);
+  assert.deepEqual(log, ['wake', 'drain', 'look after 0']);
+});
+
+test('completeIndex() ends between two parts when it is aborted', async () => {
+  const log: string[] = [];
+  const abort = new AbortController();
+  const { indexing, siteId } = parts(log, []);
+  const requeueLinked = async () => {
+    log.push('look');
+    abort.abort(new Error('stopped for a test'));
+    return { requeued: 0, next: 1 };
+  };
+  const looking = completeIndex({ store: { requeueLinked }, indexing, siteId }, abort.signal);
+  await assert.rejects(looking, /stopped for a test/);
+  assert.deepEqual(log, ['wake', 'drain', 'look']);
+});

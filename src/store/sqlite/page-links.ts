@@ -1,0 +1,72 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { linkClassOf, MAX_LINK_TEXT_CHARS, MAX_LINK_TEXTS } from '../../model/links.ts';
+import { fnvHash } from '../../text/fnv.ts';
+import type { PageLinks } from '../crawl-store.ts';
+
+/** Links to one page that are read, those of the pages found first; the texts of further ones are hardly new. A bound for pages that every page links to. */
+const MAX_LINKS_READ = 1000;
+/** Texts of links to one page, over all of its places. */
+const MAX_TEXTS_A_PAGE = 500;
+
+interface PlaceText {
+  fragment: string;
+  text: string;
+  /** Links that have it. */
+  count: number;
+}
+
+/** Reads what other pages call a page. The caller gives the transaction. */
+export class LinkReader {
+  readonly #links: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#links = db.prepare(
+      `SELECT from_id, fragment, text FROM link WHERE to_id = ?1 AND from_id <> ?1 AND text <> '' ORDER BY from_id, fragment LIMIT ${MAX_LINKS_READ}`,
+    );
+    this.#links.setReturnArrays(true);
+  }
+
+  /** `read` is the number of links that were looked at. */
+  of(urlId: number): PageLinks & { read: number } {
+    const rows = this.#links
+      .all(urlId)
+      .map((row) => ({ from: Number(row[0]), fragment: String(row[1]), text: String(row[2]) }));
+    const linkingPages = new Set<number>();
+    const byPlace = new Map<string, PlaceText>();
+    for (const { from, fragment, text } of rows) {
+      linkingPages.add(from);
+      if (text.length > MAX_LINK_TEXT_CHARS) continue;
+      const key = `${fragment}\n${text}`;
+      const known = byPlace.get(key);
+      if (known === undefined) byPlace.set(key, { fragment, text, count: 1 });
+      else known.count += 1;
+    }
+    const anchorTexts = mostUsed([...byPlace.values()]);
+    const linkClass = linkClassOf(linkingPages.size);
+    return { anchorTexts, linkClass, linkMark: markOf(anchorTexts, linkClass), read: rows.length };
+  }
+}
+
+/** The most used first, and of each place no more than are indexed. */
+function mostUsed(texts: readonly PlaceText[]): PageLinks['anchorTexts'] {
+  const counts = new Map<string, number>();
+  const ordered = texts.toSorted(
+    (a, b) => b.count - a.count || compare(a.fragment, b.fragment) || compare(a.text, b.text),
+  );
+  const kept = ordered.filter(({ fragment }) => {
+    const count = counts.get(fragment) ?? 0;
+    counts.set(fragment, count + 1);
+    return count < MAX_LINK_TEXTS;
+  });
+  return kept.slice(0, MAX_TEXTS_A_PAGE).map(({ fragment, text }) => ({ fragment, text }));
+}
+
+/** The same for the same texts, whichever of them is the most used now. */
+function markOf(anchorTexts: PageLinks['anchorTexts'], linkClass: number): number {
+  const texts = anchorTexts.map(({ fragment, text }) => `${fragment}\n${text}`).sort();
+  return fnvHash(`${linkClass}\n${texts.join('\n')}`);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { CrawlStore, Discovery } from '../../src/store/crawl-store.ts';
+import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
+
+/** Each page of the site, with the texts of its links by the path that they lead to. */
+type Web = Record<string, Record<string, string>>;
+
+/** A site whose pages are indexed one after the other, as they are found. */
+class WebDesk {
+  readonly store: CrawlStore;
+  readonly siteId: number;
+
+  constructor(store: CrawlStore, siteId: number) {
+    this.store = store;
+    this.siteId = siteId;
+  }
+
+  /** A crawl of all pages; each is indexed before the next one is settled. `unchanged` are answered without a body. */
+  async crawl(web: Web, { unchanged = [] }: { unchanged?: readonly string[] } = {}): Promise<void> {
+    const { store, siteId } = this;
+    await store.beginCrawl(siteId, NOW);
+    for (let [entry] = await this.#next(); entry !== undefined; [entry] = await this.#next()) {
+      const path = entry.url.slice(HOST.length);
+      const at = { siteId, entryId: entry.id, at: NOW };
+      if (unchanged.includes(path)) await store.settle({ ...at, state: 'unchanged', reason: 'unchanged' });
+      else if (web[path] === undefined) await store.settle({ ...at, state: 'gone', reason: 'gone-404' });
+      else {
+        const page = pageRecord(path, { extracted: new TextEncoder().encode(path) });
+        await store.settle({ ...at, state: 'indexed', reason: 'ok', page, discovered: linksOf(web[path]) });
+      }
+      await this.indexAll();
+    }
+    await store.settleLosses(siteId, { accept: true });
+    await this.indexAll();
+  }
+
+  end(): Promise<void> {
+    return this.store.endCrawl(this.siteId, { at: NOW, why: 'done' });
+  }
+
+  /** Resolves with the pages that were in the outbox, each with its class and the texts of links to it. */
+  async indexAll(): Promise<string[]> {
+    const changes = await this.store.changes(10_000);
+    await this.store.acknowledge(changes);
+    return changes.map(({ url, page }) =>
+      [url.slice(HOST.length), page?.linkClass, ...(page?.anchorTexts.map(({ text }) => text) ?? [])].join(' '),
+    );
+  }
+
+  /** Looks at all pages; how many parts that took, and how many pages were put into the outbox. */
+  async lookAgain(): Promise<{ parts: number; requeued: number }> {
+    const done = { parts: 0, requeued: 0 };
+    for (let after: number | null = 0; after !== null; ) {
+      const { next, requeued } = await this.store.requeueLinked(this.siteId, { after });
+      done.parts += 1;
+      done.requeued += requeued;
+      after = next;
+    }
+    return done;
+  }
+
+  #next() {
+    return this.store.take(this.siteId, { limit: 1, now: NOW });
+  }
+}
+
+function linksOf(texts: Record<string, string>): Discovery[] {
+  return Object.entries(texts).map(([path, text]) => discovery(path, { links: [{ fragment: '', text }] }));
+}
+
+/** Each page links to the next one; the last one calls the first and the second by other names. */
+const CHAIN: Web = {
+  '/': { '/a': 'first' },
+  '/a': { '/b': 'second' },
+  '/b': { '/': 'start', '/a': 'beginning' },
+};
+
+/** What the port promises of links that are found after their target was indexed. */
+export function testLinks(fixture: CrawlStoreFixture): void {
+  const promise = (says: string, check: (desk: WebDesk) => Promise<void>) =>
+    it(says, async () => {
+      const store = await fixture.open();
+      try {
+        await check(new WebDesk(store, (await store.openSite(siteSettings())).id));
+      } finally {
+        await store.close();
+      }
+    });
+
+  promise('requeueLinked() puts pages into the outbox that have got links since they were indexed', async (desk) => {
+    await desk.crawl(CHAIN);
+    assert.equal((await desk.lookAgain()).requeued, 2);
+    assert.deepEqual(await desk.indexAll(), ['/ 1 start', '/a 2 beginning first']);
+    assert.deepEqual(await desk.lookAgain(), { parts: 1, requeued: 0 }, 'once is enough');
+  });
+
+  promise('requeueLinked() after a crawl that found nothing new puts nothing into the outbox', async (desk) => {
+    await desk.crawl(CHAIN);
+    await desk.lookAgain();
+    await desk.indexAll();
+    await desk.end();
+    await desk.crawl(CHAIN);
+    assert.equal((await desk.lookAgain()).requeued, 0, 'sent whole, and the same');
+    await desk.end();
+    await desk.crawl(CHAIN, { unchanged: ['/', '/a', '/b'] });
+    assert.equal((await desk.lookAgain()).requeued, 0, 'answered by 304');
+  });
+
+  promise(
+    'requeueLinked() notices links that are called otherwise, are gone, or left with their page',
+    async (desk) => {
+      await desk.crawl(CHAIN);
+      await desk.lookAgain();
+      await desk.indexAll();
+      await desk.end();
+      await desk.crawl({ ...CHAIN, '/b': { '/': 'home' } });
+      await desk.lookAgain();
+      assert.deepEqual(await desk.indexAll(), ['/ 1 home', '/a 1 first']);
+      await desk.end();
+      const { '/b': _, ...without } = CHAIN;
+      await desk.crawl(without);
+      await desk.lookAgain();
+      assert.deepEqual(await desk.indexAll(), ['/ 0']);
+    },
+  );
+
+  promise('requeueLinked() that was interrupted begins anew, and repeats nothing', async (desk) => {
+    await desk.crawl(CHAIN);
+    await desk.store.requeueLinked(desk.siteId, { after: 0 });
+    await desk.indexAll();
+    assert.equal((await desk.lookAgain()).requeued, 0);
+  });
+
+  promise(
+    'requeueLinked() passes over pages that wait in the outbox, and knows what they are indexed with',
+    async (desk) => {
+      await desk.crawl(CHAIN);
+      await desk.store.requeueAll();
+      assert.equal((await desk.lookAgain()).requeued, 0);
+      assert.equal((await desk.indexAll()).length, 3);
+      assert.equal((await desk.lookAgain()).requeued, 0);
+    },
+  );
+
+  promise('requeueLinked() does a large site in parts that are short', async (desk) => {
+    const paths = Array.from({ length: 1200 }, (_, i) => `/${i}`);
+    const web: Web = { '/': Object.fromEntries(paths.map((path) => [path, 'page'])) };
+    for (const path of paths) web[path] = { '/': `from ${path}` };
+    await desk.crawl(web);
+    const { parts, requeued } = await desk.lookAgain();
+    assert.ok(parts > 4, `${parts} parts`);
+    assert.equal(requeued, 1, 'what only the seed links to was known');
+    const [seed = ''] = await desk.indexAll();
+    assert.match(seed, /^\/ 6( from \/\d+){16}$/, 'of very many texts some are indexed');
+  });
+
+  promise(
+    'changes() gives short texts of other pages, the most used first, and the class of their number',
+    async (desk) => {
+      const web: Web = { '/': { '/a': 'rare' }, '/a': { '/a': 'own' } };
+      for (const path of ['/1', '/2', '/3']) {
+        web['/'] = { ...web['/'], [path]: path };
+        web[path] = { '/a': path === '/3' ? 'x'.repeat(101) : 'usual' };
+      }
+      await desk.crawl(web);
+      await desk.store.requeueAll();
+      const indexed = await desk.indexAll();
+      assert.ok(indexed.includes('/a 2 usual rare'), indexed.join('\n'));
+    },
+  );
+}
