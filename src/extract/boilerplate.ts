@@ -27,7 +27,7 @@ const ASIDE_NAMES = new Set(
   offcanvas masthead topbar site-header site-footer global-header global-footer page-header-actions wp-block-social-links
   copy-button copybtn btn-copy clipboard table-of-contents tableofcontents breadcrumb breadcrumbs theme-doc-toc-desktop
   theme-doc-footer theme-doc-breadcrumbs theme-doc-toc-mobile pagination-nav prev-next-area bd-sidebar-primary bd-sidebar-secondary bd-header bd-footer
-  rightside out-of-band srclink dropdown-menu dropdown-panel dropdown-toggle dropdown-trigger nosearch noindex robots-nocontent robots-noindex`.split(
+  rightside out-of-band srclink dropdown-menu dropdown-panel dropdown-toggle dropdown-trigger nosearch noindex robots-nocontent robots-noindex test-arrow`.split(
     /\s+/,
   ),
 );
@@ -59,6 +59,8 @@ const BODY_NAMES = new Set(
     .split(/\s+/)
     .map(plainName),
 );
+/** What a pointer has to rest on a word for. */
+const TOOLTIP_TEXT = /tooltip-?(?:text|content|inner)$/i;
 const BUTTON_NAME = /(?:^|[\s_-])(?:btn|button)(?:$|[\s_-])/i;
 const MAX_NAME_CHARS = 1_000;
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
@@ -144,7 +146,7 @@ function plainName(name: string): string {
 }
 
 function isWholeAsideName(name: string): boolean {
-  return ASIDE_NAMES.has(name.toLowerCase());
+  return ASIDE_NAMES.has(name.toLowerCase()) || TOOLTIP_TEXT.test(name);
 }
 
 function isAsideName(name: string): boolean {

@@ -85,7 +85,7 @@ test('extractPage() takes a chapter for the title that the document names first,
 
 test('extractPage() takes no site for a title, nor the heading NAME of manual pages', () => {
   const body = `<main><h1>All About It</h1>${'<p>What the page is about is said here in so many words.</p>'.repeat(8)}</main>`;
-  assert.equal(extract(`<title>core - Shelf Server</title><header><p>Shelf Server</p></header>${body}`).title, 'core');
+  assert.equal(extract(`<title>page - Shelf Server</title><header><p>Shelf Server</p></header>${body}`).title, 'page');
   assert.equal(
     extract(
       `<title>S: s::Pile Class Reference</title><nav>S</nav><div class=title>s::Pile Class Reference</div><h2>Types</h2>`,

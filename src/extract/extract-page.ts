@@ -48,6 +48,8 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
 }
 
 const MAX_NAME_CHARS = 200;
+/** The name of a page stands that near the beginning of its main text. */
+const MAX_LEAD_BLOCKS = 4;
 
 /** Tells of a text whether it stands alone in a block outside of the main text. */
 function textsBeside(main: readonly Block[], all: readonly Block[]): (text: string) => boolean {
@@ -80,7 +82,7 @@ function topHeading(
     main.find(isTop) ??
     (first !== undefined && documentTitle.toLowerCase().startsWith(first.text.toLowerCase()) ? first : undefined) ??
     all.find((block) => isTop(block) && block.linkChars === 0) ??
-    main.slice(0, 1).find(({ text }) => text.length <= MAX_NAME_CHARS && isPartOf(text, documentTitle)) ??
+    main.slice(0, MAX_LEAD_BLOCKS).find(({ text }) => text.length <= MAX_NAME_CHARS && isPartOf(text, documentTitle)) ??
     first;
   return top?.text ?? '';
 }

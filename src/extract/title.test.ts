@@ -29,12 +29,14 @@ test('pageTitle() leaves the name of the site out where it can be told', () => {
   }
 });
 
-test('pageTitle() leaves out of a title what stands on the frame of the page, unless both of its ends do', () => {
+test('pageTitle() leaves the end out that stands on the frame of the page, when the address names the beginning', () => {
   const isOnFrame = (text: string) => ['Shelf Server 2', 'Lists'].includes(text);
-  const titleOf = (title: string) => pageTitle(title, { heading: 'Other', siteName: '', isOnFrame });
-  assert.equal(titleOf('core - Shelf Server 2'), 'core');
-  assert.equal(titleOf('Shelf Server 2: core: a part'), 'core: a part');
-  assert.equal(titleOf('Lists - Shelf Server 2'), 'Lists - Shelf Server 2');
+  const titleOf = (title: string, slug: string) =>
+    pageTitle(title, { heading: 'Other', siteName: '', slug, isOnFrame });
+  assert.equal(titleOf('core - Shelf Server 2', 'core'), 'core');
+  assert.equal(titleOf('core - Shelf Server 2', 'other'), 'core - Shelf Server 2');
+  assert.equal(titleOf('Lists - Shelf Server 2', 'lists'), 'Lists - Shelf Server 2');
+  assert.equal(titleOf('Lists - Shelf', 'x'), 'Lists - Shelf');
 });
 
 test('pageTitle() finds a chapter by its name or number where the heading has both', () => {

@@ -13,7 +13,7 @@ const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
 /**
  * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title
  * without the last part where that is known to be the site's, or set off by a bar as sites' names are. All arguments are squeezed text; `''` stands for none.
- * @param isOnFrame does a text stand, alone, in what surrounds the main text? There the name of the site does, and, in menus, that of the page.
+ * @param isOnFrame does a text stand, alone, in what surrounds the main text? There the name of the site does; in menus that of the page.
  */
 export function pageTitle(
   title: string,
@@ -40,10 +40,8 @@ export function pageTitle(
   if (sameText(first, siteName)) return title.slice(parts[1]?.start).trim();
   const number = NUMBERED.exec(last.text)?.[1];
   if (number !== undefined && heading.startsWith(`${number} `)) return heading;
-  if (isOnFrame(last.text) === isOnFrame(first)) return title;
-  return isOnFrame(first)
-    ? title.slice(parts[1]?.start).trim()
-    : title.slice(0, last.start - last.separatorChars).trim();
+  const isNamed = slug !== '' && hasWord(first, slug) && isOnFrame(last.text) && !isOnFrame(first);
+  return isNamed ? title.slice(0, last.start - last.separatorChars).trim() : title;
 }
 
 interface TitlePart {
