@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pageDigest } from '../page-digest.ts';
-import { FIELDS, type PageDocument, type SectionDocument } from '../search-index.ts';
-import { COPIES, FILLER, LENGTH_FACTOR } from './mapping.ts';
+import type { PageDocument, SectionDocument } from '../search-index.ts';
 
 /** Id of a page's document: its address may be longer than an id may be. */
 export function pageId(url: string): string {
@@ -34,9 +33,9 @@ export function sectionFields(
   page: PageDocument,
   { section, ordinal }: { section: SectionDocument; ordinal: number },
 ): object {
-  const { url, site, lang, type, prior, title, crawledAt } = page;
+  const { url, site, lang, type, prior, linkClass = 0, title, crawledAt } = page;
   const { anchor, heading, path, symbols, text, code, terms } = section;
-  const shown = { url, anchor, title, heading, path, symbols, ordinal, site, lang, type, prior, crawledAt };
+  const shown = { url, anchor, title, heading, path, symbols, ordinal, site, lang, type, prior, linkClass, crawledAt };
   return {
     kind: 'section',
     page: pageId(url),
@@ -57,20 +56,7 @@ export function sectionFields(
     code,
     shown: Buffer.from(JSON.stringify(shown)).toString('base64'),
     terms,
-    all: allTerms(terms),
   };
-}
-
-/** The terms of every field, as often as the field weighs, and filler up to a length that is the same multiple of theirs in every section. */
-function allTerms(terms: SectionDocument['terms']): string {
-  const fields = FIELDS.map((field) => ({ text: terms[field], copies: COPIES[field], length: lengthOf(terms[field]) }));
-  const parts = fields.flatMap(({ text, copies, length }) => (length === 0 ? [] : Array<string>(copies).fill(text)));
-  const missing = fields.reduce((sum, { copies, length }) => sum + (LENGTH_FACTOR - copies) * length, 0);
-  return [...parts, ...Array<string>(Math.max(0, missing)).fill(FILLER)].join(' ');
-}
-
-function lengthOf(terms: string): number {
-  return terms === '' ? 0 : terms.split(' ').length;
 }
 
 /** What `inPath` is compared with. */

@@ -1,7 +1,7 @@
 import { FIELDS, type Field } from '../search-index.ts';
 
 /** Raised when an index of the older form cannot be written any more: it is searched as it is until it is built again. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** What an operator may choose. */
 export interface IndexForm {
@@ -12,23 +12,12 @@ export interface IndexForm {
 }
 
 /**
- * Twice the weights of the fields in BM25 (docs/relevance.md): `all` holds each term that many times, so that its frequency there is the
- * weighted sum over the fields, and its rarity that over all of them (BM25F: Robertson, Zaragoza, Taylor 2004). No query of the
- * engines does this for prefixes, too, and gives the same on every version.
+ * The weights of the fields in BM25 (docs/relevance.md), as whole numbers: the engine copies each field into `all` that many times, so that a term's
+ * frequency there is the weighted sum over the fields, and its rarity that over all of them (BM25F: Robertson, Zaragoza, Taylor 2004). No
+ * query of the engines does this for prefixes, too, and gives the same on every version.
  */
-export const COPIES: Record<Field, number> = { symbols: 8, title: 3, headings: 4, body: 2, code: 1, anchors: 2 };
+const COPIES: Record<Field, number> = { symbols: 4, title: 1, headings: 2, body: 1, code: 1, anchors: 1 };
 
-/**
- * FTS5 counts a section's terms for its length, an engine the copies of them. Filler makes the one this many times the other, so that both judge
- * a section's length alike; only one that is hardly more than symbols has more copies than that.
- */
-export const LENGTH_FACTOR = 6;
-/** A sign that stands in no text; it costs one posting. */
-export const FILLER = '\u2400';
-
-/** BM25's k1 of 1.2 is meant for single frequencies; those in `all` are doubled. */
-const K1 = 1.2 * 2;
-const B = 0.75;
 /** Longest list of candidates, times what is read ahead for the limit a page. */
 export const MAX_WINDOW = 200_000;
 
@@ -47,22 +36,21 @@ export function indexBody(alias: string, { shards, replicas }: IndexForm): objec
       refresh_interval: '-1', // apply() says when
       max_result_window: MAX_WINDOW,
       gc_deletes: '1h', // for as long a late request cannot bring back what was deleted
-      similarity: { weighted: { type: 'BM25', k1: K1, b: B } },
     },
     mappings: {
       dynamic: 'strict',
       _meta: { spindex: { schema: SCHEMA_VERSION } },
-      _source: { excludes: ['all', 'terms', 'shown', 'words'] },
+      _source: { excludes: ['terms', 'shown', 'words'] },
       properties: {
         kind: KEYWORD,
         page: KEYWORD,
-        ordinal: { type: 'integer' },
+        ordinal: { type: 'integer', index: false },
         url: KEYWORD,
         path: KEYWORD,
         site: KEYWORD,
         lang: KEYWORD,
         type: KEYWORD,
-        prior: { type: 'float' },
+        prior: { type: 'float', index: false },
         crawledAt: { type: 'date' },
         title: SHOWN,
         anchor: { type: 'keyword', index: false, doc_values: false },
@@ -72,10 +60,8 @@ export function indexBody(alias: string, { shards, replicas }: IndexForm): objec
         text: SHOWN,
         code: SHOWN,
         shown: { type: 'binary', doc_values: true },
-        all: { ...TERMS, index_options: 'freqs', similarity: 'weighted' },
-        terms: {
-          properties: Object.fromEntries(FIELDS.map((field) => [field, { ...TERMS, norms: false }])),
-        },
+        all: { ...TERMS, index_options: 'freqs' },
+        terms: { properties: Object.fromEntries(FIELDS.map((field) => [field, fieldTerms(field)])) },
         words: { type: 'keyword', ignore_above: 256 },
         sections: { type: 'integer' },
         digest: { type: 'keyword', index: false, doc_values: false },
@@ -83,4 +69,8 @@ export function indexBody(alias: string, { shards, replicas }: IndexForm): objec
     },
     aliases: { [alias]: { is_write_index: true } },
   };
+}
+
+function fieldTerms(field: Field): object {
+  return { ...TERMS, norms: false, copy_to: Array<string>(COPIES[field]).fill('all') };
 }

@@ -30,6 +30,7 @@ const shownSchema = z.object({
   lang: z.string(),
   type: z.string(),
   prior: z.number(),
+  linkClass: z.number().default(0), // not in what older programs wrote
   crawledAt: z.number(),
 });
 type Shown = z.infer<typeof shownSchema>;
