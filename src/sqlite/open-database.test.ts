@@ -43,6 +43,22 @@ test('openDatabase() brings an older file up to date, keeping its rows, each mig
   db.close();
 });
 
+test('openDatabase() makes a file that gives free pages back when it is asked to', () => {
+  const shrinks = (file: string, isShrinkable: boolean) => {
+    const path = join(directory, file);
+    const db = openDatabase({ path, name: 'test file', migrations: [FIRST], cacheKib: 64, isShrinkable });
+    const pages = () => Number(db.prepare('PRAGMA page_count').get()?.['page_count']);
+    db.exec('CREATE TABLE large AS SELECT zeroblob(1000000) AS zeros; DROP TABLE large');
+    const before = pages();
+    db.exec('PRAGMA incremental_vacuum');
+    const after = pages();
+    db.close();
+    return before - after >= 240;
+  };
+  assert.equal(shrinks('shrinkable.sqlite', true), true);
+  assert.equal(shrinks('plain.sqlite', false), false);
+});
+
 test('openDatabase() leaves the file at the last good version when a migration fails', () => {
   throwsFault(() => open('broken.sqlite', [FIRST, 'DELETE FROM a; CREATE TABLE a (again)']), 'data-unreadable');
   const db = open('broken.sqlite', [FIRST, SECOND]);

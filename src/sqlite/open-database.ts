@@ -14,6 +14,8 @@ export interface OpenOptions {
   migrations: readonly string[];
   /** Page cache in KiB. */
   cacheKib: number;
+  /** Makes a new file so that `PRAGMA incremental_vacuum` gives its free pages back. Default: they are kept for later. */
+  isShrinkable?: boolean;
 }
 
 /**
@@ -23,11 +25,13 @@ export interface OpenOptions {
  * Faults: `data-newer`, `data-unreadable`.
  */
 export function openDatabase(options: OpenOptions): DatabaseSync {
-  const { path, name } = options;
+  const { path, name, isShrinkable = false } = options;
   let db: DatabaseSync | undefined;
   try {
     if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
+    const isNew = !existsSync(path);
     db = new DatabaseSync(path, { timeout: 10_000 });
+    if (isNew && isShrinkable) db.exec('PRAGMA auto_vacuum = INCREMENTAL'); // later it is of no effect, but waits for writers
     db.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${options.cacheKib}; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
     );

@@ -176,6 +176,24 @@ function changePromises(withIndex: WithIndex, fixture: SearchIndexFixture): void
       assert.deepEqual(await found(index, anyOf('pear')), []);
     }));
 
+  it('apply() of a page that grows to hundreds of sections and shrinks again leaves its neighbours alone', () =>
+    withIndex([put(A, 'apple'), put(B, 'apple')], async (index) => {
+      const many = Array.from({ length: 300 }, () => 'apple');
+      const every = { ...anyOf('apple'), limit: 1000 };
+      await index.apply([put(A, ...many)]);
+      assert.deepEqual(await found(index, every), [...many.map((_, i) => `/a ${i}`), '/b 0'].sort());
+      assert.equal((await index.candidates(every)).pages, 2);
+      const { candidates, pages } = await index.candidates({ ...every, limit: 50, perPage: 2 });
+      assert.deepEqual([candidates.length, pages], [3, 2]);
+      const ofA = await index.candidates({ ...every, filter: { inPath: '/a' } });
+      assert.deepEqual([ofA.candidates.length, ofA.pages], [300, 1]);
+      await index.apply([put(B, ...many), put(A, 'apple', 'pear')]);
+      assert.deepEqual(await found(index, every), ['/a 0', ...many.map((_, i) => `/b ${i}`)].sort());
+      await index.apply([remove(B)]);
+      assert.deepEqual(await found(index, every), ['/a 0']);
+      assert.deepEqual(await index.frequencies([{ terms: ['apple'] }]), { sections: 2, matches: [1] });
+    }));
+
   it('a page without sections is counted and matches nothing', () =>
     withIndex([{ kind: 'put', page: pageDocument(A, []) }], async (index) =>
       assert.equal((await index.stats()).pages, 1),
@@ -476,6 +494,7 @@ function readingPromises(withIndex: WithIndex): void {
       lang: 'uk',
       type: 'guide',
       prior: 0.5,
+      linkClass: 4,
       crawledAt: 1_700_000_000_000,
     });
     return withIndex([{ kind: 'put', page }], async (index) => {
@@ -494,6 +513,7 @@ function readingPromises(withIndex: WithIndex): void {
         lang: 'uk',
         type: 'guide',
         prior: 0.5,
+        linkClass: 4,
         crawledAt: 1_700_000_000_000,
       });
     });

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pageDigest } from '../page-digest.ts';
 import type { PageDocument } from '../search-index.ts';
 import type { PageWriter } from './page-writer.ts';
-import { SECTIONS_PER_PAGE } from './schema.ts';
+import { BLOCK_SECTIONS } from './schema.ts';
 
 const REMOVED_AT_ONCE = 100;
 
@@ -21,18 +21,18 @@ export class PageCheck {
       .map((row) => String(row['url']));
   }
 
-  /** By the digest that was written with the page, and by its rows. */
+  /** By the digest that was written with the page, and by the rows of its terms. */
   differing(pages: readonly PageDocument[]): string[] {
     const find = this.#db.prepare(
-      `SELECT digest, (SELECT count(*) FROM section WHERE id BETWEEN page.id * ?1 AND page.id * ?1 + ?1 - 1) AS sections
+      `SELECT digest, (SELECT count(*) FROM term WHERE rowid BETWEEN page.id * ?1 AND page.id * ?1 + page.sections - 1) AS found
        FROM page WHERE url = ?2`,
     );
     return pages.flatMap((page) => {
-      const row = find.get(SECTIONS_PER_PAGE, page.url);
+      const row = find.get(BLOCK_SECTIONS, page.url);
       const digest = row?.['digest'];
       const { content } = pageDigest(page);
       const isSame = digest instanceof Uint8Array && content.equals(digest.subarray(0, content.length));
-      return isSame && row?.['sections'] === page.sections.length ? [] : [page.url];
+      return isSame && row?.['found'] === page.sections.length ? [] : [page.url];
     });
   }
 

@@ -1,48 +1,64 @@
+import { FIELDS, type Field } from '../search-index.ts';
+
 /**
- * A section's row id is its page's id times 2^20 plus its number, so that the page of a match is known without a join, and the sections of
- * a page lie side by side. 2^33 pages fit before a row id leaves what JavaScript counts exactly.
+ * A page's sections have the row ids of one or more blocks of this size, which are its own: the id of the page is the number of its first
+ * block. So the page of a match is known without a join, the sections of a page lie side by side, and ids lie close together: FTS5
+ * stores differences. 2^46 blocks fit before a row id leaves what JavaScript counts exactly.
  */
-export const SECTIONS_PER_PAGE = 2 ** 20;
-
-/** Columns of `term` in the order of `FIELDS`. */
-const COLUMNS = 'symbols, title, headings, body, code, anchors';
+export const BLOCK_SECTIONS = 128;
 
 /**
- * `term` is contentless: it matches. `section` says what a result shows. `passage` holds what snippets are cut from: the texts of a few
- * neighbouring sections, `[text, code][]` as JSON in zstd, under the row id of the first. Alone they would hardly shrink; a whole
- * page would be slow to open.
+ * Columns of `term`. The one with most terms is first: FTS5 marks where the entries of each column begin in those of a row, but for the
+ * first one, which saves a seventh of the whole (https://sqlite.org/fts5.html, section "Poslist Format" of the source).
+ */
+export const TERM_COLUMNS: readonly Field[] = ['body', ...FIELDS.filter((field) => field !== 'body')];
+
+/** A file of an earlier version is emptied: what it holds comes back from the crawl store. */
+const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page']
+  .map((table) => `DROP TABLE IF EXISTS ${table};`)
+  .join('\n');
+
+/**
+ * `term` is contentless: it matches. `run` says what results show of some neighbouring sections of a page, under the row id of the first:
+ * `names`, what the order needs to know, and `texts`, what snippets are cut from (packing.ts). Alone they would hardly shrink; a whole page
+ * would be slow to open.
  * `word` has a row for each page that holds its distinct words, so that `vocabulary` counts pages, deleted ones left out.
  */
 export const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE page (
+  '',
+  '',
+  `${EMPTY}
+   CREATE TABLE page (
      id INTEGER PRIMARY KEY,
      url TEXT NOT NULL UNIQUE,
      site TEXT NOT NULL,
      lang TEXT NOT NULL,
      type TEXT NOT NULL,
      prior REAL NOT NULL,
+     link_class INTEGER NOT NULL,
      title TEXT NOT NULL,
      crawled_at INTEGER NOT NULL,
      path TEXT NOT NULL,
      sections INTEGER NOT NULL,
      digest BLOB NOT NULL
    );
-   CREATE TABLE passage (id INTEGER PRIMARY KEY, texts BLOB NOT NULL);
    CREATE INDEX page_lang ON page (lang);
-   CREATE TABLE section (
-     id INTEGER PRIMARY KEY,
-     anchor TEXT NOT NULL,
-     heading TEXT NOT NULL,
-     path TEXT NOT NULL,
-     symbols TEXT NOT NULL
-   );
+   CREATE INDEX page_large ON page (id, sections) WHERE sections > ${BLOCK_SECTIONS};
+   CREATE TABLE run (id INTEGER PRIMARY KEY, names BLOB NOT NULL, texts BLOB NOT NULL);
    CREATE VIRTUAL TABLE term USING fts5 (
-     ${COLUMNS}, content = '', contentless_delete = 1,
+     ${TERM_COLUMNS.join(', ')}, content = '', contentless_delete = 1,
      tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'"
-   )`,
-  `CREATE VIRTUAL TABLE word USING fts5 (
+   );
+   CREATE VIRTUAL TABLE word USING fts5 (
      words, content = '', contentless_delete = 1, detail = none,
      tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'"
    );
+   INSERT INTO term (term, rank) VALUES ('usermerge', 2);
+   INSERT INTO word (word, rank) VALUES ('usermerge', 2);
    CREATE VIRTUAL TABLE vocabulary USING fts5vocab (word, row)`,
 ];
+
+/** Blocks that a page takes. */
+export function blocksOf(sections: number): number {
+  return Math.max(1, Math.ceil(sections / BLOCK_SECTIONS));
+}

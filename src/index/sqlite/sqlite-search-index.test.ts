@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { keptIndexContract } from '../../../test/support/kept-index-contract.ts';
 import { pageDocument, searchIndexContract, sectionDocument } from '../../../test/support/search-index-contract.ts';
-import type { SearchIndex } from '../search-index.ts';
+import type { CandidateQuery, SearchIndex } from '../search-index.ts';
 import { SqliteSearchIndex } from './sqlite-search-index.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'spindex-index-'));
@@ -42,6 +42,7 @@ keptIndexContract('SqliteSearchIndex', async () => SqliteSearchIndex.open({ path
 
 describe('SqliteSearchIndex', () => {
   const page = pageDocument('https://docs.example/', [sectionDocument({ body: 'apple' })]);
+  const apples: CandidateQuery = { groups: [{ terms: ['apple'] }], match: 'any', limit: 500 };
 
   it('open() refuses a file of a newer program and says so', () => {
     const path = freshPath();
@@ -89,5 +90,48 @@ describe('SqliteSearchIndex', () => {
     assert.equal((await index.stats()).pages, 0);
     db.close();
     await index.close();
+  });
+
+  it('open() empties a file of an earlier version, whose pages come back from the crawl store', async () => {
+    const path = freshPath();
+    const db = new DatabaseSync(path);
+    db.exec(`CREATE TABLE page (id INTEGER PRIMARY KEY, url TEXT); INSERT INTO page (url) VALUES ('https://docs.example/');
+      CREATE TABLE section (id INTEGER PRIMARY KEY); CREATE TABLE passage (id INTEGER PRIMARY KEY);
+      CREATE VIRTUAL TABLE term USING fts5 (symbols, content = ''); CREATE VIRTUAL TABLE word USING fts5 (words, content = '');
+      CREATE VIRTUAL TABLE vocabulary USING fts5vocab (word, row); PRAGMA user_version = 2`);
+    db.close();
+    const index = SqliteSearchIndex.open({ path });
+    assert.equal((await index.stats()).pages, 0);
+    await index.apply([{ kind: 'put', page }]);
+    assert.equal((await index.candidates(apples)).pages, 1);
+    await index.close();
+  });
+
+  it('close() leaves a file without free pages, in few segments, that answers as before', async () => {
+    const path = freshPath();
+    const index = SqliteSearchIndex.open({ path });
+    const batchOf = (first: number) =>
+      Array.from({ length: 20 }, (_, i) => {
+        const body = Array.from({ length: 60 }, (_, word) => `apple w${(first * 31 + i * 7 + word) % 997}`).join(' ');
+        const document = pageDocument(`https://docs.example/${first + i}`, [sectionDocument({ body }, { text: body })]);
+        return { kind: 'put' as const, page: document };
+      });
+    for (let first = 0; first < 400; first += 20) await index.apply(batchOf(first), { more: true });
+    await index.apply(
+      Array.from({ length: 200 }, (_, i) => ({ kind: 'delete', url: `https://docs.example/${i}` })),
+      {
+        more: true,
+      },
+    );
+    const before = await index.candidates(apples);
+    await index.close();
+    const db = new DatabaseSync(path);
+    assert.equal(db.prepare('PRAGMA freelist_count').get()?.['freelist_count'], 0);
+    const segments = Number(db.prepare('SELECT count(DISTINCT segid) AS n FROM term_idx').get()?.['n']);
+    assert.ok(segments <= 4, `${segments} segments of 21 batches`);
+    db.close();
+    const again = SqliteSearchIndex.open({ path });
+    assert.deepEqual(await again.candidates(apples), before);
+    await again.close();
   });
 });

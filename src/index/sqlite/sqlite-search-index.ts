@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Fault } from '../../model/errors.ts';
 import { openDatabase } from '../../sqlite/open-database.ts';
 import type {
+  ApplyOptions,
   CandidateQuery,
   CandidateSet,
   Frequencies,
@@ -21,6 +22,7 @@ import { PageCheck } from './page-check.ts';
 import { PageWriter } from './page-writer.ts';
 import { MIGRATIONS } from './schema.ts';
 import { SectionReader } from './section-reader.ts';
+import { tidyStep } from './tidying.ts';
 
 export interface SqliteIndexOptions {
   /** The file; it and its directory are made when they are not there. */
@@ -31,6 +33,8 @@ export interface SqliteIndexOptions {
 
 /** Page cache of one connection. */
 const CACHE_KIB = 8 * 1024;
+/** What is left to tidy up after them waits for another time: who closes a large index must not wait longer than a second or two. */
+const CLOSING_STEPS = 100;
 
 /**
  * The index in one SQLite file, with FTS5. Its work is synchronous and done when a method returns its promise; what is long belongs into a
@@ -41,6 +45,7 @@ export class SqliteSearchIndex implements KeptIndex {
   readonly #path: string;
   readonly #reader: SectionReader;
   readonly #writer: PageWriter | undefined;
+  #isUntidy = false;
 
   /** Faults: `data-newer`, `data-unreadable`. */
   static open(options: SqliteIndexOptions): SqliteSearchIndex {
@@ -48,18 +53,30 @@ export class SqliteSearchIndex implements KeptIndex {
   }
 
   private constructor({ path, readOnly = false }: SqliteIndexOptions) {
-    this.#db = openDatabase({ path, name: 'index', migrations: MIGRATIONS, cacheKib: CACHE_KIB });
+    this.#db = openDatabase({ path, name: 'index', migrations: MIGRATIONS, cacheKib: CACHE_KIB, isShrinkable: true });
     if (readOnly) this.#db.exec('PRAGMA query_only = ON');
     this.#path = path;
     this.#reader = new SectionReader(this.#db);
     this.#writer = readOnly ? undefined : new PageWriter(this.#db);
   }
 
-  apply(changes: readonly IndexChange[]): Promise<Refusal[]> {
+  /** Tidies up a little when nothing follows. */
+  apply(changes: readonly IndexChange[], { more = false }: ApplyOptions = {}): Promise<Refusal[]> {
     return settled(() => {
       this.#writable().apply(changes);
+      this.#isUntidy = more || this.#tidy();
       return [];
     });
+  }
+
+  /** One step; what a full disk or another writer keeps from being done can wait. Returns whether there may be more to do. */
+  #tidy(): boolean {
+    try {
+      return tidyStep(this.#db);
+    } catch (cause) {
+      if (isOfSqlite(cause)) return false;
+      throw cause;
+    }
   }
 
   #writable(): PageWriter {
@@ -118,25 +135,30 @@ export class SqliteSearchIndex implements KeptIndex {
 
   close(): Promise<void> {
     return settled(() => {
-      if (this.#db.isOpen) this.#db.close();
+      if (!this.#db.isOpen) return;
+      for (let steps = 0; this.#isUntidy && steps < CLOSING_STEPS; steps += 1) this.#isUntidy = this.#tidy();
+      this.#db.close();
     });
   }
 }
 
-/** A synchronous step as a promise. What SQLite cannot do now (file locked, disk full) may work later: nothing was changed. */
 /** Room does not come back by waiting: somebody must make it. */
 const SQLITE_FULL = 13;
 
+/** A synchronous step as a promise. What SQLite cannot do now (file locked, disk full) may work later: nothing was changed. */
 async function settled<T>(step: () => T): Promise<T> {
   try {
     return step();
   } catch (cause) {
-    if (cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_FULL)
+    if (!isOfSqlite(cause)) throw cause;
+    if (cause.errcode === SQLITE_FULL)
       throw new Fault('store-failed', `The index cannot be written (${cause.message}).`, { cause });
-    if (cause instanceof Error && 'errcode' in cause)
-      throw new Fault('index-unavailable', `The index cannot be used now: ${cause.message}.`, { cause });
-    throw cause;
+    throw new Fault('index-unavailable', `The index cannot be used now: ${cause.message}.`, { cause });
   }
+}
+
+function isOfSqlite(cause: unknown): cause is Error & { errcode: unknown } {
+  return cause instanceof Error && 'errcode' in cause;
 }
 
 function bytesOf(path: string): number {
