@@ -1,10 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { linkClassOf, MAX_LINK_TEXT_CHARS, MAX_LINK_TEXTS } from '../../model/links.ts';
+import { linkClassOf, MAX_LINK_CLASS, MAX_LINK_TEXT_CHARS, MAX_LINK_TEXTS } from '../../model/links.ts';
 import { fnvHash } from '../../text/fnv.ts';
 import type { PageLinks } from '../crawl-store.ts';
 
 /** Links to one page that are read, those of the pages found first; the texts of further ones are hardly new. A bound for pages that every page links to. */
 const MAX_LINKS_READ = 1000;
+/** So many pages that link to one have the highest class, and more need not be counted. */
+const ENOUGH_PAGES = 2 ** MAX_LINK_CLASS;
 /** Texts of links to one page, over all of its places. */
 const MAX_TEXTS_A_PAGE = 500;
 
@@ -18,23 +20,23 @@ interface PlaceText {
 /** Reads what other pages call a page. The caller gives the transaction. */
 export class LinkReader {
   readonly #links: StatementSync;
+  readonly #linkingPages: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#links = db.prepare(
-      `SELECT from_id, fragment, text FROM link WHERE to_id = ?1 AND from_id <> ?1 AND text <> '' ORDER BY from_id, fragment LIMIT ${MAX_LINKS_READ}`,
+      `SELECT fragment, text FROM link WHERE to_id = ?1 AND from_id <> ?1 AND text <> '' ORDER BY from_id, fragment LIMIT ${MAX_LINKS_READ}`,
     );
     this.#links.setReturnArrays(true);
+    this.#linkingPages = db.prepare(
+      `SELECT count(*) AS n FROM (SELECT DISTINCT from_id FROM link WHERE to_id = ?1 AND from_id <> ?1 LIMIT ${ENOUGH_PAGES})`,
+    );
   }
 
   /** `read` is the number of links that were looked at. */
   of(urlId: number): PageLinks & { read: number } {
-    const rows = this.#links
-      .all(urlId)
-      .map((row) => ({ from: Number(row[0]), fragment: String(row[1]), text: String(row[2]) }));
-    const linkingPages = new Set<number>();
+    const rows = this.#links.all(urlId).map((row) => ({ fragment: String(row[0]), text: String(row[1]) }));
     const byPlace = new Map<string, PlaceText>();
-    for (const { from, fragment, text } of rows) {
-      linkingPages.add(from);
+    for (const { fragment, text } of rows) {
       if (text.length > MAX_LINK_TEXT_CHARS) continue;
       const key = `${fragment}\n${text}`;
       const known = byPlace.get(key);
@@ -42,7 +44,7 @@ export class LinkReader {
       else known.count += 1;
     }
     const anchorTexts = mostUsed([...byPlace.values()]);
-    const linkClass = linkClassOf(linkingPages.size);
+    const linkClass = linkClassOf(Number(this.#linkingPages.get(urlId)?.['n']));
     return { anchorTexts, linkClass, linkMark: markOf(anchorTexts, linkClass), read: rows.length };
   }
 }
