@@ -48,11 +48,14 @@ export class BlockCollector {
   region: Region;
   /** Anchors (`a name`, `span id`, `tr id`) directly before this place, with no text since. */
   anchorsBefore: string[] = [];
+  /** Where the first of them stands. */
+  anchorsRegion: Region;
   readonly run = new Run();
   #total = 0;
 
   constructor() {
     this.region = this.#addRegion(undefined, { name: 'document', id: '', verdict: 'none', isNote: false });
+    this.anchorsRegion = this.region;
   }
 
   openRegion(name: string, traits: Pick<Region, 'id' | 'verdict' | 'isNote'>): void {
@@ -64,6 +67,11 @@ export class BlockCollector {
 
   closeRegion(): void {
     this.region = this.region.parent ?? this.region;
+  }
+
+  addAnchor(id: string): void {
+    if (this.anchorsBefore.length === 0) this.anchorsRegion = this.region;
+    this.anchorsBefore.push(id);
   }
 
   addText(text: string, { isLink }: { isLink: boolean }): void {

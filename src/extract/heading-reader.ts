@@ -2,6 +2,7 @@ import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.t
 import type { Block, BlockCollector, Region } from './blocks.ts';
 import type { Attributes } from './html-reader.ts';
 import type { Mark, Outline } from './outline.ts';
+import { PlacedNames } from './placed-names.ts';
 import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
@@ -26,7 +27,7 @@ const PLACEHOLDER_CLASSES = /(?:^|\s)(?:replaceable|parameter|placeholder)(?:\s|
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 
 interface OpenHeading {
-  kind: 'heading' | 'entry' | 'row';
+  kind: 'heading' | 'entry' | 'row' | 'placed';
   level: number;
   /** Its own id, else that of the first link inside it. */
   ownAnchor: string;
@@ -48,6 +49,7 @@ interface OpenHeading {
 export class HeadingReader {
   readonly #blocks: BlockCollector;
   readonly #outline: Outline;
+  readonly #names: PlacedNames;
   #open: OpenHeading | undefined;
   /** A link to a place in this page is open. */
   isInPlaceLink = false;
@@ -63,6 +65,7 @@ export class HeadingReader {
   constructor(blocks: BlockCollector, outline: Outline) {
     this.#blocks = blocks;
     this.#outline = outline;
+    this.#names = new PlacedNames(blocks, outline);
   }
 
   get isOpen(): boolean {
@@ -98,7 +101,7 @@ export class HeadingReader {
       if (name === 'a' && (this.isAtStart || !leadsAway(attributes))) this.#open.ownAnchor ||= anchor;
       else this.#open.innerAnchor ||= anchor;
       this.#open.isPlaceholder ||= isPlaceholder(name, attributes) && this.isAtStart;
-    } else if (anchor !== '' && ANCHOR_NAMES.has(name)) this.#blocks.anchorsBefore.push(anchor);
+    } else if (anchor !== '' && ANCHOR_NAMES.has(name)) this.#blocks.addAnchor(anchor);
     if (name === 'a' && attributes.href?.startsWith('#')) {
       this.#linkedPlace = fragmentOf(attributes.href);
       this.isInPlaceLink = true;
@@ -145,14 +148,39 @@ export class HeadingReader {
     if (this.#open?.kind === 'row') this.close();
   }
 
+  /** An anchor that is no link may be the name of what is defined there, and what follows in its line a signature. */
+  openAnchor(attributes: Attributes): void {
+    if (this.#open === undefined) this.#names.openAnchor(idOfPlace('a', attributes));
+  }
+
+  closeAnchor(): void {
+    const found = this.#open === undefined ? this.#names.closeAnchor() : undefined;
+    if (found === undefined) return;
+    this.#open = { ...opened('placed', 0), ownAnchor: found.id, leadingCode: found.name };
+  }
+
+  openPoint(): void {
+    this.#names.openPoint();
+  }
+
+  closeList(): void {
+    this.#names.closeList();
+  }
+
+  closeRegion(region: Region): void {
+    this.#names.closeRegion(region);
+  }
+
   openCode(): void {
     if (this.#isRowEntry()) this.#start('row', 0, {});
+    if (this.#open === undefined) this.#names.openCode();
     if (this.#open === undefined || this.#open.leadingCode !== '' || this.#codeStart >= 0) return;
     if (this.#blocks.run.peek(MAX_INDENT_CHARS)?.trim() === '') this.#codeStart = this.#blocks.run.length;
   }
 
   closeCode(): void {
-    if (this.#open !== undefined && this.#codeStart >= 0) {
+    if (this.#open === undefined) this.#names.closeCode();
+    else if (this.#codeStart >= 0) {
       this.#open.leadingCode = squeeze(this.#blocks.run.peek(MAX_RUN_CHARS)?.slice(this.#codeStart) ?? '');
     }
     this.#codeStart = -1;
@@ -160,7 +188,8 @@ export class HeadingReader {
 
   /** A block inside a heading only sets its text apart. */
   breakBlock(): void {
-    if (this.#open?.kind === 'row' || this.#blocks.run.length > MAX_RUN_CHARS) this.close();
+    if (this.#open?.kind === 'row' || this.#open?.kind === 'placed' || this.#blocks.run.length > MAX_RUN_CHARS)
+      this.close();
     else this.#blocks.addText(' ', { isLink: false });
   }
 
@@ -204,15 +233,10 @@ export class HeadingReader {
   #start(kind: OpenHeading['kind'], level: number, attributes: Attributes): void {
     this.close();
     this.#open = {
-      kind,
-      level,
+      ...opened(kind, level),
       ownAnchor: idOfPlace('', attributes),
       outerAnchor: kind === 'heading' ? this.#outerAnchor() : '',
-      innerAnchor: '',
       anchorsBefore: this.#blocks.anchorsBefore,
-      linkedAnchor: '',
-      leadingCode: '',
-      isPlaceholder: false,
     };
   }
 
@@ -245,6 +269,7 @@ export class HeadingReader {
     if (id === '') return undefined;
     const symbols = rowSymbols(heading, leadingCode);
     if (symbols.length === 0) return undefined;
+    if (kind === 'placed') return this.#names.define(heading, { anchor: id, symbols });
     this.#outline.openRow();
     return this.#outline.addDefinition(heading, { anchor: id, symbols });
   }
@@ -274,6 +299,20 @@ function leadsAway({ href }: Attributes): boolean {
 
 function isPlaceholder(name: string, { class: names }: Attributes): boolean {
   return PLACEHOLDER_NAMES.has(name) || (names !== undefined && PLACEHOLDER_CLASSES.test(names));
+}
+
+function opened(kind: OpenHeading['kind'], level: number): OpenHeading {
+  return {
+    kind,
+    level,
+    ownAnchor: '',
+    outerAnchor: '',
+    innerAnchor: '',
+    anchorsBefore: [],
+    linkedAnchor: '',
+    leadingCode: '',
+    isPlaceholder: false,
+  };
 }
 
 function hasAddress({ ownAnchor, outerAnchor, innerAnchor, linkedAnchor, anchorsBefore }: OpenHeading): boolean {

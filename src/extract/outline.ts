@@ -23,6 +23,7 @@ interface OpenList {
   isDescribed: boolean;
   /** The entry that the last terms belong to, while it has no id of its own. */
   unaddressed: Mark | undefined;
+  terms: number;
 }
 
 const MAX_MARKS = 20_000;
@@ -48,14 +49,30 @@ export class Outline {
   readonly #lists: OpenList[] = [];
   /** That of the table row at hand. */
   #row: OpenList | undefined;
+  /** A definition outside of lists, while text belongs to it, and what it stands in. */
+  #placed: { mark: Mark; outer: Mark; isOfList: boolean } | undefined;
 
   openList(): void {
-    this.#lists.push({ outer: this.owner, isDescribed: true, unaddressed: undefined });
+    // A list behind a list of one goes on with it.
+    if (this.#placed?.isOfList) this.closePlaced();
+    this.#lists.push({ outer: this.owner, isDescribed: true, unaddressed: undefined, terms: 0 });
   }
 
-  /** After a list, text belongs again to what the list stands in. */
-  closeList(): void {
-    this.owner = this.#lists.pop()?.outer ?? this.owner;
+  /**
+   * After a list, text belongs again to what the list stands in; but to `entry`, and that is told by true, when that is the only one in
+   * it: as a definition outside of lists.
+   */
+  closeList(entry?: Mark): boolean {
+    const list = this.#lists.pop();
+    if (list === undefined) return false;
+    const isOnly = entry !== undefined && entry === this.owner && entry !== list.outer;
+    const isKept = isOnly && list.terms === 1 && list.isDescribed;
+    this.owner = list.outer;
+    if (!isKept) return false;
+    this.closePlaced();
+    this.#placed = { mark: entry, outer: this.owner, isOfList: true };
+    this.owner = entry;
+    return true;
   }
 
   /** A table row that defines something is a list of its own. */
@@ -77,6 +94,7 @@ export class Outline {
   /** A term after a description ends the entry before it; terms in a row share the description that follows. */
   openTerm(): void {
     const list = this.#lists.at(-1);
+    if (list !== undefined) list.terms++;
     if (list === undefined || !list.isDescribed) return;
     this.owner = list.outer;
     list.isDescribed = false;
@@ -93,6 +111,7 @@ export class Outline {
     heading: string,
     { level, anchor, symbols }: { level: number; anchor: string; symbols: string[] },
   ): Mark | undefined {
+    this.closePlaced();
     let parent = this.owner;
     while (parent.kind === 'heading' && parent.level >= level && parent.parent !== undefined) parent = parent.parent;
     return this.#add({
@@ -126,6 +145,21 @@ export class Outline {
     });
     if (list !== undefined) list.unaddressed = anchor === '' ? mark : undefined;
     return mark;
+  }
+
+  /** A definition outside of lists: text belongs to it up to the next one, the next heading, or `closePlaced`. */
+  addPlaced(heading: string, { anchor, symbols }: { anchor: string; symbols: string[] }): Mark | undefined {
+    this.closePlaced();
+    const outer = this.owner;
+    const place = { kind: 'definition', level: 0, anchor, heading, symbols } as const;
+    const mark = this.#add({ ...place, parent: outer, previous: this.#last });
+    if (mark !== undefined) this.#placed = { mark, outer, isOfList: false };
+    return mark;
+  }
+
+  closePlaced(): void {
+    if (this.#placed?.mark === this.owner) this.owner = this.#placed.outer;
+    this.#placed = undefined;
   }
 
   /** A further term of the entry whose description has not begun; undefined when there is none, or it has an address of its own. */

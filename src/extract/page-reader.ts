@@ -15,6 +15,7 @@ const LIST = 1 << 13;
 const ENTRY = 1 << 14;
 const INLINE_CODE = 1 << 15;
 const ROW = 1 << 16;
+const ANCHOR = 1 << 17;
 
 const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
 const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solution|details|content|code/i;
@@ -36,6 +37,8 @@ const WAYS_ON = new Map([
 ]);
 /** All that some links to a source or to a paragraph say. */
 const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
+/** Beside what a signature names, the link to where it is made. */
+const SOURCE = /^\s*\[?(?:source|src)\]?\s*$/i;
 const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
 
 /** Receives one document and hands each part to the collector that it concerns. */
@@ -97,12 +100,16 @@ export class PageReader implements HtmlSink {
     if (this.#hidden > 0 || mark === 0) return;
     if ((mark & LINK) !== 0) this.#closeLink();
     if ((mark & (HEADING | ENTRY)) !== 0) this.#headings.close();
+    if ((mark & ANCHOR) !== 0) this.#headings.closeAnchor();
     if ((mark & INLINE_CODE) !== 0) this.#headings.closeCode();
     if ((mark & PRE) !== 0 && --this.#pre === 0 && !this.#headings.isOpen)
       this.blocks.flush(this.outline.owner, 'code');
     if ((mark & BLOCK) !== 0) this.#breakBlock();
-    if ((mark & REGION) !== 0) this.blocks.closeRegion();
-    if ((mark & LIST) !== 0) this.outline.closeList();
+    if ((mark & REGION) !== 0) {
+      this.#headings.closeRegion(this.blocks.region);
+      this.blocks.closeRegion();
+    }
+    if ((mark & LIST) !== 0) this.#headings.closeList();
     if ((mark & CELL) !== 0) this.#headings.closeRowEntry();
     if ((mark & ROW) !== 0) this.#headings.closeRow();
     if ((mark & MUTED) !== 0) this.#muted--;
@@ -144,13 +151,14 @@ export class PageReader implements HtmlSink {
       this.#headings.openRow();
       mark |= ROW;
     }
+    if (name === 'li') this.#headings.openPoint();
     if (name === 'dd') this.outline.openDescription();
     if (name === 'dl') {
       this.outline.openList();
       mark |= LIST;
     }
     mark |= this.#openPlace(name, attributes, traits);
-    if (INLINE_CODE_NAMES.has(name)) {
+    if (INLINE_CODE_NAMES.has(name) && this.#pre === 0) {
       this.#headings.openCode();
       mark |= INLINE_CODE;
     }
@@ -167,7 +175,9 @@ export class PageReader implements HtmlSink {
       this.#headings.openEntry(attributes);
       return ENTRY;
     } else this.#headings.openInside(name, attributes);
-    return 0;
+    if (name !== 'a' || attributes.href !== undefined || this.#pre > 0) return 0;
+    this.#headings.openAnchor(attributes);
+    return ANCHOR;
   }
 
   /** Headings and the body never are, nor is the link that a heading begins with: that may hold all of it. */
@@ -212,7 +222,8 @@ export class PageReader implements HtmlSink {
   #closeLink(): void {
     this.#inLink = false;
     const { openText } = this.links;
-    if (this.#muted === 0 && SIGN.test(openText)) this.blocks.run.dropLast(openText);
+    const isSign = SIGN.test(openText) || (this.#headings.isOpen && SOURCE.test(openText));
+    if (this.#muted === 0 && isSign) this.blocks.run.dropLast(openText);
     this.links.close();
     this.#headings.closeLink();
   }

@@ -169,13 +169,21 @@ function nameInSignature(
   return words.length === 1 && IDENTIFIER.test(last) && !isWord ? last : undefined;
 }
 
+/**
+ * Is the id of a place the name of a program that stands there, alone or behind what kind of name it is: `v:insert`? Numbered ones mark
+ * what an index mentions.
+ */
+export function isNameOfPlace(id: string, name: string): boolean {
+  return IDENTIFIER.test(name) && endsWithName(id, name) && !/^index-\d/.test(id);
+}
+
 /** `index-startsWith-1` ends with `startsWith`. */
 function endsWithName(id: string, name: string): boolean {
   const plain = id.replace(/-\d+$/, '');
   return plain === name || (plain.endsWith(name) && /\W/.test(plain.charAt(plain.length - name.length - 1)));
 }
 
-function lastComponent(name: string): string {
+export function lastComponent(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('#')) + 1);
 }
 

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { extractPage } from './extract-page.ts';
+
+const extract = (html: string) => extractPage(html, 'https://example.org/docs/page.html');
+
+/** Each section as `anchor: heading [symbols] text`, blocks of text set apart by bars. */
+const sectionsOf = (html: string) =>
+  extract(html).sections.map(
+    ({ anchor, heading, symbols, text }) =>
+      `${anchor}: ${heading} [${symbols.join(' ')}] ${text.replaceAll('\n', ' | ')}`,
+  );
+
+test('extractPage() makes an entry of each directive whose id stands before its syntax', () => {
+  const directive = (name: string, args: string) =>
+    `<a name="${name}"></a><div class="directive"><table><tr><th>Syntax:</th><td><code><strong>${name}</strong> <code><i>${args}</i></code>;</code><br></td></tr>
+    <tr><th>Context:</th><td><code>shelf</code></td></tr></table></div><p>About ${name}.</p><dl><dt id="${name}_on"><code>on</code></dt><dd>is on</dd></dl><p>More.</p>`;
+  const html = `<div id="content"><h2>Module shelf</h2><a name="directives"></a><center><h4>Directives</h4></center>${directive('pile', 'path')}${directive('pile_size', 'n')}
+    <a name="variables"></a><h4>Variables</h4><p>None.</p></div><p>foot</p>`;
+  assert.deepEqual(sectionsOf(html), [
+    ': Module shelf [] ',
+    'directives: Directives [] ',
+    'pile: pile path; [pile] Syntax: | Context: shelf | About pile. | More.',
+    'pile_on: on [on] is on',
+    'pile_size: pile_size n; [pile_size] Syntax: | Context: shelf | About pile_size. | More.',
+    'pile_size_on: on [on] is on',
+    'variables: Variables [] None. | foot',
+  ]);
+  assert.match(extract(html).text, /Syntax:\npile path;\nContext: shelf\nAbout pile/);
+});
+
+test('extractPage() makes an entry of each point of a list that opens at the id of its code', () => {
+  const html = `<h2 id="args">Arguments</h2><p>These:</p><ul><li><a id="size"></a><a href="#size"><code>size</code></a> - How large.</li>
+    <li id="shelf_id"><code>shelf_id</code> - Where. <ul><li>deeper</li></ul></li><li><code>tags</code> - Tags.</li></ul><p>after</p>`;
+  assert.deepEqual(sectionsOf(html), [
+    'args: Arguments [] These: | tags - Tags. | after',
+    'size: size [size] - How large.',
+    'shelf_id: shelf_id [shelf_id] - Where. | deeper',
+  ]);
+});
+
+test('extractPage() makes an entry of a line that begins with an anchor around its own name', () => {
+  const line = (name: string, type: string) =>
+    `<div class="top"><p class="src"><a id="v:${name}" class="def">${name}</a> :: ${type} <a href="src/x.html">Source</a> <a href="#v:${name}">#</a></p><div class="doc"><p>About ${name}.</p></div></div>`;
+  const html = `<a href="#g:1" id="g:1"><h1>Making</h1></a>${line('put', 'Int -> Pile')}${line('take', 'Pile')}<p>after</p>`;
+  assert.deepEqual(sectionsOf(html), [
+    'g:1: Making [] after',
+    'v:put: put :: Int -> Pile [put] About put.',
+    'v:take: take :: Pile [take] About take.',
+  ]);
+});
+
+test('extractPage() gives the only entry of a list, when it has no description, what follows the list', () => {
+  const option = (name: string) => `<dl><dt id="opt${name}">${name}</dt><dd></dd></dl><p>About ${name}.</p>`;
+  assert.deepEqual(sectionsOf(`<h1 id="h">H</h1>${option('-F')}${option('-G')}<h2 id="i">I</h2><p>end</p>`), [
+    'h: H [] ',
+    'opt-F: -F [-F] About -F.',
+    'opt-G: -G [-G] About -G.',
+    'i: I [] end',
+  ]);
+  const several = '<h1 id="h">H</h1><dl><dt id="a">put()</dt><dt id="b">take()</dt><dd></dd></dl><p>after</p>';
+  assert.equal(sectionsOf(several)[0], 'h: H [] after');
+});
+
+test('extractPage() makes no entry of code or anchors that only stand near an id', () => {
+  for (const html of [
+    '<p><a name="pile"></a>The <code>pile</code> is large.</p>',
+    '<p id="other"><code>pile</code> is large.</p>',
+    '<p id="index-0-pile"><code>pile</code> and others.</p>',
+    '<p><a name="pile">pile</a> is what stands on a shelf.</p>',
+    '<p><a name="a pile">a pile</a> (of things)</p>',
+    '<a name="pile"></a><pre><code>pile = 1</code></pre>',
+  ])
+    assert.ok(!extract(html).sections.some(({ kind }) => kind === 'definition'), html);
+});

@@ -1,0 +1,118 @@
+import type { Block, BlockCollector, Region } from './blocks.ts';
+import type { Outline } from './outline.ts';
+import { isNameOfPlace, lastComponent } from './symbols.ts';
+import { cut, squeeze } from './white-space.ts';
+
+const MAX_HEADING_CHARS = 300;
+const MAX_LABEL_CHARS = 40;
+const MAX_RUN_CHARS = 1_000;
+const LISTS = new Set(['ul', 'ol', 'menu']);
+/** What a signature begins with, and an option of a list. */
+const LEADING_NAME = /^[\w$.:-]*[\w$]/;
+
+/**
+ * Finds what is defined outside of lists and headings: where an id and the code right behind it, or the text inside it, say the same
+ * name. So do the directives of servers, the arguments of configuration languages, the functions of some API pages.
+ */
+export class PlacedNames {
+  readonly #blocks: BlockCollector;
+  readonly #outline: Outline;
+  /** Length of the run where code or an anchor's text began; -1 for none. */
+  #start = -1;
+  /** Elements of code that are open since. */
+  #depth = 0;
+  #ids: readonly string[] = [];
+  #region: Region;
+  /** The element that the last definition is in: it ends with it. */
+  #openRegion: Region | undefined;
+
+  constructor(blocks: BlockCollector, outline: Outline) {
+    this.#blocks = blocks;
+    this.#outline = outline;
+    this.#region = blocks.region;
+  }
+
+  /** Code behind ids, alone or with a label such as `Syntax:` before it. */
+  openCode(): void {
+    const { anchorsBefore, anchorsRegion } = this.#blocks;
+    if (this.#start >= 0) this.#depth++;
+    if (anchorsBefore.length === 0 || this.#start >= 0) return;
+    const before = this.#blocks.run.peek(MAX_LABEL_CHARS)?.trim();
+    if (before !== '' && before?.endsWith(':') !== true) return;
+    this.#begin(anchorsBefore, anchorsRegion);
+  }
+
+  /** Defines what the code names, when one of the ids says the same. */
+  closeCode(): void {
+    if (this.#depth-- > 0) return;
+    const text = this.#end();
+    const code = squeeze(text?.behind ?? '');
+    const name = LEADING_NAME.exec(code)?.[0];
+    const id = this.#ids.find((one) => name !== undefined && isNameOfPlace(one, name));
+    if (text === undefined || name === undefined || id === undefined) return;
+    this.#blocks.run.take();
+    const { region } = this.#blocks;
+    const heading = cut(code, MAX_HEADING_CHARS);
+    const mark = this.define(heading, { anchor: id, symbols: [...new Set([name, lastComponent(name)])] });
+    const owner = mark ?? this.#outline.owner;
+    const add = (kind: Block['kind'], words: string) => {
+      if (words !== '') this.#blocks.add({ kind, text: words, linkChars: 0, region, owner });
+    };
+    add('text', squeeze(text.before));
+    add(mark === undefined ? 'text' : 'heading', heading);
+    add('text', code.slice(heading.length).trim());
+  }
+
+  /** An anchor that no text is before, and that is no link. */
+  openAnchor(id: string): void {
+    if (this.#start < 0 && this.#blocks.run.peek(MAX_LABEL_CHARS)?.trim() === '')
+      this.#begin([id], this.#blocks.region);
+  }
+
+  /** The id and the name that its text gives, where they are the same; undefined otherwise. */
+  closeAnchor(): { id: string; name: string } | undefined {
+    const name = squeeze(this.#end()?.behind ?? '');
+    const id = this.#ids.find((one) => isNameOfPlace(one, name));
+    return id === undefined ? undefined : { id, name };
+  }
+
+  /** Starts a definition that ends with the element its id is in, or with the next one. */
+  define(heading: string, place: { anchor: string; symbols: string[] }): ReturnType<Outline['addPlaced']> {
+    this.#openRegion = this.#region;
+    return this.#outline.addPlaced(heading, place);
+  }
+
+  /** Closes a list. When it had one term and nothing else, what follows it describes the term. */
+  closeList(): void {
+    const last = this.#blocks.blocks.at(-1);
+    const entry = last?.kind === 'heading' ? last.owner : undefined;
+    if (this.#outline.closeList(entry)) this.#openRegion = this.#blocks.region;
+  }
+
+  /** The next point of a list ends what the one before it defines. */
+  openPoint(): void {
+    if (LISTS.has(this.#blocks.region.name)) this.closeRegion(this.#blocks.region);
+  }
+
+  closeRegion(region: Region): void {
+    if (region !== this.#openRegion) return;
+    this.#openRegion = undefined;
+    this.#outline.closePlaced();
+  }
+
+  #begin(ids: readonly string[], region: Region): void {
+    this.#start = this.#blocks.run.length;
+    this.#depth = 0;
+    this.#ids = ids;
+    this.#region = region;
+  }
+
+  #end(): { before: string; behind: string } | undefined {
+    const start = this.#start;
+    this.#start = -1;
+    const text = start < 0 ? undefined : this.#blocks.run.peek(MAX_RUN_CHARS);
+    return text === undefined || text.length < start
+      ? undefined
+      : { before: text.slice(0, start), behind: text.slice(start) };
+  }
+}
