@@ -19,11 +19,37 @@ describe('stem()', () => {
   it('knows Ukrainian letters in a text of another language', () =>
     assert.equal(stem('сторінками', 'en'), stem('сторінка', 'uk')));
 
-  it('knows vowels that come and go before к', () => {
-    assert.equal(stem('ссылок', 'ru'), stem('ссылка', 'ru'));
-    assert.equal(stem('список', 'ru'), stem('списками', 'ru'));
-    assert.equal(stem('сторінок', 'uk'), stem('сторінка', 'uk'));
-    assert.equal(stem('строка', 'ru'), stem('строк', 'ru'));
+  it('gives all forms of a Russian noun one stem, though a vowel comes and goes', () => {
+    oneStem(
+      'ru',
+      'ссылка ссылок ссылками',
+      'список списка',
+      'строка строк',
+      'уровень уровня уровней',
+      'столбец столбцов',
+    );
+    oneStem('ru', 'узел узла узлы', 'число чисел числами', 'владелец владельца', 'конец конца', 'окно окон окна');
+    oneStem('ru', 'модель модели моделей', 'раздел раздела разделы', 'степень степени', 'шаблон шаблоне шаблонов');
+  });
+
+  it('gives all forms of a Ukrainian noun one stem, though і stands for о in some', () => {
+    oneStem('uk', 'сторінка сторінок', 'рік року роки', 'колір кольору кольори', 'вибір вибору', 'спосіб способи');
+    oneStem('uk', 'пензель пензля', 'стовпець стовпці', 'рівень рівня', 'вікно вікон', 'значення значень');
+  });
+
+  it('gives all forms of день, имя, время and ім’я one stem', () => {
+    oneStem('ru', 'день дня дни дней днем днями', 'имя имени имена имен', 'время времени времен');
+    oneStem('uk', 'день дня дні днів днями', 'імя імені імен');
+  });
+
+  it('keeps apart what only looks alike without its vowel', () => {
+    for (const [lang, one, other] of [
+      ['ru', 'значение', 'значный'],
+      ['ru', 'дело', 'для'],
+      ['ru', 'клон', 'клен'],
+      ['uk', 'вода', 'від'],
+    ] as const)
+      assert.notEqual(stem(one, lang), stem(other, lang), `${one}, ${other}`);
   });
 
   it('never makes nothing of a word', () => {
@@ -31,3 +57,11 @@ describe('stem()', () => {
       assert.notEqual(stem(word, /[a-z]/.test(word) ? 'en' : 'ru'), '');
   });
 });
+
+/** Each text is the forms of one word. */
+function oneStem(lang: string, ...nouns: string[]): void {
+  for (const noun of nouns) {
+    const stems = new Set(noun.split(' ').map((form) => stem(form, lang)));
+    assert.equal(stems.size, 1, `${noun}: ${[...stems].join(' ')}`);
+  }
+}

@@ -1,6 +1,5 @@
 import { stemmer as arabic } from '@orama/stemmers/arabic';
 import { stemmer as armenian } from '@orama/stemmers/armenian';
-import { stemmer as bulgarian } from '@orama/stemmers/bulgarian';
 import { stemmer as danish } from '@orama/stemmers/danish';
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as porter } from '@orama/stemmers/english';
@@ -14,12 +13,11 @@ import { stemmer as italian } from '@orama/stemmers/italian';
 import { stemmer as norwegian } from '@orama/stemmers/norwegian';
 import { stemmer as portuguese } from '@orama/stemmers/portuguese';
 import { stemmer as romanian } from '@orama/stemmers/romanian';
-import { stemmer as russian } from '@orama/stemmers/russian';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
-import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
 import { RecentCache } from './recent-cache.ts';
+import { SLAVIC_STEMMERS } from './slavic-stem.ts';
 
 type Stemmer = (word: string) => string;
 type Script = 'latin' | 'cyrillic' | 'other';
@@ -50,12 +48,7 @@ const LATIN: Record<string, Stemmer> = {
   sv: swedish,
   tr: turkish,
 };
-/** `ссылк-а` and `ссылок`, `списк-а` and `список`: the vowel comes and goes with the ending, and no stemmer here knows it. */
-function fixedVowel(stemmer: Stemmer): Stemmer {
-  return (word) => stemmer(word).replace(/(?<=[бвгджзклмнпрстфхцчшщ])[оеє]к$/, 'к');
-}
-
-const CYRILLIC: Record<string, Stemmer> = { bg: bulgarian, ru: fixedVowel(russian), uk: fixedVowel(ukrainian) };
+const CYRILLIC: Record<string, Stemmer> = SLAVIC_STEMMERS;
 const OTHER: Record<string, Stemmer> = { ar: arabic, el: greek, hy: armenian };
 
 const CYRILLIC_LETTER = /^[\u0400-\u052f]/;
