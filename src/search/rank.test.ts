@@ -102,6 +102,36 @@ describe('Ranking.of()', () => {
     );
   });
 
+  it('lets the type of a page lower a heading the less, the more of its words are typed', () => {
+    const changes = (heading: string) => found('changes', { prior: 0.5, heading });
+    const text = found('text', { title: 'Evaluation of frames' }, { engine: 1 });
+    assert.deepEqual(order('frame', [changes('Frame'), found('text', { heading: 'Frames' }, { engine: 1 })]), [
+      'text',
+      'changes',
+    ]);
+    assert.deepEqual(order('a frame evaluation API', [changes('A frame evaluation API'), text]), ['changes', 'text']);
+  });
+
+  it('takes a title or heading in other forms or another order of all its words for nearly the same', () => {
+    const longer = found('longer', { heading: 'ALTER LARGE OBJECT' }, { engine: 1 });
+    const plural = found('plural', { heading: 'Large Objects' });
+    assert.deepEqual(order('large object', [longer, plural]), ['plural', 'longer']);
+    assert.deepEqual(order('object large', [longer, plural]), ['plural', 'longer']);
+    const just = found('just so', { heading: 'Large object', title: 'Concepts' });
+    assert.deepEqual(order('large object', [plural, just]), ['just so', 'plural']);
+  });
+
+  it('leaves the number of a heading out when it compares the spelling', () => {
+    const sections = [found('lower', { heading: 'keywords' }), found('numbered', { heading: '2.3.1. Keywords' })];
+    assert.deepEqual(order('Keywords', sections), ['numbered', 'lower']);
+  });
+
+  it('prefers a heading to an option that is typed without its hyphens', () => {
+    const sections = [found('heading', { heading: 'Time' }), found('option', { symbols: ['--time'] })];
+    assert.deepEqual(order('time', sections), ['heading', 'option']);
+    assert.deepEqual(order('--time', sections), ['option', 'heading']);
+  });
+
   it('puts what begins with the query first while it is typed, the shorter the better', () => {
     const sections = [
       found('text', {}, { engine: 1 }),

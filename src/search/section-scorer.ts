@@ -1,7 +1,7 @@
 import type { Candidate } from '../index/search-index.ts';
 import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
-import { headingKey, withoutSubtitle } from '../text/document-terms.ts';
+import { headingKey, withoutNumbering, withoutSubtitle } from '../text/document-terms.ts';
 import {
   definedName,
   isAmong,
@@ -37,6 +37,8 @@ export class SectionScorer {
   readonly #key: string;
   readonly #exact: string;
   readonly #isTyped: boolean;
+  /** All words as typed. */
+  readonly #typed: readonly QueryWord[];
   readonly #words: readonly QueryWord[];
   /** The same with each name taken to pieces. */
   readonly #pieces: readonly QueryWord[];
@@ -48,9 +50,10 @@ export class SectionScorer {
     this.#key = headingKey(text);
     this.#exact = exactTerm(text);
     this.#isTyped = isTyped(words);
+    this.#typed = words.filter(({ isSpread }) => isSpread !== true);
     const major = words.filter((word) => !word.isMinor);
     this.#words = major.length > 0 ? major : words;
-    this.#pieces = this.#words.flatMap((word) => (word.parts.length > 0 ? word.parts : [word]));
+    this.#pieces = this.#words.flatMap(piecesOf);
     this.#weight = this.#words.reduce((sum, word) => sum + word.rarity, 0);
   }
 
@@ -59,11 +62,14 @@ export class SectionScorer {
     return Math.min(1, Math.max(0, (this.#words.length - 2) / (MANY_WORDS - 2)));
   }
 
-  /** The score of a section in its parts; only an exact title escapes the prior. */
+  /**
+   * The score of a section in its parts. Only an exact title escapes the prior, and an exact heading the more, the more words it has: nobody
+   * types several by chance.
+   */
   parts(found: Found): Parts {
     const { candidate } = found;
-    const { prior } = candidate;
     const names = namesOf(candidate);
+    const prior = this.#isCalled(names.heading) ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
     const parts: Parts = {
       ...scaled(this.#obvious(candidate.heading, names), prior),
       engine: prior * WEIGHTS.engine * found.engine,
@@ -84,7 +90,7 @@ export class SectionScorer {
     return best([
       ...this.#symbolParts(names.symbols),
       { symbolNamed: WEIGHTS.symbolNamed * this.#namedByWords(names.symbols) },
-      this.#headingParts(heading, names.heading),
+      this.#headingParts(heading, names),
       { beginning: this.#beginningScore(keys) },
     ]);
   }
@@ -95,9 +101,13 @@ export class SectionScorer {
     return symbols.map((symbol) => this.#oneSymbolParts(symbol, isEnding(symbol)));
   }
 
-  #oneSymbolParts({ keys, endings }: SymbolTerms, isEnding: boolean): Parts {
+  #oneSymbolParts({ name, keys, endings }: SymbolTerms, isEnding: boolean): Parts {
     const at = endings.findIndex((ending) => ending.exact === this.#exact);
-    if (at < 0) return this.#key !== '' && keys.includes(this.#key) ? { symbolEnding: WEIGHTS.symbolEnding } : {};
+    if (at < 0) {
+      const isOption = name.startsWith('-');
+      const share = this.#isCalled({ keys }) ? (isOption ? WEIGHTS.otherForm : 1) : 0;
+      return { symbolEnding: share * WEIGHTS.symbolEnding };
+    }
     const sameSpelling = endings[at]?.text === this.#text ? WEIGHTS.sameSpelling : 0;
     return at === 0 && !isEnding
       ? { symbol: WEIGHTS.symbol, sameSpelling }
@@ -114,14 +124,30 @@ export class SectionScorer {
     return this.#weight === 0 ? 0 : rarity / this.#weight;
   }
 
-  #headingParts(heading: string, { keys }: NameTerms): Parts {
-    if (this.#key === '' || !keys.includes(this.#key)) return {};
-    return { heading: WEIGHTS.heading, sameSpelling: heading === this.#text ? WEIGHTS.sameSpelling : 0 };
+  #headingParts(heading: string, { heading: terms, symbols }: Names): Parts {
+    if (this.#isCalled(terms)) {
+      const isSpelled = withoutNumbering(heading) === this.#text;
+      return { heading: WEIGHTS.heading, sameSpelling: isSpelled ? WEIGHTS.sameSpelling : 0 };
+    }
+    // What a program defines has one form only.
+    return symbols.length === 0 && this.#isOtherForm(terms) ? { heading: WEIGHTS.otherForm * WEIGHTS.heading } : {};
   }
 
-  #titleParts({ keys }: NameTerms): Parts {
-    const isTitle = this.#key !== '' && keys.includes(this.#key);
-    return isTitle ? { title: WEIGHTS.title } : { beginning: this.#beginningScore(keys) };
+  #titleParts(terms: NameTerms): Parts {
+    if (this.#isCalled(terms)) return { title: WEIGHTS.title };
+    if (this.#isOtherForm(terms)) return { title: WEIGHTS.otherForm * WEIGHTS.title };
+    return { beginning: this.#beginningScore(terms.keys) };
+  }
+
+  /** Is the query the whole name? */
+  #isCalled({ keys }: Pick<NameTerms, 'keys'>): boolean {
+    return this.#key !== '' && keys.includes(this.#key);
+  }
+
+  /** Are the words of the query those of the name, all of them, in other forms or another order? */
+  #isOtherForm(terms: NameTerms): boolean {
+    const pieces = this.#typed.flatMap(piecesOf);
+    return pieces.length === terms.words && pieces.every((word) => isAmong(word, terms));
   }
 
   #beginningScore(keys: readonly string[]): number {
@@ -167,6 +193,10 @@ export class SectionScorer {
     }
     return sum / this.#weight;
   }
+}
+
+function piecesOf(word: QueryWord): readonly QueryWord[] {
+  return word.parts.length > 0 ? word.parts : [word];
 }
 
 function namesOf({ title, heading, path, symbols, lang }: Candidate): Names {

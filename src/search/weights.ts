@@ -18,6 +18,11 @@ export const WEIGHTS = {
   title: 26,
   /** The query is the section's whole heading. */
   heading: 20,
+  /**
+   * Title or heading in other forms or another order of its words (`large object`, `Large Objects`), an option without its hyphens (`time`,
+   * `--time`): this share of what they count when they are typed just so.
+   */
+  otherForm: 0.25,
   /** The query, still being typed, is the beginning of a symbol, heading or title; times the share of it that is typed. */
   beginning: 16,
   /** Share of the words that are in the section's own heading or symbols, times the share of the heading that they make up. */
