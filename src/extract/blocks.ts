@@ -2,7 +2,7 @@ import { isLayoutId } from './anchor-choice.ts';
 import type { Verdict } from './boilerplate.ts';
 import type { Mark } from './outline.ts';
 import { countsLines, passagesOf } from './preformatted.ts';
-import { Run } from './run.ts';
+import { type LinkTarget, Run } from './run.ts';
 import { squeeze } from './white-space.ts';
 
 /** An element that groups blocks; the tree of them is what remains of the document's structure. */
@@ -28,6 +28,8 @@ export interface Block {
   text: string;
   /** Of `text`, how many characters are link text; approximate. */
   linkChars: number;
+  /** It is a list of places in the page. */
+  isContents: boolean;
   region: Region;
   /** The section it belongs to; of a heading the section it starts. */
   owner: Mark;
@@ -35,6 +37,10 @@ export interface Block {
   place: string;
 }
 
+type NewBlock = Omit<Block, 'place' | 'isContents'> & { isContents?: boolean };
+
+/** This share of a list of contents is links into the page. */
+const MIN_CONTENTS_SHARE = 0.9;
 /** A note and what refers to it: no place that text belongs to. */
 const FOOTNOTE_ID = /^(?:ftn|fn|fnref|footnote|citeref|cite_note|cite_ref)(?:[.:_-]|\d|$)/i;
 const MAX_TEXT_CHARS = 5_000_000;
@@ -74,17 +80,17 @@ export class BlockCollector {
     this.anchorsBefore.push(id);
   }
 
-  addText(text: string, { isLink }: { isLink: boolean }): void {
+  addText(text: string, { to }: { to: LinkTarget }): void {
     if (this.#total >= MAX_TEXT_CHARS) return;
     const taken = this.#total + text.length > MAX_TEXT_CHARS ? text.slice(0, MAX_TEXT_CHARS - this.#total) : text;
-    this.run.add(taken, isLink);
+    this.run.add(taken, to);
     this.#total += taken.length;
   }
 
   /** Ends the run as a block of `owner`; a run of white space leaves nothing. */
   flush(owner: Mark, kind: 'text' | 'code' = 'text'): void {
     if (this.run.length === 0) return;
-    const { text: raw, linkChars, wayShare } = this.run.take();
+    const { text: raw, linkChars, placeChars, wayShare } = this.run.take();
     if (raw.length <= MAX_WAY_CHARS && linkChars >= squeeze(raw).length * wayShare) return;
     const passages = kind === 'code' ? passagesOf(raw) : [{ kind, text: raw }];
     if (kind === 'code') this.#dropLineNumbers(raw);
@@ -94,12 +100,13 @@ export class BlockCollector {
       if (text === '') continue;
       const links = Math.min(left, text.length);
       left -= links;
-      this.add({ kind: passage.kind, text, linkChars: links, region: this.region, owner });
+      const isContents = placeChars >= text.length * MIN_CONTENTS_SHARE;
+      this.add({ kind: passage.kind, text, linkChars: links, isContents, region: this.region, owner });
     }
   }
 
-  add({ kind, text, linkChars, region: within, owner }: Omit<Block, 'place'>): void {
-    this.blocks.push({ kind, text, linkChars, region: within, owner, place: this.#placeOf(within) });
+  add({ kind, text, linkChars, isContents = false, region: within, owner }: NewBlock): void {
+    this.blocks.push({ kind, text, linkChars, isContents, region: within, owner, place: this.#placeOf(within) });
     if (this.anchorsBefore.length > 0) this.anchorsBefore = [];
     for (let region: Region | undefined = within; region !== undefined && !region.started; region = region.parent)
       region.started = true;

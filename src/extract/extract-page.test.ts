@@ -184,6 +184,15 @@ test('extractPage() leaves out lines that lead to the pages beside this one, and
   assert.match(extract(`<main>${PARAGRAPH}${sentence}</main>`).text, /further on/);
 });
 
+test('extractPage() leaves out the list of its places that a page begins with, unless it is most of the page', () => {
+  const contents = '<h1>T</h1><ul><li><a href="#a">First part</a></li><li><a href="#b">Second part</a></li></ul>';
+  const table = '<h1>T</h1><table><tr><td><a href="#a">First</a><br>&nbsp;<a href="#b">Second</a></td></tr></table>';
+  for (const html of [contents, table])
+    assert.equal(extract(`${html}${PARAGRAPH}`).text, extract(`<h1>T</h1>${PARAGRAPH}`).text, html);
+  assert.match(extract(`<main>${contents}<p>Few words.</p></main>`).text, /First part/);
+  assert.match(extract(`<main>${contents.replaceAll('"#', '"b#')}${PARAGRAPH}</main>`).text, /First part/);
+});
+
 test('extractPage() leaves out a date alone right below the heading of the page, and keeps others', () => {
   assert.doesNotMatch(extract(`<main><h1>T</h1><p><time>15 Dec, 2025</time></p>${PARAGRAPH}</main>`).text, /2025/);
   assert.match(extract(`<main><h1>T</h1>${PARAGRAPH}<h2>1.2</h2><p>15 Dec, 2025</p></main>`).text, /2025/);

@@ -32,9 +32,23 @@ const MAX_SECTION_SHARE = 0.4;
 /** Leaves out page furniture that only its wording gives away. */
 export function withoutFurniture(blocks: readonly Block[]): Block[] {
   const dropped = furnitureSections(blocks);
+  const isContents = leadingContents(blocks);
   return blocks.filter(
-    (block, at) => !dropped.has(block.owner) && !isFurnitureLine(block) && !isDateOf(blocks[at - 1], block),
+    (block, at) =>
+      !isContents.has(block) &&
+      !dropped.has(block.owner) &&
+      !isFurnitureLine(block) &&
+      !isDateOf(blocks[at - 1], block),
   );
+}
+
+/** The list of its places that a page begins with says nothing that the places do not; but it stays when there is little else. */
+function leadingContents(blocks: readonly Block[]): Set<Block> {
+  const end = blocks.findIndex(({ kind, isContents }) => kind !== 'heading' && !isContents);
+  if (end <= 0) return new Set();
+  const contents = blocks.slice(0, end).filter(({ isContents }) => isContents);
+  const countChars = (some: readonly Block[]) => some.reduce((chars, { text }) => chars + text.length, 0);
+  return countChars(blocks.slice(end)) > 2 * countChars(contents) ? new Set(contents) : new Set();
 }
 
 function furnitureSections(blocks: readonly Block[]): Set<Mark> {

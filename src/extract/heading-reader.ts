@@ -190,7 +190,7 @@ export class HeadingReader {
   breakBlock(): void {
     if (this.#open?.kind === 'row' || this.#open?.kind === 'placed' || this.#blocks.run.length > MAX_RUN_CHARS)
       this.close();
-    else this.#blocks.addText(' ', { isLink: false });
+    else this.#blocks.addText(' ', { to: 'nowhere' });
   }
 
   close(): void {

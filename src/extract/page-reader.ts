@@ -5,6 +5,7 @@ import { HeadingReader } from './heading-reader.ts';
 import type { Attributes, HtmlSink } from './html-reader.ts';
 import { LinkCollector } from './links.ts';
 import { Outline } from './outline.ts';
+import type { LinkTarget } from './run.ts';
 import { ASIDE, BLOCK, BREAK, CELL, HEADING, HIDDEN, PRE, REGION, tagTraits } from './tags.ts';
 
 /** What an element's end undoes, beside the traits of its tag. */
@@ -86,7 +87,7 @@ export class PageReader implements HtmlSink {
     if (name === 'span' && this.#spans === 'closed') this.#spans = 'between';
     if ((traits & (CELL | BREAK)) !== 0) this.#headings.closeRowEntry();
     if ((traits & BLOCK) !== 0) this.#breakBlock();
-    else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', { isLink: false });
+    else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', { to: 'nowhere' });
     return mark | this.#openContent(name, attributes, traits);
   }
 
@@ -121,8 +122,13 @@ export class PageReader implements HtmlSink {
     if (this.#inLink) this.links.addText(text);
     if (this.#muted > 0) return;
     this.#setApart(text);
-    const isOwnLink = this.#headings.isOpen && this.#headings.isInPlaceLink;
-    this.blocks.addText(text, { isLink: this.#inLink && !isOwnLink });
+    this.blocks.addText(text, { to: this.#linkTarget() });
+  }
+
+  /** The link of a heading to itself is none. */
+  #linkTarget(): LinkTarget {
+    if (this.#headings.isInPlaceLink) return this.#headings.isOpen ? 'nowhere' : 'place';
+    return this.#inLink ? 'elsewhere' : 'nowhere';
   }
 
   /** Ends the text that no block has ended. */
@@ -216,7 +222,7 @@ export class PageReader implements HtmlSink {
     const isBetween = this.#spans === 'between';
     this.#spans = 'none';
     if (isBetween && this.#headings.setsApart && this.blocks.run.endsInWord && /^[\p{L}\p{N}]/u.test(text))
-      this.blocks.addText(' ', { isLink: false });
+      this.blocks.addText(' ', { to: 'nowhere' });
   }
 
   #closeLink(): void {
@@ -236,6 +242,6 @@ export class PageReader implements HtmlSink {
 
   /** A block in preformatted text starts on a line of its own. */
   #breakLine(): void {
-    if (!this.blocks.run.isAtLineStart) this.blocks.addText('\n', { isLink: false });
+    if (!this.blocks.run.isAtLineStart) this.blocks.addText('\n', { to: 'nowhere' });
   }
 }

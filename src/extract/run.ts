@@ -1,3 +1,5 @@
+export type LinkTarget = 'nowhere' | 'elsewhere' | 'place';
+
 /**
  * The text of the block at hand, as written so far. Parts are only ever joined: to look into a long string after each
  * part would copy all of it each time.
@@ -7,6 +9,7 @@ export class Run {
   /** What stands before the held part. */
   #before = '';
   #linkChars = 0;
+  #placeChars = 0;
   #endsLine = true;
   #wayShare = Number.POSITIVE_INFINITY;
 
@@ -19,11 +22,13 @@ export class Run {
     return this.#endsLine;
   }
 
-  add(text: string, isLink: boolean): void {
+  /** @param to where the text leads as a link, if it is one: elsewhere, or to a place in the page */
+  add(text: string, to: LinkTarget): void {
     if (text === '') return;
     this.#text += text;
     this.#endsLine = text.endsWith('\n');
-    if (isLink) this.#linkChars += text.length;
+    if (to !== 'nowhere') this.#linkChars += text.length;
+    if (to === 'place') this.#placeChars += text.length;
   }
 
   /** A link in it leads to another page of the same place: with `minLinkShare` of its text in links, the run is navigation. */
@@ -65,8 +70,10 @@ export class Run {
   }
 
   /** Ends the run. */
-  take(): { text: string; linkChars: number; wayShare: number } {
-    const taken = { text: this.#before + this.#text, linkChars: this.#linkChars, wayShare: this.#wayShare };
+  take(): { text: string; linkChars: number; placeChars: number; wayShare: number } {
+    const text = this.#before + this.#text;
+    const taken = { text, linkChars: this.#linkChars, placeChars: this.#placeChars, wayShare: this.#wayShare };
+    this.#placeChars = 0;
     this.#wayShare = Number.POSITIVE_INFINITY;
     this.#text = '';
     this.#before = '';
