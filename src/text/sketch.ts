@@ -4,6 +4,8 @@ import { FNV_START, fnvStep } from './fnv.ts';
 const SIZE = 128;
 /** Consecutive words that are one feature of a text. */
 const SHINGLE_WORDS = 3;
+/** With what stands between it and the next one. */
+const CHARACTERS_OF_A_WORD = 6;
 const BYTES_OF_A_VALUE = 4;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}_\p{Cs}]/u;
 
@@ -13,38 +15,47 @@ const WORD_CHARACTER = /[\p{L}\p{M}\p{N}_\p{Cs}]/u;
  * documents", 1997.)
  */
 export function sketchText(text: string): Uint8Array {
-  const values = runHashes(text.toLowerCase());
-  // Of so many values, about four times as many as are wanted lie below this one: to sort all of them would cost more than to make them.
-  const enough = (2 ** 32 * 4 * SIZE) / Math.max(values.length, 1);
-  const low = distinct(values.filter((value) => value < enough));
-  const kept = (low.length < SIZE ? distinct(values) : low).slice(0, SIZE);
+  const lower = text.toLowerCase();
+  // Of the values of a text this long, some four times as many as are wanted lie below this one: to gather and sort all would cost more.
+  const enough = Math.min(2 ** 32, (2 ** 32 * 4 * SIZE * CHARACTERS_OF_A_WORD) / lower.length);
+  const low = distinct(runHashes(lower, enough));
+  const kept = (low.length < SIZE && enough < 2 ** 32 ? distinct(runHashes(lower, 2 ** 32)) : low).slice(0, SIZE);
   const view = new DataView(new ArrayBuffer(kept.length * BYTES_OF_A_VALUE));
   for (const [i, value] of kept.entries()) view.setUint32(i * BYTES_OF_A_VALUE, value);
   return new Uint8Array(view.buffer);
 }
 
-function distinct(values: Uint32Array): Uint32Array {
-  return values.toSorted().filter((value, i, all) => i === 0 || value !== all[i - 1]);
+/** In ascending order. */
+function distinct(values: readonly number[]): Uint32Array {
+  return Uint32Array.from(values)
+    .sort()
+    .filter((value, i, all) => i === 0 || value !== all[i - 1]);
 }
 
-/** One value for every run of three words; one for all of a text with fewer. */
-function runHashes(text: string): Uint32Array {
-  const words = wordHashes(text);
-  const runs = new Uint32Array(Math.max(words.length - SHINGLE_WORDS + 1, Math.min(words.length, 1)));
-  for (let i = 0; i < runs.length; i++) runs[i] = mix(mix(mix(0, words[i] ?? 0), words[i + 1] ?? 0), words[i + 2] ?? 0);
-  return runs;
-}
-
-/** FNV-1a over the UTF-16 code units of each word. */
-function wordHashes(text: string): number[] {
-  const hashes: number[] = [];
+/** A value for every run of three words, or one for all of a text with fewer: those that are smaller than `below`. */
+function runHashes(text: string, below: number): number[] {
+  const values: number[] = [];
+  const add = (first: number, second: number, third: number) => {
+    const value = mix(mix(mix(0, first), second), third);
+    if (value < below) values.push(value);
+  };
+  let words = 0;
+  let before = 0;
+  let last = 0;
   for (let at = 0; at < text.length; at++) {
-    let hash = FNV_START;
     const start = at;
+    let hash = FNV_START;
     for (let code = text.charCodeAt(at); isInWord(code); code = text.charCodeAt(++at)) hash = fnvStep(hash, code);
-    if (at > start) hashes.push(hash >>> 0);
+    if (at === start) continue;
+    words += 1;
+    const word = hash >>> 0;
+    if (words >= SHINGLE_WORDS) add(before, last, word);
+    before = last;
+    last = word;
   }
-  return hashes;
+  if (words === 1) add(last, 0, 0);
+  if (words === 2) add(before, last, 0);
+  return values;
 }
 
 /** What is known of a code unit: 0 nothing yet, 1 part of a word, 2 not. A regular expression a character costs ten times as much. */
