@@ -64,15 +64,16 @@ export class SqliteSearchIndex implements KeptIndex {
   apply(changes: readonly IndexChange[], { more = false }: ApplyOptions = {}): Promise<Refusal[]> {
     return settled(() => {
       this.#writable().apply(changes);
-      this.#isUntidy = more || this.#tidy();
+      this.#isUntidy = true;
+      if (!more) this.#tidy({ intoOne: false });
       return [];
     });
   }
 
   /** One step; what a full disk or another writer keeps from being done can wait. Returns whether there may be more to do. */
-  #tidy(): boolean {
+  #tidy(options: { intoOne: boolean }): boolean {
     try {
-      return tidyStep(this.#db);
+      return tidyStep(this.#db, options);
     } catch (cause) {
       if (isOfSqlite(cause)) return false;
       throw cause;
@@ -136,7 +137,8 @@ export class SqliteSearchIndex implements KeptIndex {
   close(): Promise<void> {
     return settled(() => {
       if (!this.#db.isOpen) return;
-      for (let steps = 0; this.#isUntidy && steps < CLOSING_STEPS; steps += 1) this.#isUntidy = this.#tidy();
+      for (let steps = 0; this.#isUntidy && steps < CLOSING_STEPS; steps += 1)
+        this.#isUntidy = this.#tidy({ intoOne: true });
       this.#db.close();
     });
   }

@@ -8,15 +8,17 @@ const VACUUMED_PAGES = 200;
 /**
  * One short step towards an index that is small and fast to read, in a transaction of its own: the segments in which FTS5 has written are
  * merged (https://sqlite.org/fts5.html, section 6.7), then free space is given back. No answer changes by it.
+ * @param options.intoOne merges all segments, which leaves out what was deleted, and costs the more the larger the index is; else only segments of a size
  * @returns whether there was anything to do
  */
-export function tidyStep(db: DatabaseSync): boolean {
-  return ['term', 'word'].some((table) => hasMerged(db, table)) || hasVacuumed(db);
+export function tidyStep(db: DatabaseSync, options: { intoOne: boolean }): boolean {
+  const pages = options.intoOne ? -MERGED_PAGES : MERGED_PAGES;
+  return ['term', 'word'].some((table) => hasMerged(db, { table, pages })) || hasVacuumed(db);
 }
 
-function hasMerged(db: DatabaseSync, table: string): boolean {
+function hasMerged(db: DatabaseSync, { table, pages }: { table: string; pages: number }): boolean {
   const before = changesOf(db);
-  db.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`).run(MERGED_PAGES);
+  db.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`).run(pages);
   return changesOf(db) - before >= 2; // the command itself counts as one
 }
 
