@@ -144,6 +144,12 @@ test('extractPage() makes a section of each definition entry and gives it the te
   );
 });
 
+test('extractPage() takes the address of a term from the group that holds it and its description', () => {
+  const html =
+    '<dl><div id=put><dt><pre>proc <a href="x.html#put">put</a>(x: int)</pre></dt><dd>Puts.</dd></div><div><dt>none</dt><dd>x</dd></div></dl>';
+  assert.deepEqual(outlineOf(html), ['put|proc put(x: int)', '|']);
+});
+
 test('extractPage() gives terms in a row a section each, and the shared description to the last', () => {
   const html = '<dl><dt id=a>A</dt><dt id=b>B</dt><dt>also B</dt><dd>both</dd></dl>';
   assert.deepEqual(
@@ -182,6 +188,11 @@ test('extractPage() leaves out lines that lead to the pages beside this one, and
   const sentence =
     '<p>What the parts of it are is said in full, one after the other, <a href=b rel=next>further on</a>.</p>';
   assert.match(extract(`<main>${PARAGRAPH}${sentence}</main>`).text, /further on/);
+});
+
+test('extractPage() keeps the header of a section, and sets apart what an empty element in a heading does', () => {
+  const html = `<header><h1>Site</h1></header><section id=main><header><h3>Method</h3><h1><a href=s>Shelf</a><span class=sep></span>put</h1></header>${PARAGRAPH}</section>`;
+  assert.deepEqual(outlineOf(html), ['|Method', '|Shelf put']);
 });
 
 test('extractPage() leaves out the list of its places that a page begins with, unless it is most of the page', () => {

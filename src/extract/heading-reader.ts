@@ -92,14 +92,18 @@ export class HeadingReader {
   openEntry(attributes: Attributes): void {
     this.#outline.openTerm();
     this.#start('entry', 0, attributes);
+    const { region } = this.#blocks;
+    // A `div` may hold a term and its description together (HTML standard, 4.4.9).
+    const isGroup = region.name === 'div' && region.parent?.name === 'dl' && !region.started;
+    if (isGroup && this.#open !== undefined) this.#open.outerAnchor = region.id;
   }
 
   /** Any other element: it may carry an anchor, or be a permalink. */
   openInside(name: string, attributes: Attributes): void {
     const anchor = idOfPlace(name, attributes);
     if (this.#open !== undefined) {
-      if (name === 'a' && (this.isAtStart || !leadsAway(attributes))) this.#open.ownAnchor ||= anchor;
-      else this.#open.innerAnchor ||= anchor;
+      if (name !== 'a') this.#open.innerAnchor ||= anchor;
+      else if (this.isAtStart || !leadsAway(attributes)) this.#open.ownAnchor ||= anchor;
       this.#open.isPlaceholder ||= isPlaceholder(name, attributes) && this.isAtStart;
     } else if (anchor !== '' && ANCHOR_NAMES.has(name)) this.#blocks.addAnchor(anchor);
     if (name === 'a' && attributes.href?.startsWith('#')) {

@@ -1,4 +1,4 @@
-import { BlockCollector } from './blocks.ts';
+import { BlockCollector, type Region } from './blocks.ts';
 import { BoilerplateJudge, type Verdict } from './boilerplate.ts';
 import { HeadCollector } from './head.ts';
 import { HeadingReader } from './heading-reader.ts';
@@ -18,6 +18,8 @@ const INLINE_CODE = 1 << 15;
 const ROW = 1 << 16;
 const ANCHOR = 1 << 17;
 
+/** How far around an element is looked. */
+const MAX_STEPS = 16;
 const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
 const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solution|details|content|code/i;
 /** Classes of line numbers in code, and of a line that only styles put on a line of its own. */
@@ -56,8 +58,8 @@ export class PageReader implements HtmlSink {
   #muted = 0;
   #pre = 0;
   #inTitle = false;
-  /** A span has closed, or one has opened right behind it, with no text since. */
-  #spans: 'none' | 'closed' | 'between' = 'none';
+  /** A span has opened or closed with no text since; between two of them, and where an empty one is, styles may set text apart. */
+  #spans: 'none' | 'opened' | 'closed' | 'between' = 'none';
   #inLink = false;
 
   /** @param agent see HeadCollector */
@@ -84,7 +86,7 @@ export class PageReader implements HtmlSink {
       this.#hidden++;
       return mark | HIDDEN;
     }
-    if (name === 'span' && this.#spans === 'closed') this.#spans = 'between';
+    if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'closed' ? 'between' : 'opened';
     if ((traits & (CELL | BREAK)) !== 0) this.#headings.closeRowEntry();
     if ((traits & BLOCK) !== 0) this.#breakBlock();
     else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', { to: 'nowhere' });
@@ -92,7 +94,7 @@ export class PageReader implements HtmlSink {
   }
 
   close(name: string, mark: number): void {
-    if (name === 'span') this.#spans = 'closed';
+    if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'opened' ? 'between' : 'closed';
     if ((mark & HIDDEN) !== 0) this.#hidden--;
     if ((mark & TITLE) !== 0) {
       this.#inTitle = false;
@@ -191,6 +193,15 @@ export class PageReader implements HtmlSink {
     return (traits & HEADING) === 0 && name !== 'body' && !(name === 'a' && this.#headings.isAtStart);
   }
 
+  /** The header of a part of the page says what that is about (HTML standard, 4.3.8). */
+  #isInSection(): boolean {
+    let region: Region | undefined = this.blocks.region;
+    if (region.isInMain) return true;
+    for (let step = 0; step < MAX_STEPS && region !== undefined; step++, region = region.parent)
+      if (region.name === 'section') return true;
+    return false;
+  }
+
   /** A page header is only that outside of the main text; an aside in a text may be a note. */
   #verdict(name: string, attributes: Attributes, traits: number): Verdict {
     if (this.#pre > 0 && (traits & CELL) === 0 && attributes.class !== undefined)
@@ -199,7 +210,7 @@ export class PageReader implements HtmlSink {
     if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
     if (said !== 'none') return said;
     if ((traits & ASIDE) !== 0) return name === 'aside' && NOTE_NAMES.test(attributes.class ?? '') ? 'none' : 'aside';
-    return name === 'header' && !this.blocks.region.isInMain ? 'aside' : 'none';
+    return name === 'header' && !this.#isInSection() ? 'aside' : 'none';
   }
 
   /** What an element in code is by its class: pages have thousands of them with few classes. */

@@ -18,6 +18,9 @@ test('definitionSymbols() gives the qualified id and the name as the signature w
     ['term-address_list', 'address_list', ['address_list']],
     ['put/2', 'put(+Thing, ?Pile)', ['put/2', 'put']],
     ['shelf:put/2', '[det]shelf:put(+Thing, ?Pile)', ['shelf:put/2', 'shelf:put']],
+    ['Row', 'Row = seq[string]', ['Row']],
+    ['and,Pile[T]', 'proc `and`[T](pile: Pile[T]): bool', []],
+    ['index-putAll', '[a, b] = putAll (…)', ['putAll']],
     ['2nd_pile', '2nd_pile (default: none)', ['2nd_pile']],
     ['index-putOn-1', 'pile = putOn (thing, pile)', ['putOn']],
     ['cmdoption-std', '-std=c++11, -ObjC++', ['-std', '-ObjC++']],
@@ -25,7 +28,7 @@ test('definitionSymbols() gives the qualified id and the name as the signature w
   for (const [id, signature, symbols] of cases) {
     const found = definitionSymbols(signature, { id, leadingCode: '' });
     if (symbols.length > 0) assert.deepEqual(found, symbols, id);
-    else assert.ok(!found.includes(id), id);
+    else assert.ok(!found.includes(id) && !found.includes('Pile'), id);
   }
 });
 
@@ -63,6 +66,7 @@ test('headingSymbols() takes module ids, whole code and explained code, and no c
     ['Macro PILE_SIZE', 'PILE_SIZE', '', ['PILE_SIZE']],
     ['pile_put ()', 'pile-put', '', ['pile_put']],
     ['pile_size', 'pile_size', '', ['pile_size']],
+    ['-c name, --conditions=name', '-c-name', '-c name', ['-c', '--conditions']],
     ['put(thing, pile)', 'put/2', '', ['put/2', 'put']],
   ];
   for (const [heading, id, leadingCode, symbols] of cases)

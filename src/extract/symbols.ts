@@ -50,10 +50,8 @@ export function definitionSymbols(
 ): string[] {
   if (id.startsWith('cmdoption-') || OPTION_ENTRY.test(signature)) return distinct(signature.match(OPTION) ?? []);
   if (id.startsWith('term-') && !(IDENTIFIER.test(signature) && signature.includes('_'))) return [];
-  const withArity = ARITY_ID.exec(id)?.[1];
-  if (withArity !== undefined && signature.includes(withArity)) return [id, withArity];
-  // Names may begin with a digit: `2bounce_notice_recipient`.
-  if (id !== '' && /^\d\w*_/.test(id) && /^\S*/.exec(signature)?.[0] === id) return [id];
+  const ofId = namesOfId(id, signature);
+  if (ofId !== undefined) return distinct(ofId);
   const symbols: string[] = [];
   const plainId = id.replace(DOMAIN_PREFIX, '');
   if (QUALIFIED.test(plainId)) symbols.push(plainId);
@@ -67,6 +65,16 @@ export function definitionSymbols(
   return distinct(symbols);
 }
 
+/** The names that an id gives by itself, where the signature bears it out. */
+function namesOfId(id: string, signature: string): string[] | undefined {
+  const withArity = ARITY_ID.exec(id)?.[1];
+  if (withArity !== undefined && signature.includes(withArity)) return [id, withArity];
+  const [head = ''] = /^[\w$.]*/.exec(signature) ?? [];
+  if (id === '' || head !== id) return undefined;
+  // What a signature begins with may be less plain than its id, `Row = seq[string]`, and names may begin with a digit: `2nd_pile`.
+  return IDENTIFIER.test(id) || /^\d\w*_/.test(id) ? [id, lastComponent(id)] : undefined;
+}
+
 /**
  * Names that a heading stands for: all of it is code, or it begins with code and explains it, or one of the ids of its place names it.
  * `id` is the nearest of them.
@@ -75,6 +83,7 @@ export function headingSymbols(
   heading: string,
   { id, ids, leadingCode }: { id: string; ids: readonly string[]; leadingCode: string },
 ): string[] {
+  if (leadingCode.startsWith('-') && OPTION_ENTRY.test(heading)) return distinct(heading.match(OPTION) ?? []);
   // `Module index` has the id `module-index` and defines nothing.
   const wording = heading
     .toLowerCase()
@@ -155,7 +164,8 @@ function nameInSignature(
 ): string | undefined {
   const declared = DECLARED_NAME.exec(signature)?.[1];
   if (declared !== undefined) return declared;
-  const [, called, blanks] = CALLED_NAME.exec(signature) ?? [];
+  const call = CALLED_NAME.exec(signature);
+  const [, called, blanks] = call === null || isWithin(signature, call.index) ? [] : call;
   // `Uniform Resource Locator (URL)` is no call.
   const isCall =
     blanks === '' ||
@@ -167,6 +177,12 @@ function nameInSignature(
   if (words.length <= 3 && QUALIFIED.test(last)) return last;
   const isWord = leadingCode === '' && WORD.test(last) && id === last.toLowerCase();
   return words.length === 1 && IDENTIFIER.test(last) && !isWord ? last : undefined;
+}
+
+/** Does a bracket before that place close behind it? */
+function isWithin(signature: string, at: number): boolean {
+  const before = signature.slice(0, at);
+  return (before.match(/[([]/g)?.length ?? 0) > (before.match(/[)\]]/g)?.length ?? 0);
 }
 
 /**
