@@ -263,7 +263,7 @@ export interface PageLinks {
   anchorTexts: { fragment: string; text: string }[];
   /** How many pages they are on, by `linkClassOf`. */
   linkClass: number;
-  /** Hash of both: another one means that the page is to be indexed anew. */
+  /** Hash of what matters of both: another one means that the page is to be indexed anew. */
   linkMark: number;
 }
 

@@ -91,7 +91,7 @@ export function testLinks(fixture: CrawlStoreFixture): void {
   promise('requeueLinked() puts pages into the outbox that have got links since they were indexed', async (desk) => {
     await desk.crawl(CHAIN);
     assert.equal((await desk.lookAgain()).requeued, 2);
-    assert.deepEqual(await desk.indexAll(), ['/ 1 start', '/a 2 beginning first']);
+    assert.deepEqual(await desk.indexAll(), ['/ 1 start', '/a 2 first beginning']);
     assert.deepEqual(await desk.lookAgain(), { parts: 1, requeued: 0 }, 'once is enough');
   });
 

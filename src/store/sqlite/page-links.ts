@@ -49,26 +49,37 @@ export class LinkReader {
   }
 }
 
-/** The most used first, and of each place no more than are indexed. */
+/** The most used first, then those found first; and of each place no more than are indexed. */
 function mostUsed(texts: readonly PlaceText[]): PageLinks['anchorTexts'] {
   const counts = new Map<string, number>();
-  const ordered = texts.toSorted(
-    (a, b) => b.count - a.count || compare(a.fragment, b.fragment) || compare(a.text, b.text),
-  );
-  const kept = ordered.filter(({ fragment }) => {
-    const count = counts.get(fragment) ?? 0;
-    counts.set(fragment, count + 1);
-    return count < MAX_LINK_TEXTS;
-  });
+  const kept = texts
+    .toSorted((a, b) => b.count - a.count)
+    .filter(({ fragment }) => {
+      const count = counts.get(fragment) ?? 0;
+      counts.set(fragment, count + 1);
+      return count < MAX_LINK_TEXTS;
+    });
   return kept.slice(0, MAX_TEXTS_A_PAGE).map(({ fragment, text }) => ({ fragment, text }));
 }
 
-/** The same for the same texts, whichever of them is the most used now. */
+/**
+ * Of what matters: the names that are not those of the place itself, and how many pages link, in steps of a factor of four. A sum of hashes does not depend on
+ * their order.
+ */
 function markOf(anchorTexts: PageLinks['anchorTexts'], linkClass: number): number {
-  const texts = anchorTexts.map(({ fragment, text }) => `${fragment}\n${text}`).sort();
-  return fnvHash(`${linkClass}\n${texts.join('\n')}`);
+  let mark = linkClass >> 1;
+  for (const { fragment, text } of anchorTexts)
+    if (!isNameOf(fragment, text)) mark = (mark + fnvHash(`${fragment}\n${text}`)) | 0;
+  return mark;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** `join()` and `os.path.join` say no more of the place `os.path.join` than its own name, which is indexed with it. */
+function isNameOf(fragment: string, text: string): boolean {
+  const name = bare(text);
+  return name !== '' && bare(fragment).endsWith(name);
+}
+
+/** Letters and digits alone, in lower case. */
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }

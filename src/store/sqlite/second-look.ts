@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Relinked } from '../crawl-store.ts';
 import { LinkReader } from './page-links.ts';
 
-/** Links that one part reads before it ends with the page in hand: some 5 ms. */
-const LINKS_A_PART = 1000;
+/** Links that one part reads before it ends with the page in hand: a few ms. */
+const LINKS_A_PART = 500;
 const PAGES_A_PART = 250;
 
 /** Compares the links to the pages of the index with those that they were indexed with. The caller gives the transaction. */
