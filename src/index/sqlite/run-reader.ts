@@ -31,6 +31,8 @@ export class RunReader {
   readonly #found = new Map<number, Found>();
   /** By any of their blocks. */
   readonly #pages = new Map<number, PageFacts>();
+  /** First sections of the runs of sections. */
+  readonly #firstOf = new Map<number, number>();
   /** By their first sections. */
   readonly #names = new Map<number, Names>();
   readonly #texts = new Map<number, Texts>();
@@ -47,11 +49,15 @@ export class RunReader {
 
   passage(id: number): Passage | undefined {
     if (!Number.isSafeInteger(id)) return undefined;
-    const row = this.#statement('SELECT id FROM run WHERE id <= ? ORDER BY id DESC LIMIT 1').get(id);
-    const first = Number(row?.['id'] ?? id);
+    const first = this.#firstOf.get(id) ?? keep(this.#firstOf, id, this.#first(id), MAX_FOUND);
     const texts = this.#texts.get(first) ?? keep(this.#texts, first, this.#unpackedTexts(first), MAX_TEXTS);
     const section = texts?.[id - first];
     return section && { id: String(id), text: section[0], code: section[1] };
+  }
+
+  #first(id: number): number {
+    const row = this.#statement('SELECT id FROM run WHERE id <= ? ORDER BY id DESC LIMIT 1').get(id);
+    return Number(row?.['id'] ?? id);
   }
 
   /** The id of the page that a section belongs to. */
