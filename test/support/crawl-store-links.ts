@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import type { CrawlStore, Discovery } from '../../src/store/crawl-store.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
 
-/** Each page of the site, with the texts of its links by the path that they lead to. */
+/** Each page of the site, with the texts of its links by the path and fragment that they lead to. */
 type Web = Record<string, Record<string, string>>;
 
 /** A site whose pages are indexed one after the other, as they are found. */
@@ -66,7 +66,10 @@ class WebDesk {
 }
 
 function linksOf(texts: Record<string, string>): Discovery[] {
-  return Object.entries(texts).map(([path, text]) => discovery(path, { links: [{ fragment: '', text }] }));
+  return Object.entries(texts).map(([href, text]) => {
+    const [path = '', fragment = ''] = href.split('#');
+    return discovery(path, { links: [{ fragment, text }] });
+  });
 }
 
 /** Each page links to the next one; the last one calls the first and the second by other names. */
@@ -124,6 +127,23 @@ export function testLinks(fixture: CrawlStoreFixture): void {
       assert.deepEqual(await desk.indexAll(), ['/ 0']);
     },
   );
+
+  promise('requeueLinked() leaves a page alone that is called only by the names of its places', async (desk) => {
+    await desk.crawl({ '/': { '/a': 'a', '/b': 'b' }, '/a': {}, '/b': { '/a': 'a' } });
+    await desk.lookAgain();
+    await desk.end();
+    const names = {
+      '/a': 'a',
+      '/a#os.path.join': 'join(a, *paths)',
+      '/a#os.path.split': 'os.path.split()',
+      '/a#note': '[1]',
+    };
+    await desk.crawl({ '/': { '/a': 'a', '/b': 'b' }, '/a': {}, '/b': names });
+    assert.equal((await desk.lookAgain()).requeued, 0);
+    await desk.end();
+    await desk.crawl({ '/': { '/a': 'a', '/b': 'b' }, '/a': {}, '/b': { ...names, '/a#os.path.join': 'glue' } });
+    assert.equal((await desk.lookAgain()).requeued, 1);
+  });
 
   promise('requeueLinked() that was interrupted begins anew, and repeats nothing', async (desk) => {
     await desk.crawl(CHAIN);

@@ -69,14 +69,14 @@ function mostUsed(texts: readonly PlaceText[]): PageLinks['anchorTexts'] {
 function markOf(anchorTexts: PageLinks['anchorTexts'], linkClass: number): number {
   let mark = linkClass >> 1;
   for (const { fragment, text } of anchorTexts)
-    if (!isNameOf(fragment, text)) mark = (mark + fnvHash(`${fragment}\n${text}`)) | 0;
+    if (saysMore(fragment, text)) mark = (mark + fnvHash(`${fragment}\n${text}`)) | 0;
   return mark;
 }
 
-/** `join()` and `os.path.join` say no more of the place `os.path.join` than its own name, which is indexed with it. */
-function isNameOf(fragment: string, text: string): boolean {
-  const name = bare(text);
-  return name !== '' && bare(fragment).endsWith(name);
+/** `join(a, *p)` and `os.path.join` say no more of the place `os.path.join` than its own name, which is indexed with it, and `[1]` says nothing. */
+function saysMore(fragment: string, text: string): boolean {
+  const name = bare(text.replace(/\(.*/s, ''));
+  return /\p{L}/u.test(name) && !bare(fragment).endsWith(name);
 }
 
 /** Letters and digits alone, in lower case. */
