@@ -27,6 +27,10 @@ const PARTS_SHARE = 0.6;
 /** Some 25,000 names are in a manual of 15,000 sections. */
 const CAPACITY = 25_000;
 const MAX_LANGUAGES = 12;
+/** The page of a directory is called by the directory. */
+const DIRECTORY_PAGE = /\/index(?:\.\w{2,5})?(?=[?#]|$)/;
+/** Without its ending, and without what follows the path. */
+const LAST_PART = /(?<!\/)\/([^/?#]+?)(?:\.\w{2,5})?\/?(?:[?#].*)?$/;
 /** By language, then by name. */
 const names = new RecentCache<RecentCache<NameTerms>>(MAX_LANGUAGES);
 const symbols = new RecentCache<SymbolTerms>(CAPACITY);
@@ -54,6 +58,22 @@ export function symbolTermsOf(symbol: string): SymbolTerms {
 export function definedName(heading: string, { hasSymbols }: { hasSymbols: boolean }): string {
   const end = heading.search(hasSymbols ? /(?<=\S)\s*\(|→|\s->/ : /→/);
   return end > 0 ? heading.slice(0, end) : heading;
+}
+
+/** `create table` of `/sql/create-table.html` and of `/sql/create-table/index.html`: what the last part of an address calls its page; '' when it has no path. */
+export function addressName(url: string): string {
+  const part = url.replace(DIRECTORY_PAGE, '/').match(LAST_PART)?.[1] ?? '';
+  return decoded(part)
+    .replace(/[-_.+~]+/g, ' ')
+    .trim();
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** 1 when the word is in the name; less when only parts of it are. */

@@ -121,6 +121,19 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('large object', [plural, just]), ['just so', 'plural']);
   });
 
+  it('takes the last part of the address for another title', () => {
+    const at = (url: string) => found(url, { title: 'Chapter 55. Frontend and backend', ordinal: 0 });
+    const path = 'https://docs.example/';
+    assert.deepEqual(order('protocols', [at(`${path}a`), at(`${path}protocol.html`)]), [
+      `${path}protocol.html`,
+      `${path}a`,
+    ]);
+    assert.deepEqual(order('logical replication', [at(`${path}a/`), at(`${path}logical-replication/`)]), [
+      `${path}logical-replication/`,
+      `${path}a/`,
+    ]);
+  });
+
   it('leaves the number of a heading out when it compares the spelling', () => {
     const sections = [found('lower', { heading: 'keywords' }), found('numbered', { heading: '2.3.1. Keywords' })];
     assert.deepEqual(order('Keywords', sections), ['numbered', 'lower']);
@@ -130,6 +143,8 @@ describe('Ranking.of()', () => {
     const sections = [found('heading', { heading: 'Time' }), found('option', { symbols: ['--time'] })];
     assert.deepEqual(order('time', sections), ['heading', 'option']);
     assert.deepEqual(order('--time', sections), ['option', 'heading']);
+    const uses = [found('some of the heading', { heading: 'Time zones' }), found('option', { symbols: ['--times'] })];
+    assert.deepEqual(order('time', uses), ['some of the heading', 'option']);
   });
 
   it('puts what begins with the query first while it is typed, the shorter the better', () => {

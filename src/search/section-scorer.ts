@@ -1,35 +1,16 @@
-import type { Candidate } from '../index/search-index.ts';
 import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
-import { headingKey, withoutNumbering, withoutSubtitle } from '../text/document-terms.ts';
-import {
-  definedName,
-  isAmong,
-  type NameTerms,
-  nameTerms,
-  type SymbolTerms,
-  shareOf,
-  symbolTermsOf,
-} from './name-terms.ts';
+import { headingKey, withoutNumbering } from '../text/document-terms.ts';
+import { isAmong, type NameTerms, type SymbolTerms, shareOf } from './name-terms.ts';
 import { isTyped, type QueryWord } from './query-words.ts';
 import type { Found } from './retrieve.ts';
+import { isOption, type SectionNames, sectionNamesOf } from './section-names.ts';
 import { type Parts, sumOf, WEIGHTS } from './weights.ts';
 
 /** From so many words on that tell something, a query is a question of many words. */
 const MANY_WORDS = 5;
 /** Worth of a word in the arguments of a definition beside one in its name. */
 const ARGUMENTS_SHARE = 0.5;
-
-/** What a section is called: its names analysed. */
-interface Names {
-  title: NameTerms;
-  heading: NameTerms;
-  /** The heading without arguments and results, when it defines something. */
-  defined: NameTerms;
-  path: readonly NameTerms[];
-  symbols: readonly SymbolTerms[];
-  symbolNames: readonly NameTerms[];
-}
 
 /** Scores sections for one wording of a query, by what they are called and by what the engine says of them. */
 export class SectionScorer {
@@ -39,6 +20,7 @@ export class SectionScorer {
   readonly #isTyped: boolean;
   /** All words as typed. */
   readonly #typed: readonly QueryWord[];
+  readonly #hasOptions: boolean;
   readonly #words: readonly QueryWord[];
   /** The same with each name taken to pieces. */
   readonly #pieces: readonly QueryWord[];
@@ -51,6 +33,7 @@ export class SectionScorer {
     this.#exact = exactTerm(text);
     this.#isTyped = isTyped(words);
     this.#typed = words.filter(({ isSpread }) => isSpread !== true);
+    this.#hasOptions = this.#typed.some((word) => isOption(word.text));
     const major = words.filter((word) => !word.isMinor);
     this.#words = major.length > 0 ? major : words;
     this.#pieces = this.#words.flatMap(piecesOf);
@@ -68,7 +51,7 @@ export class SectionScorer {
    */
   parts(found: Found): Parts {
     const { candidate } = found;
-    const names = namesOf(candidate);
+    const names = sectionNamesOf(candidate, { hasOptions: this.#hasOptions });
     const prior = this.#isCalled(names.heading) ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
     const parts: Parts = {
       ...scaled(this.#obvious(candidate.heading, names), prior),
@@ -76,16 +59,16 @@ export class SectionScorer {
       allWords: found.hasAllWords ? prior * WEIGHTS.allWords : 0,
       wholeNames: found.hasWholeNames === true ? prior * WEIGHTS.wholeNames : 0,
       headingCover: prior * WEIGHTS.headingCover * this.#likeness([names.defined, ...names.symbolNames]),
-      titleCover: prior * WEIGHTS.titleCover * this.#subjectShare([names.title, withoutSubtitleOf(candidate)]),
+      titleCover: prior * WEIGHTS.titleCover * this.#subjectShare([names.title, names.shortTitle, names.address]),
       namedCover: prior * WEIGHTS.namedCover * this.#namedShare(names) ** 2,
       links: (prior * WEIGHTS.links * (candidate.linkClass ?? 0)) / MAX_LINK_CLASS,
       firstSection: candidate.ordinal === 0 ? prior * WEIGHTS.firstSection : 0,
     };
-    return candidate.ordinal === 0 ? added(parts, this.#titleParts(names.title)) : parts;
+    return candidate.ordinal === 0 ? added(parts, this.#titleParts(names)) : parts;
   }
 
   /** The best of what makes a section the one that is meant. */
-  #obvious(heading: string, names: Names): Parts {
+  #obvious(heading: string, names: SectionNames): Parts {
     const keys = [...names.heading.keys, ...names.symbols.flatMap((symbol) => symbol.keys)];
     return best([
       ...this.#symbolParts(names.symbols),
@@ -104,8 +87,7 @@ export class SectionScorer {
   #oneSymbolParts({ name, keys, endings }: SymbolTerms, isEnding: boolean): Parts {
     const at = endings.findIndex((ending) => ending.exact === this.#exact);
     if (at < 0) {
-      const isOption = name.startsWith('-');
-      const share = this.#isCalled({ keys }) ? (isOption ? WEIGHTS.otherForm : 1) : 0;
+      const share = this.#isCalled({ keys }) ? (isOption(name) ? WEIGHTS.otherForm : 1) : 0;
       return { symbolEnding: share * WEIGHTS.symbolEnding };
     }
     const sameSpelling = endings[at]?.text === this.#text ? WEIGHTS.sameSpelling : 0;
@@ -124,7 +106,7 @@ export class SectionScorer {
     return this.#weight === 0 ? 0 : rarity / this.#weight;
   }
 
-  #headingParts(heading: string, { heading: terms, symbols }: Names): Parts {
+  #headingParts(heading: string, { heading: terms, symbols }: SectionNames): Parts {
     if (this.#isCalled(terms)) {
       const isSpelled = withoutNumbering(heading) === this.#text;
       return { heading: WEIGHTS.heading, sameSpelling: isSpelled ? WEIGHTS.sameSpelling : 0 };
@@ -133,10 +115,10 @@ export class SectionScorer {
     return symbols.length === 0 && this.#isOtherForm(terms) ? { heading: WEIGHTS.otherForm * WEIGHTS.heading } : {};
   }
 
-  #titleParts(terms: NameTerms): Parts {
-    if (this.#isCalled(terms)) return { title: WEIGHTS.title };
-    if (this.#isOtherForm(terms)) return { title: WEIGHTS.otherForm * WEIGHTS.title };
-    return { beginning: this.#beginningScore(terms.keys) };
+  #titleParts({ title, address }: SectionNames): Parts {
+    if (this.#isCalled(title)) return { title: WEIGHTS.title };
+    if (this.#isOtherForm(title) || this.#isOtherForm(address)) return { title: WEIGHTS.otherForm * WEIGHTS.title };
+    return { beginning: this.#beginningScore(title.keys) };
   }
 
   /** Is the query the whole name? */
@@ -167,7 +149,7 @@ export class SectionScorer {
   }
 
   /** How much of the query all names say together, 0..1. */
-  #namedShare({ title, path, defined, heading, symbolNames }: Names): number {
+  #namedShare({ title, path, defined, heading, symbolNames }: SectionNames): number {
     return this.#cover([title, ...path, defined, ...symbolNames], heading);
   }
 
@@ -197,23 +179,6 @@ export class SectionScorer {
 
 function piecesOf(word: QueryWord): readonly QueryWord[] {
   return word.parts.length > 0 ? word.parts : [word];
-}
-
-function namesOf({ title, heading, path, symbols, lang }: Candidate): Names {
-  const termsOf = (name: string) => nameTerms(name, lang);
-  const known = symbols.map(symbolTermsOf);
-  return {
-    title: termsOf(title),
-    heading: termsOf(heading),
-    defined: termsOf(definedName(heading, { hasSymbols: symbols.length > 0 })),
-    path: path.map(termsOf),
-    symbols: known,
-    symbolNames: known.map((symbol) => termsOf(symbol.name)),
-  };
-}
-
-function withoutSubtitleOf({ title, lang }: Candidate): NameTerms {
-  return nameTerms(withoutSubtitle(title), lang);
 }
 
 function best(alternatives: readonly Parts[]): Parts {

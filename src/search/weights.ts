@@ -27,7 +27,7 @@ export const WEIGHTS = {
   beginning: 16,
   /** Share of the words that are in the section's own heading or symbols, times the share of the heading that they make up. */
   headingCover: 9,
-  /** The same for the page's title. */
+  /** The same for the page's title, or for the last part of its address: authors who write short titles put the subject there. */
   titleCover: 6,
   /** Share of the words that are in heading, title or the headings above, together. */
   namedCover: 6,

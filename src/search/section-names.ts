@@ -1,0 +1,42 @@
+import type { Candidate } from '../index/search-index.ts';
+import { withoutSubtitle } from '../text/document-terms.ts';
+import { addressName, definedName, type NameTerms, nameTerms, type SymbolTerms, symbolTermsOf } from './name-terms.ts';
+
+/** What a section is called: its names analysed. */
+export interface SectionNames {
+  title: NameTerms;
+  /** What stands before its subtitle. */
+  shortTitle: NameTerms;
+  /** What the last part of the address says. */
+  address: NameTerms;
+  heading: NameTerms;
+  /** The heading without arguments and results, when it defines something. */
+  defined: NameTerms;
+  path: readonly NameTerms[];
+  symbols: readonly SymbolTerms[];
+  symbolNames: readonly NameTerms[];
+}
+
+/** Options are called something only for who types their hyphens. */
+export function sectionNamesOf(
+  { url, title, heading, path, symbols, lang }: Candidate,
+  { hasOptions }: { hasOptions: boolean },
+): SectionNames {
+  const termsOf = (name: string) => nameTerms(name, lang);
+  const known = symbols.map(symbolTermsOf);
+  return {
+    title: termsOf(title),
+    shortTitle: termsOf(withoutSubtitle(title)),
+    address: termsOf(addressName(url)),
+    heading: termsOf(heading),
+    defined: termsOf(definedName(heading, { hasSymbols: symbols.length > 0 })),
+    path: path.map(termsOf),
+    symbols: known,
+    symbolNames: known.filter(({ name }) => hasOptions || !isOption(name)).map(({ name }) => termsOf(name)),
+  };
+}
+
+/** `-l`, `--flag`. */
+export function isOption(name: string): boolean {
+  return name.startsWith('-');
+}
