@@ -74,7 +74,7 @@ export class ElasticsearchSearchIndex implements KeptIndex {
     const alias = aliasOf(parts.name);
     this.#searches = new MultiSearch(engine, alias);
     this.#facts = new IndexFacts(this.#searches, parts.clock);
-    this.#reader = new SectionReader({ searches: this.#searches, facts: this.#facts });
+    this.#reader = new SectionReader({ searches: this.#searches, facts: this.#facts, schema: parts.schema });
     this.#passages = new PassageReader(engine, alias);
     this.#writer = new PageWriter(engine, { alias, clock: parts.clock });
   }

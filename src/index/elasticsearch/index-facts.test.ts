@@ -10,7 +10,7 @@ function bench(counts: Record<string, number>) {
   const state = { version: 1, isBroken: false };
   const search = async (what: string, body: object): Promise<unknown> => {
     asked.push(what);
-    if (what === 'tell its state') return { hits: { hits: [{ _index: 'i', _version: state.version }] } };
+    if (what === 'tell its state') return { hits: { hits: [{ fields: { _index: ['i'] }, _version: state.version }] } };
     if (state.isBroken) throw new Error('too busy');
     const word = /"value":"(\w+)"/.exec(JSON.stringify(body))?.[1];
     return { hits: { total: { value: word === undefined ? 100 : (counts[word] ?? 0) } } };
@@ -54,6 +54,19 @@ describe('IndexFacts', () => {
     await assert.rejects(facts.frequencies([group('apple')]), /too busy/);
     state.isBroken = false;
     assert.deepEqual((await facts.frequencies([group('apple')])).matches, [7]);
+  });
+
+  it('mostMatches() is no less than what can match: of words that are all wanted the rarest, of others all together', async () => {
+    const { facts, asked } = bench({ rare: 1, common: 40, other: 30 });
+    const groups = [group('common'), group('rare', 'other')];
+    const bounds = { limit: 10 };
+    assert.equal(await facts.mostMatches({ ...bounds, groups, match: 'all' }), 31);
+    assert.equal(await facts.mostMatches({ ...bounds, groups, match: 'any' }), 71);
+    const typed = { terms: ['rare'], prefixes: ['r'] };
+    assert.equal(await facts.mostMatches({ ...bounds, groups: [typed], match: 'all' }), Number.POSITIVE_INFINITY);
+    const before = asked.length;
+    assert.equal(await facts.mostMatches({ ...bounds, groups, match: 'any', fields: ['title'] }), 0);
+    assert.equal(asked.length, before);
   });
 
   it('weights() leave a rare term as it is and take nearly all from one in most sections; frequencies() has counted them', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../model/clock.ts';
-import type { Frequencies, TermGroup, VocabularyWord } from '../search-index.ts';
+import type { CandidateQuery, Frequencies, TermGroup, VocabularyWord } from '../search-index.ts';
 import { at, listAt } from './engine.ts';
 import { type MultiSearch, PAGES, SECTIONS } from './multi-search.ts';
 import { STATE_ID } from './page-writer.ts';
@@ -52,6 +52,29 @@ export class IndexFacts {
     const [sections = 0, ...matches] = await this.#counted(memory, clauses);
     const weights = new Map(terms.map((term, i) => [term, correction(sections, matches[i] ?? 0)]));
     return (term) => weights.get(term) ?? 1;
+  }
+
+  /**
+   * At most so many sections match, by what was counted of its terms. A query in some fields is for names, which few sections have: nobody
+   * counts for that, and 0 stands for few.
+   */
+  async mostMatches({ groups, match, fields, phrases = [] }: CandidateQuery): Promise<number> {
+    if (fields !== undefined) return 0;
+    if (phrases.length > 0) return Number.POSITIVE_INFINITY;
+    const memory = await this.#memoryNow();
+    const most = await Promise.all(
+      groups.map(async ({ terms, prefixes = [] }) =>
+        prefixes.length > 0
+          ? Number.POSITIVE_INFINITY
+          : sumOf(
+              await this.#counted(
+                memory,
+                terms.map((term) => termClause(term)),
+              ),
+            ),
+      ),
+    );
+    return match === 'all' ? Math.min(...most) : sumOf(most);
   }
 
   async languages(): Promise<string[]> {
@@ -123,9 +146,10 @@ export class IndexFacts {
       query: { ids: { values: [STATE_ID] } },
       version: true,
       _source: false,
+      docvalue_fields: ['_index'],
     });
     const [hit] = listAt(body, 'hits', 'hits');
-    return `${String(at(hit, '_index'))} ${String(at(hit, '_version'))}`;
+    return `${String(at(hit, 'fields', '_index', 0))} ${String(at(hit, '_version'))}`;
   }
 }
 
@@ -136,4 +160,8 @@ export class IndexFacts {
 function correction(sections: number, matches: number): number {
   const odds = (sections - matches + 0.5) / (matches + 0.5);
   return Math.max(Math.log(odds), 1e-6) / Math.log(1 + odds);
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -44,6 +44,7 @@ export function indexBody(alias: string, { shards, replicas }: IndexForm): objec
       properties: {
         kind: KEYWORD,
         page: KEYWORD,
+        pageNumber: { type: 'long', index: false },
         ordinal: { type: 'integer', index: false },
         url: KEYWORD,
         path: KEYWORD,

@@ -8,7 +8,6 @@ const WANTED = [
   'responses.hits.total.value',
   'responses.hits.hits.sort',
   'responses.hits.hits._version',
-  'responses.hits.hits._index',
   'responses.hits.hits.fields',
 ].join(',');
 

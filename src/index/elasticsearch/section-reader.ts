@@ -13,10 +13,12 @@ const MAX_LIMIT = 20_000;
 const OVERREAD = 3;
 /** Up to here the engines count pages as good as exactly; the most that they allow. */
 const PRECISE_PAGES = 40_000;
+/** Before this form of an index, sections had no number of their page: its name is counted, which takes five times as long. */
+const NUMBERED_SINCE = 3;
 /** An index that is changed, or replaced by another, between match and section is asked again. */
 const MAX_TRIES = 3;
-/** Sections that are remembered. */
-const MAX_REMEMBERED = 10_000;
+/** Sections whose names are remembered, of some 700 bytes each: those of a large manual. */
+const MAX_REMEMBERED = 20_000;
 
 const shownSchema = z.object({
   url: z.string(),
@@ -43,27 +45,39 @@ interface Hit {
 
 interface Matches {
   hits: Hit[];
-  /** Distinct pages of all that match. */
-  pages: number;
+  /** Sections that match. */
+  total: number;
+  /** Distinct pages of all that match; undefined when they were not counted. */
+  pages: number | undefined;
+}
+
+interface Reach {
+  /** Sections to read. */
+  size: number;
+  isCounting: boolean;
 }
 
 /** Answers queries: one request says what matches, a second one brings the sections that were not read before. */
 export class SectionReader {
   readonly #searches: MultiSearch;
   readonly #facts: IndexFacts;
+  readonly #pageCount: object;
   readonly #shown = new Map<SectionId, Promise<Shown | undefined>>();
 
-  constructor(parts: { searches: MultiSearch; facts: IndexFacts }) {
+  constructor(parts: { searches: MultiSearch; facts: IndexFacts; schema: number }) {
     this.#searches = parts.searches;
     this.#facts = parts.facts;
+    const field = parts.schema < NUMBERED_SINCE ? 'page' : 'pageNumber';
+    this.#pageCount = { pages: { cardinality: { field, precision_threshold: PRECISE_PAGES } } };
   }
 
   async candidates(query: CandidateQuery): Promise<CandidateSet> {
     const { limit } = query;
     if (!(limit >= 1 && limit <= MAX_LIMIT)) throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);
     const clause = queryClause(query, await this.#facts.weights(scoredTerms(query)));
+    const most = await this.#facts.mostMatches(query);
     for (let tries = 1; ; tries += 1) {
-      const { hits, pages } = await this.#matches(clause, query);
+      const { hits, pages } = await this.#matches(clause, { query, most });
       const shown = await Promise.all(this.#sections(hits));
       const candidates = hits.flatMap(({ id, score }, i): Candidate[] => {
         const section = shown[i];
@@ -73,19 +87,28 @@ export class SectionReader {
     }
   }
 
-  /** The best of what matches, at most `perPage` of one page. */
-  async #matches(clause: object, { limit, perPage }: CandidateQuery): Promise<Matches> {
-    for (let reach = perPage === undefined ? limit : limit * OVERREAD; ; reach = Math.min(reach * 8, MAX_WINDOW)) {
-      const { hits, total, pages } = await this.#best(clause, reach);
+  /** The best of what matches, at most `perPage` of one page. Of pages that are all read nobody need count any. */
+  async #matches(
+    clause: object,
+    { query, most }: { query: CandidateQuery; most: number },
+  ): Promise<{ hits: Hit[]; pages: number }> {
+    const { limit, perPage } = query;
+    for (let size = perPage === undefined ? limit : limit * OVERREAD; ; size = Math.min(size * 8, MAX_WINDOW)) {
+      const { hits, total, pages } = await this.#best(clause, { size, isCounting: most > size });
       const kept = perPage === undefined ? hits : atMostPerPage(hits, perPage);
-      const isAll = total <= reach;
-      if (kept.length < limit && !isAll && reach < MAX_WINDOW) continue;
-      return { hits: kept.slice(0, limit), pages: isAll ? new Set(hits.map(({ page }) => page)).size : pages };
+      const isAll = total <= size;
+      if (kept.length < limit && !isAll && size < MAX_WINDOW) continue;
+      const all = isAll ? new Set(hits.map(({ page }) => page)).size : (pages ?? (await this.#pages(clause)));
+      return { hits: kept.slice(0, limit), pages: all };
     }
   }
 
+  async #pages(clause: object): Promise<number> {
+    return (await this.#best(clause, { size: 0, isCounting: true })).pages ?? 0;
+  }
+
   /** What a hit is sorted by tells which section it is: nothing that is stored need be read for it. */
-  async #best(query: object, size: number): Promise<Matches & { total: number }> {
+  async #best(query: object, { size, isCounting }: Reach): Promise<Matches> {
     const body = await this.#searches.search('search', {
       query,
       size,
@@ -94,7 +117,7 @@ export class SectionReader {
       version: true,
       track_total_hits: true,
       sort: [{ _score: 'desc' }, { page: 'asc' }, { ordinal: 'asc' }],
-      aggs: { pages: { cardinality: { field: 'page', precision_threshold: PRECISE_PAGES } } },
+      ...(isCounting && { aggs: this.#pageCount }),
     });
     const hits = listAt(body, 'hits', 'hits').map((hit) => {
       const page = String(at(hit, 'sort', 1));
@@ -103,7 +126,7 @@ export class SectionReader {
     return {
       hits,
       total: Number(at(body, 'hits', 'total', 'value')),
-      pages: Number(at(body, 'aggregations', 'pages', 'value')),
+      pages: isCounting ? Number(at(body, 'aggregations', 'pages', 'value')) : undefined,
     };
   }
 
