@@ -38,6 +38,7 @@ export function isLayoutId(id: string): boolean {
  */
 export function bestAnchor(ids: readonly string[], heading: string): string {
   const given = ids.filter((id) => id !== '' && !isLayoutId(id));
+  if (given.length === 1) return given[0] ?? '';
   const named = given.filter((id) => !COUNTED_ID.test(id));
   const wording = slugOf(heading);
   return (

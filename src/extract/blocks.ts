@@ -80,7 +80,7 @@ export class BlockCollector {
     this.anchorsBefore.push(id);
   }
 
-  addText(text: string, { to }: { to: LinkTarget }): void {
+  addText(text: string, to: LinkTarget): void {
     if (this.#total >= MAX_TEXT_CHARS) return;
     const taken = this.#total + text.length > MAX_TEXT_CHARS ? text.slice(0, MAX_TEXT_CHARS - this.#total) : text;
     this.run.add(taken, to);
@@ -91,17 +91,12 @@ export class BlockCollector {
   flush(owner: Mark, kind: 'text' | 'code' = 'text'): void {
     if (this.run.length === 0) return;
     const { text: raw, linkChars, placeChars, wayShare } = this.run.take();
-    if (raw.length <= MAX_WAY_CHARS && linkChars >= squeeze(raw).length * wayShare) return;
-    const passages = kind === 'code' ? passagesOf(raw) : [{ kind, text: raw }];
-    if (kind === 'code') this.#dropLineNumbers(raw);
-    let left = linkChars;
-    for (const passage of passages) {
-      const text = passage.kind === 'code' ? passage.text : squeeze(passage.text);
-      if (text === '') continue;
-      const links = Math.min(left, text.length);
-      left -= links;
-      const isContents = placeChars >= text.length * MIN_CONTENTS_SHARE;
-      this.add({ kind: passage.kind, text, linkChars: links, isContents, region: this.region, owner });
+    if (wayShare <= 1 && raw.length <= MAX_WAY_CHARS && linkChars >= squeeze(raw).length * wayShare) return;
+    const from = { linkChars, placeChars, owner };
+    if (kind === 'text') this.#addPassage(kind, squeeze(raw), from);
+    else {
+      this.#dropLineNumbers(raw);
+      for (const passage of passagesOf(raw)) this.#addPassage(passage.kind, passage.text, from);
     }
   }
 
@@ -110,6 +105,16 @@ export class BlockCollector {
     if (this.anchorsBefore.length > 0) this.anchorsBefore = [];
     for (let region: Region | undefined = within; region !== undefined && !region.started; region = region.parent)
       region.started = true;
+  }
+
+  #addPassage(
+    kind: 'text' | 'code',
+    text: string,
+    { linkChars, placeChars, owner }: { linkChars: number; placeChars: number; owner: Mark },
+  ): void {
+    if (text === '') return;
+    const isContents = placeChars >= text.length * MIN_CONTENTS_SHARE;
+    this.add({ kind, text, linkChars: Math.min(linkChars, text.length), isContents, region: this.region, owner });
   }
 
   /** Line numbers may stand in a table's cell of their own, before the one with the code. */

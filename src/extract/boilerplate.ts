@@ -51,13 +51,13 @@ const BUILD_HASH = /_{1,2}(?=[\w+-]*[A-Z\d])[\w+-]{4,8}$/;
 /** What the id of a wrapper of navigation ends with; parts of other ids may come from a heading such as `SELECT FOR SHARE`. */
 const ASIDE_ID =
   /(?:^|[-_])(?:nav|navbar|navigation|sidenav|sidebar|breadcrumbs?|footer|masthead|topbar|pagination|cookies?|popup)(?:[-_](?:container|wrapper|wrap|inner|bar|panel|popout|list|area|links))?$/;
-/** Compared without signs and case: `docContent` and `doc-content` are one name. */
+/** With their spellings: `docContent` and `doc_content` are `doc-content`. */
 const BODY_NAMES = new Set(
   `article-body articlebody article-content article__body article__content entry-content post-content post-body postbody post__content blog-content blog-post-content
   story-body page-content main-content maincontent doc-content docs-content doc-body document body-content markdown-body markdown md-content
   theme-doc-markdown rst-content mw-parser-output mw-content-text bodycontent td-content rich-text richtext prose e-content content-body`
     .split(/\s+/)
-    .map(plainName),
+    .flatMap((name) => [name, name.replaceAll('-', ''), name.replaceAll('-', '_')]),
 );
 /** What a pointer has to rest on a word for. */
 const TOOLTIP_TEXT = /tooltip-?(?:text|content|inner)$/i;
@@ -128,21 +128,17 @@ function isHidden(attributes: Attributes): boolean {
 
 function verdictOfId(id: string): Verdict {
   const name = id.toLowerCase();
-  if (name === 'main' || BODY_NAMES.has(plainName(name))) return 'body';
+  if (name === 'main' || BODY_NAMES.has(name)) return 'body';
   return ASIDE_NAMES.has(name) || ASIDE_WORDS.has(name) || ASIDE_ID.test(name) ? 'aside' : 'none';
 }
 
 function verdictOfNames(names: string, isAside: (name: string) => boolean): Verdict {
   let verdict: Verdict = 'none';
   for (const name of names.split(/\s+/)) {
-    if (BODY_NAMES.has(plainName(name))) return 'body';
+    if (BODY_NAMES.has(name.toLowerCase())) return 'body';
     if (isAside(name)) verdict = 'aside';
   }
   return verdict;
-}
-
-function plainName(name: string): string {
-  return name.replace(/[-_]/g, '').toLowerCase();
 }
 
 function isWholeAsideName(name: string): boolean {

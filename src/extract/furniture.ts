@@ -47,6 +47,7 @@ function leadingContents(blocks: readonly Block[]): Set<Block> {
   const end = blocks.findIndex(({ kind, isContents }) => kind !== 'heading' && !isContents);
   if (end <= 0) return new Set();
   const contents = blocks.slice(0, end).filter(({ isContents }) => isContents);
+  if (contents.length === 0) return new Set();
   const countChars = (some: readonly Block[]) => some.reduce((chars, { text }) => chars + text.length, 0);
   return countChars(blocks.slice(end)) > 2 * countChars(contents) ? new Set(contents) : new Set();
 }
@@ -65,9 +66,9 @@ function furnitureSections(blocks: readonly Block[]): Set<Mark> {
 }
 
 /** A heading of one word may well be a subject: `Copy`, `Loading`. */
-function isFurnitureLine({ kind, text }: Block): boolean {
+function isFurnitureLine({ kind, text, linkChars }: Block): boolean {
   if (kind === 'code' || (kind === 'heading' && !text.includes(' '))) return false;
-  if (isFurniture(text, LINE) || isFurniture(text, WAY_LINE)) return true;
+  if (isFurniture(text, LINE) || (linkChars > 0 && isFurniture(text, WAY_LINE))) return true;
   if (text.length > MAX_CHANGE_CHARS || !WHO_OR_WHEN.test(text)) return false;
   return LAST_CHANGE.test(text) || isFurniture(text, DATE_LINE) || isFurniture(text, BYLINE);
 }

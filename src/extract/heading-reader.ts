@@ -194,7 +194,7 @@ export class HeadingReader {
   breakBlock(): void {
     if (this.#open?.kind === 'row' || this.#open?.kind === 'placed' || this.#blocks.run.length > MAX_RUN_CHARS)
       this.close();
-    else this.#blocks.addText(' ', { to: 'nowhere' });
+    else this.#blocks.addText(' ', 'nowhere');
   }
 
   close(): void {

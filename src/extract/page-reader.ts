@@ -53,6 +53,7 @@ export class PageReader implements HtmlSink {
   readonly #headings = new HeadingReader(this.blocks, this.outline);
   readonly #judge = new BoilerplateJudge();
   readonly #codeParts = new Map<string, CodePart>();
+  readonly #notes = new Map<string, boolean>();
   /** Depth of elements without readable text, of those whose text is left out, and of preformatted ones. */
   #hidden = 0;
   #muted = 0;
@@ -89,7 +90,7 @@ export class PageReader implements HtmlSink {
     if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'closed' ? 'between' : 'opened';
     if ((traits & (CELL | BREAK)) !== 0) this.#headings.closeRowEntry();
     if ((traits & BLOCK) !== 0) this.#breakBlock();
-    else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', { to: 'nowhere' });
+    else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', 'nowhere');
     return mark | this.#openContent(name, attributes, traits);
   }
 
@@ -124,7 +125,7 @@ export class PageReader implements HtmlSink {
     if (this.#inLink) this.links.addText(text);
     if (this.#muted > 0) return;
     this.#setApart(text);
-    this.blocks.addText(text, { to: this.#linkTarget() });
+    this.blocks.addText(text, this.#linkTarget());
   }
 
   /** The link of a heading to itself is none. */
@@ -148,8 +149,7 @@ export class PageReader implements HtmlSink {
       mark |= MUTED;
     }
     if ((traits & REGION) !== 0 || (isKeptApart && (traits & BLOCK) !== 0)) {
-      const isNote = attributes.class !== undefined && NOTE_NAMES.test(attributes.class);
-      this.blocks.openRegion(name, { id: attributes.id ?? '', verdict, isNote });
+      this.blocks.openRegion(name, { id: attributes.id ?? '', verdict, isNote: this.#isNote(attributes) });
       mark |= REGION;
     }
     if (this.#pre > 0 && this.#codePart(attributes) === 'line') this.#breakLine();
@@ -209,8 +209,18 @@ export class PageReader implements HtmlSink {
     const said = this.#judge.judge(name, attributes);
     if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
     if (said !== 'none') return said;
-    if ((traits & ASIDE) !== 0) return name === 'aside' && NOTE_NAMES.test(attributes.class ?? '') ? 'none' : 'aside';
+    if ((traits & ASIDE) !== 0) return name === 'aside' && this.#isNote(attributes) ? 'none' : 'aside';
     return name === 'header' && !this.#isInSection() ? 'aside' : 'none';
+  }
+
+  #isNote({ class: names }: Attributes): boolean {
+    if (names === undefined) return false;
+    let isNote = this.#notes.get(names);
+    if (isNote === undefined) {
+      isNote = NOTE_NAMES.test(names);
+      this.#notes.set(names, isNote);
+    }
+    return isNote;
   }
 
   /** What an element in code is by its class: pages have thousands of them with few classes. */
@@ -233,7 +243,7 @@ export class PageReader implements HtmlSink {
     const isBetween = this.#spans === 'between';
     this.#spans = 'none';
     if (isBetween && this.#headings.setsApart && this.blocks.run.endsInWord && /^[\p{L}\p{N}]/u.test(text))
-      this.blocks.addText(' ', { to: 'nowhere' });
+      this.blocks.addText(' ', 'nowhere');
   }
 
   #closeLink(): void {
@@ -253,6 +263,6 @@ export class PageReader implements HtmlSink {
 
   /** A block in preformatted text starts on a line of its own. */
   #breakLine(): void {
-    if (!this.blocks.run.isAtLineStart) this.blocks.addText('\n', { to: 'nowhere' });
+    if (!this.blocks.run.isAtLineStart) this.blocks.addText('\n', 'nowhere');
   }
 }

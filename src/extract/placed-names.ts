@@ -91,7 +91,7 @@ export class PlacedNames {
 
   /** The next point of a list ends what the one before it defines. */
   openPoint(): void {
-    if (LISTS.has(this.#blocks.region.name)) this.closeRegion(this.#blocks.region);
+    if (this.#openRegion !== undefined && LISTS.has(this.#blocks.region.name)) this.closeRegion(this.#blocks.region);
   }
 
   closeRegion(region: Region): void {

@@ -16,7 +16,7 @@ test('passagesOf() reads prose as paragraphs, and leaves what is set in columns 
       ({ kind, text }) => [kind, text.trim().slice(0, 24)],
     ),
     [
-      ['text', 'NAME\n       pile puts th'],
+      ['text', 'NAME pile puts things on'],
       ['text', 'A thing that is too larg'],
       ['code', 'size       what becomes '],
       ['text', 'That is all, as far as a'],

@@ -1,4 +1,6 @@
-/** A part of preformatted text: code as written, or a paragraph of prose. */
+import { squeeze } from './white-space.ts';
+
+/** A part of preformatted text: code as written, or a paragraph of prose, its white space squeezed. */
 export interface Passage {
   kind: 'text' | 'code';
   text: string;
@@ -7,7 +9,7 @@ export interface Passage {
 /** Less is not judged: a line of output may read like a sentence. */
 const MIN_PROSE_CHARS = 100;
 /** This much of a text tells what it is. */
-const SAMPLE_CHARS = 4_000;
+const SAMPLE_CHARS = 2_000;
 /** Shares of letters and of signs in prose, blanks not counted; one paragraph of it may hold a name or two. */
 const MIN_LETTERS = 0.9;
 const MAX_SIGNS = 0.01;
@@ -30,10 +32,10 @@ export function passagesOf(raw: string): Passage[] {
   if (code.length < MIN_PROSE_CHARS || !isProse(code.slice(0, SAMPLE_CHARS))) return [{ kind: 'code', text: code }];
   const passages: Passage[] = [];
   for (const paragraph of code.split(/\n[ \t]*\r?\n/)) {
-    const kind = isParagraph(paragraph) ? 'text' : 'code';
     const last = passages.at(-1);
-    if (kind === 'code' && last?.kind === 'code') last.text += `\n\n${paragraph}`;
-    else passages.push({ kind, text: paragraph });
+    if (isParagraph(paragraph)) passages.push({ kind: 'text', text: squeeze(paragraph) });
+    else if (last?.kind === 'code') last.text += `\n\n${paragraph}`;
+    else passages.push({ kind: 'code', text: paragraph });
   }
   return passages;
 }
@@ -45,10 +47,11 @@ export function countsLines(numbers: string, code: string): boolean {
   return Math.abs(lines.length - count) <= 1 && lines.every((line, at) => line.trim() === `${at + 1}`);
 }
 
+/** Signs are asked for first: nearly all code has them, and they are counted fastest. */
 function isProse(text: string): boolean {
+  if (!reads(text, { letters: MIN_LETTERS, signs: MAX_SIGNS })) return false;
   const sentences = text.match(SENTENCE_END)?.length ?? 0;
-  const chars = text.replace(/\s+/g, ' ').length;
-  return sentences >= Math.max(2, chars / CHARS_OF_SENTENCE) && reads(text, { letters: MIN_LETTERS, signs: MAX_SIGNS });
+  return sentences >= Math.max(2, text.replace(/\s+/g, ' ').length / CHARS_OF_SENTENCE);
 }
 
 function isParagraph(text: string): boolean {
@@ -57,10 +60,10 @@ function isParagraph(text: string): boolean {
 
 /** Has it at least that share of letters, and no more than that of the signs of code? */
 function reads(text: string, { letters, signs }: { letters: number; signs: number }): boolean {
+  const signCount = text.match(CODE_SIGNS)?.length ?? 0;
+  if (signCount > text.length * signs) return false;
   const chars = text.replace(/\s+/g, '').length;
-  return (
-    (text.match(LETTERS)?.length ?? 0) >= chars * letters && (text.match(CODE_SIGNS)?.length ?? 0) <= chars * signs
-  );
+  return signCount <= chars * signs && (text.match(LETTERS)?.length ?? 0) >= chars * letters;
 }
 
 function trimCode(code: string): string {

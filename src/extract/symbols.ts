@@ -84,17 +84,14 @@ export function headingSymbols(
   { id, ids, leadingCode }: { id: string; ids: readonly string[]; leadingCode: string },
 ): string[] {
   if (leadingCode.startsWith('-') && OPTION_ENTRY.test(heading)) return distinct(heading.match(OPTION) ?? []);
-  // `Module index` has the id `module-index` and defines nothing.
-  const wording = heading
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .join('-');
-  const marked = ids
-    .filter((one) => MARKED_NAME.test(one) && one !== wording)
-    .map((one) => one.replace(MARKED_NAME, ''));
-  const symbols = marked.filter((name) => IDENTIFIER.test(name));
+  const symbols = namesMarkedBy(ids, heading);
   const plainId = id.replace(MEMBER_PREFIX, '');
-  if (plainId !== id && id !== wording && IDENTIFIER.test(plainId) && heading.split(/[^\w$]+/).includes(plainId))
+  if (
+    plainId !== id &&
+    IDENTIFIER.test(plainId) &&
+    heading.split(/[^\w$]+/).includes(plainId) &&
+    !isWordingOf(heading, id)
+  )
     symbols.push(plainId);
   const rest = leadingCode === '' ? undefined : heading.slice(leadingCode.length);
   if (rest !== undefined && BEHIND_CODE.test(rest)) {
@@ -103,6 +100,20 @@ export function headingSymbols(
   }
   if (symbols.length === 0) symbols.push(...namesInHeading(heading, id));
   return distinct(symbols);
+}
+
+/** The names in ids that say what kind of thing a heading is about. */
+function namesMarkedBy(ids: readonly string[], heading: string): string[] {
+  return ids
+    .filter((id) => MARKED_NAME.test(id) && !isWordingOf(heading, id))
+    .map((id) => id.replace(MARKED_NAME, ''))
+    .filter((name) => IDENTIFIER.test(name));
+}
+
+/** `Module index` has the id `module-index` and defines nothing. */
+function isWordingOf(heading: string, id: string): boolean {
+  const words = heading.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return words.join('-') === id;
 }
 
 /** What a heading without code names: by the form of a signature or of a name, or because the id says the same. */

@@ -3,8 +3,12 @@ const INVISIBLE = /[\0\u00ad\u200b\u2060\ufeff]+/g;
 /** White space that is not one blank alone: most blanks are, and need no replacing. */
 const LOOSE_SPACE = /(?: \s|[^\S ])\s*/g;
 
+/** What all of the above begins with; most text has nothing of it, and is done with one look. */
+const UNUSUAL = /[^ -~]| {2}/;
+
 /** One blank for each run of white space, none at the ends, invisible signs gone. */
 export function squeeze(text: string): string {
+  if (!UNUSUAL.test(text)) return text.trim();
   return text.replace(INVISIBLE, '').replace(LOOSE_SPACE, ' ').trim();
 }
 
