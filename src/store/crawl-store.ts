@@ -263,7 +263,7 @@ export interface PageLinks {
   anchorTexts: { fragment: string; text: string }[];
   /** How many pages they are on, by `linkClassOf`. */
   linkClass: number;
-  /** Hash of what matters of both: another one means that the page is to be indexed anew. */
+  /** Both in one number, for `acknowledge`: what the page is indexed with. */
   linkMark: number;
 }
 

@@ -145,6 +145,25 @@ export function testLinks(fixture: CrawlStoreFixture): void {
     assert.equal((await desk.lookAgain()).requeued, 1);
   });
 
+  promise('requeueLinked() notices when many more pages link to one, not when a few more do', async (desk) => {
+    const others = ['/1', '/2', '/3', '/4', '/5'];
+    const webWith = (linking: number): Web => ({
+      '/': Object.fromEntries(['/a', ...others].map((path) => [path, 'page'])),
+      '/a': {},
+      ...Object.fromEntries(others.map((path, i) => [path, i < linking ? { '/a': 'page' } : {}])),
+    });
+    await desk.crawl(webWith(0));
+    await desk.lookAgain();
+    const requeued: string[][] = [];
+    for (const linking of [1, 2, 3, 4]) {
+      await desk.end();
+      await desk.crawl(webWith(linking));
+      await desk.lookAgain();
+      requeued.push(await desk.indexAll());
+    }
+    assert.deepEqual(requeued, [[], [], [], ['/a 3 page']], 'from one page to five');
+  });
+
   promise('requeueLinked() that was interrupted begins anew, and repeats nothing', async (desk) => {
     await desk.crawl(CHAIN);
     await desk.store.requeueLinked(desk.siteId, { after: 0 });

@@ -63,14 +63,19 @@ function mostUsed(texts: readonly PlaceText[]): PageLinks['anchorTexts'] {
 }
 
 /**
- * Of what matters: the names that are not those of the place itself, and how many pages link, in steps of a factor of four. A sum of hashes does not depend on
- * their order.
+ * The names that are not those of the place itself, as a sum of hashes, which does not depend on their order; and the class of their number in the last digit,
+ * to base 8.
  */
 function markOf(anchorTexts: PageLinks['anchorTexts'], linkClass: number): number {
-  let mark = linkClass >> 1;
+  let names = 0;
   for (const { fragment, text } of anchorTexts)
-    if (saysMore(fragment, text)) mark = (mark + fnvHash(`${fragment}\n${text}`)) | 0;
-  return mark;
+    if (saysMore(fragment, text)) names = (names + fnvHash(`${fragment}\n${text}`)) | 0;
+  return (names >>> 0) * 8 + linkClass;
+}
+
+/** The same names, and numbers of pages that are not far apart: one class more or less decides next to nothing. */
+export function areAlike(mark: number, other: number): boolean {
+  return Math.floor(mark / 8) === Math.floor(other / 8) && Math.abs((mark % 8) - (other % 8)) <= 1;
 }
 
 /** `join(a, *p)` and `os.path.join` say no more of the place `os.path.join` than its own name, which is indexed with it, and `[1]` says nothing. */
