@@ -348,6 +348,19 @@ test('extractPage() keeps the heading of the page that stands before the region 
   assert.deepEqual(outlineOf(html), ['top|Title']);
 });
 
+test('extractPage() leaves out a top heading that is the name of the site and leads home, where the page has its own', () => {
+  const site = '<div class=page><h1><a href=/>Foo 3 docs</a></h1>';
+  const own = extract(
+    `<title>Forms — Foo 3 docs</title>${site}<div><h1>Forms<a href="#forms">¶</a></h1><p>Text of it.</p></div>`,
+  );
+  assert.equal(own.title, 'Forms');
+  assert.doesNotMatch(own.text, /Foo 3/);
+  const linked = extract(
+    '<h1><a href="/p/1">First story</a></h1><p>One.</p><h1><a href="/p/2">Second</a></h1><p>Two.</p>',
+  );
+  assert.match(linked.text, /First story/);
+});
+
 test('extractPage() leaves out the announcements of other articles, unless they are what the page is for', () => {
   const teasers = '<article><h3><a href=/b>Other</a></h3><p>Another story in short.</p></article>'.repeat(3);
   assert.doesNotMatch(extract(`<main>${PARAGRAPH}${teasers}</main>`).text, /Another story/);

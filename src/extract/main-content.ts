@@ -50,11 +50,14 @@ export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[]
   return countChars(best) < all * MIN_MAIN_SHARE ? [...blocks] : withTopHeading(best, blocks);
 }
 
-/** A page's own heading often stands before the region that holds its text. */
+/** A page's own heading often stands before the region that holds its text; and the site's name, as a heading that leads home, before that. */
 function withTopHeading(kept: Block[], blocks: readonly Block[]): Block[] {
   const isTop = ({ kind, owner }: Block) => kind === 'heading' && owner.level === 1;
-  const [first] = kept;
-  if (first === undefined || kept.some(isTop)) return kept;
+  const [first, ...rest] = kept;
+  if (first === undefined) return kept;
+  const isSiteName = isTop(first) && first.linkChars >= first.text.length;
+  if (isSiteName && rest.some((block) => isTop(block) && block.linkChars === 0)) return rest;
+  if (kept.some(isTop)) return kept;
   const before = blocks.slice(0, blocks.indexOf(first));
   const top = before.findLast((block) => isTop(block) && block.linkChars === 0 && !isSetAside(block.region));
   return top === undefined ? kept : [top, ...kept];
