@@ -8,8 +8,8 @@ const MAX_FOUND = 20_000;
 /** Pages that are remembered, of some 500 bytes each. */
 const MAX_PAGES = 20_000;
 /** Runs that are kept unpacked: their names, of some 3,000 characters each, and their texts, of up to 24,000. */
-const MAX_NAMES = 1000;
-const MAX_TEXTS = 700;
+const MAX_NAMES = 2000;
+const MAX_TEXTS = 1200;
 
 type Found = Omit<Candidate, 'score'>;
 type PageFacts = Pick<Candidate, 'url' | 'title' | 'site' | 'lang' | 'type' | 'prior' | 'linkClass' | 'crawledAt'> & {

@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type {
   CandidateFilter,
   CandidateQuery,
@@ -17,8 +17,8 @@ import { BLOCK_SECTIONS, TERM_COLUMNS } from './schema.ts';
 /** Weights of the fields in BM25; docs/relevance.md has the reasons. */
 const FIELD_WEIGHTS: Record<Field, number> = { symbols: 4, title: 1.5, headings: 2, body: 1, code: 0.5, anchors: 1 };
 const BM25 = `bm25(term, ${TERM_COLUMNS.map((field) => FIELD_WEIGHTS[field]).join(', ')})`;
-/** With a limit a page, this many times as many sections are read at first: pages rarely have more than a few among the best. */
-const OVERREAD = 3;
+/** With a limit a page, this many times as many sections are read at first: to ask once more is dearer than to read too many. */
+const OVERREAD = 8;
 const MAX_LIMIT = 20_000;
 const MAX_REMEMBERED = 5000;
 /** Jumps from one language to the next in the index on it, instead of reading every page's. */
@@ -36,6 +36,9 @@ interface Memory {
   languages?: string[];
   vocabulary?: { limit: number; words: readonly VocabularyWord[] };
 }
+
+/** By column name, or number where rows are read as arrays. */
+type Row = Record<string | number, SQLOutputValue>;
 
 interface Match {
   id: number;
@@ -67,7 +70,7 @@ export class SectionReader {
           const found = runs.candidate(id);
           return found ? [{ ...found, score }] : [];
         }),
-        pages: all ? new Set(all.map(({ id }) => runs.pageIdOf(id))).size : this.#pages(filter.sql, values, memory),
+        pages: all ? new Set(all.map((id) => runs.pageIdOf(id))).size : this.#pages(filter.sql, values, memory),
       };
     });
   }
@@ -140,20 +143,20 @@ export class SectionReader {
     return count;
   }
 
-  /** The best matches, at most `perPage` of one page; and all matches, when they are so few that they were read. */
+  /** The best matches, at most `perPage` of one page; and the ids of all, when they are so few that they were read. */
   #best(
     { limit, perPage }: CandidateQuery,
     { where, values, runs }: { where: string; values: string[]; runs: RunReader },
-  ): { best: Match[]; all: Match[] | undefined } {
+  ): { best: Match[]; all: number[] | undefined } {
     const statement = this.#statement(
       `SELECT rowid AS id, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, id LIMIT ?`,
     );
     statement.setReturnArrays(true); // there are hundreds of them, and an object a row costs more than its numbers
     for (let reach = perPage === undefined ? limit : limit * OVERREAD; ; reach *= 8) {
-      const rows = statement.all(...values, reach).map((row) => ({ id: Number(row[0]), score: -Number(row[1]) }));
-      const kept = perPage === undefined ? rows : atMostPerPage(rows, { perPage, runs });
+      const rows = statement.all(...values, reach);
+      const best = bestOf(rows, { limit, perPage, runs });
       const isAll = rows.length < reach;
-      if (kept.length >= limit || isAll) return { best: kept.slice(0, limit), all: isAll ? rows : undefined };
+      if (best.length >= limit || isAll) return { best, all: isAll ? rows.map((row) => Number(row[0])) : undefined };
     }
   }
 
@@ -191,14 +194,25 @@ export class SectionReader {
   }
 }
 
-function atMostPerPage(matches: readonly Match[], { perPage, runs }: { perPage: number; runs: RunReader }): Match[] {
+interface Bounds {
+  limit: number;
+  perPage: number | undefined;
+  runs: RunReader;
+}
+
+/** The first matches within the bounds, of rows of id and score, best first. */
+function bestOf(rows: readonly Row[], { limit, perPage = Infinity, runs }: Bounds): Match[] {
   const counts = new Map<number, number>();
-  return matches.filter(({ id }) => {
+  const best: Match[] = [];
+  for (const row of rows) {
+    if (best.length === limit) break;
+    const id = Number(row[0]);
     const page = runs.pageIdOf(id);
     const count = (counts.get(page) ?? 0) + 1;
     counts.set(page, count);
-    return count <= perPage;
-  });
+    if (count <= perPage) best.push({ id, score: -Number(row[1]) });
+  }
+  return best;
 }
 
 function filterClause({ site, lang, type, inPath }: CandidateFilter): { sql: string; values: string[] } {
