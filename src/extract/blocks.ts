@@ -44,6 +44,7 @@ const MIN_CONTENTS_SHARE = 0.9;
 /** A note and what refers to it: no place that text belongs to. */
 const FOOTNOTE_ID = /^(?:ftn|fn|fnref|footnote|citeref|cite_note|cite_ref)(?:[.:_-]|\d|$)/i;
 const MAX_TEXT_CHARS = 5_000_000;
+const MAX_STEPS = 3;
 /** A line with links to the next page and the like is navigation when it is no longer than this. */
 const MAX_WAY_CHARS = 400;
 
@@ -73,6 +74,14 @@ export class BlockCollector {
 
   closeRegion(): void {
     this.region = this.region.parent ?? this.region;
+  }
+
+  /** The nearest region with an id around this place that no text has begun yet, among the few next ones. */
+  regionBegun(): Region | undefined {
+    let region: Region | undefined = this.region;
+    for (let step = 0; step < MAX_STEPS && region !== undefined && !region.started; step++, region = region.parent)
+      if (region.id !== '') return isLayoutId(region.id) ? undefined : region;
+    return undefined;
   }
 
   addAnchor(id: string): void {

@@ -163,6 +163,10 @@ export class HeadingReader {
     this.#open = { ...opened('placed', 0), ownAnchor: found.id, leadingCode: found.name };
   }
 
+  closeLine(): void {
+    this.#names.closeLine();
+  }
+
   openPoint(): void {
     this.#names.openPoint();
   }

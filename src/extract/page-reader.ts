@@ -258,7 +258,10 @@ export class PageReader implements HtmlSink {
   #breakBlock(): void {
     if (this.#headings.isOpen) this.#headings.breakBlock();
     else if (this.#pre > 0) this.#breakLine();
-    else this.blocks.flush(this.outline.owner);
+    else if (this.blocks.run.length > 0) {
+      this.#headings.closeLine();
+      this.blocks.flush(this.outline.owner);
+    }
   }
 
   /** A block in preformatted text starts on a line of its own. */

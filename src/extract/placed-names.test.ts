@@ -50,6 +50,20 @@ test('extractPage() makes an entry of a line that begins with an anchor around i
   ]);
 });
 
+test('extractPage() makes an entry of an element whose first line calls what its id names', () => {
+  const method = (name: string, rest: string) =>
+    `<div id="method-i-${name}" class="method-detail"><div class="method-heading"><span>${name}${rest}</span></div><div><p>About ${name}.</p></div></div>`;
+  const html = `<h1 id="class-Shelf">class Shelf</h1><section id="methods"><header><h3>Methods</h3></header>${method('put', '(thing)')}${method('size', ' → integer')}
+    ${method('each', ' { |thing| ... }')}</section><div id="install"><p>install (see below) it</p></div><p>after</p>`;
+  assert.deepEqual(sectionsOf(html), [
+    'class-Shelf: class Shelf [Shelf] ',
+    'methods: Methods [] install (see below) it | after',
+    'method-i-put: put(thing) [put] About put.',
+    'method-i-size: size → integer [size] About size.',
+    'method-i-each: each { |thing| ... } [each] About each.',
+  ]);
+});
+
 test('extractPage() gives the only entry of a list, when it has no description, what follows the list', () => {
   const option = (name: string) => `<dl><dt id="opt${name}">${name}</dt><dd></dd></dl><p>About ${name}.</p>`;
   assert.deepEqual(sectionsOf(`<h1 id="h">H</h1>${option('-F')}${option('-G')}<h2 id="i">I</h2><p>end</p>`), [

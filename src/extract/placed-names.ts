@@ -6,6 +6,8 @@ import { cut, squeeze } from './white-space.ts';
 const MAX_HEADING_CHARS = 300;
 const MAX_LABEL_CHARS = 40;
 const MAX_RUN_CHARS = 1_000;
+/** A name with its arguments, its block or its result. */
+const CALL_LINE = /^([A-Za-z_$][\w.$:]*[?!]?)(?:\(|\s*(?:\u2192|->|\u21d2|\{ ?\|))/;
 const LISTS = new Set(['ul', 'ol', 'menu']);
 /** What a signature begins with, and an option of a list. */
 const LEADING_NAME = /^[\w$.:-]*[\w$]/;
@@ -74,6 +76,22 @@ export class PlacedNames {
     const name = squeeze(this.#end()?.behind ?? '');
     const id = this.#ids.find((one) => isNameOfPlace(one, name));
     return id === undefined ? undefined : { id, name };
+  }
+
+  /** A line that is the first in an element, and calls what the id of that names: `put(thing) → pile`. */
+  closeLine(): void {
+    const place = this.#blocks.regionBegun();
+    const raw = place === undefined ? undefined : this.#blocks.run.peek(MAX_HEADING_CHARS);
+    if (place === undefined || raw === undefined) return;
+    const line = squeeze(raw);
+    const name = CALL_LINE.exec(line)?.[1];
+    if (name === undefined || !isNameOfPlace(place.id, name)) return;
+    const { region, run } = this.#blocks;
+    const { linkChars } = run.take();
+    this.#region = place;
+    const owner = this.define(line, { anchor: place.id, symbols: [...new Set([name, lastComponent(name)])] });
+    const kind = owner === undefined ? 'text' : 'heading';
+    this.#blocks.add({ kind, text: line, linkChars, region, owner: owner ?? this.#outline.owner });
   }
 
   /** Starts a definition that ends with the element its id is in, or with the next one. */

@@ -66,6 +66,10 @@ test('headingSymbols() takes module ids, whole code and explained code, and no c
     ['Macro PILE_SIZE', 'PILE_SIZE', '', ['PILE_SIZE']],
     ['pile_put ()', 'pile-put', '', ['pile_put']],
     ['pile_size', 'pile_size', '', ['pile_size']],
+    ['Shelf::put', 'shelf.put', '', ['Shelf::put', 'put']],
+    ['shelf.put', 'shelf.put', '', ['shelf.put', 'put']],
+    ['Shelf.js', 'shelfjs', '', []],
+    ['#put(thing) ⇒ Pile', 'put-instance_method', '', ['put']],
     ['-c name, --conditions=name', '-c-name', '-c name', ['-c', '--conditions']],
     ['put(thing, pile)', 'put/2', '', ['put/2', 'put']],
   ];

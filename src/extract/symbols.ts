@@ -15,6 +15,8 @@ const OPTION_ENTRY = /^--?[A-Za-z]/;
 const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)(\s*)(?:\(|\[|<)/;
 /** Erlang, Elixir and Prolog tell functions apart by the number of their arguments: `map/2`. */
 const ARITY_ID = /^((?:\w+:)?\w+[?!]?)\/\d+$/;
+/** YARD puts the kind behind the name: `put-instance_method`. */
+const METHOD_ID = /^(\w+[?!]?)-(?:instance|class)_method$/;
 /** No word of a language looks like that: `max_size`, `os.path`, `getName`. */
 const PROGRAM_NAME = /^[\w$]*[A-Za-z\d](?:[_.:]+[A-Za-z]|[a-z][A-Z])/;
 /** What a list of words with their meanings is made of, though their ids are the words themselves. */
@@ -130,7 +132,11 @@ function namesInHeading(heading: string, id: string): string[] {
   if (explained !== undefined && IDENTIFIER.test(explained) && saysTheSame(id, explained)) symbols.push(explained);
   const labelled = LABELLED_HEADING.exec(heading)?.[1];
   if (labelled !== undefined) symbols.push(labelled);
-  if (symbols.length === 0 && /^[A-Za-z]\w*_\w+$/.test(heading)) symbols.push(heading);
+  const isQualified = QUALIFIED.test(heading) && (heading === id || /::|->|\\/.test(heading));
+  if (symbols.length === 0 && (isQualified || /^[A-Za-z]\w*_\w+$/.test(heading)))
+    symbols.push(heading, lastComponent(heading));
+  const method = METHOD_ID.exec(id)?.[1];
+  if (symbols.length === 0 && method !== undefined && heading.includes(method)) symbols.push(method);
   return symbols;
 }
 
