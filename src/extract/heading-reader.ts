@@ -1,8 +1,9 @@
 import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.ts';
 import type { Block, BlockCollector, Region } from './blocks.ts';
 import type { Attributes } from './html-reader.ts';
+import { hasAddress, isPlaceholder, leadsAway, type OpenHeading, opened } from './open-heading.ts';
 import type { Mark, Outline } from './outline.ts';
-import { PlacedNames } from './placed-names.ts';
+import type { PlacedNames } from './placed-names.ts';
 import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
@@ -20,30 +21,8 @@ const PERMALINK =
 const BACK = /top/i;
 /** Elements that mark the place where something begins. */
 const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
-/** Elements, and classes of elements, around what stands for a value of the reader's own. */
-const PLACEHOLDER_NAMES = new Set(['var', 'em', 'i']);
-const PLACEHOLDER_CLASSES = /(?:^|\s)(?:replaceable|parameter|placeholder)(?:\s|$)/;
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
-
-interface OpenHeading {
-  kind: 'heading' | 'entry' | 'row' | 'placed';
-  level: number;
-  /** Its own id, else that of the first link inside it. */
-  ownAnchor: string;
-  /** Id of what it begins. */
-  outerAnchor: string;
-  /** Id of another element inside it; in a term those are targets of an index. */
-  innerAnchor: string;
-  /** Of what stands before it, in document order. */
-  anchorsBefore: readonly string[];
-  /** Where the first link inside it leads to in this page. */
-  linkedAnchor: string;
-  /** Text of the inline code it begins with. */
-  leadingCode: string;
-  /** What it begins with stands for something else. */
-  isPlaceholder: boolean;
-}
 
 /** Reads headings and definition terms: their text, anchor and symbols. */
 export class HeadingReader {
@@ -62,10 +41,10 @@ export class HeadingReader {
   /** Cells of the table row so far; 0 outside of rows. */
   #cells = 0;
 
-  constructor(blocks: BlockCollector, outline: Outline) {
+  constructor(blocks: BlockCollector, { outline, names }: { outline: Outline; names: PlacedNames }) {
     this.#blocks = blocks;
     this.#outline = outline;
-    this.#names = new PlacedNames(blocks, outline);
+    this.#names = names;
   }
 
   get isOpen(): boolean {
@@ -161,22 +140,6 @@ export class HeadingReader {
     const found = this.#open === undefined ? this.#names.closeAnchor() : undefined;
     if (found === undefined) return;
     this.#open = { ...opened('placed', 0), ownAnchor: found.id, leadingCode: found.name };
-  }
-
-  closeLine(): void {
-    this.#names.closeLine();
-  }
-
-  openPoint(): void {
-    this.#names.openPoint();
-  }
-
-  closeList(): void {
-    this.#names.closeList();
-  }
-
-  closeRegion(region: Region): void {
-    this.#names.closeRegion(region);
   }
 
   openCode(): void {
@@ -298,31 +261,4 @@ export class HeadingReader {
       this.#outline.extendDefinition(heading, symbols) ?? this.#outline.addDefinition(heading, { anchor: '', symbols })
     );
   }
-}
-
-/** Is it a link to elsewhere? One may have a name that is no place of this page. */
-function leadsAway({ href }: Attributes): boolean {
-  return href !== undefined && !href.startsWith('#');
-}
-
-function isPlaceholder(name: string, { class: names }: Attributes): boolean {
-  return PLACEHOLDER_NAMES.has(name) || (names !== undefined && PLACEHOLDER_CLASSES.test(names));
-}
-
-function opened(kind: OpenHeading['kind'], level: number): OpenHeading {
-  return {
-    kind,
-    level,
-    ownAnchor: '',
-    outerAnchor: '',
-    innerAnchor: '',
-    anchorsBefore: [],
-    linkedAnchor: '',
-    leadingCode: '',
-    isPlaceholder: false,
-  };
-}
-
-function hasAddress({ ownAnchor, outerAnchor, innerAnchor, linkedAnchor, anchorsBefore }: OpenHeading): boolean {
-  return [ownAnchor, outerAnchor, innerAnchor, linkedAnchor, ...anchorsBefore].some((anchor) => anchor !== '');
 }

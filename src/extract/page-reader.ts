@@ -5,6 +5,7 @@ import { HeadingReader } from './heading-reader.ts';
 import type { Attributes, HtmlSink } from './html-reader.ts';
 import { LinkCollector } from './links.ts';
 import { Outline } from './outline.ts';
+import { PlacedNames } from './placed-names.ts';
 import type { LinkTarget } from './run.ts';
 import { ASIDE, BLOCK, BREAK, CELL, HEADING, HIDDEN, PRE, REGION, tagTraits } from './tags.ts';
 
@@ -50,7 +51,8 @@ export class PageReader implements HtmlSink {
   readonly links = new LinkCollector();
   readonly blocks = new BlockCollector();
   readonly outline = new Outline();
-  readonly #headings = new HeadingReader(this.blocks, this.outline);
+  readonly #names = new PlacedNames(this.blocks, this.outline);
+  readonly #headings = new HeadingReader(this.blocks, { outline: this.outline, names: this.#names });
   readonly #judge = new BoilerplateJudge();
   readonly #codeParts = new Map<string, CodePart>();
   readonly #notes = new Map<string, boolean>();
@@ -110,10 +112,10 @@ export class PageReader implements HtmlSink {
       this.blocks.flush(this.outline.owner, 'code');
     if ((mark & BLOCK) !== 0) this.#breakBlock();
     if ((mark & REGION) !== 0) {
-      this.#headings.closeRegion(this.blocks.region);
+      this.#names.closeRegion(this.blocks.region);
       this.blocks.closeRegion();
     }
-    if ((mark & LIST) !== 0) this.#headings.closeList();
+    if ((mark & LIST) !== 0) this.#names.closeList();
     if ((mark & CELL) !== 0) this.#headings.closeRowEntry();
     if ((mark & ROW) !== 0) this.#headings.closeRow();
     if ((mark & MUTED) !== 0) this.#muted--;
@@ -159,7 +161,7 @@ export class PageReader implements HtmlSink {
       this.#headings.openRow();
       mark |= ROW;
     }
-    if (name === 'li') this.#headings.openPoint();
+    if (name === 'li') this.#names.openPoint();
     if (name === 'dd') this.outline.openDescription();
     if (name === 'dl') {
       this.outline.openList();
@@ -259,7 +261,7 @@ export class PageReader implements HtmlSink {
     if (this.#headings.isOpen) this.#headings.breakBlock();
     else if (this.#pre > 0) this.#breakLine();
     else if (this.blocks.run.length > 0) {
-      this.#headings.closeLine();
+      this.#names.closeLine();
       this.blocks.flush(this.outline.owner);
     }
   }
