@@ -72,6 +72,14 @@ describe('KnownItems', () => {
     assert.deepEqual(asked, [['where to begin', 10]]);
   });
 
+  it('leaves the entries of an index out, not those of a glossary', () => {
+    const index = page('/genindex', 'Index', [{ heading: 'gather', symbols: ['gather'] }]);
+    const glossary = page('/glossary', 'Glossary', [{ heading: 'coroutine', symbols: ['coroutine'] }]);
+    const queries = queriesOf([[index], [glossary]]);
+    assert.ok(queries.includes('symbol coroutine > /glossary'), queries.join('; '));
+    assert.ok(!queries.some((query) => query.startsWith('symbol gather')), queries.join('; '));
+  });
+
   it('leaves the headings of changelogs out, not their titles', () => {
     const changelog = page('/changelog', 'Changelog', [{ heading: 'Faster gathering' }]);
     assert.deepEqual(queriesOf([[changelog]]), ['title Changelog > /changelog']);

@@ -45,6 +45,8 @@ const MAX_SOURCES = 10;
 const NUMBERED_PLACE = /^\p{L}+\.?\s+[A-Z]?\d+(?:[.-]\d+)*\.?$/u;
 /** `[3]` is a footnote. */
 const TELLING = /\p{L}{2}/u;
+/** Of pages that explain what they name: glossaries still do, indexes and changelogs do not. */
+const LEAST_PRIOR = 0.9;
 const MIN_CHARS = 2;
 /** Longer texts are sentences, which nobody types. */
 const MAX_CHARS = 100;
@@ -78,9 +80,9 @@ export class KnownItems {
     for (const key of own) this.#titles.add(key);
     this.#draft('title', { q: withoutNumbering(page.title).trim(), page, lang });
     const symbols = sections.flatMap((section) => section.symbols.map(symbolName));
-    for (const symbol of symbols) this.#draft('symbol', { q: symbol, page, lang });
-    // What a changelog or a licence names is explained elsewhere: its headings are not what it is looked up by.
-    const isSubject = priorOf(pageTypeOf(page)) === 1;
+    // What an index, a changelog or a licence names is explained elsewhere: its entries and headings are not what it is looked up by.
+    const isSubject = priorOf(pageTypeOf(page)) >= LEAST_PRIOR;
+    if (isSubject) for (const symbol of symbols) this.#draft('symbol', { q: symbol, page, lang });
     for (const { kind, heading } of sections) {
       for (const key of headingKeys(heading)) own.add(key);
       if (isSubject && kind === 'heading') this.#draft('heading', { q: withoutNumbering(heading).trim(), page, lang });
