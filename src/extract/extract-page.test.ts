@@ -170,7 +170,7 @@ test('extractPage() makes an entry of a term without an id that names an option 
     extract(html).sections.map(({ anchor, heading, symbols, text }) => [anchor, heading, symbols.join(' '), text]),
     [
       ['opts', 'Options', '', 'All of them:\nCASCADE\na word\nfile_name\na value\nafter'],
-      ['opts', '-a, --all', '-a --all', 'Takes all.'],
+      ['opts', '-a --all', '-a --all', 'Takes all.'],
       ['opts', '-d place', '-d', 'Where.\nmax_size\ninner'],
       ['opts', 'fill(pile)', 'fill', 'Fills it.'],
     ],
@@ -228,6 +228,12 @@ test('extractPage() takes the address of an entry from before it, not from the n
   assert.deepEqual(outlineOf('<a id="put(x)"></a><h4>def put(x: <a href=Any name=scala.Any>Any</a>)</h4>'), [
     'put(x)|def put(x: Any)',
   ]);
+});
+
+test('extractPage() leaves out the colon behind a kind that is not named', () => {
+  const html =
+    '<dl><dt id="index-put"><span>: </span><span><em>pile</em> = <strong>putOn</strong> <em>(thing)</em></span></dt><dd>Puts.</dd></dl>';
+  assert.deepEqual(outlineOf(html), ['index-put|pile = putOn (thing)']);
 });
 
 test('extractPage() starts no section at a footnote or at the title of a note', () => {

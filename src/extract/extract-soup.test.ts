@@ -37,7 +37,18 @@ const rubbish = fc.constantFrom(
   '# ',
   '```',
 );
-const words = fc.constantFrom('word', 'Another thing', 'f(x)', 'пример', '日本', 'text '.repeat(30));
+const words = fc.constantFrom(
+  'word',
+  'Another thing',
+  'f(x)',
+  'a',
+  '-v',
+  '--all',
+  'a(b) → c',
+  'пример',
+  '日本',
+  'text '.repeat(30),
+);
 const soup = fc
   .array(
     fc.oneof({ weight: 4, arbitrary: tag }, { weight: 3, arbitrary: endTag }, rubbish, { weight: 3, arbitrary: words }),

@@ -21,6 +21,8 @@ const PERMALINK =
 const BACK = /top/i;
 /** Elements that mark the place where something begins. */
 const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
+/** Texinfo says what kind of thing it defines, and may have nothing to say before its colon. */
+const EMPTY_KIND = /^: /;
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 
@@ -171,7 +173,7 @@ export class HeadingReader {
     this.#codeStart = -1;
     const { region } = this.#blocks;
     const { text: raw, linkChars } = this.#blocks.run.take();
-    const text = squeeze(raw);
+    const text = squeeze(raw).replace(EMPTY_KIND, '');
     if (text === '') return;
     const heading = cut(text, MAX_HEADING_CHARS);
     const mark = this.#mark(heading, open);

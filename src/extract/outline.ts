@@ -29,7 +29,7 @@ interface OpenList {
 const MAX_MARKS = 20_000;
 const MAX_SYMBOLS = 8;
 /** Of the terms of one entry together. */
-const MAX_TERMS_CHARS = 298;
+const MAX_TERMS_CHARS = 299;
 
 /** Follows headings and definition lists, and knows at any place which section the text belongs to. */
 export class Outline {
@@ -168,7 +168,7 @@ export class Outline {
     const mark = list?.isDescribed === false ? list.unaddressed : undefined;
     if (mark === undefined || mark !== this.owner || mark.heading.length + heading.length > MAX_TERMS_CHARS)
       return undefined;
-    mark.heading = `${mark.heading}, ${heading}`;
+    mark.heading = `${mark.heading} ${heading}`;
     mark.symbols = [...new Set([...mark.symbols, ...symbols])].slice(0, MAX_SYMBOLS);
     return mark;
   }

@@ -10,7 +10,9 @@ export class Run {
   #before = '';
   #linkChars = 0;
   #placeChars = 0;
-  #endsLine = true;
+  /** What all of it ends with, and what the part before the held one does. */
+  #last = '';
+  #lastBefore = '';
   #wayShare = Number.POSITIVE_INFINITY;
 
   get length(): number {
@@ -19,14 +21,14 @@ export class Run {
 
   /** True at the start of a line: nothing has come yet, or a line break last. */
   get isAtLineStart(): boolean {
-    return this.#endsLine;
+    return this.#last === '' || this.#last === '\n';
   }
 
   /** @param to where the text leads as a link, if it is one: elsewhere, or to a place in the page */
   add(text: string, to: LinkTarget): void {
     if (text === '') return;
     this.#text += text;
-    this.#endsLine = text.endsWith('\n');
+    this.#last = text.charAt(text.length - 1);
     if (to !== 'nowhere') this.#linkChars += text.length;
     if (to === 'place') this.#placeChars += text.length;
   }
@@ -36,21 +38,23 @@ export class Run {
     this.#wayShare = Math.min(this.#wayShare, minLinkShare);
   }
 
-  /** Does it end with a letter, digit or underscore? */
+  /** Does it end with a letter, digit or underscore, of those with one UTF-16 unit? */
   get endsInWord(): boolean {
-    return /[\p{L}\p{N}_]$/u.test(this.#text.slice(-2));
+    return /[\p{L}\p{N}_]/u.test(this.#last);
   }
 
   /** Takes back what it ends with; nothing when it ends otherwise. */
   dropLast(end: string): void {
     if (!this.#text.endsWith(end)) return;
     this.#text = this.#text.slice(0, this.#text.length - end.length);
+    this.#last = this.#text.charAt(this.#text.length - 1);
     this.#linkChars -= Math.min(this.#linkChars, end.length);
   }
 
   /** The last part to come, of which `release` says whether it stays. */
   hold(): void {
     this.#before += this.#text;
+    this.#lastBefore = this.#last;
     this.#text = '';
   }
 
@@ -59,6 +63,7 @@ export class Run {
     if (isUnwanted(this.#text)) {
       this.#linkChars -= Math.min(this.#linkChars, this.#text.length);
       this.#text = '';
+      this.#last = this.#lastBefore;
     }
     this.#text = this.#before + this.#text;
     this.#before = '';
@@ -78,7 +83,7 @@ export class Run {
     this.#text = '';
     this.#before = '';
     this.#linkChars = 0;
-    this.#endsLine = true;
+    this.#last = '';
     return taken;
   }
 }
