@@ -121,6 +121,14 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('large object', [plural, just]), ['just so', 'plural']);
   });
 
+  it('takes the title for the heading of a page that begins without one', () => {
+    const sections = [
+      found('collection', { title: 'All interfaces', heading: 'Error logging interface' }, { engine: 1 }),
+      found('page', { title: 'Error logging interface', ordinal: 0 }),
+    ];
+    assert.deepEqual(order('Error logging interface', sections), ['page', 'collection']);
+  });
+
   it('takes the last part of the address for another title', () => {
     const at = (url: string) => found(url, { title: 'Chapter 55. Frontend and backend', ordinal: 0 });
     const path = 'https://docs.example/';

@@ -9,7 +9,11 @@ export interface SectionNames {
   shortTitle: NameTerms;
   /** What the last part of the address says. */
   address: NameTerms;
+  /** Of the beginning of a page that has no heading there: its title. */
   heading: NameTerms;
+  headingText: string;
+  /** Has it a heading of its own? */
+  isHeaded: boolean;
   /** The heading without arguments and results, when it defines something. */
   defined: NameTerms;
   path: readonly NameTerms[];
@@ -19,17 +23,21 @@ export interface SectionNames {
 
 /** Options are called something only for who types their hyphens. */
 export function sectionNamesOf(
-  { url, title, heading, path, symbols, lang }: Candidate,
+  { url, title, heading, path, symbols, ordinal, lang }: Candidate,
   { hasOptions }: { hasOptions: boolean },
 ): SectionNames {
   const termsOf = (name: string) => nameTerms(name, lang);
+  const isHeaded = heading !== '' || ordinal > 0;
+  const headingText = isHeaded ? heading : title;
   const known = symbols.map(symbolTermsOf);
   return {
     title: termsOf(title),
     shortTitle: termsOf(withoutSubtitle(title)),
     address: termsOf(addressName(url)),
-    heading: termsOf(heading),
-    defined: termsOf(definedName(heading, { hasSymbols: symbols.length > 0 })),
+    heading: termsOf(headingText),
+    headingText,
+    isHeaded,
+    defined: termsOf(definedName(headingText, { hasSymbols: symbols.length > 0 })),
     path: path.map(termsOf),
     symbols: known,
     symbolNames: known.filter(({ name }) => hasOptions || !isOption(name)).map(({ name }) => termsOf(name)),

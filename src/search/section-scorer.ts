@@ -54,7 +54,7 @@ export class SectionScorer {
     const names = sectionNamesOf(candidate, { hasOptions: this.#hasOptions });
     const prior = this.#isCalled(names.heading) ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
     const parts: Parts = {
-      ...scaled(this.#obvious(candidate.heading, names), prior),
+      ...scaled(this.#obvious(names), prior),
       engine: prior * WEIGHTS.engine * found.engine,
       allWords: found.hasAllWords ? prior * WEIGHTS.allWords : 0,
       wholeNames: found.hasWholeNames === true ? prior * WEIGHTS.wholeNames : 0,
@@ -68,12 +68,12 @@ export class SectionScorer {
   }
 
   /** The best of what makes a section the one that is meant. */
-  #obvious(heading: string, names: SectionNames): Parts {
+  #obvious(names: SectionNames): Parts {
     const keys = [...names.heading.keys, ...names.symbols.flatMap((symbol) => symbol.keys)];
     return best([
       ...this.#symbolParts(names.symbols),
       { symbolNamed: WEIGHTS.symbolNamed * this.#namedByWords(names.symbols) },
-      this.#headingParts(heading, names),
+      this.#headingParts(names),
       { beginning: this.#beginningScore(keys) },
     ]);
   }
@@ -106,13 +106,15 @@ export class SectionScorer {
     return this.#weight === 0 ? 0 : rarity / this.#weight;
   }
 
-  #headingParts(heading: string, { heading: terms, symbols }: SectionNames): Parts {
+  #headingParts({ heading: terms, headingText, isHeaded, symbols }: SectionNames): Parts {
     if (this.#isCalled(terms)) {
-      const isSpelled = withoutNumbering(heading) === this.#text;
-      return { heading: WEIGHTS.heading, sameSpelling: isSpelled ? WEIGHTS.sameSpelling : 0 };
+      const isSpelled = withoutNumbering(headingText) === this.#text;
+      return { heading: isHeaded ? WEIGHTS.heading : 0, sameSpelling: isSpelled ? WEIGHTS.sameSpelling : 0 };
     }
     // What a program defines has one form only.
-    return symbols.length === 0 && this.#isOtherForm(terms) ? { heading: WEIGHTS.otherForm * WEIGHTS.heading } : {};
+    return isHeaded && symbols.length === 0 && this.#isOtherForm(terms)
+      ? { heading: WEIGHTS.otherForm * WEIGHTS.heading }
+      : {};
   }
 
   #titleParts({ title, address }: SectionNames): Parts {
