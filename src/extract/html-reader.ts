@@ -24,6 +24,7 @@ const NONE: Attributes = Object.freeze({});
 const VOID = new Set(
   'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
 );
+const MAX_NAME_CHARS = Math.max(...WANTED.map((name) => name.length));
 const ATTRIBUTE_NAMES = new Map<string, AttributeName>(WANTED.map((name) => [name, name]));
 /**
  * Reads HTML with htmlparser2's tokenizer and a stack of open elements of our own: its `Parser` takes time that grows with
@@ -66,11 +67,13 @@ class ElementReader implements TokenizerCallbacks {
     this.#attributes = undefined;
   }
   onattribname(start: number, end: number): void {
+    this.#attribute = undefined;
+    this.#value = '';
+    if (end - start > MAX_NAME_CHARS) return;
     const name = this.#html.slice(start, end);
     const wanted = ATTRIBUTE_NAMES.get(name) ?? ATTRIBUTE_NAMES.get(name.toLowerCase());
     // Of attributes with the same name the first counts.
-    this.#attribute = wanted !== undefined && this.#attributes?.[wanted] === undefined ? wanted : undefined;
-    this.#value = '';
+    if (wanted !== undefined && this.#attributes?.[wanted] === undefined) this.#attribute = wanted;
   }
   onattribdata(start: number, end: number): void {
     if (this.#attribute !== undefined) this.#value += this.#html.slice(start, end);
