@@ -33,7 +33,7 @@ export interface SearchIndex {
 export interface KeptIndex extends SearchIndex {
   /** URLs of its pages behind this one, in a fixed order of the adapter's own, at most `limit`. '' is before the first. */
   urls(options: { after: string; limit: number }): Promise<string[]>;
-  /** Of these pages, the URLs of those that are not there, or not as a whole with this content; the texts of links from other pages aside. */
+  /** Of these pages, the URLs of those that are not there, or not as a whole with this content; what other pages say of it aside. */
   differing(pages: readonly PageDocument[]): Promise<string[]>;
   /**
    * Begins to build the index anew. Until `finish` every page that was there is found; afterwards those are that were applied to the
