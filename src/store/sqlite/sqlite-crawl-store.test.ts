@@ -124,6 +124,22 @@ test('SqliteCrawlStore.open() brings an older file up to date: what waits in its
   await store.close();
 });
 
+/** The schema before it was kept what links a page was indexed with. */
+const VERSION_WITHOUT_LINKS = 13;
+
+test('SqliteCrawlStore.open() of an older file does not know what links its pages were indexed with, and they are indexed once more', async () => {
+  const path = newPath();
+  const migrations = CRAWL_STORE_MIGRATIONS.slice(0, VERSION_WITHOUT_LINKS);
+  const old = openDatabase({ path, name: 'crawl store', migrations, cacheKib: 100 });
+  old.exec(`INSERT INTO site VALUES (1, 'docs.example', '[]', '[]', '[]', '[]', 'prefix');
+    INSERT INTO url (site_id, url, state, reason, depth, found_at) VALUES (1, 'https://docs.example/', 'indexed', 'ok', 0, 0);
+    INSERT INTO page (url_id, site_id, content_hash, title, lang, fetched_at, extracted, source) VALUES (1, 1, '', '', '', 0, x'00', x'00')`);
+  old.close();
+  const store = SqliteCrawlStore.open({ path });
+  assert.deepEqual(await store.requeueLinked(1, { after: 0 }), { requeued: 1, next: null });
+  await store.close();
+});
+
 test('SqliteCrawlStore.counts() reads numbers that are kept, and counts no rows', async () => {
   const path = newPath();
   const store = SqliteCrawlStore.open({ path });
