@@ -60,10 +60,17 @@ function isParagraph(text: string): boolean {
 
 /** Has it at least that share of letters, and no more than that of the signs of code? */
 function reads(text: string, { letters, signs }: { letters: number; signs: number }): boolean {
-  const signCount = text.match(CODE_SIGNS)?.length ?? 0;
+  const signCount = countSigns(text, text.length * signs);
   if (signCount > text.length * signs) return false;
   const chars = text.replace(/\s+/g, '').length;
   return signCount <= chars * signs && (text.match(LETTERS)?.length ?? 0) >= chars * letters;
+}
+
+/** No further than just beyond `limit`: in code that is soon. */
+function countSigns(text: string, limit: number): number {
+  let count = 0;
+  for (const _sign of text.matchAll(CODE_SIGNS)) if (++count > limit) break;
+  return count;
 }
 
 function trimCode(code: string): string {
