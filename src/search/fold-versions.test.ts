@@ -101,6 +101,27 @@ describe('search() of twins', () => {
     );
   });
 
+  it('puts a page before the one that collects its sections with others', async () => {
+    const section = { heading: 'Several tasks', anchor: 'several', text: PROSE };
+    const around = Array.from({ length: 5 }, (_, i) => ({ heading: `Part ${i}`, text: `Something else, ${i} tasks.` }));
+    const pages = [
+      page('/all', '', { title: 'Gathering tasks, everything', sections: [...around, section, ...around] }),
+      page('/one', '', { title: 'Gathering', sections: [{ heading: 'Gathering', text: 'An introduction.' }, section] }),
+    ];
+    for (const order of [pages, pages.toReversed()]) {
+      const paths = (await found(order, 'several tasks')).map(([path]) => path);
+      assert.deepEqual(paths, ['/one', '/all']);
+    }
+    const other = page('/all', '', {
+      title: 'Gathering tasks, everything',
+      sections: [...around, { ...section, text: 'Several tasks, several tasks: another text altogether.' }],
+    });
+    assert.deepEqual(
+      (await found([...pages.slice(1), other], 'several tasks')).map(([path]) => path),
+      ['/all', '/one'],
+    );
+  });
+
   it('keeps pages apart that say next to nothing', async () => {
     const pages = [page('/a', 'Several tasks.'), page('/b', 'Several tasks.')];
     assert.equal((await found(pages, 'several tasks')).length, 2);

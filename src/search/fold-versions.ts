@@ -23,6 +23,8 @@ const NEWER_SHARE = 0.6;
 const TRANSLATION_SHARE = 0.9;
 /** Pages that are looked at for twins: where all have one title, the texts of all would be read. */
 const TWIN_PAGES = 30;
+/** The same section has much the same score wherever it stands: beside the best of them, at least this share. */
+const TWIN_SHARE = 0.8;
 /** Shorter texts are alike by chance. */
 const MIN_TWIN_CHARS = 40;
 
@@ -82,32 +84,58 @@ function chooseFrom(family: Family, queryLang: string): Member {
   return chosen ?? best;
 }
 
-/** Folds pages of the same title whose best sections have the same heading and text: on the page of results nobody could tell them apart. */
+/**
+ * Pages whose best sections have the same heading and text. Of one title they are one result: on the page of results nobody could tell them apart.
+ * Of different titles they exchange their places: where many pages are collected in one, the section stands further from the beginning
+ * than on the page that is about it.
+ */
 export async function foldTwins(index: Pick<SearchIndex, 'passages'>, pages: FoldedPage[]): Promise<FoldedPage[]> {
-  const alike = Map.groupBy(pages.slice(0, TWIN_PAGES), (page) => lookOf(candidateOf(page)));
-  const doubtful = [...alike.values()].filter((group) => group.length > 1).flat();
-  if (doubtful.length === 0) return pages;
-  const ids = doubtful.flatMap((page) => candidateOf(page)?.id ?? []);
-  const texts = new Map((await index.passages(ids)).map(({ id, text, code }) => [id, `${text}\n${code}`]));
-  const kept = new Map<string, FoldedPage>();
+  const placed = [...pages];
   const twins = new Set<FoldedPage>();
-  for (const page of doubtful) {
-    const candidate = candidateOf(page);
-    const text = texts.get(candidate?.id ?? '') ?? '';
-    if (candidate === undefined || text.length < MIN_TWIN_CHARS) continue;
-    const key = `${lookOf(candidate)}\n${text}`;
-    const first = kept.get(key);
-    if (first === undefined) kept.set(key, page);
-    else {
-      first.others.push(candidate, ...page.others);
-      twins.add(page);
+  for (const alike of await sameSections(index, pages.slice(0, TWIN_PAGES))) {
+    const kept = new Map<string, FoldedPage>();
+    const earliestFirst = alike.toSorted((a, b) => a.candidate.ordinal - b.candidate.ordinal);
+    for (const [i, { page, candidate }] of earliestFirst.entries()) {
+      const place = alike[i]?.page ?? page;
+      const here = { ...page, score: place.score, others: [...page.others] };
+      placed[pages.indexOf(place)] = here;
+      const first = kept.get(candidate.title);
+      if (first === undefined) kept.set(candidate.title, here);
+      else {
+        first.others.push(candidate, ...page.others);
+        twins.add(here);
+      }
     }
   }
-  return pages.filter((page) => !twins.has(page));
+  return placed.filter((page) => !twins.has(page));
 }
 
-function lookOf(candidate: Candidate | undefined): string {
-  return candidate === undefined ? '' : [candidate.site, candidate.title, candidate.heading].join('\n');
+interface Shown {
+  page: FoldedPage;
+  candidate: Candidate;
+}
+
+/** Of these pages, those whose best sections look the same, together. Texts are read only where headings are the same and scores near one another. */
+async function sameSections(index: Pick<SearchIndex, 'passages'>, pages: readonly FoldedPage[]): Promise<Shown[][]> {
+  const shown = pages.flatMap((page) => {
+    const candidate = candidateOf(page);
+    return candidate === undefined ? [] : [{ page, candidate }];
+  });
+  const several = (groups: Map<string, Shown[]>) =>
+    [...groups.values()]
+      .map((group) => group.filter(({ page }) => page.score >= TWIN_SHARE * (group[0]?.page.score ?? 0)))
+      .filter((group) => group.length > 1);
+  const doubtful = several(Map.groupBy(shown, ({ candidate }) => headOf(candidate))).flat();
+  if (doubtful.length === 0) return [];
+  const passages = await index.passages(doubtful.map(({ candidate }) => candidate.id));
+  const texts = new Map(passages.map(({ id, text, code }) => [id, `${text}\n${code}`]));
+  const textOf = ({ candidate }: Shown) => texts.get(candidate.id) ?? '';
+  const long = doubtful.filter((one) => textOf(one).length >= MIN_TWIN_CHARS);
+  return several(Map.groupBy(long, (one) => `${headOf(one.candidate)}\n${textOf(one)}`));
+}
+
+function headOf({ site, title, heading, ordinal }: Candidate): string {
+  return `${site}\n${heading === '' && ordinal === 0 ? title : heading}`;
 }
 
 function candidateOf(page: RankedPage): Candidate | undefined {
