@@ -1,6 +1,6 @@
 /**
  * Question: how good is the order of results, on sets of queries whose right pages others have named?
- * Run: node bench/relevance.ts [corpus ...]   (python postgres cacm xquad-ru-par xquad-en-par xquad-de-par; default: all of these)
+ * Run: node bench/relevance.ts [corpus ...]   (python postgres cacm xquad-{ru,en,de}-{par,sen}; default: all of these)
  * Crawls each corpus into a fresh index and lets the pack's own scorer ask the API; a table of figures, one row a set.
  */
 import { execFile, spawnSync } from 'node:child_process';
@@ -33,7 +33,8 @@ interface Score {
 
 const PACK = fileURLToPath(new URL('../../shared/eval/', import.meta.url));
 const SERVE = fileURLToPath(new URL('../../shared/corpora/serve', import.meta.url));
-const CORPORA = ['python', 'postgres', 'cacm', 'xquad-ru-par', 'xquad-en-par', 'xquad-de-par'];
+const XQUAD = ['ru', 'en', 'de'].flatMap((lang) => [`xquad-${lang}-par`, `xquad-${lang}-sen`]);
+const CORPORA = ['python', 'postgres', 'cacm', ...XQUAD];
 
 console.log(machineLine());
 if (existsSync(PACK) && existsSync(SERVE)) await scoreAll(process.argv.length > 2 ? process.argv.slice(2) : CORPORA);
