@@ -196,7 +196,7 @@ export async function startServer(
 /** Worker threads that read pages and sitemaps; they start when the first one comes. */
 function readingPool(): { readPage: ReadPage; readSitemap: ReadSitemap; close(): Promise<void> } {
   const pool = new Piscina({
-    filename: moduleUrl('read-page-worker', new URL('./crawl/', import.meta.url).href),
+    filename: moduleUrl('reading-thread'),
     minThreads: 0,
     maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
     idleTimeout: 5_000,

@@ -1,7 +1,7 @@
-import { yieldToOthers } from '../threads/background.ts';
-import { type PageReading, type PageReadingInput, readPage } from './page-reading.ts';
+import { type PageReading, type PageReadingInput, readPage } from '../crawl/page-reading.ts';
+import { yieldToOthers } from './background.ts';
 
-export { readSitemap } from './sitemap-reading.ts';
+export { readSitemap } from '../crawl/sitemap-reading.ts';
 
 yieldToOthers();
 
