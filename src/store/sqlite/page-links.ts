@@ -7,6 +7,10 @@ import type { PageLinks } from '../crawl-store.ts';
 const MAX_LINKS_READ = 1000;
 /** So many pages that link to one have the highest class, and more need not be counted. */
 const ENOUGH_PAGES = 2 ** MAX_LINK_CLASS;
+/** A page is indexed anew for what so many links call it; what a single one says is mostly a piece of its sentence. */
+const USUAL_LINKS = 2;
+/** With the class, a mark stays a number that JavaScript counts exactly. */
+const NAME_BITS = 48;
 /** Texts of links to one page, over all of its places. */
 const MAX_TEXTS_A_PAGE = 500;
 
@@ -32,8 +36,8 @@ export class LinkReader {
     );
   }
 
-  /** `read` is the number of links that were looked at. */
-  of(urlId: number): PageLinks & { read: number } {
+  /** `read` is the number of links that were looked at; `usualMark` the mark of the names that several links have, and of the class. */
+  of(urlId: number): PageLinks & { usualMark: number; read: number } {
     const rows = this.#links.all(urlId).map((row) => ({ fragment: String(row[0]), text: String(row[1]) }));
     const byPlace = new Map<string, PlaceText>();
     for (const { fragment, text } of rows) {
@@ -43,14 +47,21 @@ export class LinkReader {
       if (known === undefined) byPlace.set(key, { fragment, text, count: 1 });
       else known.count += 1;
     }
-    const anchorTexts = mostUsed([...byPlace.values()]);
+    const texts = mostUsed([...byPlace.values()]);
     const linkClass = linkClassOf(Number(this.#linkingPages.get(urlId)?.['n']));
-    return { anchorTexts, linkClass, linkMark: markOf(anchorTexts, linkClass), read: rows.length };
+    const usual = texts.filter(({ count }) => count >= USUAL_LINKS);
+    return {
+      anchorTexts: texts.map(({ fragment, text }) => ({ fragment, text })),
+      linkClass,
+      linkMark: markOf(texts, linkClass),
+      usualMark: markOf(usual, linkClass),
+      read: rows.length,
+    };
   }
 }
 
 /** The most used first, then those found first; and of each place no more than are indexed. */
-function mostUsed(texts: readonly PlaceText[]): PageLinks['anchorTexts'] {
+function mostUsed(texts: readonly PlaceText[]): PlaceText[] {
   const counts = new Map<string, number>();
   const kept = texts
     .toSorted((a, b) => b.count - a.count)
@@ -59,23 +70,24 @@ function mostUsed(texts: readonly PlaceText[]): PageLinks['anchorTexts'] {
       counts.set(fragment, count + 1);
       return count < MAX_LINK_TEXTS;
     });
-  return kept.slice(0, MAX_TEXTS_A_PAGE).map(({ fragment, text }) => ({ fragment, text }));
+  return kept.slice(0, MAX_TEXTS_A_PAGE);
 }
 
 /**
- * The names that are not those of the place itself, as a sum of hashes, which does not depend on their order; and the class of their number in the last digit,
- * to base 8.
+ * The names that are not those of the place itself, one bit for each (a Bloom filter with one hash: what it calls known may be new where there are many
+ * names); and the class in the last digit, to base 8.
  */
-function markOf(anchorTexts: PageLinks['anchorTexts'], linkClass: number): number {
-  let names = 0;
-  for (const { fragment, text } of anchorTexts)
-    if (saysMore(fragment, text)) names = (names + fnvHash(`${fragment}\n${text}`)) | 0;
-  return (names >>> 0) * 8 + linkClass;
+function markOf(texts: readonly PlaceText[], linkClass: number): number {
+  let names = 0n;
+  for (const { fragment, text } of texts)
+    if (saysMore(fragment, text)) names |= 1n << BigInt((fnvHash(`${fragment}\n${text}`) >>> 0) % NAME_BITS);
+  return Number(names) * 8 + linkClass;
 }
 
-/** The same names, and numbers of pages that are not far apart: one class more or less decides next to nothing. */
-export function areAlike(mark: number, other: number): boolean {
-  return Math.floor(mark / 8) === Math.floor(other / 8) && Math.abs((mark % 8) - (other % 8)) <= 1;
+/** Has a page that was indexed with `mark` no names to learn, and about as many pages that link to it? One class more or less decides next to nothing. */
+export function isUpToDate(mark: number, usualMark: number): boolean {
+  const [known, usual] = [BigInt(Math.floor(mark / 8)), BigInt(Math.floor(usualMark / 8))];
+  return (usual & ~known) === 0n && Math.abs((mark % 8) - (usualMark % 8)) <= 1;
 }
 
 /** `join(a, *p)` and `os.path.join` say no more of the place `os.path.join` than its own name, which is indexed with it, and `[1]` says nothing. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Relinked } from '../crawl-store.ts';
-import { areAlike, LinkReader } from './page-links.ts';
+import { isUpToDate, LinkReader } from './page-links.ts';
 
 /** Links that one part reads before it ends with the page in hand: a few ms. */
 const LINKS_A_PART = 500;
@@ -27,7 +27,7 @@ export class SecondLook {
       const now = links.of(urlId);
       next = urlId;
       read += now.read;
-      if (mark !== null && areAlike(now.linkMark, mark)) continue;
+      if (mark !== null && isUpToDate(mark, now.usualMark)) continue;
       enqueue.run(urlId);
       requeued += 1;
     }
