@@ -21,8 +21,36 @@ export interface SectionNames {
   symbolNames: readonly NameTerms[];
 }
 
+interface Known {
+  section: Candidate;
+  hasOptions: boolean;
+  names: SectionNames;
+}
+
+/** By the list of headings above, which is a section's own: an index that remembers sections gives the same one again. */
+const knownByPath = new WeakMap<readonly string[], Known>();
+
 /** Options are called something only for who types their hyphens. */
-export function sectionNamesOf(
+export function sectionNamesOf(section: Candidate, options: { hasOptions: boolean }): SectionNames {
+  const known = knownByPath.get(section.path);
+  if (known?.hasOptions === options.hasOptions && hasSameNames(known.section, section)) return known.names;
+  const names = analysed(section, options);
+  knownByPath.set(section.path, { section, ...options, names });
+  return names;
+}
+
+function hasSameNames(a: Candidate, b: Candidate): boolean {
+  return (
+    a.symbols === b.symbols &&
+    a.heading === b.heading &&
+    a.title === b.title &&
+    a.url === b.url &&
+    a.ordinal === b.ordinal &&
+    a.lang === b.lang
+  );
+}
+
+function analysed(
   { url, title, heading, path, symbols, ordinal, lang }: Candidate,
   { hasOptions }: { hasOptions: boolean },
 ): SectionNames {

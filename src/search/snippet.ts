@@ -55,11 +55,18 @@ function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: 
   return { text: texts.find((text) => /\S/.test(text)) ?? '', marks: [] };
 }
 
+/** By the words of a query, which has some forty snippets. */
+const finders = new WeakMap<readonly QueryWord[], WordFinder>();
+
 /** The words to mark, names whole and in parts; grammar only when there is nothing else. */
 function finderOf(words: readonly QueryWord[]): WordFinder {
+  const known = finders.get(words);
+  if (known !== undefined) return known;
   const flat = words.flatMap((word) => [word, ...word.parts]);
   const major = flat.filter((word) => !word.isMinor);
-  return wordFinder(major.length > 0 ? major : flat);
+  const finder = wordFinder(major.length > 0 ? major : flat);
+  finders.set(words, finder);
+  return finder;
 }
 
 /** Places of the query's words in the text, in all their forms, none inside another. */

@@ -6,7 +6,7 @@ const LISTS: Record<string, string> = {
   en: `a an the and or of to in on at by for from with without into onto as is are was were be been being am do does did
     done how what which who whom whose when where why can could may might must shall should will would i me my we our you your he him his she
     her it its they them their this that these those there here not no so than then too very if but about any some such one
-    have has had use using used want need get vs versus`,
+    have has had use using used want need get vs versus many much other another also during across`,
   ru: `и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще
     нет о об из ему ли если уже или ни быть был была были него до вас нибудь опять уж вам ведь там потом себя ничего ей может они тут где есть надо ней
     для мы тебя их чем сам чтоб чтобы без будто чего раз тоже себе под при кто какой какая какое какие каких каким какую которой который которая которые
