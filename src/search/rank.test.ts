@@ -53,6 +53,13 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('compile', sections), ['full', 'end']);
   });
 
+  it('puts a full name before a page that has the end of several', () => {
+    const ends = ['dbm.open', 'dbm.gnu.open', 'dbm.ndbm.open'].map((symbol, ordinal) =>
+      found('ends', { id: symbol, ordinal, symbols: [symbol] }, { engine: 1 }),
+    );
+    assert.deepEqual(order('open', [...ends, found('full', { symbols: ['open'] })]), ['full', 'ends']);
+  });
+
   it('prefers what defines a name of the query to a text that has all its words', () => {
     const sections = [
       found('text', { heading: 'The size parameter' }, { engine: 1 }),

@@ -76,12 +76,21 @@ function pagesOf(sections: readonly RankedSection[], breadth: number): RankedPag
 
 function rankedPage(sections: readonly RankedSection[], breadth: number): RankedPage {
   const sorted = sections.toSorted((a, b) => b.score - a.score || a.candidate.ordinal - b.candidate.ordinal);
-  const [first = 0, second = 0, third = 0] = sorted.map((section) => section.score);
+  const first = sorted[0]?.score ?? 0;
+  const [, second, third] = sorted;
   const further = {
-    secondSection: (WEIGHTS.secondSection + breadth) * second,
-    thirdSection: (WEIGHTS.thirdSection + breadth) * third,
+    secondSection: second === undefined ? 0 : WEIGHTS.secondSection * withoutName(second) + breadth * second.score,
+    thirdSection: third === undefined ? 0 : WEIGHTS.thirdSection * withoutName(third) + breadth * third.score,
   };
   return { score: first + sumOf(further), sections: sorted, further };
+}
+
+/** Parts that say that the query is what a section is called. */
+const OF_NAMES = ['symbol', 'symbolEnding', 'sameSpelling', 'heading', 'title', 'beginning', 'headingCover'] as const;
+
+/** What a further section says of the subject. To have a name twice makes a page no better: `open` is meant more often than `dbm.open` and `dbm.gnu.open`. */
+function withoutName({ score, parts }: RankedSection): number {
+  return OF_NAMES.reduce((rest, name) => rest - (parts[name] ?? 0), score);
 }
 
 function urlOf(page: RankedPage): string {

@@ -8,7 +8,7 @@ const same = (a: string, b: string, lang = 'en') => assert.deepEqual(terms(a, la
 
 describe('analyze()', () => {
   it("stems words of the text's language", () => {
-    assert.deepEqual(terms('Running tasks, generated (queries)!'), ['run', 'task', 'gener', 'queri']);
+    assert.deepEqual(terms('Running tasks, generated (queries)!'), ['run', 'task', 'generat', 'queri']);
     for (const form of ['connection', 'connections', 'connected', 'connecting']) same('connect', form);
     for (const form of ['страницы', 'страницам', 'Страницу']) same('страница', form, 'ru');
     for (const form of ['сторінки', 'сторінками', 'Сторінку']) same('сторінка', form, 'uk');

@@ -14,6 +14,17 @@ describe('stem()', () => {
     assert.equal(stem('generation', 'en'), stem('generate', 'en'));
   });
 
+  it('keeps English words apart that only begin alike', () => {
+    for (const [one, other] of [
+      ['general', 'generators'],
+      ['important', 'imports'],
+      ['internal', 'international'],
+      ['community', 'communication'],
+    ] as const)
+      assert.notEqual(stem(one, 'en'), stem(other, 'en'), `${one}, ${other}`);
+    oneStem('en', 'generate generator generators generated', 'important importance', 'general generally');
+  });
+
   it('leaves Latin words of a language without a stemmer alone', () => assert.equal(stem('running', 'vi'), 'running'));
 
   it('knows Ukrainian letters in a text of another language', () =>

@@ -22,8 +22,14 @@ import { SLAVIC_STEMMERS } from './slavic-stem.ts';
 type Stemmer = (word: string) => string;
 type Script = 'latin' | 'cyrillic' | 'other';
 
+/** Beginnings of words that the algorithm throws together: what is general with generators, what is important with imports. */
+const FAMILY =
+  /^(?:general|generat|generic|importan|internal|internation|universit|communit|communic|organiz|experiment|experienc|numerous)/;
+
 /** Step 4 of Porter's algorithm takes `ion` off; this package's takes the letter before it too, and `connection` missed `connect`. */
 function english(word: string): string {
+  const family = FAMILY.exec(word)?.[0];
+  if (family !== undefined) return family;
   const stemmed = porter(word);
   const beforeIon = /^(.+[st])ions?$/.exec(word)?.[1];
   return beforeIon !== undefined && stemmed === beforeIon.slice(0, -1) ? beforeIon : stemmed;
