@@ -1,14 +1,14 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Candidate, Passage } from '../search-index.ts';
-import { type Names, type Texts, unpackedNames, unpackedTexts } from './packing.ts';
+import type { Names, Texts } from './packing.ts';
 import { BLOCK_SECTIONS, blocksOf } from './schema.ts';
+import type { UnpackedRuns } from './unpacked-runs.ts';
 
 /** Sections whose names are remembered, of some 500 bytes each: those of a large manual. */
 const MAX_FOUND = 20_000;
 /** Pages that are remembered, of some 500 bytes each. */
 const MAX_PAGES = 20_000;
-/** Runs that are kept unpacked: their names, of some 3,000 characters each, and their texts, of up to 24,000. */
-const MAX_NAMES = 2000;
+/** Runs whose texts are at hand, of up to 24,000 characters. */
 const MAX_TEXTS = 1200;
 
 type Found = Omit<Candidate, 'score'>;
@@ -28,19 +28,20 @@ interface Run<T> {
  */
 export class RunReader {
   readonly #statement: (sql: string) => StatementSync;
+  readonly #unpacked: UnpackedRuns;
   readonly #found = new Map<number, Found>();
   /** By any of their blocks. */
   readonly #pages = new Map<number, PageFacts>();
   /** First sections of the runs of sections. */
   readonly #firstOf = new Map<number, number>();
   /** By their first sections. */
-  readonly #names = new Map<number, Names>();
   readonly #texts = new Map<number, Texts>();
   /** Pages of the blocks that are not the first of theirs. */
   #further: ReadonlyMap<number, number> | undefined;
 
-  constructor(statement: (sql: string) => StatementSync) {
+  constructor(statement: (sql: string) => StatementSync, unpacked: UnpackedRuns) {
     this.#statement = statement;
+    this.#unpacked = unpacked;
   }
 
   candidate(id: number): Found | undefined {
@@ -103,13 +104,12 @@ export class RunReader {
     const row = this.#statement('SELECT id, names FROM run WHERE id <= ? ORDER BY id DESC LIMIT 1').get(sectionId);
     const [first, bytes] = [Number(row?.['id']), row?.['names']];
     if (!(bytes instanceof Uint8Array)) return { first: sectionId, sections: [] };
-    const known = this.#names.get(first);
-    return { first, sections: known ?? keep(this.#names, first, unpackedNames(bytes), MAX_NAMES) };
+    return { first, sections: this.#unpacked.names(first, bytes) };
   }
 
   #unpackedTexts(first: number): Texts | undefined {
     const bytes = this.#statement('SELECT texts FROM run WHERE id = ?').get(first)?.['texts'];
-    return bytes instanceof Uint8Array ? unpackedTexts(bytes) : undefined;
+    return bytes instanceof Uint8Array ? this.#unpacked.texts(first, bytes) : undefined;
   }
 
   #page(block: number): PageFacts | undefined {

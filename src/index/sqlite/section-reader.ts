@@ -13,6 +13,7 @@ import type {
 import { groupExpression, matchExpression } from './match-expression.ts';
 import { RunReader } from './run-reader.ts';
 import { BLOCK_SECTIONS, TERM_COLUMNS } from './schema.ts';
+import { UnpackedRuns } from './unpacked-runs.ts';
 
 /** Weights of the fields in BM25; docs/relevance.md has the reasons. */
 const FIELD_WEIGHTS: Record<Field, number> = { symbols: 4, title: 1.5, headings: 2, body: 1, code: 0.5, anchors: 1 };
@@ -49,6 +50,7 @@ interface Match {
 export class SectionReader {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #unpacked = new UnpackedRuns();
   #memory: Memory;
 
   constructor(db: DatabaseSync) {
@@ -169,7 +171,7 @@ export class SectionReader {
   }
 
   #emptyMemory(version: string): Memory {
-    return { version, counts: new Map(), runs: new RunReader((sql) => this.#statement(sql)) };
+    return { version, counts: new Map(), runs: new RunReader((sql) => this.#statement(sql), this.#unpacked) };
   }
 
   #count(sql: string, values: string[]): number {
