@@ -26,7 +26,7 @@ export interface QueryWord {
 
 /** Bounds the work of one query; what comes after adds little to a question this long. */
 const MAX_WORDS = 32;
-/** A stem may be shorter than the beginning of its word that was typed: `generat` is past the stem of `generate`. */
+/** A stem may be shorter than the beginning of its word that was typed: `operat` is past the stem of `operate`. */
 const MAX_CUT_CHARS = 3;
 const MIN_CUT_CHARS = 4;
 /** Shorter beginnings fit half of all words: only names and headings are completed from them, and other words go before. */

@@ -8,7 +8,7 @@ import type { UnpackedRuns } from './unpacked-runs.ts';
 const MAX_FOUND = 20_000;
 /** Pages that are remembered, of some 500 bytes each. */
 const MAX_PAGES = 20_000;
-/** Runs whose texts are at hand, of up to 24,000 characters. */
+/** Runs whose texts are at hand without a look at the index, of up to 24,000 characters. */
 const MAX_TEXTS = 1200;
 
 type Found = Omit<Candidate, 'score'>;
@@ -16,10 +16,10 @@ type PageFacts = Pick<Candidate, 'url' | 'title' | 'site' | 'lang' | 'type' | 'p
   id: number;
 };
 
-interface Run<T> {
+interface NamesOfRun {
   /** Row id of the first section. */
   first: number;
-  sections: T;
+  sections: Names;
 }
 
 /**
@@ -100,7 +100,7 @@ export class RunReader {
     };
   }
 
-  #namesAround(sectionId: number): Run<Names> {
+  #namesAround(sectionId: number): NamesOfRun {
     const row = this.#statement('SELECT id, names FROM run WHERE id <= ? ORDER BY id DESC LIMIT 1').get(sectionId);
     const [first, bytes] = [Number(row?.['id']), row?.['names']];
     if (!(bytes instanceof Uint8Array)) return { first: sectionId, sections: [] };
