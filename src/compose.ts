@@ -43,7 +43,10 @@ interface Searching {
 }
 
 type IndexSettings = Partial<
-  Pick<Settings, 'index' | 'indexApiKey' | 'indexCa' | 'indexShards' | 'indexReplicas' | 'waitIndex' | 'synonyms'>
+  Pick<
+    Settings,
+    'index' | 'indexApiKey' | 'indexCa' | 'indexProxy' | 'indexShards' | 'indexReplicas' | 'waitIndex' | 'synonyms'
+  >
 >;
 
 export interface InstanceOptions {
@@ -132,7 +135,7 @@ export async function openInstance({
 }
 
 function indexPlace(
-  { index = 'sqlite:', indexApiKey, indexCa, indexShards, indexReplicas }: IndexSettings,
+  { index = 'sqlite:', indexApiKey, indexCa, indexProxy, indexShards, indexReplicas }: IndexSettings,
   data: string,
 ): IndexPlace {
   const address = parseIndexAddress(index);
@@ -142,6 +145,7 @@ function indexPlace(
     ...address,
     ...(indexApiKey === undefined ? {} : { apiKey: indexApiKey }),
     ...(indexCa === undefined ? {} : { caFile: indexCa }),
+    ...(indexProxy === undefined ? {} : { proxy: indexProxy }),
     ...(indexShards === undefined ? {} : { shards: indexShards }),
     ...(indexReplicas === undefined ? {} : { replicas: indexReplicas }),
   };

@@ -82,5 +82,5 @@ test('parseArguments() finds --help and --version, long and short', () => {
 test('settingsOf() gives the bare command what crawling and serving take', () => {
   const names = (command: keyof typeof COMMANDS | 'main') => settingsOf(command).map(({ name }) => name);
   assert.deepEqual(new Set(names('main')), new Set([...names('crawl'), ...names('serve')]));
-  assert.deepEqual(names('urls'), ['data', 'index', 'indexApiKey', 'indexCa', 'waitIndex', 'log']);
+  assert.deepEqual(names('urls'), ['data', 'index', 'indexApiKey', 'indexCa', 'indexProxy', 'waitIndex', 'log']);
 });

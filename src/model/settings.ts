@@ -87,6 +87,21 @@ export const settingsSchema = z.strictObject({
     value: 'FILE',
     help: 'Certificate (PEM) of the authority that vouches for the search engine of --index.',
   }),
+  indexProxy: setting(
+    z
+      .string()
+      .refine(
+        (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+        'must be http(s)://[user:password@]host:port',
+      )
+      .optional(),
+    {
+      commands: ALL,
+      value: 'URL',
+      help: 'Proxy that tunnels to the search engine of --index: http(s)://[user:password@]host:port.',
+      isSecret: true,
+    },
+  ),
   waitIndex: setting(
     z
       .string()

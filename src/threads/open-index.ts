@@ -10,6 +10,7 @@ export type IndexPlace =
       name: string;
       apiKey?: string;
       caFile?: string;
+      proxy?: string;
       shards?: number;
       replicas?: number;
     };

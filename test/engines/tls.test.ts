@@ -13,12 +13,14 @@ import { page } from '../support/crawl-bench.ts';
 import { startFakeSite } from '../support/fake-site.ts';
 import { pageDocument, sectionDocument } from '../support/search-index-contract.ts';
 import { Spindex } from '../support/spindex.ts';
+import { TunnelProxy } from '../support/tunnel-proxy.ts';
 
 const LOGIN = 'me:s3cr3t-word';
 const BASIC = `Basic ${Buffer.from(LOGIN).toString('base64')}`;
 const API_KEY = 'k3y-of-the-index';
+const PROXY_LOGIN = 'us:pr0xy-word';
 /** Whatever would give them away. */
-const SECRETS = ['s3cr3t-word', BASIC.slice(6), API_KEY];
+const SECRETS = ['s3cr3t-word', BASIC.slice(6), API_KEY, 'pr0xy-word'];
 
 /** An engine behind TLS with an authority of our own, which asks who is there, as those of companies are. */
 class Gatekeeper {
@@ -128,7 +130,8 @@ for (const kind of ENGINE_KINDS) {
       if (!parts) return;
       const { spindex, gatekeeper } = parts;
       const site = await startFakeSite({ '/': page('quokka', '/a'), '/a': page('wombat') });
-      t.after(() => site.close());
+      const proxy = await TunnelProxy.start(PROXY_LOGIN);
+      t.after(() => Promise.all([site.close(), proxy.close()]));
       const withLogin = gatekeeper.url.replace('//', `//${LOGIN}@`);
       const wrong = gatekeeper.url.replace('//', `//${LOGIN}-not@`);
       const ca = ['--index-ca', gatekeeper.caFile, '--log', 'json'];
@@ -144,6 +147,14 @@ for (const kind of ENGINE_KINDS) {
       assert.match(await run(0, 'search', 'quokka', ...ca, '--index', `${withLogin}/${name}`), /quokka/);
       await run(0, 'status', '--json', ...ca, '--index', `${gatekeeper.url}/${name}`, '--index-api-key', API_KEY);
       assert.match(await run(2, ...crawl, `${wrong}/${name}`), /credentials/);
+      const byProxy = ['--index-proxy', proxy.urlFor(PROXY_LOGIN)];
+      assert.deepEqual(proxy.tunnels, []);
+      await run(0, 'reindex', ...ca, '--index', `${withLogin}/${name}`, ...byProxy);
+      await run(0, ...crawl, `${withLogin}/${name}`, ...byProxy);
+      assert.match(await run(0, 'search', 'wombat', ...ca, '--index', `${withLogin}/${name}`, ...byProxy), /wombat/);
+      assert.deepEqual([...new Set(proxy.tunnels)], [new URL(gatekeeper.url).host]);
+      const refused = ['--index-proxy', proxy.urlFor(`${PROXY_LOGIN}-not`)];
+      assert.match(await run(1, ...crawl, `${withLogin}/${name}`, ...refused), /by the proxy .* 407/);
       gatekeeper.close();
       assert.match(await run(1, ...crawl, `${withLogin}/${name}`), /does not answer/);
       for (const output of outputs) for (const secret of SECRETS) assert.ok(!output.includes(secret), output);

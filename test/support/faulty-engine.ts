@@ -17,6 +17,7 @@ export class FaultyEngine {
   readonly faults = new Map<string, Misbehaviour[]>();
   /** More operations than these in one request are 413. */
   mostOperations = Number.POSITIVE_INFINITY;
+  connections = 0;
   readonly #family: 'elasticsearch' | 'opensearch';
   readonly #server: Server;
 
@@ -30,6 +31,7 @@ export class FaultyEngine {
   private constructor(family: 'elasticsearch' | 'opensearch') {
     this.#family = family;
     this.#server = createServer((request, response) => void this.#answer(request, response));
+    this.#server.on('connection', () => (this.connections += 1));
   }
 
   get url(): string {

@@ -8,6 +8,8 @@ export interface EngineAddress {
   apiKey?: string;
   /** File with the certificate of the authority that signed the engine's own, PEM. */
   caFile?: string;
+  /** http(s) address of a forward proxy that tunnels to the engine (CONNECT, RFC 9110, section 9.3.6), user and password in it if need be. */
+  proxy?: string;
   /** Longest wait for one answer. */
   timeoutMs?: number;
 }
@@ -59,17 +61,19 @@ async function engineOf(
   return { name: `${family} ${String(at(node, 'version') ?? '')}`.trim(), send, close: connection.close };
 }
 
-/** The places without user and password, for messages. */
-function shownNodes(nodes: readonly string[]): string {
-  return nodes.map((node) => (URL.canParse(node) ? new URL(node).origin : 'an address that is none')).join(', ');
-}
-
-async function answered<T>({ nodes }: EngineAddress, answer: Promise<T>): Promise<T> {
+async function answered<T>({ nodes, proxy }: EngineAddress, answer: Promise<T>): Promise<T> {
   return answer.catch((cause: unknown) => {
+    const where = `The search engine at ${nodes.map(shown).join(', ')}`;
+    const way = proxy === undefined ? '' : ` by the proxy ${shown(proxy)}`;
     const why =
       cause instanceof Error ? `${cause.name}${cause.message === '' ? '' : `: ${cause.message}`}` : 'no answer';
-    throw new Fault('index-unavailable', `The search engine at ${shownNodes(nodes)} does not answer (${why}).`);
+    throw new Fault('index-unavailable', `${where} does not answer${way} (${why}).`);
   });
+}
+
+/** The place without user and password, for messages. */
+function shown(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : 'an address that is none';
 }
 
 interface Login {
@@ -83,11 +87,12 @@ interface Access {
   apiKey: string | undefined;
   login: Login | undefined;
   ca: string | undefined;
+  proxy: string | undefined;
   timeoutMs: number;
 }
 
 /** @throws Fault `settings-invalid` when the certificate cannot be read */
-function accessOf({ nodes, apiKey, caFile, timeoutMs = TIMEOUT_MS }: EngineAddress): Access {
+function accessOf({ nodes, apiKey, caFile, proxy, timeoutMs = TIMEOUT_MS }: EngineAddress): Access {
   const [first] = nodes.map((node) => new URL(node)).filter(({ username }) => username !== '');
   const login = first && {
     username: decodeURIComponent(first.username),
@@ -98,6 +103,7 @@ function accessOf({ nodes, apiKey, caFile, timeoutMs = TIMEOUT_MS }: EngineAddre
     apiKey,
     login: apiKey === undefined ? login : undefined,
     ca: caFile === undefined ? undefined : readCertificate(caFile),
+    proxy,
     timeoutMs,
   };
 }
@@ -111,7 +117,7 @@ function readCertificate(file: string): string {
   }
 }
 
-async function opensearchConnection({ nodes, apiKey, login, ca, timeoutMs }: Access): Promise<Connection> {
+async function opensearchConnection({ nodes, apiKey, login, ca, proxy, timeoutMs }: Access): Promise<Connection> {
   const { Client, errors } = await import('@opensearch-project/opensearch');
   const client = new Client({
     nodes,
@@ -120,6 +126,7 @@ async function opensearchConnection({ nodes, apiKey, login, ca, timeoutMs }: Acc
     ...(login ? { auth: login } : {}),
     ...(apiKey === undefined ? {} : { headers: { authorization: `ApiKey ${apiKey}` } }),
     ...(ca === undefined ? {} : { ssl: { ca } }),
+    ...(proxy === undefined ? {} : { proxy }),
   });
   return {
     ask: async (method, path, request) => {
@@ -135,8 +142,8 @@ async function opensearchConnection({ nodes, apiKey, login, ca, timeoutMs }: Acc
   };
 }
 
-async function elasticsearchConnection({ nodes, apiKey, login, ca, timeoutMs }: Access): Promise<Connection> {
-  const { Client, errors, SniffingTransport } = await import('@elastic/elasticsearch');
+async function elasticsearchConnection({ nodes, apiKey, login, ca, proxy, timeoutMs }: Access): Promise<Connection> {
+  const { Client, errors, HttpConnection, SniffingTransport } = await import('@elastic/elasticsearch');
   const auth = apiKey === undefined ? login : { apiKey };
   class Transport extends SniffingTransport {
     constructor(options: ConstructorParameters<typeof SniffingTransport>[0]) {
@@ -152,6 +159,7 @@ async function elasticsearchConnection({ nodes, apiKey, login, ca, timeoutMs }: 
     enableMetaHeader: false,
     ...(auth ? { auth } : {}),
     ...(ca === undefined ? {} : { tls: { ca } }),
+    ...(proxy === undefined ? {} : { proxy, Connection: HttpConnection }), // the faster connections cannot
   });
   return {
     ask: async (method, path, request) => {

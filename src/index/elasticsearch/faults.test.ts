@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { FaultyEngine } from '../../../test/support/faulty-engine.ts';
 import { pageDocument, sectionDocument } from '../../../test/support/search-index-contract.ts';
+import { TunnelProxy } from '../../../test/support/tunnel-proxy.ts';
 import { systemClock } from '../../model/clock.ts';
 import { connect } from './connect.ts';
 import { PageWriter } from './page-writer.ts';
@@ -117,6 +118,30 @@ for (const family of ['elasticsearch', 'opensearch'] as const)
         await says(options, 'settings-invalid');
         await says(options, 'index-unavailable');
       }
+    });
+
+    it('goes through a proxy alone, and says so of one that refuses or never answers', async (t) => {
+      const [server, proxy] = [await start(t), await TunnelProxy.start('me:s3cret!')];
+      t.after(() => proxy.close());
+      const engine = await connect({ nodes: [server.url], proxy: proxy.urlFor('me:s3cret%21') });
+      await new PageWriter(engine, { alias: 'a', clock }).apply([put('a')]);
+      await engine.close();
+      assert.equal(server.documents.size, 5);
+      assert.equal(server.connections, proxy.tunnels.length);
+      assert.deepEqual([...new Set(proxy.tunnels)], [new URL(server.url).host]);
+      const fails = (login: string) =>
+        assert.rejects(
+          connect({ nodes: [server.url], proxy: proxy.urlFor(login), timeoutMs: TIMEOUT_MS }),
+          (fault: Error & { code: string }) => {
+            assert.equal(fault.code, 'index-unavailable');
+            assert.match(fault.message, /does not answer by the proxy http:\/\/127.0.0.1:\d+ /);
+            assert.doesNotMatch(`${fault.stack} ${JSON.stringify(fault)}`, /s3cret|wrong/);
+            return true;
+          },
+        );
+      await fails('me:wrong');
+      proxy.isSilent = true;
+      await fails('me:s3cret%21');
     });
   });
 
