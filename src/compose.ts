@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import type { Instance } from './cli/world.ts';
-import type { IndexCare } from './crawl/index-care.ts';
+import type { IndexCare, RebuildProgress } from './crawl/index-care.ts';
 import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
 import type { ReadPage } from './crawl/page-reading.ts';
@@ -226,29 +226,24 @@ interface ReindexParts {
   store: CrawlStore;
   indexing: IndexCare;
   lock: DataLock;
-  onProgress: (left: number, total: number) => void;
+  onProgress: (progress: RebuildProgress) => void;
 }
 
 async function reindex({ store, indexing, lock, onProgress }: ReindexParts): Promise<number> {
   lock.acquire();
+  let total: number | undefined;
+  const tell = async () => {
+    const counts = await Promise.all((await store.sites()).map(({ id }) => store.counts(id)));
+    const left = counts.reduce((sum, { outbox }) => sum + outbox, 0);
+    onProgress({ left, total, trouble: await indexing.trouble() });
+  };
+  const ticker = setInterval(() => void tell().catch(() => undefined), 500);
   try {
-    const total = await indexing.beginRebuild();
-    const left = async () =>
-      (await Promise.all((await store.sites()).map(({ id }) => store.counts(id)))).reduce(
-        (sum, { outbox }) => sum + outbox,
-        0,
-      );
-    const ticker = setInterval(
-      () =>
-        void left().then(
-          (n) => onProgress(n, total),
-          () => undefined,
-        ),
-      500,
-    );
-    await indexing.finishRebuild().finally(() => clearInterval(ticker));
+    total = await indexing.beginRebuild();
+    await indexing.finishRebuild();
     return total;
   } finally {
+    clearInterval(ticker);
     lock.release();
   }
 }

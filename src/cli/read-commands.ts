@@ -121,8 +121,8 @@ export function reindexCommand(world: World, { settings }: { settings: Settings 
   return printWithInstance(world, settings, async (instance) => {
     const started = performance.now();
     const { stdout } = world;
-    const total = await instance.reindex((left, all) => {
-      const line = rebuildLine(all - left, all);
+    const total = await instance.reindex((progress) => {
+      const line = rebuildLine(progress);
       stdout.write(stdout.isTerminal ? `\r${line}\x1b[K` : `${line}\n`);
     });
     const end = stdout.isTerminal ? '\r\x1b[K' : '';

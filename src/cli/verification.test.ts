@@ -21,6 +21,10 @@ test('isSame() is false for a page too few and for a page too many', () => {
 });
 
 test('rebuildLine() draws how far it has come, also when nothing is to be done', () => {
-  assert.equal(rebuildLine(300, 1200), '[######..................] 300 of 1,200 pages');
-  assert.equal(rebuildLine(0, 0), '[........................] 0 of 0 pages');
+  assert.equal(rebuildLine({ left: 900, total: 1200, trouble: null }), '[######..................] 300 of 1,200 pages');
+  assert.equal(rebuildLine({ left: 0, total: 0, trouble: null }), '[........................] 0 of 0 pages');
+  assert.equal(
+    rebuildLine({ left: 3, total: undefined, trouble: 'The disk is full.' }),
+    '3 pages wait for the old index | The disk is full.',
+  );
 });

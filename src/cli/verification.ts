@@ -1,4 +1,4 @@
-import type { Verification } from '../crawl/index-care.ts';
+import type { RebuildProgress, Verification } from '../crawl/index-care.ts';
 import { count } from './progress-view.ts';
 
 const BAR_CELLS = 24;
@@ -28,7 +28,10 @@ function listOf(what: string, { total, urls }: { total: number; urls: readonly s
 }
 
 /** How far a rebuild has come, without a line end. */
-export function rebuildLine(done: number, total: number): string {
-  const filled = total === 0 ? 0 : Math.floor((Math.max(0, done) / total) * BAR_CELLS);
-  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${count(done)} of ${count(total)} pages`;
+export function rebuildLine({ left, total, trouble }: RebuildProgress): string {
+  const waits = trouble === null ? '' : ` | ${trouble}`;
+  if (total === undefined) return `${count(left)} pages wait for the old index${waits}`;
+  const done = Math.max(0, total - left);
+  const filled = total === 0 ? 0 : Math.floor((done / total) * BAR_CELLS);
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${count(done)} of ${count(total)} pages${waits}`;
 }

@@ -1,5 +1,5 @@
 import type { Crawls } from '../crawl/crawls.ts';
-import type { Verification } from '../crawl/index-care.ts';
+import type { RebuildProgress, Verification } from '../crawl/index-care.ts';
 import type { ScheduleOptions } from '../crawl/schedule.ts';
 import type { IndexStats } from '../index/search-index.ts';
 import type { Settings } from '../model/settings.ts';
@@ -27,7 +27,7 @@ export interface Instance {
   /** Compares every page of the store with the index. Changes that wait for the index count as differences. */
   verifyIndex(): Promise<Verification>;
   /** Builds the index anew, from the store alone; resolves with the number of pages when the new one has taken the place of the old one. */
-  reindex(onProgress: (left: number, total: number) => void): Promise<number>;
+  reindex(onProgress: (progress: RebuildProgress) => void): Promise<number>;
   /** Crawls sites again in their time until the signal is aborted; see `keepFresh`. */
   keepFresh(options: ScheduleOptions, signal: AbortSignal): Promise<void>;
   /** Stops crawls, stores everything, ends the threads. */

@@ -134,16 +134,60 @@ describe('StoreIndexCare', () => {
   it('beginRebuild() does without that when the old index is of a form that is not written any more', async () => {
     const { store, index } = bench();
     const drain = () => Promise.reject(new Fault('data-unreadable', 'older'));
-    const care = new StoreIndexCare({ store, index, indexer: { drain }, clock: systemClock });
+    const trouble = async () => null;
+    const care = new StoreIndexCare({ store, index, indexer: { drain, trouble }, clock: systemClock });
     store.put('a');
     assert.equal(await care.beginRebuild(), 1);
     await assert.rejects(
       new StoreIndexCare({
         ...{ store, index, clock: systemClock },
-        indexer: { drain: () => Promise.reject(new Fault('store-failed', 'full')) },
+        indexer: { trouble, drain: () => Promise.reject(new Fault('store-failed', 'full')) },
       }).beginRebuild(),
       { code: 'store-failed' },
     );
+    await index.close();
+  });
+
+  it('beginRebuild() does without that when nothing can be read of the old index, which would be waited for without end', async () => {
+    const { store, index } = bench();
+    const lost = {
+      urls: () => Promise.reject(new Fault('index-unavailable', 'no shard')),
+      rebuild: () => index.rebuild(),
+      differing: index.differing.bind(index),
+    };
+    const indexer = { drain: () => Promise.withResolvers<void>().promise, trouble: async () => 'no shard' };
+    const care = new StoreIndexCare({ store, index: lost, indexer, clock: systemClock });
+    store.put('a');
+    assert.equal(await care.beginRebuild(), 1);
+    await care.finishRebuild();
+    assert.deepEqual(await index.urls({ after: '', limit: 9 }), [urlOf('a')]);
+    await index.close();
+  });
+
+  it('trouble() tells that of the new index while it is built', async () => {
+    const { store, index, indexer } = bench();
+    const seen: (string | null)[] = [];
+    let failures = 2;
+    const rebuild = async () => {
+      const real = await index.rebuild();
+      return {
+        ...real,
+        apply: async (...batch: Parameters<typeof real.apply>) => {
+          failures -= 1;
+          if (failures >= 0) throw new Fault('index-unavailable', 'busy');
+          return real.apply(...batch);
+        },
+        finish: () => real.finish(),
+      };
+    };
+    const sleep = async () => void seen.push(await care.trouble());
+    const [urls, differing] = [index.urls.bind(index), index.differing.bind(index)];
+    const clock = { ...systemClock, sleep };
+    const care = new StoreIndexCare({ store, indexer, clock, index: { urls, differing, rebuild } });
+    store.put('a');
+    await care.beginRebuild();
+    await care.finishRebuild();
+    assert.deepEqual([seen.filter((one) => one === 'busy').length, await care.trouble()], [2, null]);
     await index.close();
   });
 });

@@ -22,12 +22,24 @@ interface Named {
   urls: string[];
 }
 
+/** How far an index that is built anew has come. */
+export interface RebuildProgress {
+  /** Pages that wait: for the new index, or before that for the old one. */
+  left: number;
+  /** Pages of the new index; undefined while the old one takes what waits for it. */
+  total: number | undefined;
+  /** What keeps pages out right now, in a sentence; null when nothing does. */
+  trouble: string | null;
+}
+
 /** What is done with an index as a whole. */
 export interface IndexCare {
   /** Begins to build the index anew from the store, and resolves with the number of its pages: all are in the outbox now. */
   beginRebuild(): Promise<number>;
   /** Resolves when the new index has taken the place of the old one. */
   finishRebuild(): Promise<void>;
+  /** What keeps changes out of the index, the new one while one is built, right now, in a sentence; null when nothing does. */
+  trouble(): Promise<string | null>;
   verify(): Promise<Verification>;
 }
 
@@ -35,17 +47,27 @@ const COMPARED_PAGES = 32;
 const LISTED_URLS = 1000;
 const NAMED_URLS = 20;
 
+/** What an old index says that takes no changes any more. */
+const HOPELESS: ReadonlySet<string> = new Set(['data-unreadable', 'index-unavailable']);
+
+type CareIndex = Pick<KeptIndex, 'urls' | 'differing' | 'rebuild'>;
 type CareStore = Pick<CrawlStore, 'pages' | 'changes' | 'acknowledge' | 'requeueAll'>;
 
 /** Works beside an indexer that is not woken meanwhile: whoever asks for it keeps crawls away. */
 export class StoreIndexCare implements IndexCare {
   readonly #store: CareStore;
-  readonly #index: KeptIndex;
-  readonly #indexer: Pick<Indexer, 'drain'>;
+  readonly #index: CareIndex;
+  readonly #indexer: Pick<Indexer, 'drain' | 'trouble'>;
   readonly #clock: Clock;
   #rebuild: IndexRebuild | undefined;
+  #builder: Indexer | undefined;
 
-  constructor(parts: { store: CareStore; index: KeptIndex; indexer: Pick<Indexer, 'drain'>; clock: Clock }) {
+  constructor(parts: {
+    store: CareStore;
+    index: CareIndex;
+    indexer: Pick<Indexer, 'drain' | 'trouble'>;
+    clock: Clock;
+  }) {
     this.#store = parts.store;
     this.#index = parts.index;
     this.#indexer = parts.indexer;
@@ -58,21 +80,33 @@ export class StoreIndexCare implements IndexCare {
     return this.#store.requeueAll();
   }
 
-  /** Should this end before its time, the old index lacks nothing, although the outbox was emptied into the new one. */
+  /**
+   * Should the rebuild end before its time, the old index lacks nothing, although the outbox was emptied into the new one. One of which nothing can be
+   * read (its shards are lost), or that is not written any more (of an older form), is not waited for: it is what the new one is built for.
+   */
   async #finishOld(): Promise<void> {
     try {
+      await this.#index.urls({ after: '', limit: 1 });
       await this.#indexer.drain();
     } catch (cause) {
-      if (!(cause instanceof Fault && cause.code === 'data-unreadable')) throw cause; // of an older form: it is not written any more
+      if (!(cause instanceof Fault && HOPELESS.has(cause.code))) throw cause;
     }
   }
 
   async finishRebuild(): Promise<void> {
     if (this.#rebuild === undefined) throw new TypeError('finishRebuild: no rebuild has begun');
-    const builder = new Indexer({ store: this.#store, index: this.#rebuild, clock: this.#clock });
-    await builder.drain();
+    this.#builder = new Indexer({ store: this.#store, index: this.#rebuild, clock: this.#clock });
+    try {
+      await this.#builder.drain();
+    } finally {
+      this.#builder = undefined;
+    }
     await this.#rebuild.finish();
     this.#rebuild = undefined;
+  }
+
+  trouble(): Promise<string | null> {
+    return (this.#builder ?? this.#indexer).trouble();
   }
 
   async verify(): Promise<Verification> {

@@ -17,7 +17,7 @@ await serveThread(async ({ storePath, place }: { storePath: string; place: Index
   return {
     wake: async () => indexer.wake(),
     drain: () => indexer.drain(),
-    trouble: () => indexer.trouble(),
+    trouble: () => care.trouble(),
     beginRebuild: () => care.beginRebuild(),
     finishRebuild: () => care.finishRebuild(),
     verify: () => care.verify(),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, describe, it, test } from 'node:test';
 import { ElasticsearchSearchIndex } from '../../src/index/elasticsearch/elasticsearch-search-index.ts';
 import { systemClock } from '../../src/model/clock.ts';
@@ -28,7 +30,24 @@ for (const kind of ENGINE_KINDS) {
   const send = async (method: string, path: string, body?: object) => {
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    assert.ok(answer.ok, await answer.text());
+    const text = await answer.text();
+    assert.ok(answer.ok, text);
+    return JSON.parse(text);
+  };
+  /** As a broken disk does: the engine finds nothing to open. False where its disk is not here. */
+  const loseShards = async (indexName: string) => {
+    const { nodes } = await send('GET', '/_nodes/_local/settings');
+    const known = await send('GET', `/${indexName}/_settings`);
+    const { uuid } = known[indexName].settings.index;
+    const [node] = Object.values<{ settings: { path: { data: string | string[] } } }>(nodes);
+    const [folder = ''] = [node?.settings.path.data ?? ''].flat();
+    if (!existsSync(folder)) return false;
+    const lost = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.includes(`${uuid}/0/index/segments_`), // the list of its files
+    );
+    assert.equal(lost.length, 1);
+    for (const file of lost) rmSync(join(folder, file));
+    return true;
   };
   const put = (path: string, body: string, rest: { type?: string } = {}) => ({
     kind: 'put' as const,
@@ -85,6 +104,28 @@ for (const kind of ENGINE_KINDS) {
         assert.equal((await index.stats()).pages, 2);
         await index.close();
       });
+
+    it('a lost shard: searches say so at once, no page is taken for unknown, and reindex builds beside it', async (t) => {
+      const spindex = new Spindex(t);
+      const site = await startFakeSite({ '/': page('quokka', '/a'), '/a': page('wombat') });
+      t.after(() => site.close());
+      const { name, index } = await open('red');
+      const place = ['--index', `${url}/${name}`];
+      assert.equal((await spindex.run('crawl', `${site.url}/`, '--rps', '0', ...place)).code, 0);
+      await send('POST', `/spindex-${name}/_flush`);
+      await send('POST', `/spindex-${name}/_close`);
+      if (!(await loseShards(`spindex-${name}-v1`))) return t.skip('SKIPPED: the disk of the engine is not here');
+      await send('POST', `/spindex-${name}/_open?wait_for_active_shards=0`);
+      await assert.rejects(index.apply([put('a', 'apple')]), { code: 'index-unavailable', message: /shard/ });
+      const search = await spindex.run('search', 'quokka', ...place);
+      assert.equal(search.code, 1, search.output);
+      assert.match(search.output, /shard/);
+      const reindex = await spindex.run('reindex', ...place);
+      assert.match(reindex.output, /2 pages indexed again/);
+      assert.match((await spindex.run('search', 'quokka', ...place)).output, /quokka/);
+      assert.equal((await spindex.run('status', '--verify', ...place)).code, 0);
+      await index.close();
+    });
 
     it('an engine without memory for more answers 429 to everything: it only delays', async () => {
       const { index } = await open('breaker');

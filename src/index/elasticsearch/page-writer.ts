@@ -2,7 +2,7 @@ import type { Clock } from '../../model/clock.ts';
 import type { ApplyOptions, IndexChange, PageDocument, Refusal } from '../search-index.ts';
 import { type Operation, type Refusals, writeAll } from './bulk.ts';
 import { announcement, digestOf, pageFields, pageId, sectionFields, sectionId } from './documents.ts';
-import { at, bodyOf, type Engine, listAt } from './engine.ts';
+import { at, bodyOf, type Engine, listAt, refusal } from './engine.ts';
 
 /** Its version is raised by every batch: a cheap sign that the index has changed. */
 export const STATE_ID = 'state';
@@ -102,7 +102,11 @@ export class PageWriter {
     const answer = await this.#engine.send('POST', `/${this.#alias}/_mget`, {
       body: { docs: [...ids, STATE_ID].map((_id) => ({ _id, _source: ['sections', 'digest'] })) },
     });
-    const found = listAt(bodyOf(answer, 'tell what it has'), 'docs').filter((doc) => at(doc, 'found') === true);
+    const docs = listAt(bodyOf(answer, 'tell what it has'), 'docs');
+    // Taken for unknown, a page whose shard is lost would keep sections that it no longer has. Of a whole index that is lost the writing tells.
+    const lost = docs.find((doc) => ![undefined, 'index_not_found_exception'].includes(typeOf(doc)));
+    if (lost !== undefined) throw refusal({ status: 503, body: lost }, 'tell what it has');
+    const found = docs.filter((doc) => at(doc, 'found') === true);
     return new Map(
       found.map((doc) => [
         String(at(doc, '_id')),
@@ -114,6 +118,11 @@ export class PageWriter {
       ]),
     );
   }
+}
+
+function typeOf(doc: unknown): string | undefined {
+  const type = at(doc, 'error', 'type');
+  return typeof type === 'string' ? type : undefined;
 }
 
 /** One after the other, made when they are wanted: the documents of a batch are large. */
