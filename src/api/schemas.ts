@@ -62,7 +62,7 @@ export const dateTime = z.string().meta({ format: 'date-time' });
 
 export const searchAnswer: z.ZodType<SearchResponse> = z.object({
   query: z.string(),
-  total: z.number().int().describe('Pages that match.'),
+  total: z.number().int().describe('Results in all; versions and translations of a page count as one.'),
   totalRelation: z.enum(['exact', 'atLeast']),
   limit: z.number().int(),
   offset: z.number().int(),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { zstdDecompressSync } from 'node:zlib';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import type { FakeRequest } from '../../test/support/fake-site.ts';
 import { unpackDiscoveries } from '../store/discoveries.ts';
@@ -146,12 +147,33 @@ CrawlBench.test(
   },
 );
 
+test('readPage() keeps the alternates of head and headers, and stores none of a page without any', () => {
+  const scope = { seeds: ['https://h.example/'], scope: 'host' as const, include: [], exclude: [] };
+  const read = (head: string, headerAlternates: { url: string; lang: string }[]) => {
+    const body = new TextEncoder().encode(`${head}${page('one of many')}`);
+    const asked = { body, scope, headerAlternates, depth: 0, maxDepth: undefined, headerCanonical: undefined };
+    const input = {
+      ...asked,
+      url: 'https://h.example/here',
+      contentType: 'text/html',
+      agent: 'spindex',
+      nofollow: false,
+    };
+    return JSON.parse(zstdDecompressSync(readPage(input).page.extracted).toString());
+  };
+  const german = { url: 'https://h.example/hier', lang: 'de' };
+  const french = { url: 'https://h.example/ici', lang: 'fr' };
+  assert.deepEqual(read('<link rel=alternate hreflang=de href=/hier>', [french]).alternates, [german, french]);
+  assert.ok(!('alternates' in read('', [])));
+});
+
 test('readPage() follows no row of pages for ever: beyond a thousand links from the seeds a link is left out', () => {
   const body = new TextEncoder().encode(page('one of many', '/next'));
   const url = 'https://h.example/here';
   const scope = { seeds: ['https://h.example/'], scope: 'host' as const, include: [], exclude: [] };
   const input = { url, body, contentType: 'text/html', maxDepth: undefined, scope, agent: 'spindex', nofollow: false };
   const linkAt = (depth: number) =>
-    unpackDiscoveries(readPage({ ...input, depth, headerCanonical: undefined }).discovered)[0]?.reason;
+    unpackDiscoveries(readPage({ ...input, depth, headerCanonical: undefined, headerAlternates: [] }).discovered)[0]
+      ?.reason;
   assert.deepEqual([linkAt(999), linkAt(1_000)], ['found', 'trap-chain']);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { canonicalOfHeader, readRobotsTag } from './directives.ts';
+import { linksOfHeader, readRobotsTag } from './directives.ts';
 
 const asks = (header: string, agent = 'spindex') => {
   const { noindex, nofollow } = readRobotsTag(header, agent);
@@ -66,7 +66,7 @@ test('readRobotsTag() reads the dates of unavailable_after, and takes UTC where 
   );
 });
 
-test('canonicalOfHeader() finds the link whose relation is canonical, whatever stands around it', () => {
+test('linksOfHeader() finds the link whose relation is canonical, whatever stands around it', () => {
   const url = 'https://h.example/a/b';
   for (const [header, expected] of [
     ['<https://H.example/c>; rel="canonical"', 'https://h.example/c'],
@@ -78,10 +78,19 @@ test('canonicalOfHeader() finds the link whose relation is canonical, whatever s
     ['<c>; rel="not-canonical"', undefined],
     ['c; rel=canonical', undefined],
   ] as const)
-    assert.equal(canonicalOfHeader(header, url), expected, header);
+    assert.equal(linksOfHeader(header, url).headerCanonical, expected, header);
 });
 
-test('readRobotsTag() and canonicalOfHeader() take any text', () => {
+test('linksOfHeader() finds alternates with a language', () => {
+  const header =
+    '</de/b>; rel="alternate"; hreflang="de-AT", <c>; rel=alternate; hreflang=x-default, </feed>; rel=alternate, </d>; rel=alternate; hreflang=fr; anchor="/e"';
+  assert.deepEqual(linksOfHeader(header, 'https://h.example/a/b').headerAlternates, [
+    { url: 'https://h.example/de/b', lang: 'de' },
+    { url: 'https://h.example/a/c', lang: '' },
+  ]);
+});
+
+test('readRobotsTag() and linksOfHeader() take any text', () => {
   const piece = fc.constantFrom(
     '<',
     '>',
@@ -94,6 +103,8 @@ test('readRobotsTag() and canonicalOfHeader() take any text', () => {
     ' ',
     'rel',
     'canonical',
+    'alternate',
+    'hreflang',
     'noindex',
     'bot',
     '/a',
@@ -101,7 +112,7 @@ test('readRobotsTag() and canonicalOfHeader() take any text', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
       readRobotsTag(pieces.join(''), 'spindex');
-      canonicalOfHeader(pieces.join(''), 'https://h.example/');
+      linksOfHeader(pieces.join(''), 'https://h.example/');
     }),
   );
 });

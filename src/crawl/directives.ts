@@ -1,4 +1,6 @@
+import { alternatesOf, type DeclaredAlternate, isAlternate } from '../extract/alternates.ts';
 import { bothDirectives, NO_DIRECTIVES, type RobotsDirectives, readDirectives } from '../extract/robots-directives.ts';
+import type { Alternate } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { productToken } from '../politeness/robots.ts';
 
@@ -38,22 +40,36 @@ function readField(header: string, own: string): RobotsDirectives {
 const LINK = /<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;]*))?)*)/g;
 const PARAMETER = /;\s*([\w!#$&+.^`|~*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",;]*))/g;
 
+/** What a Link header says of the page that it comes with. */
+export interface HeaderLinks {
+  /** That of the first link with `rel=canonical` (RFC 6596) that is http(s), canonicalised. */
+  headerCanonical: string | undefined;
+  /** Those with `rel=alternate` and `hreflang`. */
+  headerAlternates: Alternate[];
+}
+
 /**
- * The URL that a Link header names with `rel=canonical` (RFC 6596), canonicalised; undefined when it names none that is http(s). A link with another
- * context (`anchor`) speaks of another page. Never throws.
+ * Reads canonical link and alternates of a Link header. A link with another context (`anchor`) speaks of another page. Never throws.
  *
  * @param url the page's own, the base of relative targets
  */
-export function canonicalOfHeader(header: string, url: string): string | undefined {
+export function linksOfHeader(header: string, url: string): HeaderLinks {
+  let headerCanonical: string | undefined;
+  const declared: DeclaredAlternate[] = [];
   for (const [, target = '', written = ''] of header.matchAll(LINK)) {
-    const parameters = new Map<string, string>();
-    // Of several parameters of one name the first counts.
-    for (const [, name = '', quoted, plain = ''] of written.matchAll(PARAMETER))
-      if (!parameters.has(name.toLowerCase())) parameters.set(name.toLowerCase(), quoted ?? plain);
-    const relations = (parameters.get('rel') ?? '').toLowerCase().split(/\s+/);
-    if (!relations.includes('canonical') || parameters.has('anchor')) continue;
-    const canonical = canonicalizeUrl(target.trim(), url);
-    if (canonical !== undefined) return canonical;
+    const { rel = '', hreflang = '', anchor } = parametersOf(written);
+    const href = target.trim();
+    if (anchor !== undefined) continue;
+    if (rel.toLowerCase().split(/\s+/).includes('canonical')) headerCanonical ??= canonicalizeUrl(href, url);
+    else if (isAlternate({ rel, href, hreflang })) declared.push({ href, hreflang });
   }
-  return undefined;
+  return { headerCanonical, headerAlternates: alternatesOf(declared, url) };
+}
+
+/** Of several parameters of one name the first counts. */
+function parametersOf(written: string): Record<string, string> {
+  const parameters = new Map<string, string>();
+  for (const [, name = '', quoted, plain = ''] of written.matchAll(PARAMETER))
+    if (!parameters.has(name.toLowerCase())) parameters.set(name.toLowerCase(), quoted ?? plain);
+  return Object.fromEntries(parameters);
 }

@@ -3,7 +3,7 @@ import { constants, zstdCompressSync } from 'node:zlib';
 import { decodeHtml } from '../extract/charset.ts';
 import { extractPage } from '../extract/extract-page.ts';
 import { extractPlainText } from '../extract/extract-text.ts';
-import type { ExtractedPage, StoredPage } from '../model/page.ts';
+import type { Alternate, ExtractedPage, StoredPage } from '../model/page.ts';
 import type { Discovery, PackedDiscoveries, PageRecord } from '../store/crawl-store.ts';
 import { packDiscoveries } from '../store/discoveries.ts';
 import { sketchText } from '../text/sketch.ts';
@@ -24,6 +24,8 @@ export interface PageReadingInput {
   nofollow: boolean;
   /** What the headers of the answer name as the canonical URL. */
   headerCanonical: string | undefined;
+  /** What they declare as its alternates. */
+  headerAlternates: Alternate[];
 }
 
 /** What comes back: ready to be stored, so that the event loop touches no page text. */
@@ -55,6 +57,7 @@ export function readPage({
   agent,
   scope,
   headerCanonical,
+  headerAlternates,
   ...asked
 }: PageReadingInput): PageReading {
   const { text } = decodeHtml(body, contentType);
@@ -68,7 +71,9 @@ export function readPage({
       wording: wordingOf(extracted, asked.depth),
       title: extracted.title,
       lang: extracted.lang,
-      extracted: packed(JSON.stringify(toStored(extracted, url))),
+      extracted: packed(
+        JSON.stringify(toStored({ ...extracted, alternates: [...extracted.alternates, ...headerAlternates] }, url)),
+      ),
       source: packed(body),
       sketch: sketchText(`${extracted.title}\n${extracted.text}`),
       ...(canonical === undefined || canonical === url ? {} : { canonical }),
@@ -100,8 +105,8 @@ function packed(content: string | Uint8Array): Uint8Array {
   return zstdCompressSync(content, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
 }
 
-function toStored({ title, description, lang, sections }: ExtractedPage, url: string): StoredPage {
-  return { url, title, description, lang, sections };
+function toStored({ title, description, lang, alternates, sections }: ExtractedPage, url: string): StoredPage {
+  return { url, title, description, lang, ...(alternates.length > 0 && { alternates }), sections };
 }
 
 /** Below this, a page's text alone says too little about whether it is the same as another's. */

@@ -6,7 +6,7 @@ import type { FetchFailure } from '../model/reasons.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
 import type { Entry, Settlement } from '../store/crawl-store.ts';
-import { canonicalOfHeader, readRobotsTag } from './directives.ts';
+import { linksOfHeader, readRobotsTag } from './directives.ts';
 import type { PageReading, ReadPage } from './page-reading.ts';
 import type { RobotsJudge } from './robots-gate.ts';
 import type { Scope, ScopeSettings } from './scope.ts';
@@ -150,7 +150,7 @@ async function judgePage(
       scope: settings,
       agent,
       nofollow: asked.nofollow,
-      headerCanonical: canonicalOfHeader(headers['link'] ?? '', entry.url),
+      ...linksOfHeader(headers['link'] ?? '', entry.url),
     };
     const reading = await parts.readPage(input, signal);
     const { movedTo, notFound } = reading;

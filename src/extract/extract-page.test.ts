@@ -423,6 +423,23 @@ test('extractPage() reads language, description, robots and canonical URL', () =
   assert.equal(extract('<link rel=canonical href="mailto:a@b.c">').canonicalUrl, undefined);
 });
 
+test('extractPage() reads alternates of the head that name a language, one a URL', () => {
+  const { alternates } = extract(`<base href=/docs/><head>
+    <link rel=alternate hreflang=x-default href=install><link rel="Alternate" hreflang=EN-us href=install>
+    <link rel=alternate hreflang=de href="https://de.example.org/installation#top"><link rel=alternate hreflang=fr href="mailto:a@b.c">
+    <link rel=alternate type=application/rss+xml href=/feed><link rel="alternate stylesheet" href=/dark.css>
+    </head><body><link rel=alternate hreflang=ru href=/evil><a hreflang=uk rel=alternate href=/uk>Українською</a></body>`);
+  assert.deepEqual(alternates, [
+    { url: 'https://example.org/docs/install', lang: 'en' },
+    { url: 'https://de.example.org/installation', lang: 'de' },
+  ]);
+});
+
+test('extractPage() keeps a bounded number of alternates', () => {
+  const links = Array.from({ length: 1000 }, (_, i) => `<link rel=alternate hreflang=de href=/${i}>`);
+  assert.equal(extract(links.join('')).alternates.length, 200);
+});
+
 test('extractPage() resolves every address against the first base', () => {
   const page = extract(
     `<base href=/other/><base href=/no/><link rel=canonical href=c><meta http-equiv=refresh content="0;url=r"><a href=l>x</a>`,

@@ -38,6 +38,7 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
     lang: head.lang,
     canonicalUrl: head.canonicalUrl(base),
     unusableCanonical: head.unusableCanonical(base),
+    alternates: head.alternates(base),
     ...head.robots,
     refreshUrl: head.refresh === undefined ? undefined : canonicalizeUrl(head.refresh, base),
     refreshDelaySeconds: head.refreshDelaySeconds,

@@ -35,6 +35,7 @@ export function extractPlainText(text: string, url: string): ExtractedPage {
     lang: '',
     canonicalUrl: undefined,
     unusableCanonical: undefined,
+    alternates: [],
     noindex: false,
     nofollow: false,
     unavailableAfter: undefined,

@@ -1,5 +1,8 @@
+import type { Alternate } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
+import { alternatesOf, type DeclaredAlternate, isAlternate, MAX_ALTERNATES } from './alternates.ts';
 import type { Attributes } from './html-reader.ts';
+import { primaryLanguage } from './language-tag.ts';
 import { refreshAddress, refreshDelaySeconds } from './refresh.ts';
 import { bothDirectives, NO_DIRECTIVES, type RobotsDirectives, readDirectives } from './robots-directives.ts';
 import { cut, squeeze } from './white-space.ts';
@@ -7,7 +10,7 @@ import { cut, squeeze } from './white-space.ts';
 const MAX_TITLE_CHARS = 1_000;
 const MAX_DESCRIPTION_CHARS = 1_000;
 const MAX_CANONICAL_CHARS = 500;
-const LANGUAGE = /^\s*([a-z]{2,3})(?:[-_][a-z0-9-_]*)?\s*(?:,|$)/i;
+
 /** What the elements of a document's head say. */
 export class HeadCollector {
   /** The `title` element, raw. */
@@ -22,6 +25,7 @@ export class HeadCollector {
   #description = '';
   #socialDescription = '';
   readonly #canonicals: string[] = [];
+  readonly #alternates: DeclaredAlternate[] = [];
   #base: string | undefined;
   #titleDone = false;
   #inHead = true;
@@ -45,7 +49,7 @@ export class HeadCollector {
         this.#base ??= attributes.href;
         break;
       case 'link':
-        if (this.#inHead && isCanonical(attributes)) this.#canonicals.push(attributes.href ?? '');
+        if (this.#inHead) this.#openLink(attributes);
         break;
       case 'meta':
         this.#openMeta(attributes);
@@ -90,6 +94,16 @@ export class HeadCollector {
       : cut(squeeze(first), MAX_CANONICAL_CHARS);
   }
 
+  alternates(base: string): Alternate[] {
+    return alternatesOf(this.#alternates, base);
+  }
+
+  #openLink(attributes: Attributes): void {
+    if (isCanonical(attributes)) this.#canonicals.push(attributes.href ?? '');
+    else if (isAlternate(attributes) && this.#alternates.length < MAX_ALTERNATES)
+      this.#alternates.push({ href: attributes.href ?? '', hreflang: attributes.hreflang ?? '' });
+  }
+
   #openMeta(attributes: Attributes): void {
     const content = attributes.content;
     if (content === undefined) return;
@@ -115,9 +129,4 @@ function isCanonical(attributes: Attributes): boolean {
   return (
     attributes.rel?.toLowerCase().split(/\s+/).includes('canonical') === true && (attributes.href ?? '').trim() !== ''
   );
-}
-
-/** Lower-case primary subtag of a language tag (BCP 47), '' for what is none. */
-function primaryLanguage(tag: string): string {
-  return LANGUAGE.exec(tag)?.[1]?.toLowerCase() ?? '';
 }

@@ -75,6 +75,8 @@ export interface PageDocument {
   prior: number;
   /** How much other pages link to it, 0..6; 0 in documents that were made without it. */
   linkClass?: number;
+  /** Shared by pages that may be versions or translations of one another, 0..2^48-1: `familyOf`. */
+  family: number;
   title: string;
   crawledAt: number;
   /** Its distinct words as people write them, folded but not stemmed, separated by single blanks: for mending typos, not for matching. */
@@ -151,6 +153,8 @@ export interface Candidate {
   prior: number;
   /** As in `PageDocument`. */
   linkClass?: number;
+  /** As in `PageDocument`; not known of a page that an older program has indexed. */
+  family?: number | undefined;
   crawledAt: number;
   /** The engine's own relevance (BM25 with field weights); larger is better; comparable within one answer only. */
   score: number;
@@ -160,6 +164,8 @@ export interface CandidateSet {
   candidates: Candidate[];
   /** Distinct pages that match, all of them, not only those returned. */
   pages: number;
+  /** Distinct families among these pages: as many when none of them is in that of another. Not known: one for each page. */
+  families: number;
 }
 
 export interface Frequencies {

@@ -27,6 +27,14 @@ export interface Outlink {
   nofollow: boolean;
 }
 
+/** The same page in another language, or in this one, as a page declares it by `hreflang`. */
+export interface Alternate {
+  /** Canonical URL. */
+  url: string;
+  /** Lower-case primary subtag; '' for `x-default`. */
+  lang: string;
+}
+
 /** What one HTML document says, read in one pass. */
 export interface ExtractedPage {
   /** The page's own title, without the site's name where that can be told; '' when there is none. */
@@ -38,6 +46,8 @@ export interface ExtractedPage {
   canonicalUrl: string | undefined;
   /** The first canonical link as written, cut to 500 characters, when none is http(s); such as `file:///build/index.html`. */
   unusableCanonical: string | undefined;
+  /** `link rel=alternate hreflang`, in document order, one a URL; the page itself may be among them. */
+  alternates: Alternate[];
   noindex: boolean;
   nofollow: boolean;
   /** When the page asks to be found no longer, ms since the epoch. */
@@ -58,5 +68,7 @@ export interface StoredPage {
   title: string;
   description: string;
   lang: string;
+  /** Not there when it declares none. */
+  alternates?: Alternate[];
   sections: Section[];
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { type PageSketch, smallIndex } from '../../test/support/small-index.ts';
+import type { SearchIndex } from '../index/search-index.ts';
 import { search } from './search.ts';
 
 const HOST = 'https://docs.example';
@@ -90,6 +92,34 @@ describe('search() of translations', () => {
     assert.deepEqual(await found(pages, 'asyncio.gather', { lang: 'ru' }), [['/ru/gather']]));
 });
 
+describe('search() of translations that the pages declare', () => {
+  const at = (path: string, lang: string) => ({ url: HOST + path, lang });
+  const both = [at('/en/gather', 'en'), at('/ru/sbor', 'ru')];
+  const english = page('/en/gather', `${PROSE} ${SAMPLE}`, { alternates: both });
+  const russian = page('/ru/sbor', `Ждёт нескольких задач и отдаёт их результаты по порядку. ${SAMPLE}`, RUSSIAN);
+  const folded = [['/en/gather', '/ru/sbor']];
+
+  it('gives one result for pages that declare one another', async () => {
+    assert.deepEqual(await found([english, { ...russian, alternates: both }], 'asyncio.gather'), folded);
+    const toOther = [
+      { ...english, alternates: both.slice(1) },
+      { ...russian, alternates: both.slice(0, 1) },
+    ];
+    assert.deepEqual(await found(toOther, 'asyncio.gather'), folded, 'also where they do not name themselves');
+    const pages = [english, { ...russian, alternates: both }];
+    assert.deepEqual(await found(pages, 'результаты нескольких задач'), [['/ru/sbor']]);
+    assert.deepEqual(await found(pages, 'asyncio.gather', { lang: 'ru' }), [['/ru/sbor']]);
+  });
+
+  it('takes what only one of them says for nothing', async () =>
+    assert.equal((await found([english, russian], 'asyncio.gather')).length, 2));
+
+  it('keeps pages of one language apart', async () => {
+    const pages = [english, { ...english, url: `${HOST}/ru/sbor`, title: 'Another', text: SAMPLE }];
+    assert.equal((await found(pages, 'asyncio.gather')).length, 2);
+  });
+});
+
 describe('search() of twins', () => {
   it('gives one result for pages that look the same in the results', async () => {
     const pages = [page('/a/gather', PROSE), page('/b/gather', PROSE), page('/c/gather', `${PROSE} And more of it.`)];
@@ -129,19 +159,76 @@ describe('search() of twins', () => {
 });
 
 describe('search() of very many versions', () => {
-  it('neither repeats nor leaves out a page, however many lie beyond those that are put in order', async () => {
-    const pages = Array.from({ length: 300 }, (_, i) =>
-      page(`/${i % 2 === 0 ? '1.0' : '2.0'}/${i >> 1}`, `${'apple '.repeat(1 + (i % 7))} ${i}`, {
-        title: `Page ${i >> 1}`,
-      }),
-    );
-    const index = await smallIndex(pages);
-    const paths: string[] = [];
-    for (let offset = 0; offset < 300; offset += 20) {
-      const { results } = await search(index, { q: 'apple', limit: 20, offset });
-      paths.push(...results.map(({ pageUrl }) => pageUrl.slice(HOST.length).replace(/^\/\d\.0/, '')));
+  const VARIANTS = ['1.0', '2.0', '3.0'].flatMap((version) => ['en', 'ru'].map((lang) => ({ version, lang })));
+  /** A page: its variants, how often each says the word, and whether its addresses are translated, too. */
+  const sketch = fc.record({
+    variants: fc.subarray(VARIANTS, { minLength: 1 }),
+    times: fc.integer({ min: 1, max: 9 }),
+    isTranslated: fc.boolean(),
+  });
+  interface Sketch {
+    variants: typeof VARIANTS;
+    times: number;
+    isTranslated: boolean;
+  }
+
+  const pathOf = (
+    { version, lang }: (typeof VARIANTS)[number],
+    { i, isTranslated }: { i: number; isTranslated: boolean },
+  ) => `/${lang}/${version}/${isTranslated && lang === 'ru' ? 'stranica' : 'page'}-${i}`;
+
+  function pagesOf({ variants, times, isTranslated }: Sketch, i: number): PageSketch[] {
+    return variants.map((variant) => {
+      const path = pathOf(variant, { i, isTranslated });
+      const alternates = VARIANTS.filter(({ version }) => version === variant.version).map((other) => ({
+        url: HOST + pathOf(other, { i, isTranslated }),
+        lang: other.lang,
+      }));
+      const text = `${'apple '.repeat(times)} ${path}`;
+      return page(path, text, { title: `Page ${i} ${variant.lang}`, lang: variant.lang, alternates });
+    });
+  }
+
+  /** All results, read page by page, with what each answer said of their number. */
+  async function walked(index: SearchIndex, limit: number) {
+    const results: string[] = [];
+    const totals: { total: number; totalRelation: string; read: number }[] = [];
+    for (let offset = 0; ; offset += limit) {
+      const answer = await search(index, { q: 'apple', limit, offset });
+      results.push(...answer.results.map(({ pageUrl }) => pageUrl));
+      totals.push({ total: answer.total, totalRelation: answer.totalRelation, read: results.length });
+      if (answer.results.length < limit) return { results, totals };
     }
-    assert.equal(new Set(paths).size, 150, 'each page once');
-    assert.equal(paths.length, 150);
+  }
+
+  it('gives each page once on the way through all results, and never a wrong total', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(sketch, { minLength: 1, maxLength: 120, size: 'max' }),
+        fc.integer({ min: 5, max: 40 }),
+        async (sketches, limit) => {
+          const index = await smallIndex(sketches.flatMap(pagesOf));
+          const { results, totals } = await walked(index, limit);
+          const numbers = results.map((url) => url.slice(url.lastIndexOf('-') + 1));
+          assert.deepEqual(numbers.toSorted(), sketches.map((_, i) => String(i)).sort());
+          for (const { total, totalRelation, read } of totals) {
+            if (totalRelation === 'exact') assert.equal(total, sketches.length);
+            else
+              assert.ok(
+                total >= read && total <= sketches.length,
+                `${read} read, total ${total} of ${sketches.length}`,
+              );
+          }
+          assert.equal(totals.at(-1)?.totalRelation, 'exact', 'at the end it is known');
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  it('knows the total of pages that are alone without reading them all', async () => {
+    const index = await smallIndex(Array.from({ length: 300 }, (_, i) => page(`/en/1.0/${i}`, `apple ${i}`)));
+    const { total, totalRelation } = await search(index, { q: 'apple', limit: 10, offset: 0 });
+    assert.deepEqual([total, totalRelation], [300, 'exact']);
   });
 });

@@ -1,6 +1,6 @@
+import { areVariants, compareVersions, type PageVariant, variantOf } from '../index/page-variant.ts';
 import type { Candidate, SearchIndex } from '../index/search-index.ts';
 import { languageOf } from '../text/language.ts';
-import { areVariants, compareVersions, type PageVariant, variantOf } from './page-variant.ts';
 import type { RankedPage } from './rank.ts';
 
 /** A page with the others that say the same: versions, translations, twins. */
@@ -52,19 +52,19 @@ export function foldFurther(before: readonly RankedPage[], further: readonly Ran
 /** Each page joins the first family before it whose best page it is a variant of. */
 function familiesOf(pages: readonly RankedPage[]): Family[] {
   const families: Family[] = [];
-  const byPlace = new Map<string, Family[]>();
+  const byNumber = new Map<number, Family[]>();
   for (const page of pages) {
     const candidate = candidateOf(page);
     if (candidate === undefined) continue;
     const variant = variantOf(candidate);
-    const here = byPlace.get(variant.place) ?? [];
+    const here = byNumber.get(variant.family) ?? [];
     const family = here.find(([first]) => areVariants(first.variant, variant));
     if (family !== undefined) {
       family.push({ page, candidate, variant });
       continue;
     }
     const own: Family = [{ page, candidate, variant }];
-    byPlace.set(variant.place, [...here, own]);
+    byNumber.set(variant.family, [...here, own]);
     families.push(own);
   }
   return families;

@@ -1,9 +1,9 @@
 import { pageTypeOf, priorOf } from '../index/page-type.ts';
+import { familyOf } from '../index/page-variant.ts';
 import type { StoredPage } from '../model/page.ts';
 import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
 import { fnvHash } from '../text/fnv.ts';
 import { languageOf } from '../text/language.ts';
-import { variantOf } from './page-variant.ts';
 
 export const QUERY_KINDS = ['title', 'heading', 'symbol', 'anchor'] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
@@ -29,9 +29,9 @@ export interface NamedPage {
 interface Draft {
   q: string;
   lang: string;
-  /** By their places: the versions of a page are one page that has a name. */
-  pages: Map<string, string[]>;
-  sources: Map<string, string[]>;
+  /** By their families: the versions of a page are one page that has a name. */
+  pages: Map<number, string[]>;
+  sources: Map<number, string[]>;
   order: number;
 }
 
@@ -75,23 +75,24 @@ export class KnownItems {
 
   add({ page, inlinks }: NamedPage): void {
     const lang = languageOf(sampleOf(page), page.lang);
-    const { sections } = page;
+    const { url, title, alternates, sections } = page;
+    const about = { url, lang, family: familyOf({ url, title, lang }, alternates) };
     const own = new Set(headingKeys(page.title));
     for (const key of own) this.#titles.add(key);
-    this.#draft('title', { q: withoutNumbering(page.title).trim(), page, lang });
+    this.#draft('title', { q: withoutNumbering(page.title).trim(), ...about });
     const symbols = sections.flatMap((section) => section.symbols.map(symbolName));
     // What an index, a changelog or a licence names is explained elsewhere: its entries and headings are not what it is looked up by.
     const isSubject = priorOf(pageTypeOf(page)) >= LEAST_PRIOR;
-    if (isSubject) for (const symbol of symbols) this.#draft('symbol', { q: symbol, page, lang });
+    if (isSubject) for (const symbol of symbols) this.#draft('symbol', { q: symbol, ...about });
     for (const { kind, heading } of sections) {
       for (const key of headingKeys(heading)) own.add(key);
-      if (isSubject && kind === 'heading') this.#draft('heading', { q: withoutNumbering(heading).trim(), page, lang });
+      if (isSubject && kind === 'heading') this.#draft('heading', { q: withoutNumbering(heading).trim(), ...about });
     }
     for (const symbol of symbols) own.add(headingKey(symbol));
     for (const key of own) this.#names.add(key);
     for (const { source, text } of inlinks)
       if (!own.has(headingKey(text)) && TELLING.test(text) && !NUMBERED_PLACE.test(text.trim()))
-        this.#draft('anchor', { q: text.trim(), page, lang, source });
+        this.#draft('anchor', { q: text.trim(), ...about, source });
   }
 
   /** At most as many of each kind as are wanted, by kind. */
@@ -112,16 +113,16 @@ export class KnownItems {
 
   #draft(
     kind: QueryKind,
-    { q, page, lang, source }: { q: string; page: StoredPage; lang: string; source?: string },
+    { q, lang, source, ...page }: { q: string; lang: string; url: string; family: number; source?: string },
   ): void {
     const key = kind === 'symbol' ? q : headingKey(q);
     if (key === '' || q.length < MIN_CHARS || q.length > MAX_CHARS) return;
     const drafts = this.#drafts.get(kind);
     const known = drafts?.get(key);
-    const { url, title } = page;
     const draft: Draft = known ?? { q, lang, pages: new Map(), sources: new Map(), order: hash(key) };
-    if (draft.pages.size <= MAX_PAGES[kind]) addTo(draft.pages, { url, title, lang });
-    if (source !== undefined && draft.sources.size <= MAX_SOURCES) addTo(draft.sources, { url: source, title, lang });
+    if (draft.pages.size <= MAX_PAGES[kind]) addTo(draft.pages, page);
+    if (source !== undefined && draft.sources.size <= MAX_SOURCES)
+      addTo(draft.sources, { url: source, family: familyOf({ url: source, title: '', lang }) });
     if (known !== undefined) return;
     drafts?.set(key, draft);
     // The highest hashes go: one that went would never come back, as the bound only falls, so what is kept knows all its pages.
@@ -138,15 +139,14 @@ function isName(kind: QueryKind, { pages, sources }: Draft): boolean {
   return pages.size <= MAX_PAGES[kind] && sources.size <= MAX_SOURCES;
 }
 
-/** Adds the URL to those of its place, and leaves the place as it is when it has many. */
-function addTo(places: Map<string, string[]>, page: { url: string; title: string; lang: string }): void {
-  const { place } = variantOf(page);
-  const urls = places.get(place) ?? [];
-  if (urls.length < MAX_VERSIONS && !urls.includes(page.url)) places.set(place, [...urls, page.url]);
+/** Adds the URL to those of its family, and leaves these as they are when they are many. */
+function addTo(families: Map<number, string[]>, { url, family }: { url: string; family: number }): void {
+  const urls = families.get(family) ?? [];
+  if (urls.length < MAX_VERSIONS && !urls.includes(url)) families.set(family, [...urls, url]);
 }
 
-function urlsOf(places: ReadonlyMap<string, string[]>): string[] {
-  return [...places.values()].flat().sort();
+function urlsOf(families: ReadonlyMap<number, string[]>): string[] {
+  return [...families.values()].flat().sort();
 }
 
 function sampleOf({ title, sections }: StoredPage): string {

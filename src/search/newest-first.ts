@@ -1,4 +1,4 @@
-import { compareVersions } from './page-variant.ts';
+import { compareVersions } from '../index/page-variant.ts';
 
 interface Ranked {
   score: number;

@@ -17,7 +17,7 @@ export interface SearchRequest {
 /** The answer of `GET /api/v1/search`. */
 export interface SearchResponse {
   query: string;
-  /** Pages that match. */
+  /** Results in all, versions and translations of a page as one; with `atLeast` a lower bound. */
   total: number;
   totalRelation: 'exact' | 'atLeast';
   limit: number;

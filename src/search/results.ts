@@ -1,8 +1,8 @@
+import { variantOf } from '../index/page-variant.ts';
 import type { Passage, SearchIndex } from '../index/search-index.ts';
 import { addressOf } from './address.ts';
 import { explanationOf } from './explanation.ts';
 import type { FoldedPage } from './fold-versions.ts';
-import { variantOf } from './page-variant.ts';
 import type { RankedPage, RankedSection } from './rank.ts';
 import type { SearchResult } from './response.ts';
 import type { AnalysedQuery } from './retrieve.ts';

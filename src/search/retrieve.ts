@@ -29,6 +29,8 @@ export interface Retrieved {
   found: Found[];
   /** Pages that match. */
   total: number;
+  /** Families that these are of. */
+  families: number;
   /** False when there may be more. */
   isTotalExact: boolean;
   /** The widest query that was asked: its matches hold all that was found. */
@@ -70,15 +72,17 @@ async function inStages(index: Pick<SearchIndex, 'candidates'>, query: AnalysedQ
   }));
   const byId = new Map<string, Found>();
   let total = 0;
+  let families = 0;
   let widest: Stage | undefined;
   for (const asked of togetherOf(stages)) {
     if (total >= ENOUGH_PAGES) break;
     const sets = await Promise.all(asked.map((stage) => index.candidates(stage.query)));
     for (const [i, stage] of asked.entries()) {
-      const { candidates, pages } = sets[i] ?? { candidates: [], pages: 0 };
-      keepBest(byId, candidates, stage);
+      const set = sets[i] ?? { candidates: [], pages: 0, families: 0 };
+      keepBest(byId, set.candidates, stage);
       if (stage.isComplete) {
-        total = pages;
+        total = set.pages;
+        families = set.families;
         widest = stage;
       }
     }
@@ -86,7 +90,7 @@ async function inStages(index: Pick<SearchIndex, 'candidates'>, query: AnalysedQ
   const found = [...byId.values()];
   const seen = new Set(found.map(({ candidate }) => candidate.url)).size;
   const isTotalExact = seen <= total && widest?.isNarrow !== true;
-  return { found, total: Math.max(total, seen), isTotalExact, widest: widest?.query };
+  return { found, total: Math.max(total, seen), families, isTotalExact, widest: widest?.query };
 }
 
 /** Stages that need no answer of one another are asked at once: the first ones up to one that may be enough, then the others. */

@@ -41,12 +41,12 @@ export async function search(
   const startMs = performance.now();
   checkBounds(request);
   const { query, retrieved, suggestion, isMended } = await retrieveMended(index, request, options);
-  const { pages, folded } = await pagesOf(index, { query, retrieved, request });
+  const { pages, total, isTotalExact } = await pagesOf(index, { query, retrieved, request });
   const results = await resultsOf(index, pages, { query, explain: request.explain === true });
   return {
     query: request.q,
-    total: retrieved.total - folded,
-    totalRelation: retrieved.isTotalExact ? 'exact' : 'atLeast',
+    total,
+    totalRelation: isTotalExact ? 'exact' : 'atLeast',
     limit: request.limit,
     offset: request.offset,
     tookMs: Math.round((performance.now() - startMs) * 100) / 100,
@@ -117,29 +117,48 @@ interface PageWindow {
   request: SearchRequest;
 }
 
-/**
- * The pages asked for. The first ones, as many as were retrieved, are in our order, and the rest follows in the engine's: no page comes twice.
- * `folded` counts those of the first that are shown within others.
- */
+interface Shown {
+  pages: FoldedPage[];
+  /** Results in all; at least so many when it is not exact. */
+  total: number;
+  isTotalExact: boolean;
+}
+
+/** The pages asked for. The first ones, as many as were retrieved, are in our order, and the rest follows in the engine's: no page comes twice. */
 async function pagesOf(
   index: SearchIndex,
   { query, retrieved, request: { offset, limit } }: PageWindow,
-): Promise<{ pages: FoldedPage[]; folded: number }> {
+): Promise<Shown> {
+  const { widest, isTotalExact } = retrieved;
   const ranked = await rankedPages(index, query, retrieved);
-  const first = await foldTwins(index, foldVersions(ranked, query.parsed.text));
-  const folded = ranked.length - first.length;
+  const folded = foldVersions(ranked, query.parsed.text);
+  const first = await foldTwins(index, folded);
+  const twins = folded.length - first.length;
   const end = offset + limit;
-  if (end <= first.length || retrieved.widest === undefined || ranked.length >= retrieved.total)
-    return { pages: first.slice(offset, end), folded };
+  if (widest === undefined || ranked.length >= retrieved.total)
+    return { pages: first.slice(offset, end), total: first.length, isTotalExact };
+  if (end <= first.length)
+    return { pages: first.slice(offset, end), ...totalOf(retrieved, { twins, known: first.length }) };
   const seen = new Set(ranked.map((page) => page.sections[0]?.candidate.url));
   for (let reach = end + ranked.length; ; reach *= 2) {
     const bounds = { perPage: 1, limit: Math.min(reach, MAX_CANDIDATES) };
-    const { candidates } = await index.candidates({ ...retrieved.widest, ...bounds });
+    const { candidates } = await index.candidates({ ...widest, ...bounds });
     const rest = candidates.filter((candidate) => !seen.has(candidate.url)).map(onlySection);
     const pages = [...first, ...foldFurther(ranked, rest)];
-    const isAll = candidates.length < bounds.limit || reach >= MAX_CANDIDATES;
-    if (isAll || pages.length >= end) return { pages: pages.slice(offset, end), folded };
+    const shown = pages.slice(offset, end);
+    if (candidates.length < bounds.limit) return { pages: shown, total: pages.length, isTotalExact };
+    if (pages.length >= end || reach >= MAX_CANDIDATES)
+      return { pages: shown, ...totalOf(retrieved, { twins, known: pages.length }) };
   }
+}
+
+/** How many results there are, when not all pages were looked at: exact when no two pages are of one family, else at least one for each. */
+function totalOf(
+  { total, families, isTotalExact }: Retrieved,
+  { twins, known }: { twins: number; known: number },
+): Omit<Shown, 'pages'> {
+  const isExact = isTotalExact && families === total;
+  return { total: isExact ? total - twins : Math.max(families - twins, known), isTotalExact: isExact };
 }
 
 /** In order by names, then, of the first pages, by how close together the words stand in their texts. */

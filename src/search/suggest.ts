@@ -1,9 +1,9 @@
+import { compareVersions, variantOf } from '../index/page-variant.ts';
 import type { Candidate, CandidateFilter, SearchIndex } from '../index/search-index.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';
 import { addressOf } from './address.ts';
 import { symbolTermsOf } from './name-terms.ts';
-import { compareVersions, variantOf } from './page-variant.ts';
 
 export interface SuggestRequest {
   /** The beginning of a name, as typed so far, 1..512 characters. */

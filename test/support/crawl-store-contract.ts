@@ -287,6 +287,16 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.equal((await desk.index(await desk.takeOne('/b'), 'same')).state, 'indexed');
     });
 
+    promise('settle() indexes a page anew whose text is the same but read otherwise', async (desk) => {
+      await desk.index(await desk.takeOne(), 'same');
+      await desk.acknowledgeAll();
+      await desk.endAndBegin();
+      const page = pageRecord('same', { extracted: new TextEncoder().encode('another anchor') });
+      const settled = await desk.settle(await desk.takeOne(), { state: 'indexed', reason: 'ok', page });
+      assert.equal(settled.state, 'unchanged');
+      assert.equal((await desk.outbox()).length, 1);
+    });
+
     promise('settle() sees from the content that nothing has changed, and leaves the index alone', async (desk) => {
       await desk.index(await desk.takeOne(), 'same');
       await desk.acknowledgeAll();

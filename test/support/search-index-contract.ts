@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { familyOf } from '../../src/index/page-variant.ts';
 import type {
   CandidateQuery,
   Field,
@@ -46,6 +47,7 @@ export function pageDocument(url: string, sections: SectionDocument[], rest: Par
     lang: 'en',
     type: 'page',
     prior: 1,
+    family: familyOf({ url, title: '', lang: '' }),
     title: '',
     crawledAt: 0,
     words: '',
@@ -495,6 +497,7 @@ function readingPromises(withIndex: WithIndex): void {
       type: 'guide',
       prior: 0.5,
       linkClass: 4,
+      family: 2 ** 48 - 1,
       crawledAt: 1_700_000_000_000,
     });
     return withIndex([{ kind: 'put', page }], async (index) => {
@@ -514,8 +517,30 @@ function readingPromises(withIndex: WithIndex): void {
         type: 'guide',
         prior: 0.5,
         linkClass: 4,
+        family: 2 ** 48 - 1,
         crawledAt: 1_700_000_000_000,
       });
+    });
+  });
+
+  it('candidates() count the families of all pages that match, read or not', () => {
+    const pages = Array.from({ length: 400 }, (_, i): IndexChange => {
+      const sections = [sectionDocument({ body: i % 2 === 0 ? 'apple' : 'apple pear' })];
+      return { kind: 'put', page: pageDocument(`https://docs.example/${i}`, sections, { family: i >> 2 }) };
+    });
+    return withIndex(pages, async (index) => {
+      const totals = async (query: CandidateQuery) => {
+        const { pages: matching, families } = await index.candidates(query);
+        return [matching, families];
+      };
+      assert.deepEqual(await totals({ ...anyOf('apple'), limit: 1 }), [400, 100]);
+      assert.deepEqual(await totals({ ...anyOf('apple'), limit: 1000 }), [400, 100]);
+      assert.deepEqual(await totals({ ...anyOf('apple'), filter: { inPath: '/399' }, limit: 1 }), [1, 1]);
+      await index.apply([
+        { kind: 'put', page: pageDocument('https://docs.example/1', [sectionDocument({ body: 'pear' })]) },
+      ]);
+      assert.deepEqual(await totals({ ...anyOf('pear'), limit: 1 }), [200, 101]);
+      assert.deepEqual(await totals(anyOf('absent')), [0, 0]);
     });
   });
 

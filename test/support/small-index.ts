@@ -5,7 +5,7 @@ import { after } from 'node:test';
 import { toPageDocument } from '../../src/index/page-document.ts';
 import type { SearchIndex } from '../../src/index/search-index.ts';
 import { SqliteSearchIndex } from '../../src/index/sqlite/sqlite-search-index.ts';
-import type { Section } from '../../src/model/page.ts';
+import type { Alternate, Section } from '../../src/model/page.ts';
 
 /** A page as a test tells it; what is left out is empty. */
 export interface PageSketch {
@@ -14,6 +14,7 @@ export interface PageSketch {
   lang?: string;
   text?: string;
   sections?: Partial<Section>[];
+  alternates?: Alternate[];
   /** Texts of links that lead to the page. */
   called?: string[];
 }
@@ -31,10 +32,10 @@ export async function smallIndex(sketches: readonly PageSketch[]): Promise<Searc
   opened.push(index);
   const blank: Section = { anchor: '', heading: '', path: [], kind: 'heading', symbols: [], text: '', code: '' };
   await index.apply(
-    sketches.map(({ url, title, lang = 'en', text = '', sections = [{ text }], called = [] }) => {
+    sketches.map(({ url, title, lang = 'en', alternates = [], text = '', sections = [{ text }], called = [] }) => {
       const filled = sections.map((section) => ({ ...blank, ...section }));
       const anchorTexts = new Map([['', called]]);
-      const page = { url, title, description: '', lang, sections: filled };
+      const page = { url, title, description: '', lang, alternates, sections: filled };
       return { kind: 'put', page: toPageDocument(page, { site: 'docs.example', crawledAt: 0, anchorTexts }) };
     }),
   );

@@ -170,9 +170,13 @@ ${filters.site !== undefined && siteNames.length > 1 && html`<li><a href="${sear
 /** The API serves results up to this offset. */
 const MAX_OFFSET = 10_000;
 
-function pager({ offset, limit, total }: SearchResponse, { q, filters }: ResultsState): Html | false {
+function pager(
+  { offset, limit, total, totalRelation, results }: SearchResponse,
+  { q, filters }: ResultsState,
+): Html | false {
   const next = offset + limit;
-  const hasNext = next < total && next <= MAX_OFFSET;
+  const mayGoOn = totalRelation === 'atLeast' && results.length === limit;
+  const hasNext = (next < total || mayGoOn) && next <= MAX_OFFSET;
   if (offset === 0 && !hasNext) return false;
   return html`<nav class="pager" aria-label="Pages of results">
 ${offset > 0 && html`<a rel="prev" href="${searchAddress(q, filters, Math.max(0, offset - limit))}"><span aria-hidden="true">←</span> Previous</a>`}

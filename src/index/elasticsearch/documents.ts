@@ -38,14 +38,16 @@ export function sectionFields(
   page: PageDocument,
   { section, ordinal }: { section: SectionDocument; ordinal: number },
 ): object {
-  const { url, site, lang, type, prior, linkClass = 0, title, crawledAt } = page;
+  const { url, site, lang, type, prior, linkClass = 0, family, title, crawledAt } = page;
   const { anchor, heading, path, symbols, text, code, terms } = section;
-  const shown = { url, anchor, title, heading, path, symbols, ordinal, site, lang, type, prior, linkClass, crawledAt };
+  const about = { site, lang, type, prior, linkClass, family, crawledAt };
+  const shown = { url, anchor, title, heading, path, symbols, ordinal, ...about };
   const id = pageId(url);
   return {
     kind: 'section',
     page: id,
     pageNumber: pageNumber(id),
+    family,
     ordinal,
     url,
     path: pathOf(url),

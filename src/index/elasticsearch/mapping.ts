@@ -1,7 +1,7 @@
 import { FIELDS, type Field } from '../search-index.ts';
 
 /** Raised when an index of the older form cannot be written any more: it is searched as it is until it is built again. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** What an operator may choose. */
 export interface IndexForm {
@@ -45,6 +45,7 @@ export function indexBody(alias: string, { shards, replicas }: IndexForm): objec
         kind: KEYWORD,
         page: KEYWORD,
         pageNumber: { type: 'long', index: false },
+        family: { type: 'long', index: false },
         ordinal: { type: 'integer', index: false },
         url: KEYWORD,
         path: KEYWORD,

@@ -15,6 +15,8 @@ const OVERREAD = 3;
 const PRECISE_PAGES = 40_000;
 /** Before this form of an index, sections had no number of their page: its name is counted, which takes five times as long. */
 const NUMBERED_SINCE = 3;
+/** Before this one, no families: every page counts as one. */
+const FAMILIES_SINCE = 4;
 /** An index that is changed, or replaced by another, between match and section is asked again. */
 const MAX_TRIES = 3;
 /** Sections whose names are remembered, of some 700 bytes each: those of a large manual. */
@@ -33,22 +35,27 @@ const shownSchema = z.object({
   type: z.string(),
   prior: z.number(),
   linkClass: z.number().default(0), // not in what older programs wrote
+  family: z.number().optional(), // the same
   crawledAt: z.number(),
 });
 type Shown = z.infer<typeof shownSchema>;
+
+/** Distinct pages and families. */
+type Totals = Pick<CandidateSet, 'pages' | 'families'>;
 
 interface Hit {
   id: SectionId;
   score: number;
   page: string;
+  family: unknown;
 }
 
 interface Matches {
   hits: Hit[];
   /** Sections that match. */
   total: number;
-  /** Distinct pages of all that match; undefined when they were not counted. */
-  pages: number | undefined;
+  /** Of all that match; undefined when they were not counted. */
+  totals: Totals | undefined;
 }
 
 interface Reach {
@@ -61,14 +68,16 @@ interface Reach {
 export class SectionReader {
   readonly #searches: MultiSearch;
   readonly #facts: IndexFacts;
-  readonly #pageCount: object;
+  readonly #counts: object;
+  readonly #familyField: string;
   readonly #shown = new Map<SectionId, Promise<Shown | undefined>>();
 
   constructor(parts: { searches: MultiSearch; facts: IndexFacts; schema: number }) {
     this.#searches = parts.searches;
     this.#facts = parts.facts;
-    const field = parts.schema < NUMBERED_SINCE ? 'page' : 'pageNumber';
-    this.#pageCount = { pages: { cardinality: { field, precision_threshold: PRECISE_PAGES } } };
+    const pageField = parts.schema < NUMBERED_SINCE ? 'page' : 'pageNumber';
+    this.#familyField = parts.schema < FAMILIES_SINCE ? 'page' : 'family';
+    this.#counts = { pages: cardinality(pageField), families: cardinality(this.#familyField) };
   }
 
   async candidates(query: CandidateQuery): Promise<CandidateSet> {
@@ -77,13 +86,13 @@ export class SectionReader {
     const clause = queryClause(query, await this.#facts.weights(scoredTerms(query)));
     const most = await this.#facts.mostMatches(query);
     for (let tries = 1; ; tries += 1) {
-      const { hits, pages } = await this.#matches(clause, { query, most });
+      const { hits, totals } = await this.#matches(clause, { query, most });
       const shown = await Promise.all(this.#sections(hits));
       const candidates = hits.flatMap(({ id, score }, i): Candidate[] => {
         const section = shown[i];
         return section === undefined ? [] : [{ ...section, id, score }];
       });
-      if (candidates.length === hits.length || tries === MAX_TRIES) return { candidates, pages };
+      if (candidates.length === hits.length || tries === MAX_TRIES) return { candidates, ...totals };
     }
   }
 
@@ -91,20 +100,22 @@ export class SectionReader {
   async #matches(
     clause: object,
     { query, most }: { query: CandidateQuery; most: number },
-  ): Promise<{ hits: Hit[]; pages: number }> {
+  ): Promise<{ hits: Hit[]; totals: Totals }> {
     const { limit, perPage } = query;
     for (let size = perPage === undefined ? limit : limit * OVERREAD; ; size = Math.min(size * 8, MAX_WINDOW)) {
-      const { hits, total, pages } = await this.#best(clause, { size, isCounting: most > size });
+      const { hits, total, totals } = await this.#best(clause, { size, isCounting: most > size });
       const kept = perPage === undefined ? hits : atMostPerPage(hits, perPage);
       const isAll = total <= size;
       if (kept.length < limit && !isAll && size < MAX_WINDOW) continue;
-      const all = isAll ? new Set(hits.map(({ page }) => page)).size : (pages ?? (await this.#pages(clause)));
-      return { hits: kept.slice(0, limit), pages: all };
+      return {
+        hits: kept.slice(0, limit),
+        totals: isAll ? totalsOf(hits) : (totals ?? (await this.#totals(clause))),
+      };
     }
   }
 
-  async #pages(clause: object): Promise<number> {
-    return (await this.#best(clause, { size: 0, isCounting: true })).pages ?? 0;
+  async #totals(clause: object): Promise<Totals> {
+    return (await this.#best(clause, { size: 0, isCounting: true })).totals ?? totalsOf([]);
   }
 
   /** What a hit is sorted by tells which section it is: nothing that is stored need be read for it. */
@@ -116,17 +127,18 @@ export class SectionReader {
       stored_fields: '_none_',
       version: true,
       track_total_hits: true,
-      sort: [{ _score: 'desc' }, { page: 'asc' }, { ordinal: 'asc' }],
-      ...(isCounting && { aggs: this.#pageCount }),
+      sort: [{ _score: 'desc' }, { page: 'asc' }, { ordinal: 'asc' }, { [this.#familyField]: 'asc' }],
+      ...(isCounting && { aggs: this.#counts }),
     });
     const hits = listAt(body, 'hits', 'hits').map((hit) => {
       const page = String(at(hit, 'sort', 1));
-      return { id: idOf(hit, { page, ordinal: Number(at(hit, 'sort', 2)) }), score: Number(at(hit, 'sort', 0)), page };
+      const id = idOf(hit, { page, ordinal: Number(at(hit, 'sort', 2)) });
+      return { id, score: Number(at(hit, 'sort', 0)), page, family: at(hit, 'sort', 3) };
     });
     return {
       hits,
       total: Number(at(body, 'hits', 'total', 'value')),
-      pages: isCounting ? Number(at(body, 'aggregations', 'pages', 'value')) : undefined,
+      totals: isCounting ? countedIn(body) : undefined,
     };
   }
 
@@ -170,6 +182,22 @@ export class SectionReader {
       }),
     );
   }
+}
+
+function cardinality(field: string): object {
+  return { cardinality: { field, precision_threshold: PRECISE_PAGES } };
+}
+
+function countedIn(body: unknown): Totals {
+  const count = (name: keyof Totals) => Number(at(body, 'aggregations', name, 'value'));
+  return { pages: count('pages'), families: count('families') };
+}
+
+function totalsOf(hits: readonly Hit[]): Totals {
+  return {
+    pages: new Set(hits.map(({ page }) => page)).size,
+    families: new Set(hits.map(({ family }) => family)).size,
+  };
 }
 
 function idOf(hit: unknown, { page, ordinal }: { page: string; ordinal: number }): SectionId {

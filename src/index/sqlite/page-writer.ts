@@ -9,7 +9,7 @@ const SQL = {
   find: 'SELECT id, sections, digest FROM page WHERE url = ?',
   last: 'SELECT id, sections FROM page ORDER BY id DESC LIMIT 1',
   insertPage:
-    'INSERT INTO page (site, lang, type, prior, link_class, title, crawled_at, path, sections, digest, url, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO page (site, lang, type, prior, link_class, family, title, crawled_at, path, sections, digest, url, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   touchPage: 'UPDATE page SET crawled_at = ? WHERE id = ?',
   deletePage: 'DELETE FROM page WHERE id = ?',
   insertWords: 'INSERT INTO word (rowid, words) VALUES (?, ?)',
@@ -61,10 +61,10 @@ export class PageWriter {
   }
 
   #putPage(page: PageDocument, { id, digest }: { id: number; digest: Uint8Array }): void {
-    const { site, lang, type, prior, linkClass = 0, title, crawledAt, url, sections } = page;
+    const { site, lang, type, prior, linkClass = 0, family, title, crawledAt, url, sections } = page;
     this.#run(
       'insertPage',
-      ...[site, lang, type, prior, linkClass, title, crawledAt, pathOf(url), sections.length, digest, url, id],
+      ...[site, lang, type, prior, linkClass, family, title, crawledAt, pathOf(url), sections.length, digest, url, id],
     );
   }
 

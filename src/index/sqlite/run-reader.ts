@@ -8,12 +8,15 @@ import type { UnpackedRuns } from './unpacked-runs.ts';
 const MAX_FOUND = 20_000;
 /** Pages that are remembered, of some 500 bytes each. */
 const MAX_PAGES = 20_000;
+/** Pages whose families are remembered, of some 30 bytes each. */
+const MAX_FAMILIES = 200_000;
 /** Runs whose texts are at hand without a look at the index, of up to 24,000 characters. */
 const MAX_TEXTS = 1200;
 
 type Found = Omit<Candidate, 'score'>;
 type PageFacts = Pick<Candidate, 'url' | 'title' | 'site' | 'lang' | 'type' | 'prior' | 'linkClass' | 'crawledAt'> & {
   id: number;
+  family: number;
 };
 
 interface NamesOfRun {
@@ -32,6 +35,8 @@ export class RunReader {
   readonly #found = new Map<number, Found>();
   /** By any of their blocks. */
   readonly #pages = new Map<number, PageFacts>();
+  /** By the ids of their pages. */
+  readonly #families = new Map<number, number>();
   /** First sections of the runs of sections. */
   readonly #firstOf = new Map<number, number>();
   /** By their first sections. */
@@ -69,6 +74,18 @@ export class RunReader {
   pageIdOfBlock(block: number): number {
     this.#further ??= this.#furtherBlocks();
     return this.#further.get(block) ?? block;
+  }
+
+  /** How many families the pages of these ids are of. */
+  familiesOf(pageIds: Iterable<number>): number {
+    const families = new Set<number>();
+    for (const id of pageIds)
+      families.add(this.#families.get(id) ?? keep(this.#families, id, this.#family(id), MAX_FAMILIES));
+    return families.size;
+  }
+
+  #family(pageId: number): number {
+    return Number(this.#statement('SELECT family FROM page WHERE id = ?').get(pageId)?.['family']);
   }
 
   #furtherBlocks(): Map<number, number> {
@@ -114,7 +131,7 @@ export class RunReader {
 
   #page(block: number): PageFacts | undefined {
     const row = this.#statement(
-      `SELECT id, url, title, site, lang, type, prior, link_class, crawled_at FROM page WHERE id <= ? ORDER BY id DESC LIMIT 1`,
+      `SELECT id, url, title, site, lang, type, prior, link_class, family, crawled_at FROM page WHERE id <= ? ORDER BY id DESC LIMIT 1`,
     ).get(block);
     if (row === undefined) return undefined;
     const text = (column: string) => String(row[column]);
@@ -127,6 +144,7 @@ export class RunReader {
       type: text('type'),
       prior: Number(row['prior']),
       linkClass: Number(row['link_class']),
+      family: Number(row['family']),
       crawledAt: Number(row['crawled_at']),
     };
   }

@@ -14,7 +14,7 @@ export const BLOCK_SECTIONS = 128;
 export const TERM_COLUMNS: readonly Field[] = ['body', ...FIELDS.filter((field) => field !== 'body')];
 
 /** A file of an earlier version is emptied: what it holds comes back from the crawl store. */
-const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page']
+const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page', 'run']
   .map((table) => `DROP TABLE IF EXISTS ${table};`)
   .join('\n');
 
@@ -27,6 +27,7 @@ const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page']
 export const MIGRATIONS: readonly string[] = [
   '',
   '',
+  '',
   `${EMPTY}
    CREATE TABLE page (
      id INTEGER PRIMARY KEY,
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly string[] = [
      type TEXT NOT NULL,
      prior REAL NOT NULL,
      link_class INTEGER NOT NULL,
+     family INTEGER NOT NULL,
      title TEXT NOT NULL,
      crawled_at INTEGER NOT NULL,
      path TEXT NOT NULL,

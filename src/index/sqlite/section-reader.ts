@@ -28,10 +28,15 @@ const LANGUAGES = `WITH RECURSIVE found (lang) AS (
   UNION ALL SELECT (SELECT min(lang) FROM page WHERE lang > found.lang) FROM found WHERE found.lang IS NOT NULL
 ) SELECT lang FROM found WHERE lang IS NOT NULL ORDER BY lang`;
 
+/** Distinct pages and families of all that matches. */
+type Totals = Pick<CandidateSet, 'pages' | 'families'>;
+
 /** What was counted before; it holds as long as the index does not change. */
 interface Memory {
   version: string;
   counts: Map<string, number>;
+  /** Pages and families of queries that match more than was read. */
+  totals: Map<string, Totals>;
   runs: RunReader;
   sections?: number;
   languages?: string[];
@@ -72,7 +77,9 @@ export class SectionReader {
           const found = runs.candidate(id);
           return found ? [{ ...found, score }] : [];
         }),
-        pages: all ? new Set(all.map((id) => runs.pageIdOf(id))).size : this.#pages(filter.sql, values, memory),
+        ...(all
+          ? totalsOf(new Set(all.map((id) => runs.pageIdOf(id))), runs)
+          : this.#totals(filter.sql, values, memory)),
       };
     });
   }
@@ -133,16 +140,16 @@ export class SectionReader {
     }));
   }
 
-  #pages(where: string, values: string[], { counts, runs }: Memory): number {
+  #totals(where: string, values: string[], { totals, runs }: Memory): Totals {
     const sql = `SELECT DISTINCT rowid / ${BLOCK_SECTIONS} FROM term WHERE term MATCH ?${where}`;
     const key = [sql, ...values].join('\n');
-    const known = counts.get(key);
+    const known = totals.get(key);
     if (known !== undefined) return known;
     const statement = this.#statement(sql);
     statement.setReturnArrays(true);
-    const count = new Set(statement.all(...values).map((row) => runs.pageIdOfBlock(Number(row[0])))).size;
-    counts.set(key, count);
-    return count;
+    const counted = totalsOf(new Set(statement.all(...values).map((row) => runs.pageIdOfBlock(Number(row[0])))), runs);
+    totals.set(key, counted);
+    return counted;
   }
 
   /** The best matches, at most `perPage` of one page; and the ids of all, when they are so few that they were read. */
@@ -166,12 +173,17 @@ export class SectionReader {
   #memoryNow(): Memory {
     const version = `${this.#count('SELECT data_version AS n FROM pragma_data_version', [])} ${this.#count('SELECT total_changes() AS n', [])}`;
     if (version !== this.#memory.version) this.#memory = this.#emptyMemory(version);
-    if (this.#memory.counts.size >= MAX_REMEMBERED) this.#memory.counts.clear();
+    for (const map of [this.#memory.counts, this.#memory.totals]) if (map.size >= MAX_REMEMBERED) map.clear();
     return this.#memory;
   }
 
   #emptyMemory(version: string): Memory {
-    return { version, counts: new Map(), runs: new RunReader((sql) => this.#statement(sql), this.#unpacked) };
+    return {
+      version,
+      counts: new Map(),
+      totals: new Map(),
+      runs: new RunReader((sql) => this.#statement(sql), this.#unpacked),
+    };
   }
 
   #count(sql: string, values: string[]): number {
@@ -194,6 +206,10 @@ export class SectionReader {
     this.#statements.set(sql, made);
     return made;
   }
+}
+
+function totalsOf(pageIds: ReadonlySet<number>, runs: RunReader): Totals {
+  return { pages: pageIds.size, families: runs.familiesOf(pageIds) };
 }
 
 interface Bounds {

@@ -195,4 +195,6 @@ END;
 -- 1: links have been stored since all of them were compared.
 ALTER TABLE site ADD COLUMN has_new_links INTEGER NOT NULL DEFAULT 1;
 `,
+  // Pages are read once more in the next crawl: what they declare as their alternates is not known yet.
+  'UPDATE page SET etag = NULL, last_modified = NULL; UPDATE page_aside SET etag = NULL, last_modified = NULL',
 ] as const;

@@ -42,6 +42,7 @@ export class Settler {
   readonly #twin: StatementSync;
   readonly #putPage: StatementSync;
   readonly #touchPage: StatementSync;
+  readonly #readsAlike: StatementSync;
   readonly #enqueue: StatementSync;
   readonly #outbox: StatementSync;
   readonly #dropLinks: StatementSync;
@@ -71,6 +72,7 @@ export class Settler {
         last_modified = excluded.last_modified, fetched_at = excluded.fetched_at, extracted = excluded.extracted, source = excluded.source,
         canonical = excluded.canonical, sketch = excluded.sketch`);
     this.#touchPage = db.prepare('UPDATE page SET fetched_at = ? WHERE url_id = ?');
+    this.#readsAlike = db.prepare('SELECT extracted = ? AS same FROM page WHERE url_id = ?');
     this.#enqueue = db.prepare('INSERT INTO index_changes (url_id) VALUES (?)');
     this.#outbox = db.prepare('SELECT n FROM outbox_count WHERE site_id = ?');
     this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
@@ -110,7 +112,7 @@ export class Settler {
     );
     const nearer = this.#depths.settle(siteId, { id: entryId, depth: thoughtDepth(settlement, discovered) });
     if (page && verdict.state === 'indexed') this.#storePage(settlement, { page, isNew: before.content === undefined });
-    else if (page && verdict.state === 'unchanged') this.#storePageAsIs(settlement, page);
+    else if (page && verdict.state === 'unchanged') this.#storeReading(settlement, page);
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
     if (LEAVES_THE_INDEX.has(verdict.state) && !NOT_SAID_BY_THE_SITE.has(verdict.reason)) this.#noteLoss(settlement);
     else if (!isRetry) this.#losses.forget(entryId);
@@ -186,6 +188,13 @@ export class Settler {
     if (!isNew) this.#freeDuplicates.run(settlement.siteId, settlement.entryId);
     this.#storePageAsIs(settlement, page);
     this.#enqueue.run(settlement.entryId);
+  }
+
+  /** Its text is what it was. The addresses of its sections, its alternates or our reading of it may have changed: the index has them too. */
+  #storeReading(settlement: Settlement, page: PageRecord): void {
+    const isSame = this.#readsAlike.get(page.extracted, settlement.entryId)?.['same'] === 1;
+    this.#storePageAsIs(settlement, page);
+    if (!isSame) this.#enqueue.run(settlement.entryId);
   }
 
   #storePageAsIs({ siteId, entryId, at }: Settlement, page: PageRecord): void {
