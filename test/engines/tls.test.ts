@@ -47,9 +47,11 @@ class Gatekeeper {
       const { authorization, ...headers } = from.headers;
       const isKnown = authorization === BASIC || authorization === `ApiKey ${API_KEY}`;
       const isReader = authorization === 'ApiKey reader';
-      if (!isKnown && !(isReader && from.method === 'GET')) {
+      const isOfCluster = /^\/_(cluster|nodes)/.test(from.url ?? '');
+      const isAllowed = isReader ? from.method === 'GET' : !(isOfCluster && authorization !== BASIC);
+      if (!(isKnown || isReader) || !isAllowed) {
         from.resume();
-        to.writeHead(isReader ? 403 : 401, { 'content-type': 'application/json' });
+        to.writeHead(isKnown || isReader ? 403 : 401, { 'content-type': 'application/json' });
         to.end('{"error":{"type":"security_exception","reason":"not you"}}');
         return;
       }
@@ -112,8 +114,11 @@ for (const kind of ENGINE_KINDS) {
         code: 'index-unavailable',
         message: /certificate/i,
       });
-      for (const access of [{ nodes }, { nodes: [url], apiKey: API_KEY }]) {
-        const index = await ElasticsearchSearchIndex.open({ ...access, name, caFile });
+      for (const access of [
+        { nodes, name },
+        { nodes: [url], name: `${name}-key`, apiKey: API_KEY }, // no rights over the cluster: the index alone
+      ]) {
+        const index = await ElasticsearchSearchIndex.open({ ...access, caFile });
         const put = pageDocument('https://docs.example/', [sectionDocument({ body: 'apple' })]);
         await index.apply([{ kind: 'put', page: put }]);
         assert.equal((await index.frequencies([{ terms: ['apple'] }])).sections, 1);
