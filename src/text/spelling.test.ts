@@ -62,6 +62,24 @@ describe('Spelling.split()', () => {
     assert.deepEqual(known.split('listcomprehension'), ['list', 'comprehension']);
   });
 
+  it('finds the parts of a compound, with what joins them left out', () => {
+    const known = spelling(
+      ['wirtschaft', 4],
+      ['wachstum', 3],
+      ['straße', 2],
+      ['karten', 9],
+      ['schmalspur', 1],
+      ['bahnen', 2],
+    );
+    assert.deepEqual(known.split('wirtschaftswachstum'), ['wirtschaft', 'wachstum']);
+    assert.deepEqual(known.split('straßenkarten'), ['straße', 'karten']);
+    assert.deepEqual(known.split('schmalspurbahnen'), ['schmalspur', 'bahnen']);
+    assert.equal(known.split('wirtschaftxwachstum'), undefined, 'nothing else joins');
+  });
+
+  it('takes no short words for parts of a compound', () =>
+    assert.equal(spelling(['proc', 9], ['sign', 9]).split('procssign'), undefined));
+
   it('is undefined when no pair is known', () =>
     assert.equal(spelling(['list', 9]).split('listcomprehension'), undefined));
 });

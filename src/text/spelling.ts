@@ -13,6 +13,10 @@ export interface Similar {
 const FIRST_LETTER_COST = 0.4;
 /** Two neighbours swapped need no second thought: all letters are there. */
 const SWAP_GAIN = 0.2;
+/** What German, Dutch and the Scandinavian languages put between the parts of a compound. */
+const LINKS = ['s', 'es', 'n', 'en', 'er', 'e'];
+/** Shorter parts are found in words that are no compounds. */
+const MIN_COMPOUND_CHARS = 5;
 /** Among equally near words the common one, but never against a whole edit. */
 const MAX_COMMON_GAIN = 0.3;
 
@@ -90,11 +94,10 @@ export class Spelling {
     return found.slice(0, limit).map(({ similar }) => similar);
   }
 
-  /** Two words that were typed without the blank between them; undefined when no pair is known. */
+  /** Two words that were typed without the blank between them, or that a compound is made of; undefined when no pair is known. */
   split(word: string, minChars = 3): [string, string] | undefined {
     let best: { pair: [string, string]; pages: number } | undefined;
-    for (let at = minChars; at <= word.length - minChars; at++) {
-      const pair: [string, string] = [word.slice(0, at), word.slice(at)];
+    for (const pair of pairsOf(word, minChars)) {
       const pages = Math.min(this.pagesWith(pair[0]), this.pagesWith(pair[1]));
       if (pages > (best?.pages ?? 0)) best = { pair, pages };
     }
@@ -109,6 +112,16 @@ export class Spelling {
       // A wrong letter is one letter less and another one more.
       if (bitsOf(own ^ (letters[i] ?? 0)) <= 2 * max) yield words[i] ?? '';
     }
+  }
+}
+
+function* pairsOf(word: string, minChars: number): Generator<[string, string]> {
+  for (let at = minChars; at <= word.length - minChars; at++) {
+    const [first, second] = [word.slice(0, at), word.slice(at)];
+    yield [first, second];
+    if (second.length < MIN_COMPOUND_CHARS) continue;
+    for (const link of LINKS)
+      if (first.endsWith(link) && at - link.length >= MIN_COMPOUND_CHARS) yield [first.slice(0, -link.length), second];
   }
 }
 
