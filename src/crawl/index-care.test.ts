@@ -54,7 +54,7 @@ class Pages {
   #changeOf(path: string): Change {
     this.#seq += 1;
     const page = pageOf(path, this.kept.get(path) ?? '');
-    return { seq: this.#seq, url: urlOf(path), site: 'docs.example', page };
+    return { seq: this.#seq, url: urlOf(path), site: 'docs.example', page, isOnlyLinks: false };
   }
 }
 

@@ -55,10 +55,16 @@ class Outbox {
     for (const { seq } of changes) this.rows.delete(seq);
   }
 
-  #add({ url, page }: Pick<Change, 'url' | 'page'>): void {
+  /** Only the links of a page have changed that was put before. */
+  relink(path: string, extracted: Uint8Array = new Uint8Array()): void {
+    const page = { extracted, fetchedAt: 5, anchorTexts: [], linkClass: 4, linkMark: 4 };
+    this.#add({ url: `https://docs.example/${path}`, page, isOnlyLinks: true });
+  }
+
+  #add({ url, page, isOnlyLinks = false }: Pick<Change, 'url' | 'page'> & Partial<Change>): void {
     for (const [seq, row] of this.rows) if (row.url === url) this.rows.delete(seq);
     this.#seq += 1;
-    this.rows.set(this.#seq, { seq: this.#seq, url, site: 'docs.example', page });
+    this.rows.set(this.#seq, { seq: this.#seq, url, site: 'docs.example', page, isOnlyLinks });
   }
 }
 
@@ -76,6 +82,7 @@ class Index {
     this.batches.push([...changes]);
     const refusals: Refusal[] = [];
     for (const change of changes) {
+      if (change.kind === 'links') continue;
       const url = change.kind === 'delete' ? change.url : change.page.url;
       const text = change.kind === 'delete' ? undefined : (change.page.sections[0]?.text ?? '');
       if (text === 'refuse me') refusals.push({ url, why: 'too strange' });
@@ -179,6 +186,24 @@ test('Indexer gives the index the page with the texts of the links to it', async
     [change.page.site, change.page.title, change.page.crawledAt, change.page.sections[0]?.terms.anchors],
     ['docs.example', 'a', 5, 'link so'],
   );
+});
+
+test('Indexer gives the index only the links of a page that has not changed itself, and all of it on demand', async () => {
+  const { outbox, index, indexer } = bench();
+  outbox.put('a');
+  const whole = [...outbox.rows.values()][0]?.page?.extracted;
+  outbox.relink('a', whole);
+  outbox.relink('broken', new Uint8Array([1, 2, 3]));
+  await indexer.drain();
+  const changes = index.batches.flat();
+  assert.deepEqual(
+    changes.map((change) => change.kind === 'links' && [change.url, change.linkClass, change.readPage()?.title]),
+    [
+      ['https://docs.example/a', 4, 'a'],
+      ['https://docs.example/broken', 4, undefined],
+    ],
+  );
+  assert.deepEqual([outbox.rows.size, outbox.unindexed.size], [0, 0]);
 });
 
 test('Indexer.wake() makes changes searchable soon, and gathers those that come in meanwhile', async () => {

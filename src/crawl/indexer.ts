@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { IndexChange, Refusal, SearchIndex } from '../index/search-index.ts';
+import type { IndexChange, PageDocument, Refusal, SearchIndex } from '../index/search-index.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
-import type { Change, CrawlStore, Unindexed } from '../store/crawl-store.ts';
+import type { Change, CrawlStore, IndexablePage, Unindexed } from '../store/crawl-store.ts';
 import { storedDocument } from './stored-document.ts';
 
 /** Pages that are taken from the outbox, and acknowledged, at a time. */
@@ -167,6 +167,16 @@ function refusedChanges(changes: readonly Change[], refusals: readonly Refusal[]
   });
 }
 
-function read({ url, site, page }: Change): IndexChange {
-  return page ? { kind: 'put', page: storedDocument(page, site) } : { kind: 'delete', url };
+function read({ url, site, page, isOnlyLinks }: Change): IndexChange {
+  if (!page) return { kind: 'delete', url };
+  if (!isOnlyLinks) return { kind: 'put', page: storedDocument(page, site) };
+  return { kind: 'links', url, linkClass: page.linkClass, readPage: () => readable(page, site) };
+}
+
+function readable(page: IndexablePage, site: string): PageDocument | undefined {
+  try {
+    return storedDocument(page, site);
+  } catch {
+    return undefined;
+  }
 }

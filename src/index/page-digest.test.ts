@@ -9,11 +9,12 @@ const plain = pageDigest(pageDocument(URL_A, [sectionDocument(terms)]));
 
 test('pageDigest() tells by its whole, and not by its content, what other pages say', () => {
   const renamed = pageDigest(pageDocument(URL_A, [sectionDocument({ ...terms, anchors: 'pome' })]));
-  const linked = pageDigest(pageDocument(URL_A, [sectionDocument(terms)], { linkClass: 3 }));
-  for (const { content, whole } of [renamed, linked]) {
-    assert.ok(content.equals(plain.content));
-    assert.ok(!whole.equals(plain.whole));
-  }
+  assert.ok(renamed.content.equals(plain.content));
+  assert.ok(!renamed.whole.equals(plain.whole));
+});
+
+test('pageDigest() leaves out how many pages link to it, which is kept apart', () => {
+  assert.deepEqual(pageDigest(pageDocument(URL_A, [sectionDocument(terms)], { linkClass: 3 })), plain);
 });
 
 test('pageDigest() tells by its content what the page says, and leaves out when it was fetched', () => {

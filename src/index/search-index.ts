@@ -51,7 +51,20 @@ export interface IndexRebuild extends Pick<SearchIndex, 'apply'> {
 export const FIELDS = ['symbols', 'title', 'headings', 'body', 'code', 'anchors'] as const;
 export type Field = (typeof FIELDS)[number];
 
-export type IndexChange = { kind: 'put'; page: PageDocument } | { kind: 'delete'; url: string };
+export type IndexChange = { kind: 'put'; page: PageDocument } | LinksChange | { kind: 'delete'; url: string };
+
+/**
+ * Only how much other pages link to a page has changed since it was put. An adapter that can change this number alone does, for next to nothing; any other
+ * one puts the page, and so does one that does not have it. No other change of the page is in its batch.
+ */
+export interface LinksChange {
+  kind: 'links';
+  url: string;
+  /** As in `PageDocument`. */
+  linkClass: number;
+  /** Makes the document, which takes its time; undefined when the page cannot be read any more, and stays as it is. */
+  readPage: () => PageDocument | undefined;
+}
 
 export interface ApplyOptions {
   /** Another batch follows at once, an empty one at the end: what is applied may become visible later, with a batch that ends more than a second after. */

@@ -248,6 +248,8 @@ export interface Change {
   url: string;
   site: string;
   page: IndexablePage | undefined;
+  /** Only the class of the page's links has changed since it was acknowledged. */
+  isOnlyLinks: boolean;
 }
 
 /** What a document of the index is made of. */

@@ -121,7 +121,7 @@ export function testLinks(fixture: CrawlStoreFixture): void {
     await desk.end();
     await desk.crawl({ ...CHAIN, '/b': { '/c': 'third', '/': 'home' }, '/c': { '/': 'home' } });
     await desk.lookAgain();
-    assert.deepEqual(await desk.indexAll(), ['/ 2 home']);
+    assert.deepEqual(await desk.indexAll(), ['/ 2 home', '/a 1 first']);
     await desk.end();
     const { '/b': _, '/c': __, ...without } = CHAIN;
     await desk.crawl(without);
@@ -147,7 +147,7 @@ export function testLinks(fixture: CrawlStoreFixture): void {
     assert.equal((await desk.lookAgain()).requeued, 1);
   });
 
-  promise('requeueLinked() notices when many more pages link to one, not when a few more do', async (desk) => {
+  promise('requeueLinked() notices when more pages link to one, and that nothing else has changed', async (desk) => {
     const others = ['/1', '/2', '/3', '/4', '/5'];
     const webWith = (linking: number): Web => ({
       '/': Object.fromEntries(['/a', ...others].map((path) => [path, 'page'])),
@@ -161,9 +161,36 @@ export function testLinks(fixture: CrawlStoreFixture): void {
       await desk.end();
       await desk.crawl(webWith(linking));
       await desk.lookAgain();
+      assert.ok((await desk.store.changes(10)).every(({ isOnlyLinks }) => isOnlyLinks));
       requeued.push(await desk.indexAll());
     }
-    assert.deepEqual(requeued, [[], [], [], ['/a 3 page']], 'from one page to five');
+    assert.deepEqual(requeued, [['/a 2 page'], [], [], ['/a 3 page']], 'from one page to five, by classes');
+  });
+
+  promise('acknowledge() of new links does not take their texts for indexed', async (desk) => {
+    const web: Web = { '/': { '/a': 'a', '/b': 'b' }, '/a': {}, '/b': {} };
+    await desk.crawl(web);
+    await desk.lookAgain();
+    await desk.end();
+    await desk.crawl({ ...web, '/b': { '/a': 'zebra' } });
+    await desk.lookAgain();
+    assert.deepEqual(await desk.indexAll(), ['/a 2 a zebra'], 'one link may say anything, but it is a link');
+    await desk.end();
+    await desk.crawl({ '/': { ...web['/'], '/c': 'c' }, '/a': {}, '/b': { '/a': 'zebra' }, '/c': { '/a': 'zebra' } });
+    await desk.lookAgain();
+    const changes = await desk.store.changes(10);
+    assert.deepEqual(
+      changes.map(({ url, isOnlyLinks }) => `${new URL(url).pathname} ${isOnlyLinks}`),
+      ['/a false'],
+      'what two links say is indexed',
+    );
+  });
+
+  promise('settle() of a page whose links have changed has it indexed as a whole', async (desk) => {
+    await desk.crawl(CHAIN);
+    await desk.lookAgain();
+    await desk.store.requeueAll();
+    assert.ok((await desk.store.changes(10)).every(({ isOnlyLinks }) => !isOnlyLinks));
   });
 
   promise('requeueLinked() that was interrupted begins anew, and repeats nothing', async (desk) => {

@@ -143,6 +143,42 @@ function changePromises(withIndex: WithIndex, fixture: SearchIndexFixture): void
       },
     ));
 
+  it('apply() of new links changes the class of a page, and a put of the same page leaves it so', () => {
+    const page = pageDocument(A, [sectionDocument({ body: 'apple' }), sectionDocument({ body: 'pear' })]);
+    const linked: IndexChange = {
+      kind: 'links',
+      url: A,
+      linkClass: 5,
+      readPage: () => ({ ...page, linkClass: 5 }),
+    };
+    return withIndex([{ kind: 'put', page: { ...page, linkClass: 2 } }], async (index) => {
+      for (const change of [linked, linked, { kind: 'put', page: { ...page, linkClass: 5 } } as const]) {
+        await index.apply([change]);
+        const { candidates } = await index.candidates(anyOf('apple', 'pear'));
+        assert.deepEqual(
+          candidates.map(({ linkClass }) => linkClass),
+          [5, 5],
+        );
+      }
+      await index.apply([{ kind: 'put', page: { ...page, linkClass: 1 } }]);
+      assert.equal((await index.candidates(anyOf('apple'))).candidates[0]?.linkClass, 1);
+    });
+  });
+
+  it('apply() of new links puts a page that is not there, if it can still be read', () =>
+    withIndex([], async (index) => {
+      const page = pageDocument(A, [sectionDocument({ body: 'apple' })], { linkClass: 3 });
+      await index.apply([
+        { kind: 'links', url: A, linkClass: 3, readPage: () => page },
+        { kind: 'links', url: B, linkClass: 3, readPage: () => undefined },
+      ]);
+      const { candidates } = await index.candidates(anyOf('apple'));
+      assert.deepEqual(
+        candidates.map(({ url, linkClass }) => ({ url, linkClass })),
+        [{ url: A, linkClass: 3 }],
+      );
+    }));
+
   it('apply() renews the time of the crawl when nothing else has changed', () =>
     withIndex([put(A, 'apple')], async (index) => {
       await index.apply([

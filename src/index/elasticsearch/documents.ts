@@ -19,7 +19,7 @@ export function sectionId(page: string, ordinal: number): string {
 /** The same digest means that nothing needs writing; its beginning is of the page's own content. */
 export function digestOf(page: PageDocument): string {
   const { content, whole } = pageDigest(page);
-  return [content.toString('base64url'), whole.toString('base64url'), page.crawledAt].join('.');
+  return [content.toString('base64url'), whole.toString('base64url'), page.crawledAt, page.linkClass ?? 0].join('.');
 }
 
 /** Stands for the page while it is written: so many sections may be there, and nothing is complete. */

@@ -52,7 +52,8 @@ export class PageWriter {
   }
 
   async apply(changes: readonly IndexChange[], { more = false }: ApplyOptions = {}): Promise<Refusal[]> {
-    const last = new Map(changes.map((change) => [change.kind === 'put' ? change.page.url : change.url, change]));
+    const whole = changes.flatMap(inWhole);
+    const last = new Map(whole.map((change) => [change.kind === 'put' ? change.page.url : change.url, change]));
     const works = [...last].map(([url, change]): Work => {
       const page = change.kind === 'put' ? change.page : undefined;
       return { url, id: pageId(url), page, digest: page ? digestOf(page) : '' };
@@ -161,4 +162,11 @@ function refusalOf({ url, id, page }: Work, refusals: Refusals): Refusal | undef
   const ids = [id, ...(page?.sections.map((_, ordinal) => sectionId(id, ordinal)) ?? [])];
   const why = ids.map((each) => refusals.get(each)).find((reason) => reason !== undefined);
   return why === undefined ? undefined : { url, why };
+}
+
+/** An engine writes documents as a whole, even for one number in them. */
+function inWhole(change: IndexChange): Exclude<IndexChange, { kind: 'links' }>[] {
+  if (change.kind !== 'links') return [change];
+  const page = change.readPage();
+  return page === undefined ? [] : [{ kind: 'put', page }];
 }

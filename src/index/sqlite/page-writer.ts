@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { transaction } from '../../sqlite/open-database.ts';
 import { pageDigest } from '../page-digest.ts';
-import type { IndexChange, PageDocument } from '../search-index.ts';
+import type { IndexChange, LinksChange, PageDocument } from '../search-index.ts';
 import { packed, runsOf } from './packing.ts';
 import { BLOCK_SECTIONS, blocksOf, TERM_COLUMNS } from './schema.ts';
 
@@ -10,7 +10,8 @@ const SQL = {
   last: 'SELECT id, sections FROM page ORDER BY id DESC LIMIT 1',
   insertPage:
     'INSERT INTO page (site, lang, type, prior, link_class, family, title, crawled_at, path, sections, digest, url, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  touchPage: 'UPDATE page SET crawled_at = ? WHERE id = ?',
+  touchPage: 'UPDATE page SET crawled_at = ?, link_class = ? WHERE id = ?',
+  relinkPage: 'UPDATE page SET link_class = ? WHERE url = ?',
   deletePage: 'DELETE FROM page WHERE id = ?',
   insertWords: 'INSERT INTO word (rowid, words) VALUES (?, ?)',
   deleteWords: 'DELETE FROM word WHERE rowid = ?',
@@ -34,6 +35,7 @@ export class PageWriter {
     transaction(this.#db, () => {
       for (const [url, change] of last) {
         if (change.kind === 'put') this.#put(change.page);
+        else if (change.kind === 'links') this.#relink(change);
         else this.#delete(url);
       }
     });
@@ -43,7 +45,7 @@ export class PageWriter {
     const digest = digestOf(page);
     const known = this.#find(page.url);
     if (known !== undefined && digest.equals(known.digest)) {
-      this.#run('touchPage', page.crawledAt, known.id);
+      this.#run('touchPage', page.crawledAt, page.linkClass ?? 0, known.id);
       return;
     }
     if (known !== undefined) this.#remove(known);
@@ -52,6 +54,12 @@ export class PageWriter {
     this.#putPage(page, { id, digest });
     this.#run('insertWords', id, page.words);
     this.#putSections(id, page);
+  }
+
+  #relink({ url, linkClass, readPage }: LinksChange): void {
+    const { changes } = this.#statement('relinkPage').run(linkClass, url);
+    const missing = changes === 0 ? readPage() : undefined;
+    if (missing !== undefined) this.#put(missing);
   }
 
   /** The first block behind those of all pages. */

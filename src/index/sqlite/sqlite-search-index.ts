@@ -102,7 +102,11 @@ export class SqliteSearchIndex implements KeptIndex {
         apply: (changes) =>
           settled(() => {
             writer.apply(changes);
-            check.keep(changes.flatMap((change) => (change.kind === 'put' ? [change.page.url] : [])));
+            check.keep(
+              changes.flatMap((change) =>
+                change.kind === 'put' ? [change.page.url] : change.kind === 'links' ? [change.url] : [],
+              ),
+            );
             return [];
           }),
         finish: () => settled(() => check.removeOthers(writer)),

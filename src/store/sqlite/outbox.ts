@@ -14,7 +14,7 @@ export class Outbox {
   changes(limit: number): Change[] {
     const links = new LinkReader(this.#db);
     return this.#db
-      .prepare(`SELECT seq, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
+      .prepare(`SELECT seq, only_links, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
         FROM index_changes JOIN url ON url.id = index_changes.url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
         ORDER BY seq LIMIT ?`)
       .all(limit)
@@ -33,7 +33,8 @@ export class Outbox {
   acknowledge(changes: readonly Acknowledged[], unindexed: readonly Unindexed[]): void {
     for (const one of unindexed) this.#giveUp(one);
     const note = this.#db.prepare(
-      `UPDATE indexed_links SET mark = ?1 WHERE (site_id, url_id) = (SELECT site_id, id FROM url JOIN index_changes ON url_id = id WHERE seq = ?2)`,
+      `UPDATE indexed_links SET mark = iif((SELECT only_links FROM index_changes WHERE seq = ?2), mark - mark % 8 + ?1 % 8, ?1)
+        WHERE (site_id, url_id) = (SELECT site_id, id FROM url JOIN index_changes ON url_id = id WHERE seq = ?2)`,
     );
     const remove = this.#db.prepare('DELETE FROM index_changes WHERE seq = ?');
     for (const { seq, page } of changes) {

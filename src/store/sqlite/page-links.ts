@@ -84,10 +84,15 @@ function markOf(texts: readonly PlaceText[], linkClass: number): number {
   return Number(names) * 8 + linkClass;
 }
 
-/** Has a page that was indexed with `mark` no names to learn, and about as many pages that link to it? One class more or less decides next to nothing. */
-export function isUpToDate(mark: number, usualMark: number): boolean {
+/** Has a page that was indexed with `mark` names to learn? */
+export function hasNewNames(mark: number, usualMark: number): boolean {
   const [known, usual] = [BigInt(Math.floor(mark / 8)), BigInt(Math.floor(usualMark / 8))];
-  return (usual & ~known) === 0n && Math.abs((mark % 8) - (usualMark % 8)) <= 1;
+  return (usual & ~known) !== 0n;
+}
+
+/** The class that a page was indexed with. */
+export function classOf(mark: number): number {
+  return mark % 8;
 }
 
 /** `join(a, *p)` and `os.path.join` say no more of the place `os.path.join` than its own name, which is indexed with it, and `[1]` says nothing. */

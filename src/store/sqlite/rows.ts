@@ -64,5 +64,6 @@ export function toChange(row: Row, links: LinkReader): Change {
     extracted instanceof Uint8Array
       ? { extracted, fetchedAt: Number(row['page_at']), ...links.of(Number(row['id'])) }
       : undefined;
-  return { seq: Number(row['seq']), url: String(row['url']), site: String(row['site']), page };
+  const isOnlyLinks = row['only_links'] === 1;
+  return { seq: Number(row['seq']), url: String(row['url']), site: String(row['site']), page, isOnlyLinks };
 }

@@ -197,4 +197,6 @@ ALTER TABLE site ADD COLUMN has_new_links INTEGER NOT NULL DEFAULT 1;
 `,
   // Pages are read once more in the next crawl: what they declare as their alternates is not known yet.
   'UPDATE page SET etag = NULL, last_modified = NULL; UPDATE page_aside SET etag = NULL, last_modified = NULL',
+  // 1: only how many pages link to it has changed since the page was indexed.
+  'ALTER TABLE index_changes ADD COLUMN only_links INTEGER NOT NULL DEFAULT 0',
 ] as const;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Relinked } from '../crawl-store.ts';
-import { isUpToDate, LinkReader } from './page-links.ts';
+import { classOf, hasNewNames, LinkReader } from './page-links.ts';
 
 /** Links that one part reads before it ends with the page in hand: a few ms. */
 const LINKS_A_PART = 500;
@@ -17,7 +17,7 @@ export class SecondLook {
   requeue(siteId: number, { after }: { after: number }): Relinked {
     if (!this.#isNeeded(siteId)) return { requeued: 0, next: null };
     const links = new LinkReader(this.#db);
-    const enqueue = this.#db.prepare('INSERT INTO index_changes (url_id) VALUES (?)');
+    const enqueue = this.#db.prepare('INSERT INTO index_changes (url_id, only_links) VALUES (?, ?)');
     let requeued = 0;
     let read = 0;
     let next = after;
@@ -27,8 +27,9 @@ export class SecondLook {
       const now = links.of(urlId);
       next = urlId;
       read += now.read;
-      if (mark !== null && isUpToDate(mark, now.usualMark)) continue;
-      enqueue.run(urlId);
+      const isRenamed = mark === null || hasNewNames(mark, now.usualMark);
+      if (!isRenamed && classOf(mark) === now.linkClass) continue;
+      enqueue.run(urlId, isRenamed ? 0 : 1);
       requeued += 1;
     }
     if (pages.length === PAGES_A_PART) return { requeued, next };
