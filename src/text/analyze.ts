@@ -1,4 +1,5 @@
 import type { TokenKind } from './chunk.ts';
+import { Doorkeeper } from './doorkeeper.ts';
 import { fnvHash, fnvStep } from './fnv.ts';
 import { Chunk } from './known-chunk.ts';
 
@@ -15,11 +16,12 @@ export interface Token {
 
 /**
  * Chunks repeat: ten thousand of them make up nine tenths of a manual. Each has two places to be kept, told by its hash, and of those that
- * come there the last two stay. So a chunk is found without being cut out of its text.
+ * come there for the second time the last two stay. So a chunk is found without being cut out of its text.
  */
 const PAIRS = 2 ** 14;
 const MAX_KEPT_CHARS = 48;
 const kept = new Array<Chunk | undefined>(2 * PAIRS).fill(undefined);
+const doorkeeper = new Doorkeeper();
 
 /**
  * Cuts a text into searchable tokens: stems of words for the language, names such as `asyncio.gather` or `--flag` whole and
@@ -64,11 +66,15 @@ function chunkAt(text: string, at: { start: number; end: number; lang: string; h
   const last = kept[pair];
   if (last?.is(text, at)) return last;
   const other = kept[pair + 1];
-  const chunk = other?.is(text, at) ? other : new Chunk(ownCopy(text.slice(at.start, at.end)), at.lang);
-  if (chunk.raw.length <= MAX_KEPT_CHARS) {
-    kept[pair] = chunk;
-    kept[pair + 1] = last;
-  }
+  if (other?.is(text, at)) return keep(pair, other);
+  const raw = text.slice(at.start, at.end);
+  const isWorthIt = raw.length <= MAX_KEPT_CHARS && doorkeeper.knows(at.hash);
+  return isWorthIt ? keep(pair, new Chunk(ownCopy(raw), at.lang)) : new Chunk(raw, at.lang);
+}
+
+function keep(pair: number, chunk: Chunk): Chunk {
+  kept[pair + 1] = kept[pair];
+  kept[pair] = chunk;
   return chunk;
 }
 
