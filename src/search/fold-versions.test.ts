@@ -190,11 +190,11 @@ describe('search() of very many versions', () => {
   }
 
   /** All results, read page by page, with what each answer said of their number. */
-  async function walked(index: SearchIndex, limit: number) {
+  async function walked(index: SearchIndex, limit: number, q = 'apple') {
     const results: string[] = [];
     const totals: { total: number; totalRelation: string; read: number }[] = [];
     for (let offset = 0; ; offset += limit) {
-      const answer = await search(index, { q: 'apple', limit, offset });
+      const answer = await search(index, { q, limit, offset });
       results.push(...answer.results.map(({ pageUrl }) => pageUrl));
       totals.push({ total: answer.total, totalRelation: answer.totalRelation, read: results.length });
       if (answer.results.length < limit) return { results, totals };
@@ -224,6 +224,28 @@ describe('search() of very many versions', () => {
       ),
       { numRuns: 8 },
     );
+  });
+
+  it('counts and shows pages that only define a name of the query, wherever they come', async () => {
+    for (const both of [9, 12, 30, 150]) {
+      const defining = Array.from({ length: 5 }, (_, i) =>
+        page(`/define/${i}`, '', {
+          title: `Definition ${i}`,
+          sections: [{ symbols: ['max_apple'], text: `What it is, ${i}.` }],
+        }),
+      );
+      const using = Array.from({ length: both }, (_, i) =>
+        page(`/use/${i}`, `max_apple and the pear ${'pear '.repeat(i % 7)} ${i}`),
+      );
+      const { results, totals } = await walked(await smallIndex([...defining, ...using]), 7, 'max_apple pear');
+      assert.equal(new Set(results).size, results.length);
+      assert.ok(results.length >= both + 5, `${results.length} of ${both + 5}`);
+      for (const { total, totalRelation } of totals)
+        assert.ok(
+          totalRelation === 'exact' ? total === results.length : total <= results.length,
+          `${totalRelation} ${total}`,
+        );
+    }
   });
 
   it('knows the total of pages that are alone without reading them all', async () => {

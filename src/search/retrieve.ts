@@ -1,4 +1,4 @@
-import type { Candidate, CandidateQuery, SearchIndex, TermGroup } from '../index/search-index.ts';
+import type { Candidate, CandidateQuery, CandidateSet, SearchIndex, TermGroup } from '../index/search-index.ts';
 import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey } from '../text/document-terms.ts';
@@ -27,12 +27,13 @@ export interface Found {
 
 export interface Retrieved {
   found: Found[];
-  /** Pages that match. */
+  /** Pages that match; at least so many when it is not exact. */
   total: number;
   /** Families that these are of. */
   families: number;
-  /** False when there may be more. */
   isTotalExact: boolean;
+  /** All pages that match are among what was found. */
+  isWhole: boolean;
   /** The widest query that was asked: its matches hold all that was found. */
   widest: CandidateQuery | undefined;
 }
@@ -71,26 +72,43 @@ async function inStages(index: Pick<SearchIndex, 'candidates'>, query: AnalysedQ
     query: { ...stage.query, ...context },
   }));
   const byId = new Map<string, Found>();
+  const beside = new Set<string>();
   let total = 0;
-  let families = 0;
-  let widest: Stage | undefined;
+  let widest: { stage: Stage; set: CandidateSet } | undefined;
   for (const asked of togetherOf(stages)) {
     if (total >= ENOUGH_PAGES) break;
     const sets = await Promise.all(asked.map((stage) => index.candidates(stage.query)));
     for (const [i, stage] of asked.entries()) {
       const set = sets[i] ?? { candidates: [], pages: 0, families: 0 };
       keepBest(byId, set.candidates, stage);
+      if (stage.isBeside) for (const { url } of set.candidates) beside.add(url);
       if (stage.isComplete) {
         total = set.pages;
-        families = set.families;
-        widest = stage;
+        widest = { stage, set };
       }
     }
   }
-  const found = [...byId.values()];
-  const seen = new Set(found.map(({ candidate }) => candidate.url)).size;
-  const isTotalExact = seen <= total && widest?.isNarrow !== true;
-  return { found, total: Math.max(total, seen), families, isTotalExact, widest: widest?.query };
+  return { found: [...byId.values()], ...countedIn(byId.values(), { widest, beside }) };
+}
+
+/** How many pages match. Those that were found beside the widest query may match it, too, unless all that do are known. */
+function countedIn(
+  found: Iterable<Found>,
+  { widest, beside }: { widest: { stage: Stage; set: CandidateSet } | undefined; beside: ReadonlySet<string> },
+): Omit<Retrieved, 'found'> {
+  const seen = new Set(Array.from(found, ({ candidate }) => candidate.url));
+  if (widest === undefined) return { total: seen.size, families: 0, isTotalExact: true, isWhole: true, widest };
+  const { stage, set } = widest;
+  const matching = new Set(set.candidates.map(({ url }) => url));
+  const isWhole = matching.size >= set.pages;
+  const isKnown = isWhole || [...beside].every((url) => matching.has(url));
+  return {
+    total: isWhole ? seen.size : Math.max(set.pages, seen.size),
+    families: set.families,
+    isTotalExact: isKnown && stage.isNarrow !== true,
+    isWhole,
+    widest: stage.query,
+  };
 }
 
 /** Stages that need no answer of one another are asked at once: the first ones up to one that may be enough, then the others. */
@@ -103,8 +121,10 @@ interface Stage {
   query: CandidateQuery;
   hasAllWords: boolean;
   hasWholeNames: boolean;
-  /** Does it match all that earlier stages match? */
+  /** Does it match all that earlier stages match, but for those beside? */
   isComplete: boolean;
+  /** What it matches may lack some of the words. */
+  isBeside?: boolean;
   /** Texts that have the words are left out. */
   isNarrow?: boolean;
 }
@@ -164,6 +184,7 @@ function definitionsOf(groups: TermGroup[]): Stage {
     hasAllWords: false,
     hasWholeNames: true,
     isComplete: false,
+    isBeside: true,
   };
 }
 

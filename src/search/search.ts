@@ -135,7 +135,7 @@ async function pagesOf(
   const first = await foldTwins(index, folded);
   const twins = folded.length - first.length;
   const end = offset + limit;
-  if (widest === undefined || ranked.length >= retrieved.total)
+  if (widest === undefined || retrieved.isWhole)
     return { pages: first.slice(offset, end), total: first.length, isTotalExact };
   if (end <= first.length)
     return { pages: first.slice(offset, end), ...totalOf(retrieved, { twins, known: first.length }) };
