@@ -3,8 +3,8 @@ import type { StoredPage } from '../model/page.ts';
 import { sectionTerms } from '../text/document-terms.ts';
 import { languageOf } from '../text/language.ts';
 import { PageWords } from '../text/vocabulary.ts';
+import { familyOf } from './page-family.ts';
 import { type PageType, pageTypeOf, priorOf } from './page-type.ts';
-import { familyOf } from './page-variant.ts';
 import type { PageDocument } from './search-index.ts';
 
 export interface AboutPage {
@@ -52,7 +52,7 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
     type,
     prior: about.prior ?? priorOf(type),
     linkClass: about.linkClass ?? 0,
-    family: familyOf({ url: page.url, title, lang }, page.alternates),
+    family: familyOf({ url: page.url, title, lang, declaredLang: page.lang, alternates: page.alternates }),
     title,
     crawledAt: about.crawledAt,
     words: pageWords.toString(),

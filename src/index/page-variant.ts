@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Alternate } from '../model/page.ts';
-import { urlHost, urlPath } from '../model/url.ts';
 import { headingKey } from '../text/document-terms.ts';
 import { RecentCache } from '../text/recent-cache.ts';
 
@@ -15,8 +13,8 @@ export interface PageVariant {
   lang: string;
   /** The address names the language. */
   namesLang: boolean;
-  /** The page declares alternates at places of their own. */
-  hasAlternates: boolean;
+  /** Its family is told by what it declares, its alternates or its language, and not by its address alone. */
+  isDeclared: boolean;
   /** Version as the address names it; '' when it names none. */
   version: string;
 }
@@ -51,7 +49,7 @@ const LANG_PARAMETERS = ['lang', 'hl', 'locale', 'language'];
 const MAX_LANG_DEPTH = 3;
 const TITLE_VERSION = /(?<![\p{L}\p{N}])v?\d+(?:\.\d+)+\w*/giu;
 
-interface Named {
+export interface NamedPage {
   url: string;
   title: string;
   lang: string;
@@ -63,7 +61,7 @@ interface Named {
 const known = new RecentCache<PageVariant>(25_000);
 
 /** Reads it from the address: a version is a directory, and a language is one only when the page is in that language. */
-export function variantOf({ url, title, lang, family }: Named): PageVariant {
+export function variantOf({ url, title, lang, family }: NamedPage): PageVariant {
   const key = `${url}\n${lang}\n${family ?? ''}\n${title}`;
   const before = known.get(key);
   if (before !== undefined) return before;
@@ -72,7 +70,7 @@ export function variantOf({ url, title, lang, family }: Named): PageVariant {
   return variant;
 }
 
-function readVariant({ url, title, lang, family }: Named): PageVariant {
+function readVariant({ url, title, lang, family }: NamedPage): PageVariant {
   const { host, pathname, search } = URL.canParse(url) ? new URL(url) : { host: '', pathname: url, search: '' };
   const segments = pathname.split('/').slice(1);
   const langAt = segments.findIndex((segment, i) => i < MAX_LANG_DEPTH && isOf(lang, LANG_SEGMENT.exec(segment)));
@@ -85,11 +83,11 @@ function readVariant({ url, title, lang, family }: Named): PageVariant {
   const path = segments.filter((_, i) => i !== langAt && i !== versionAt).join('/');
   const named = `${host}/${path}${search}`;
   const place = `${hostWithout(lang, host)}/${pathWithout(lang, path)}${searchWithout(lang, search)}`;
-  const ownFamily = numberOf([place]);
+  const ownFamily = familyAt([place]);
   return {
     place,
     family: family ?? ownFamily,
-    hasAlternates: family !== undefined && family !== ownFamily,
+    isDeclared: family !== undefined && family !== ownFamily,
     title: headingKey(title.replace(TITLE_VERSION, ' ')),
     lang,
     namesLang: langAt >= 0 || place !== named,
@@ -120,38 +118,8 @@ function isOf(lang: string, match: RegExpExecArray | null): boolean {
   return lang !== '' && match?.[1]?.toLowerCase() === lang;
 }
 
-/**
- * A number that the variants of a page share: that of its place, together with those of the alternates it declares. So two pages at different
- * places have the same only when each of them declares the other, and both the same others; what only one of them says joins nothing.
- * 48 bits: two pages of a million have the same by chance once in five hundred sites.
- */
-export function familyOf(page: Named, alternates: readonly Alternate[] = []): number {
-  const own = variantOf({ ...page, family: undefined }).place;
-  const named = asSeenFrom(page.url, alternates);
-  const places = named
-    .map(({ url, lang }) => (url === page.url && lang === '' ? own : variantOf({ url, lang, title: '' }).place))
-    // Templates that name the home page in the other language on every page speak of none.
-    .filter((place) => !isTop(place) || isTop(own));
-  return numberOf(named.some(({ url }) => url === page.url) ? places : [own, ...places]);
-}
-
-/** A copy of a site names its pages by the addresses of the original: they are taken for its own. */
-function asSeenFrom(url: string, alternates: readonly Alternate[]): readonly Alternate[] {
-  const isNamed = alternates.some((alternate) => urlHost(alternate.url) === urlHost(url));
-  const original = alternates.find((alternate) => urlPath(alternate.url) === urlPath(url));
-  if (isNamed || original === undefined) return alternates;
-  const from = urlHost(original.url);
-  return alternates.map((alternate) =>
-    urlHost(alternate.url) === from ? { ...alternate, url: new URL(urlPath(alternate.url), url).href } : alternate,
-  );
-}
-
-/** The top of a host, or of what stands below a language or version of it. */
-function isTop(place: string): boolean {
-  return /^[^/]*\/+$/.test(place);
-}
-
-function numberOf(places: readonly string[]): number {
+/** The number of a family by the places of its pages. 48 bits: two families of a million have the same by chance once in five hundred sites. */
+export function familyAt(places: readonly string[]): number {
   const names = [...new Set(places)].sort().join('\n');
   return Number.parseInt(createHash('sha256').update(names).digest('hex').slice(0, 12), 16);
 }
@@ -160,7 +128,7 @@ function numberOf(places: readonly string[]): number {
 export function areVariants(a: PageVariant, b: PageVariant): boolean {
   if (a.family !== b.family) return false;
   // Another language has another title; then the addresses or the pages have to tell that one is a translation.
-  if (a.lang !== b.lang) return a.namesLang || b.namesLang || a.hasAlternates;
+  if (a.lang !== b.lang) return a.namesLang || b.namesLang || a.isDeclared;
   return a.title !== '' && a.title === b.title;
 }
 

@@ -88,7 +88,7 @@ export interface PageDocument {
   prior: number;
   /** How much other pages link to it, 0..6; 0 in documents that were made without it. */
   linkClass?: number;
-  /** Shared by pages that may be versions or translations of one another, 0..2^48-1: `familyOf`. */
+  /** Shared by pages that may be versions or translations of one another, 0..2^48-1: `page-family.ts`. */
   family: number;
   title: string;
   crawledAt: number;

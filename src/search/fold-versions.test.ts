@@ -92,6 +92,17 @@ describe('search() of translations', () => {
     assert.deepEqual(await found(pages, 'asyncio.gather', { lang: 'ru' }), [['/ru/gather']]));
 });
 
+describe('search() of pages that are not translated yet', () => {
+  it('gives one result of what stands in the directories of several languages', async () => {
+    const pages = ['', '/ru', '/uk'].map((lang) =>
+      page(`${lang}/gather`, `${PROSE} ${lang}`, { lang: lang.slice(1) || 'en' }),
+    );
+    assert.deepEqual(await found(pages, 'several tasks'), [['/gather', '/ru/gather', '/uk/gather']]);
+    const linked = pages.map((one, i) => ({ ...one, called: i === 1 ? ['several tasks'] : [] }));
+    assert.deepEqual(await found(linked, 'several tasks'), [['/gather', '/ru/gather', '/uk/gather']]);
+  });
+});
+
 describe('search() of translations that the pages declare', () => {
   const at = (path: string, lang: string) => ({ url: HOST + path, lang });
   const both = [at('/en/gather', 'en'), at('/ru/sbor', 'ru')];

@@ -80,7 +80,12 @@ function chooseFrom(family: Family, queryLang: string): Member {
   ).variant;
   const [chosen] = family
     .filter(({ page, variant }) => variant.lang === lang && page.score >= NEWER_SHARE * best.page.score)
-    .sort((a, b) => compareVersions(a.variant.version, b.variant.version));
+    .sort(
+      // Of two in one language, the one at an address of another is not translated yet.
+      (a, b) =>
+        compareVersions(a.variant.version, b.variant.version) ||
+        Number(a.variant.isDeclared) - Number(b.variant.isDeclared),
+    );
   return chosen ?? best;
 }
 

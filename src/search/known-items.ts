@@ -1,5 +1,5 @@
+import { familyOf } from '../index/page-family.ts';
 import { pageTypeOf, priorOf } from '../index/page-type.ts';
-import { familyOf } from '../index/page-variant.ts';
 import type { StoredPage } from '../model/page.ts';
 import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
 import { fnvHash } from '../text/fnv.ts';
@@ -76,7 +76,7 @@ export class KnownItems {
   add({ page, inlinks }: NamedPage): void {
     const lang = languageOf(sampleOf(page), page.lang);
     const { url, title, alternates, sections } = page;
-    const about = { url, lang, family: familyOf({ url, title, lang }, alternates) };
+    const about = { url, lang, family: familyOf({ url, title, lang, declaredLang: page.lang, alternates }) };
     const own = new Set(headingKeys(page.title));
     for (const key of own) this.#titles.add(key);
     this.#draft('title', { q: withoutNumbering(page.title).trim(), ...about });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { familyOf } from '../../src/index/page-variant.ts';
+import { familyOf } from '../../src/index/page-family.ts';
 import type {
   CandidateQuery,
   Field,
