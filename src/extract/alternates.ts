@@ -1,5 +1,6 @@
 import type { Alternate } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
+import type { Attributes } from './attributes.ts';
 import { primaryLanguage } from './language-tag.ts';
 
 /** Links of a page that are looked at. Sites in so many languages and regions are rare; their further alternates are not known. */
@@ -11,14 +12,8 @@ export interface DeclaredAlternate {
   hreflang: string;
 }
 
-interface LinkAttributes {
-  rel?: string;
-  href?: string;
-  hreflang?: string;
-}
-
 /** Is it a link to the same page in another language (HTML standard, 4.6.7.1)? Feeds and style sheets name no language. */
-export function isAlternate({ rel = '', href = '', hreflang = '' }: LinkAttributes): boolean {
+export function isAlternate({ rel = '', href = '', hreflang = '' }: Attributes): boolean {
   return hreflang.trim() !== '' && href.trim() !== '' && rel.toLowerCase().split(/\s+/).includes('alternate');
 }
 

@@ -1,3 +1,5 @@
+import type { Attributes } from './attributes.ts';
+
 /** Ids that wrap a whole page are no address of its first heading. */
 const LAYOUT_IDS =
   /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav(?:bar)?|__next))+$/i;
@@ -9,7 +11,7 @@ const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$/i;
 const SCRIPT_PREFIX = 'user-content-';
 
 /** The fragment that opens the page at this element, '' for none; a button's id is no place to read from. */
-export function idOfPlace(name: string, { id, name: oldName }: { id?: string; name?: string }): string {
+export function idOfPlace(name: string, { id, name: oldName }: Attributes): string {
   if (name === 'button') return '';
   const given = id || (name === 'a' && oldName) || '';
   return given.startsWith(SCRIPT_PREFIX) ? given.slice(SCRIPT_PREFIX.length) : given;

@@ -1,4 +1,4 @@
-import type { Attributes } from './html-reader.ts';
+import type { Attributes } from './attributes.ts';
 import { BLOCK, CELL, REGION, tagTraits } from './tags.ts';
 
 /**

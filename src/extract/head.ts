@@ -1,7 +1,7 @@
 import type { Alternate } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { alternatesOf, type DeclaredAlternate, isAlternate, MAX_ALTERNATES } from './alternates.ts';
-import type { Attributes } from './html-reader.ts';
+import type { Attributes } from './attributes.ts';
 import { primaryLanguage } from './language-tag.ts';
 import { refreshAddress, refreshDelaySeconds } from './refresh.ts';
 import { bothDirectives, NO_DIRECTIVES, type RobotsDirectives, readDirectives } from './robots-directives.ts';

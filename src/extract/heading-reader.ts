@@ -1,6 +1,6 @@
 import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.ts';
+import type { Attributes } from './attributes.ts';
 import type { Block, BlockCollector, Region } from './blocks.ts';
-import type { Attributes } from './html-reader.ts';
 import { hasAddress, isPlaceholder, leadsAway, type OpenHeading, opened } from './open-heading.ts';
 import type { Mark, Outline } from './outline.ts';
 import type { PlacedNames } from './placed-names.ts';

@@ -1,18 +1,14 @@
-import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
-import { OpenElements } from './open-elements.ts';
-
-/** Attributes that extraction looks at; all others are skipped unread. */
-const WANTED = [
-  'alt', 'aria-hidden', 'aria-modal', 'charset', 'class', 'content', 'hidden', 'href', 'hreflang', 'http-equiv', 'id', 'itemprop',
-  'lang', 'name', 'property', 'rel', 'role', 'src', 'style', 'xml:lang',
-] as const; // biome-ignore format: a table
-
-type AttributeName = (typeof WANTED)[number];
-export type Attributes = { readonly [name in AttributeName]?: string };
+import { type Attributes, AttributeValues } from './attributes.ts';
+import { RAW_TEXTS, type RawText, type StartTag, type TokenSink, tokenize } from './html-tokenizer.ts';
+import { type NamePlace, NameTable } from './name-table.ts';
+import { OpenElements, type Tag } from './open-elements.ts';
 
 /** Receives the elements and the text of a document in order; every opened element is closed once. */
 export interface HtmlSink {
-  /** The number returned comes back when this element closes. */
+  /**
+   * The number returned comes back when this element closes.
+   * @param attributes while the element opens; the next one has the same object
+   */
   open(name: string, attributes: Attributes): number;
   close(name: string, mark: number): void;
   text(text: string): void;
@@ -20,105 +16,89 @@ export interface HtmlSink {
 
 /** Deeper elements are seen but not nested, as in browsers, so that no input takes quadratic time. */
 const MAX_DEPTH = 512;
-const NONE: Attributes = Object.freeze({});
+const NONE: Attributes = new AttributeValues().values;
 const VOID = new Set(
   'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
 );
-const MAX_NAME_CHARS = Math.max(...WANTED.map((name) => name.length));
-const ATTRIBUTE_NAMES = new Map<string, AttributeName>(WANTED.map((name) => [name, name]));
-/**
- * Reads HTML with htmlparser2's tokenizer and a stack of open elements of our own: its `Parser` takes time that grows with
- * the square of the nesting depth. Never throws for any input; time is linear in its length.
- */
+const RAW_TEXT_OF: ReadonlyMap<string, RawText> = new Map(RAW_TEXTS.map((name) => [name, name]));
+/** Those of nearly all elements (HTML standard, 4, and what was in use before). */
+const KNOWN = new NameTable(
+  `a abbr acronym address annotation area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col colgroup data
+  datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header hgroup hr
+  html i iframe img input ins kbd label legend li link listing main map mark math menu meta meter mi mn mo mrow msub msup nav nobr noembed noframes noscript object ol
+  optgroup option output p param path picture plaintext pre progress q rp rt ruby s samp script search section select slot small source span strike strong
+  style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul use var video wbr xmp`.split(
+    /\s+/,
+  ),
+);
+
+/** Reads HTML with a stack of open elements. Never throws for any input; time is linear in its length. */
 export function readHtml(html: string, sink: HtmlSink): void {
-  const tokenizer = new Tokenizer({ decodeEntities: true }, new ElementReader(html, sink));
-  tokenizer.write(html);
-  tokenizer.end();
+  const reader = new ElementReader(html, sink);
+  tokenize(html, reader);
+  reader.end();
 }
 
-class ElementReader implements TokenizerCallbacks {
+class ElementReader implements TokenSink {
   readonly #html: string;
   readonly #sink: HtmlSink;
   readonly #elements = new OpenElements();
   /** Elements open beyond the depth limit. */
   #unnested = 0;
-  #name = '';
-  #attributes: { [name in AttributeName]?: string } | undefined;
-  #attribute: AttributeName | undefined;
-  #value = '';
 
   constructor(html: string, sink: HtmlSink) {
     this.#html = html;
     this.#sink = sink;
   }
 
-  ontext(start: number, end: number): void {
-    this.#sink.text(this.#html.slice(start, end));
-  }
-  ontextentity(codePoint: number): void {
-    this.#sink.text(String.fromCodePoint(codePoint));
-  }
-  isInForeignContext(): boolean {
-    return this.#elements.isOpen('svg') || this.#elements.isOpen('math');
+  text(text: string): void {
+    this.#sink.text(text);
   }
 
-  onopentagname(start: number, end: number): void {
-    this.#name = this.#html.slice(start, end).toLowerCase();
-    this.#attributes = undefined;
-  }
-  onattribname(start: number, end: number): void {
-    this.#attribute = undefined;
-    this.#value = '';
-    if (end - start > MAX_NAME_CHARS) return;
-    const name = this.#html.slice(start, end);
-    const wanted = ATTRIBUTE_NAMES.get(name) ?? ATTRIBUTE_NAMES.get(name.toLowerCase());
-    // Of attributes with the same name the first counts.
-    if (wanted !== undefined && this.#attributes?.[wanted] === undefined) this.#attribute = wanted;
-  }
-  onattribdata(start: number, end: number): void {
-    if (this.#attribute !== undefined) this.#value += this.#html.slice(start, end);
-  }
-  onattribentity(codePoint: number): void {
-    if (this.#attribute !== undefined) this.#value += String.fromCodePoint(codePoint);
-  }
-  onattribend(_quote: QuoteType): void {
-    if (this.#attribute === undefined) return;
-    this.#attributes ??= {};
-    this.#attributes[this.#attribute] = this.#value;
-  }
-  onopentagend(): void {
-    this.#open(false);
-  }
-  onselfclosingtag(): void {
-    this.#open(this.isInForeignContext());
+  startTag(start: StartTag): RawText | undefined {
+    const tag = this.#tag(start);
+    const raw = RAW_TEXT_OF.get(tag.name);
+    const isForeign = (raw !== undefined || start.isSelfClosing) && this.#isInForeignContext();
+    this.#open(tag, { attributes: start.attributes, isClosed: isForeign && start.isSelfClosing });
+    return isForeign ? undefined : raw;
   }
 
-  onclosetag(start: number, end: number): void {
+  endTag(place: NamePlace): void {
     const { innermost } = this.#elements;
     // Most end tags are those of the innermost element, and need no looking up.
-    if (this.#unnested === 0 && innermost.length === end - start && this.#html.startsWith(innermost, start)) {
+    if (
+      this.#unnested === 0 &&
+      innermost.length === place.end - place.start &&
+      this.#html.startsWith(innermost, place.start)
+    ) {
       this.#closeTo(this.#elements.depth - 1);
       return;
     }
-    const name = this.#html.slice(start, end).toLowerCase();
-    if (name === 'br') this.#sink.close(name, this.#sink.open(name, NONE));
+    const tag = this.#tag(place);
+    if (tag.name === 'br') this.#sink.close(tag.name, this.#sink.open(tag.name, NONE));
     else if (this.#unnested > 0 && this.#elements.depth >= MAX_DEPTH) this.#unnested--;
-    else this.#closeTo(this.#elements.depthForClosing(this.#elements.tag(name)));
+    else this.#closeTo(this.#elements.depthForClosing(tag));
   }
-  onend(): void {
+
+  end(): void {
     this.#closeTo(0);
   }
-  oncdata(): void {}
-  oncomment(): void {}
-  ondeclaration(): void {}
-  onprocessinginstruction(): void {}
 
-  #open(selfClosing: boolean): void {
-    const tag = this.#elements.tag(this.#name);
+  #tag(place: NamePlace): Tag {
+    const known = KNOWN.find(this.#html, place);
+    return this.#elements.tag(known ?? this.#html.slice(place.start, place.end).toLowerCase());
+  }
+
+  /** Other rules hold there (HTML standard, 13.2.6.5). */
+  #isInForeignContext(): boolean {
+    return this.#elements.isOpen('svg') || this.#elements.isOpen('math');
+  }
+
+  #open(tag: Tag, { attributes, isClosed }: { attributes: Attributes; isClosed: boolean }): void {
     const { name } = tag;
     this.#closeTo(this.#elements.depthForOpening(tag));
-    const mark = this.#sink.open(name, this.#attributes ?? NONE);
-    if (selfClosing || VOID.has(name)) {
+    const mark = this.#sink.open(name, attributes);
+    if (isClosed || VOID.has(name)) {
       this.#sink.close(name, mark);
     } else if (this.#elements.depth >= MAX_DEPTH) {
       this.#unnested++;

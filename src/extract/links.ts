@@ -1,7 +1,7 @@
 import type { Outlink } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { fragmentOf } from './anchor-choice.ts';
-import type { Attributes } from './html-reader.ts';
+import type { Attributes } from './attributes.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_OUTLINKS = 20_000;

@@ -48,11 +48,11 @@ test('readHtml() nests no deeper than 512 elements, and closes those it has not 
 test('readHtml() decodes entities and keeps the first of two attributes', () => {
   const seen: unknown[] = [];
   readHtml('<a href="?a=1&amp;b" HREF=no TITLE=x>&lt;&eacute;&#x1F600;', {
-    open: (_name, attributes) => seen.push(attributes),
+    open: (_name, { href, title }: { href?: string | undefined; title?: string }) => seen.push({ href, title }),
     close: () => {},
     text: (text) => seen.push(text),
   });
-  assert.deepEqual(seen, [{ href: '?a=1&b' }, '<', 'é', '\u{1f600}']);
+  assert.deepEqual(seen, [{ href: '?a=1&b', title: undefined }, '<é\u{1f600}']);
 });
 
 test('readHtml() takes a self-closing tag at its word only in drawings and formulas', () => {

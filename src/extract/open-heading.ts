@@ -1,4 +1,4 @@
-import type { Attributes } from './html-reader.ts';
+import type { Attributes } from './attributes.ts';
 
 /** Elements, and classes of elements, around what stands for a value of the reader's own. */
 const PLACEHOLDER_NAMES = new Set(['var', 'em', 'i']);

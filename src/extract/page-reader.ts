@@ -1,8 +1,9 @@
+import type { Attributes } from './attributes.ts';
 import { BlockCollector, type Region } from './blocks.ts';
 import { BoilerplateJudge, type Verdict } from './boilerplate.ts';
 import { HeadCollector } from './head.ts';
 import { HeadingReader } from './heading-reader.ts';
-import type { Attributes, HtmlSink } from './html-reader.ts';
+import type { HtmlSink } from './html-reader.ts';
 import { LinkCollector } from './links.ts';
 import { Outline } from './outline.ts';
 import { PlacedNames } from './placed-names.ts';

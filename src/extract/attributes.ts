@@ -1,0 +1,36 @@
+import { NameTable } from './name-table.ts';
+
+/** Attributes that extraction looks at; all others are skipped unread. */
+const WANTED = [
+  'alt', 'aria-hidden', 'aria-modal', 'charset', 'class', 'content', 'hidden', 'href', 'hreflang', 'http-equiv', 'id', 'itemprop',
+  'lang', 'name', 'property', 'rel', 'role', 'src', 'style', 'xml:lang',
+] as const; // biome-ignore format: a table
+
+export type AttributeName = (typeof WANTED)[number];
+export type Attributes = { readonly [name in AttributeName]?: string | undefined };
+
+const NAMES = new NameTable(WANTED);
+
+/** The wanted attribute with the name that stands at this place. */
+export function wantedAttribute(html: string, place: { start: number; end: number }): AttributeName | undefined {
+  return NAMES.find(html, place);
+}
+
+/** Of one element after the other: an object of its own for each would be garbage soon, and of many shapes. */
+export class AttributeValues {
+  readonly values: { [name in AttributeName]?: string | undefined } = Object.fromEntries(
+    WANTED.map((name) => [name, undefined]),
+  );
+  readonly #given: AttributeName[] = [];
+
+  /** Of attributes with the same name the first counts (HTML standard, 13.2.5.33). */
+  set(name: AttributeName, value: string): void {
+    if (this.values[name] !== undefined) return;
+    this.values[name] = value;
+    this.#given.push(name);
+  }
+
+  clear(): void {
+    for (let name = this.#given.pop(); name !== undefined; name = this.#given.pop()) this.values[name] = undefined;
+  }
+}
