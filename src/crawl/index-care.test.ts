@@ -110,6 +110,36 @@ describe('StoreIndexCare', () => {
     await index.close();
   });
 
+  it('refill() asks for all pages when the index has none, and for nothing otherwise', async () => {
+    const { store, index, indexer, care } = bench();
+    store.kept.set('a', 'text').set('b', 'text');
+    await Promise.all([care.refill(), care.refill()]);
+    assert.equal(store.waiting, 2);
+    await indexer.drain();
+    const again = new StoreIndexCare({ store, index, indexer, clock: systemClock });
+    await again.refill();
+    assert.equal(store.waiting, 0);
+    await index.close();
+  });
+
+  it('refill() looks again when the index could not be asked', async () => {
+    const { store, index, indexer } = bench();
+    store.kept.set('a', 'text');
+    let tries = 0;
+    const urls: typeof index.urls = async (options) => {
+      tries += 1;
+      if (tries === 1) throw new Fault('index-unavailable', 'away');
+      return index.urls(options);
+    };
+    const away = { urls, differing: index.differing.bind(index), rebuild: index.rebuild.bind(index) };
+    const care = new StoreIndexCare({ store, index: away, indexer, clock: systemClock });
+    await care.refill();
+    assert.equal(store.waiting, 0);
+    await care.refill();
+    assert.equal(store.waiting, 1);
+    await index.close();
+  });
+
   it('a rebuild leaves the index as the store says, whatever was in it', async () => {
     const { store, index, indexer, care } = bench();
     for (const path of ['a', 'b', 'left']) store.put(path);

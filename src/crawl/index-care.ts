@@ -41,6 +41,8 @@ export interface IndexCare {
   /** What keeps changes out of the index, the new one while one is built, right now, in a sentence; null when nothing does. */
   trouble(): Promise<string | null>;
   verify(): Promise<Verification>;
+  /** Puts all pages into the outbox when the index has none: it was removed, or emptied as a file of an older form is. Looks once, and again when it could not. */
+  refill(): Promise<void>;
 }
 
 const COMPARED_PAGES = 32;
@@ -61,6 +63,7 @@ export class StoreIndexCare implements IndexCare {
   readonly #clock: Clock;
   #rebuild: IndexRebuild | undefined;
   #builder: Indexer | undefined;
+  #refilled: Promise<void> | undefined;
 
   constructor(parts: {
     store: CareStore;
@@ -107,6 +110,19 @@ export class StoreIndexCare implements IndexCare {
 
   trouble(): Promise<string | null> {
     return (this.#builder ?? this.#indexer).trouble();
+  }
+
+  refill(): Promise<void> {
+    this.#refilled ??= this.#refill().catch((cause: unknown) => {
+      this.#refilled = undefined;
+      if (!(cause instanceof Fault && cause.remedy === 'retry-later')) throw cause;
+    });
+    return this.#refilled;
+  }
+
+  async #refill(): Promise<void> {
+    const known = await this.#index.urls({ after: '', limit: 1 });
+    if (known.length === 0) await this.#store.requeueAll();
   }
 
   async verify(): Promise<Verification> {

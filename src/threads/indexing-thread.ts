@@ -15,8 +15,14 @@ await serveThread(async ({ storePath, place }: { storePath: string; place: Index
   const indexer = new Indexer({ store, index, clock: systemClock });
   const care = new StoreIndexCare({ store, index, indexer, clock: systemClock });
   return {
-    wake: async () => indexer.wake(),
-    drain: () => indexer.drain(),
+    wake: async () => {
+      await care.refill().catch(() => undefined); // drain() reports the fault
+      indexer.wake();
+    },
+    drain: async () => {
+      await care.refill();
+      await indexer.drain();
+    },
     trouble: () => care.trouble(),
     beginRebuild: () => care.beginRebuild(),
     finishRebuild: () => care.finishRebuild(),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { SearchResponse } from '../../src/search/response.ts';
@@ -52,6 +54,22 @@ test('spindex serves what is there after a restart, without a request to the sit
   assert.equal((await running.ended).code, 0);
   assert.equal(site.requests.length, before);
 });
+
+test(
+  'an index that was removed is filled again by the next crawl, also with pages that have not changed',
+  LIMIT,
+  async (context) => {
+    const site = await startFakeSite({ '/': page('quokka', '/more'), '/more': page('wombat') });
+    context.after(() => site.close());
+    const spindex = new Spindex(context);
+    const crawl = () => spindex.run('crawl', `${site.url}/`, '--rps', '0');
+    assert.equal((await crawl()).code, 0);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(spindex.data, `index.sqlite${suffix}`), { force: true });
+    assert.equal((await crawl()).code, 0);
+    const { output } = await spindex.run('search', 'wombat', '--json');
+    assert.equal((JSON.parse(output) as SearchResponse).total, 1);
+  },
+);
 
 test(
   'a crawl without a terminal prints lines, and says in numbers what became of every URL',
