@@ -85,7 +85,7 @@ test('linksOfHeader() finds alternates with a language', () => {
   const header =
     '</de/b>; rel="alternate"; hreflang="de-AT", <c>; rel=alternate; hreflang=x-default, </feed>; rel=alternate, </d>; rel=alternate; hreflang=fr; anchor="/e"';
   assert.deepEqual(linksOfHeader(header, 'https://h.example/a/b').headerAlternates, [
-    { url: 'https://h.example/de/b', lang: 'de' },
+    { url: 'https://h.example/de/b', lang: 'de-at' },
     { url: 'https://h.example/a/c', lang: '' },
   ]);
 });

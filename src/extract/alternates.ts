@@ -1,7 +1,7 @@
 import type { Alternate } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import type { Attributes } from './attributes.ts';
-import { primaryLanguage } from './language-tag.ts';
+import { languageTag } from './language-tag.ts';
 
 /** Links of a page that are looked at. Sites in so many languages and regions are rare; their further alternates are not known. */
 export const MAX_ALTERNATES = 200;
@@ -22,7 +22,7 @@ export function alternatesOf(declared: readonly DeclaredAlternate[], base: strin
   const langs = new Map<string, string>();
   for (const { href, hreflang } of declared.slice(0, MAX_ALTERNATES)) {
     const url = canonicalizeUrl(href.trim(), base);
-    if (url !== undefined) langs.set(url, langs.get(url) || primaryLanguage(hreflang));
+    if (url !== undefined) langs.set(url, langs.get(url) || languageTag(hreflang));
   }
   return [...langs].map(([url, lang]) => ({ url, lang }));
 }

@@ -430,7 +430,7 @@ test('extractPage() reads alternates of the head that name a language, one a URL
     <link rel=alternate type=application/rss+xml href=/feed><link rel="alternate stylesheet" href=/dark.css>
     </head><body><link rel=alternate hreflang=ru href=/evil><a hreflang=uk rel=alternate href=/uk>Українською</a></body>`);
   assert.deepEqual(alternates, [
-    { url: 'https://example.org/docs/install', lang: 'en' },
+    { url: 'https://example.org/docs/install', lang: 'en-us' },
     { url: 'https://de.example.org/installation', lang: 'de' },
   ]);
 });

@@ -39,6 +39,13 @@ describe('familyOf()', () => {
     );
   });
 
+  it('takes a list with two pages in one language for nothing, and one with two regions for what it says', () => {
+    const list = ['en /a', 'en /b', 'de /c'];
+    assert.equal(family('/a', 'en', ...list), family('/a', 'en'));
+    const regions = ['en-us /us/a', 'en-gb /gb/a'];
+    assert.equal(family('/us/a', 'en', ...regions), family('/gb/a', 'en', ...regions));
+  });
+
   it('takes the home pages that a template names on every page for nothing', () => {
     for (const home of ['de /de/', 'de /', 'de https://example.de/', 'x-default /'])
       assert.equal(family('/en/install', 'en', 'en /en/install', home), family('/install', 'en'), home);

@@ -14,7 +14,7 @@ interface PageOfFamily extends Omit<NamedPage, 'family'> {
  * places have the same only when each of them declares the other, and both the same others; what only one of them says joins nothing.
  */
 export function familyOf(page: PageOfFamily): number {
-  const alternates = asSeenFrom(page.url, page.alternates ?? []);
+  const alternates = asSeenFrom(page.url, soundOf(page.alternates));
   const own = ownPlace(page, alternates);
   const others = alternates
     .filter(({ url }) => url !== page.url)
@@ -22,6 +22,12 @@ export function familyOf(page: PageOfFamily): number {
     // Templates that name the home page in the other language on every page speak of none.
     .filter((place) => !isTop(place) || isTop(own));
   return familyAt([own, ...others]);
+}
+
+/** Who names two pages in one language lists something else than the translations of a page. */
+function soundOf(alternates: readonly Alternate[] = []): readonly Alternate[] {
+  const langs = alternates.map(({ lang }) => lang).filter((lang) => lang !== '');
+  return new Set(langs).size === langs.length ? alternates : [];
 }
 
 /** A page that is not translated yet declares the language of its address, and is in another. What stands among the alternates all of them say alike. */
@@ -33,7 +39,8 @@ function ownPlace({ url, title, lang, declaredLang = lang }: PageOfFamily, alter
 }
 
 function placeOf({ url, lang }: Alternate): string {
-  return variantOf({ url, lang, title: '' }).place;
+  const [primary = ''] = lang.split('-');
+  return variantOf({ url, lang: primary, title: '' }).place;
 }
 
 /** A copy of a site names its pages by the addresses of the original: they are taken for its own. */

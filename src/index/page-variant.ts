@@ -128,8 +128,10 @@ export function familyAt(places: readonly string[]): number {
 export function areVariants(a: PageVariant, b: PageVariant): boolean {
   if (a.family !== b.family) return false;
   // Another language has another title; then the addresses or the pages have to tell that one is a translation.
-  if (a.lang !== b.lang) return a.namesLang || b.namesLang || a.isDeclared;
-  return a.title !== '' && a.title === b.title;
+  const areDeclared = a.isDeclared || b.isDeclared;
+  if (a.lang !== b.lang) return a.namesLang || b.namesLang || areDeclared;
+  // One that is not translated yet, or is for another region, may have a title of its own; a page of another version may be about something else.
+  return (a.title !== '' && a.title === b.title) || (areDeclared && a.version === b.version);
 }
 
 /** Sorts versions: what is called stable first, then the newest, then what is not released. */

@@ -31,7 +31,7 @@ export interface Outlink {
 export interface Alternate {
   /** Canonical URL. */
   url: string;
-  /** Lower-case primary subtag; '' for `x-default`. */
+  /** Language tag in lower case, such as `de` or `en-gb`; '' for `x-default`. */
   lang: string;
 }
 

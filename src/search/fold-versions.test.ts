@@ -125,9 +125,20 @@ describe('search() of translations that the pages declare', () => {
   it('takes what only one of them says for nothing', async () =>
     assert.equal((await found([english, russian], 'asyncio.gather')).length, 2));
 
-  it('keeps pages of one language apart', async () => {
-    const pages = [english, { ...english, url: `${HOST}/ru/sbor`, title: 'Another', text: SAMPLE }];
-    assert.equal((await found(pages, 'asyncio.gather')).length, 2);
+  it('takes one that is not translated yet for what it will be, whatever its title', async () => {
+    const untranslated = { ...russian, text: `${PROSE} ${SAMPLE} Not yet.`, alternates: both };
+    assert.deepEqual(await found([english, untranslated], 'asyncio.gather'), folded);
+    const addresses = [
+      page('/en/gather', `${PROSE} ${SAMPLE}`),
+      { ...untranslated, url: `${HOST}/ru/gather`, alternates: [] },
+    ];
+    assert.deepEqual(await found(addresses, 'asyncio.gather'), [['/en/gather', '/ru/gather']]);
+  });
+
+  it('keeps versions apart that have other titles', async () => {
+    const later = both.map(({ url, lang }) => ({ url: url.replace(HOST, `${HOST}/2.0`), lang }));
+    const other = { ...english, url: `${HOST}/2.0/en/gather`, title: 'Something else', alternates: later };
+    assert.equal((await found([english, other], 'asyncio.gather')).length, 2);
   });
 });
 

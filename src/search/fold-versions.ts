@@ -49,7 +49,7 @@ export function foldFurther(before: readonly RankedPage[], further: readonly Ran
     .map(([{ page }]) => ({ ...page, others: [] }));
 }
 
-/** Each page joins the first family before it whose best page it is a variant of. */
+/** Each page joins the first family before it of which some page is a variant of it: one that is not translated yet is known by its own version. */
 function familiesOf(pages: readonly RankedPage[]): Family[] {
   const families: Family[] = [];
   const byNumber = new Map<number, Family[]>();
@@ -58,7 +58,7 @@ function familiesOf(pages: readonly RankedPage[]): Family[] {
     if (candidate === undefined) continue;
     const variant = variantOf(candidate);
     const here = byNumber.get(variant.family) ?? [];
-    const family = here.find(([first]) => areVariants(first.variant, variant));
+    const family = here.find((members) => members.some((member) => areVariants(member.variant, variant)));
     if (family !== undefined) {
       family.push({ page, candidate, variant });
       continue;
