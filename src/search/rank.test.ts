@@ -219,6 +219,17 @@ describe('Ranking.of()', () => {
   });
 });
 
+describe('Ranking.isNamed', () => {
+  it('says whether the query is what the first page or one of its best sections is called', () => {
+    const isNamed = (sections: Found[]) =>
+      Ranking.of(sections, { texts: ['gather'], words: queryWords('gather', ['en'], { isTyping: false }) }).isNamed;
+    assert.equal(isNamed([found('a', { heading: 'Gather' }), found('b')]), true);
+    assert.equal(isNamed([found('a', { symbols: ['asyncio.gather'] })]), true);
+    assert.equal(isNamed([found('a', { heading: 'Gather round the fire' })]), false);
+    assert.equal(isNamed([]), false);
+  });
+});
+
 describe('Ranking.with()', () => {
   const words = queryWords('fruit salad', ['en'], { isTyping: false });
   const ranking = Ranking.of(
@@ -236,5 +247,10 @@ describe('Ranking.with()', () => {
     const low = Ranking.of([found('low', { prior: 0.5 })], { texts: ['fruit salad'], words });
     const parts = low.with(new Map([['low', { near: 1, order: 0.5 }]])).pages[0]?.sections[0]?.parts;
     assert.deepEqual([parts?.near, parts?.order], [WEIGHTS.near * 0.5, WEIGHTS.order * 0.25]);
+  });
+
+  it('puts a page with an entry of a list for the query before its equals', () => {
+    const pages = ranking.with(new Map([['c', { isEntry: true }]])).pages;
+    assert.deepEqual([pages[0]?.sections[0]?.candidate.url, pages[0]?.sections[0]?.parts.entry], ['c', WEIGHTS.entry]);
   });
 });

@@ -19,6 +19,12 @@ export interface RankedPage {
   further: Parts;
 }
 
+/** What the text of a section says beside its names. */
+export interface Reading extends Partial<Closeness> {
+  /** A line of it begins with the query. */
+  isEntry?: boolean;
+}
+
 export interface RankQuery {
   /** The query without operators, as typed and in other wordings. */
   texts: readonly string[];
@@ -49,14 +55,21 @@ export class Ranking {
     return new Ranking(sections, WEIGHTS.furtherSections * (scorers[0]?.manyWords ?? 0));
   }
 
-  /** The same with how close the words stand in the sections whose texts were read. They only gain, so read the best ones. */
-  with(closeness: ReadonlyMap<string, Closeness>): Ranking {
+  /** Is the query what the first page is called, or one of its two best sections? */
+  get isNamed(): boolean {
+    const best = this.pages[0]?.sections.slice(0, 2) ?? [];
+    return best.some(({ parts }) => WHOLE_NAMES.some((name) => (parts[name] ?? 0) > 0));
+  }
+
+  /** The same with what the texts of sections say that were read. They only gain by it, so read the best ones. */
+  with(readings: ReadonlyMap<string, Reading>): Ranking {
     const sections = this.pages.flatMap((page) =>
       page.sections.map((section) => {
-        const { near = 0, order = 0 } = closeness.get(section.candidate.id) ?? {};
+        const { near = 0, order = 0, isEntry = false } = readings.get(section.candidate.id) ?? {};
         const { prior } = section.candidate;
         const parts = { near: WEIGHTS.near * near * prior, order: WEIGHTS.order * order * prior };
-        return near > 0 ? scored(section, { ...section.parts, ...parts }) : section;
+        const entry = isEntry ? { entry: WEIGHTS.entry * prior } : {};
+        return near > 0 || isEntry ? scored(section, { ...section.parts, ...parts, ...entry }) : section;
       }),
     );
     return new Ranking(sections, this.#breadth);
@@ -85,8 +98,10 @@ function rankedPage(sections: readonly RankedSection[], breadth: number): Ranked
   return { score: first + sumOf(further), sections: sorted, further };
 }
 
-/** Parts that say that the query is what a section is called. */
-const OF_NAMES = ['symbol', 'symbolEnding', 'sameSpelling', 'heading', 'title', 'beginning', 'headingCover'] as const;
+/** Parts that say that the query is what a section is called, */
+const WHOLE_NAMES = ['symbol', 'symbolEnding', 'heading', 'title'] as const;
+/** as a whole or in part. */
+const OF_NAMES = [...WHOLE_NAMES, 'sameSpelling', 'beginning', 'headingCover'] as const;
 
 /** What a further section says of the subject. To have a name twice makes a page no better: `open` is meant more often than `dbm.open` and `dbm.gnu.open`. */
 function withoutName({ score, parts }: RankedSection): number {

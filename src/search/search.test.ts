@@ -110,6 +110,9 @@ const ask = (q: string, rest: Partial<SearchRequest> = {}, index = manual) =>
 const paths = async (q: string, rest: Partial<SearchRequest> = {}) =>
   (await ask(q, rest)).results.map((result) => new URL(result.url).pathname + new URL(result.url).hash);
 
+const pagesFor = async (q: string, index: SearchIndex) =>
+  (await ask(q, {}, index)).results.map(({ pageUrl }) => new URL(pageUrl).pathname);
+
 describe('search()', () => {
   it('puts the exact symbol first, by its full name or its end, with its anchor', async () => {
     for (const q of ['asyncio.gather', 'gather', 'Asyncio.Gather', 'asyncio.gather()', 'asyncio gather'])
@@ -202,6 +205,18 @@ describe('search()', () => {
     const url = (await ask('apple', {}, index)).results[0]?.url ?? '';
     assert.equal(decodeURIComponent(new URL(url).hash), '#ключ "1" 100%');
     assert.doesNotMatch(url, /[\s"]/);
+  });
+
+  it('puts the page first that has an entry for the query in a list, unless another is called so', async () => {
+    const list = 'What is read from the environment:\nSTOREROOM is the place.\nSTOREKEY is the key.';
+    const pages = [
+      { path: '/one', title: 'Beginning', sections: [{ text: 'Set STOREROOM to move it. STOREROOM is read once.' }] },
+      { path: '/list', title: 'Variables', sections: [{ text: `${list} ${'There is more to say. '.repeat(30)}` }] },
+    ];
+    const index = await indexOf(pages);
+    assert.deepEqual(await pagesFor('STOREROOM', index), ['/list', '/one']);
+    const named = await indexOf([...pages, { path: '/named', title: 'STOREROOM', sections: [{ text: 'A place.' }] }]);
+    assert.equal((await pagesFor('STOREROOM', named))[0], '/named');
   });
 
   it('shows a place once, however many parts of a long section open there', async () => {

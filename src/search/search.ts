@@ -1,10 +1,11 @@
 import type { Candidate, SearchIndex } from '../index/search-index.ts';
-import { type Closeness, closenessFinder } from './closeness.ts';
+import { closenessFinder } from './closeness.ts';
+import { entryLineFinder } from './entry-line.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
 import { mend } from './mend.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
-import { type RankedPage, Ranking } from './rank.ts';
+import { type RankedPage, Ranking, type Reading } from './rank.ts';
 import type { SearchRequest, SearchResponse } from './response.ts';
 import { resultsOf } from './results.ts';
 import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
@@ -161,7 +162,7 @@ function totalOf(
   return { total: isExact ? total - twins : Math.max(families - twins, known), isTotalExact: isExact };
 }
 
-/** In order by names, then, of the first pages, by how close together the words stand in their texts. */
+/** In order by names, then, of the first pages, by how close together the words stand in their texts, and what has entries there. */
 async function rankedPages(
   index: SearchIndex,
   query: AnalysedQuery,
@@ -169,15 +170,20 @@ async function rankedPages(
 ): Promise<readonly RankedPage[]> {
   const ranking = Ranking.of(retrieved.found, query);
   const closenessOf = closenessFinder(query.words);
-  if (closenessOf === undefined) return ranking.pages;
+  const isEntry = ranking.isNamed ? undefined : entryLineFinder(query.parsed.text);
+  if (closenessOf === undefined && isEntry === undefined) return ranking.pages;
   const read = ranking.pages.slice(0, READ_PAGES).flatMap((page) => page.sections.slice(0, READ_SECTIONS));
   const byId = new Map(read.map(({ candidate }) => [candidate.id, candidate]));
-  const closeness = new Map<string, Closeness>();
+  const readings = new Map<string, Reading>();
   for (const passage of await index.passages([...byId.keys()])) {
     const candidate = byId.get(passage.id);
-    if (candidate !== undefined) closeness.set(passage.id, closenessOf(candidate, passage));
+    if (candidate === undefined) continue;
+    readings.set(passage.id, {
+      ...closenessOf?.(candidate, passage),
+      ...(isEntry?.(passage.text) && { isEntry: true }),
+    });
   }
-  return ranking.with(closeness).pages;
+  return ranking.with(readings).pages;
 }
 
 /** Below everything in the window, in the engine's order. */
