@@ -70,6 +70,14 @@ describe('GET / and GET /search with a query', () => {
     assert.match(last, /rel="prev" href="\/search\?q=a"/);
   });
 
+  it('offer the next page of results while their number is not known and this one is full', async () => {
+    const results = Array.from({ length: 10 }, () => fakeResult());
+    const asked = async (few: typeof results) =>
+      (await open('/search?q=a', answering({ total: 10, totalRelation: 'atLeast', results: few }))).body;
+    assert.match(await asked(results), /rel="next"/);
+    assert.doesNotMatch(await asked(results.slice(1)), /rel="next"/);
+  });
+
   it('name the site of a result only when there are several', async () => {
     assert.doesNotMatch((await open('/search?q=a')).body, /class="site-name"/);
     assert.match((await open('/search?q=a', {}, { sites: TWO_SITES })).body, /class="site-name">docs\.example\.com/);

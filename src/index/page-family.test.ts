@@ -31,6 +31,12 @@ describe('familyOf()', () => {
     );
   });
 
+  it('is the same with and without a slash at the end, and with the name of an index page', () => {
+    const slashed = ['en /en/install/', 'de /de/installation/'];
+    assert.equal(family('/en/install', 'en', ...slashed), family('/de/installation/', 'de', ...slashed));
+    assert.equal(family('/en/install/index.html', 'en', ...slashed), family('/de/installation', 'de', ...slashed));
+  });
+
   it('is not shared by a page that names others and is not named by them', () => {
     assert.notEqual(family('/en/news', 'en', ...ALL), family('/en/install', 'en', ...ALL));
     assert.notEqual(

@@ -17,6 +17,9 @@ describe('areVariants()', () => {
     ['/en/stable/install', '/en/latest/install'],
     ['/en/1.0/install', '/install'],
     ['/release-1.2/a', '/main/a'],
+    ['/3.11/install/', '/3.12/install/index.html'],
+    ['/3.11/install', '/3.12/install/'],
+    ['/en/', '/3.12/index.html'],
   ];
   for (const [a, b] of same) it(`${a} and ${b} are one page`, () => assert.ok(variants(a, b)));
 

@@ -45,6 +45,7 @@ const UNRELEASED = /(?:alpha|beta|rc|dev|pre|\d[ab])[-._]?\d*$/i;
 const LANG_SEGMENT = /^([a-z]{2,3})(?:[-_][a-z0-9]{2,8})?$/i;
 /** `install.ru.html`, `install.html.ru`. */
 const LANG_OF_FILE = /\.([a-z]{2,3})(?:[-_][a-z0-9]{2,8})?(?=\.\w{2,5}$|$)/i;
+const DIRECTORY_END = /(?:^|\/)(?:index\.(?:html?|php))?$/i;
 const LANG_PARAMETERS = ['lang', 'hl', 'locale', 'language'];
 const MAX_LANG_DEPTH = 3;
 const TITLE_VERSION = /(?<![\p{L}\p{N}])v?\d+(?:\.\d+)+\w*/giu;
@@ -81,8 +82,8 @@ function readVariant({ url, title, lang, family }: NamedPage): PageVariant {
       (NUMBERED.test(segment) || NAMED.has(segment.toLowerCase()) || (BARE_NUMBER.test(segment) && isManual(i))),
   );
   const path = segments.filter((_, i) => i !== langAt && i !== versionAt).join('/');
-  const named = `${host}/${path}${search}`;
-  const place = `${hostWithout(lang, host)}/${pathWithout(lang, path)}${searchWithout(lang, search)}`;
+  const named = `${host}/${withoutEnd(path)}${search}`;
+  const place = `${hostWithout(lang, host)}/${withoutEnd(pathWithout(lang, path))}${searchWithout(lang, search)}`;
   const ownFamily = familyAt([place]);
   return {
     place,
@@ -103,6 +104,11 @@ function hostWithout(lang: string, host: string): string {
 
 function pathWithout(lang: string, path: string): string {
   return isOf(lang, LANG_OF_FILE.exec(path)) ? path.replace(LANG_OF_FILE, '') : path;
+}
+
+/** A directory is the same place with and without its slash, or the name of its index page. */
+function withoutEnd(path: string): string {
+  return path.replace(DIRECTORY_END, '');
 }
 
 function searchWithout(lang: string, search: string): string {
