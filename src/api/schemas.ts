@@ -63,7 +63,7 @@ export const dateTime = z.string().meta({ format: 'date-time' });
 export const searchAnswer: z.ZodType<SearchResponse> = z.object({
   query: z.string(),
   total: z.number().int().describe('Results in all; versions and translations of a page count as one.'),
-  totalRelation: z.enum(['exact', 'atLeast']),
+  totalRelation: z.enum(['exact', 'atLeast']).describe('atLeast: total is a lower bound.'),
   limit: z.number().int(),
   offset: z.number().int(),
   tookMs: z.number(),
