@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entry } from '../crawl-store.ts';
 import type { Patterns, Promised } from './patterns.ts';
 import { toEntry } from './rows.ts';
@@ -10,35 +10,44 @@ const WANTED: Promised = { isPoor: false, starved: undefined };
 
 /** Entries that are ready or waiting, best first. The caller gives the transaction. */
 export class EntryQueue {
-  readonly #db: DatabaseSync;
   readonly #patterns: Patterns;
+  readonly #endWaits: StatementSync;
+  readonly #next: StatementSync;
+  readonly #claim: StatementSync;
+  readonly #read: StatementSync;
+  readonly #due: StatementSync;
+  readonly #putAside: StatementSync;
+  readonly #putLast: StatementSync;
 
   constructor(db: DatabaseSync, patterns: Patterns) {
-    this.#db = db;
     this.#patterns = patterns;
+    this.#endWaits = db.prepare(
+      `UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'waiting' AND not_before <= ?`,
+    );
+    this.#next =
+      db.prepare(`SELECT id, url, priority, is_seed OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id) AS is_wanted
+      FROM url WHERE site_id = ? AND state = 'ready' ORDER BY priority DESC, depth, id LIMIT ?`);
+    this.#claim = db.prepare(`UPDATE url SET state = 'taken', reason = 'in-flight' WHERE id = ?`);
+    this.#read = db.prepare(
+      'SELECT url.*, page.etag, page.last_modified FROM url LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?',
+    );
+    this.#due = db.prepare(`SELECT min(not_before) AS due FROM url WHERE site_id = ? AND state = 'waiting'`);
+    this.#putAside = db.prepare(
+      `UPDATE url SET state = 'out-of-scope', reason = 'trap-pattern', detail = ? WHERE id = ?`,
+    );
+    this.#putLast = db.prepare('UPDATE url SET priority = ? WHERE id = ?');
   }
 
   take(siteId: number, { limit, now }: { limit: number; now: number }): Entry[] {
-    this.#db
-      .prepare(
-        `UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'waiting' AND not_before <= ?`,
-      )
-      .run(siteId, now);
-    const ids = this.#best(siteId, limit);
-    const claim = this.#db.prepare(`UPDATE url SET state = 'taken', reason = 'in-flight' WHERE id = ?`);
-    const read = this.#db.prepare(
-      'SELECT url.*, page.etag, page.last_modified FROM url LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?',
-    );
-    return ids.map((id) => {
-      claim.run(id);
-      return toEntry(read.get(id) ?? {});
+    this.#endWaits.run(siteId, now);
+    return this.#best(siteId, limit).map((id) => {
+      this.#claim.run(id);
+      return toEntry(this.#read.get(id) ?? {});
     });
   }
 
   nextDue(siteId: number): number | undefined {
-    const due = this.#db
-      .prepare(`SELECT min(not_before) AS due FROM url WHERE site_id = ? AND state = 'waiting'`)
-      .get(siteId)?.['due'];
+    const due = this.#due.get(siteId)?.['due'];
     return due === null || due === undefined ? undefined : Number(due);
   }
 
@@ -47,20 +56,13 @@ export class EntryQueue {
    * repeated until the best stay.
    */
   #best(siteId: number, limit: number): number[] {
-    const next =
-      this.#db.prepare(`SELECT id, url, priority, is_seed OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id) AS is_wanted
-      FROM url WHERE site_id = ? AND state = 'ready' ORDER BY priority DESC, depth, id LIMIT ?`);
-    const putAside = this.#db.prepare(
-      `UPDATE url SET state = 'out-of-scope', reason = 'trap-pattern', detail = ? WHERE id = ?`,
-    );
-    const putLast = this.#db.prepare('UPDATE url SET priority = ? WHERE id = ?');
     for (;;) {
-      const best = next.all(siteId, limit);
+      const best = this.#next.all(siteId, limit);
       const staying = best.filter((row) => {
         const { isPoor, starved } = row['is_wanted'] ? WANTED : this.#patterns.promised(siteId, String(row['url']));
         const isLast = Number(row['priority']) === LAST;
-        if (starved !== undefined) putAside.run(starved, Number(row['id']));
-        else if (isPoor && !isLast) putLast.run(LAST, Number(row['id']));
+        if (starved !== undefined) this.#putAside.run(starved, Number(row['id']));
+        else if (isPoor && !isLast) this.#putLast.run(LAST, Number(row['id']));
         return starved === undefined && (isLast || !isPoor);
       });
       if (staying.length === best.length) return best.map((row) => Number(row['id']));

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Reason } from '../../model/reasons.ts';
 import type { Losses } from '../crawl-store.ts';
 import { Unreachable } from './unreachable.ts';
@@ -21,10 +21,12 @@ const LIVE_TARGETS = `WITH RECURSIVE leading (url) AS (
  */
 export class LossGuard {
   readonly #db: DatabaseSync;
+  readonly #forget: StatementSync;
   readonly #unreachable: Unreachable;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#forget = db.prepare('DELETE FROM page_loss WHERE url_id = ?');
     this.#unreachable = new Unreachable(db);
   }
 
@@ -44,7 +46,7 @@ export class LossGuard {
 
   /** The page stays after all. */
   forget(urlId: number): void {
-    this.#db.prepare('DELETE FROM page_loss WHERE url_id = ?').run(urlId);
+    this.#forget.run(urlId);
   }
 
   /** A new crawl looks afresh. */

@@ -56,6 +56,7 @@ export class SqliteCrawlStore implements CrawlStore {
   readonly #listings: Listings;
   readonly #lists: UrlLists;
   readonly #stories: UrlStories;
+  readonly #secondLook: SecondLook;
 
   private constructor(db: DatabaseSync) {
     this.#db = db;
@@ -67,6 +68,7 @@ export class SqliteCrawlStore implements CrawlStore {
     this.#listings = new Listings(db, this.#settler);
     this.#lists = new UrlLists(db);
     this.#stories = new UrlStories(db, this.#lists);
+    this.#secondLook = new SecondLook(db);
   }
 
   static open({ path }: { path: string }): SqliteCrawlStore {
@@ -169,7 +171,7 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async requeueLinked(siteId: number, options: { after: number }): Promise<Relinked> {
-    return this.#write(() => new SecondLook(this.#db).requeue(siteId, options));
+    return this.#write(() => this.#secondLook.requeue(siteId, options));
   }
 
   async pages(options: { after: number; limit: number }): Promise<KeptPage[]> {
