@@ -399,6 +399,15 @@ test('extractPage() takes everything back rather than lose the page', () => {
   }
 });
 
+test('extractPage() leaves a long list of contents out of a page that says next to nothing', () => {
+  const contents = Array.from({ length: 300 }, (_, i) => `<li><a href="/${i}">1.${i} Term number ${i}</a>`).join('');
+  const { text } = extract(
+    `<div id="main"><h2>1.320 Tonic</h2><p>The first degree of the scale, after which a key is named.</div>
+     <div id="frame"><ul class="toc">${contents}</ul></div>`,
+  );
+  assert.equal(text, '1.320 Tonic\nThe first degree of the scale, after which a key is named.');
+});
+
 test('extractPage() keeps content sections whose ids happen to name navigation', () => {
   const html =
     '<h1>Widgets</h1><section id=toolbar><h2>Toolbar</h2><p>A toolbar has buttons.</p></section><div class=section id=comments><h2>Comments in code</h2><p>They begin with a sign.</p></div><p>The end of it all.</p>';

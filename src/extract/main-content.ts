@@ -12,6 +12,8 @@ const MIN_PARDON_SHARE = 0.82;
 const MAX_FORM_SHARE = 0.2;
 /** A choice with this many characters is believed, however much else the page has. */
 const ENOUGH_CHARS = 250;
+/** With less text than this outside of links, the links are what the page is for. */
+const MIN_SAID_CHARS = 60;
 /** Blocks in which this share of the text is link text are navigation ... */
 const MAX_LINK_SHARE = 0.8;
 /** ... and lists of them, which may be content, only when they are longer than this. */
@@ -47,7 +49,20 @@ export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[]
     if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return withTopHeading(kept, blocks);
     if (chars > countChars(best)) best = kept;
   }
-  return countChars(best) < all * MIN_MAIN_SHARE ? [...blocks] : withTopHeading(best, blocks);
+  return saysEnough(best, blocks) ? withTopHeading(best, blocks) : [...blocks];
+}
+
+/** A long list of contents beside it makes what a page says no less. */
+function saysEnough(kept: readonly Block[], blocks: readonly Block[]): boolean {
+  const said = countSaid(blocks);
+  return said >= MIN_SAID_CHARS && countSaid(kept) >= said * MIN_MAIN_SHARE;
+}
+
+/** Characters that are not those of links. */
+function countSaid(blocks: readonly Block[]): number {
+  let chars = 0;
+  for (const block of blocks) chars += block.text.length - block.linkChars;
+  return chars;
 }
 
 /** A page's own heading often stands before the region that holds its text; and the site's name, as a heading that leads home, before that. */
