@@ -401,11 +401,14 @@ test('extractPage() takes everything back rather than lose the page', () => {
 
 test('extractPage() leaves a long list of contents out of a page that says next to nothing', () => {
   const contents = Array.from({ length: 300 }, (_, i) => `<li><a href="/${i}">1.${i} Term number ${i}</a>`).join('');
-  const { text } = extract(
-    `<div id="main"><h2>1.320 Tonic</h2><p>The first degree of the scale, after which a key is named.</div>
-     <div id="frame"><ul class="toc">${contents}</ul></div>`,
-  );
-  assert.equal(text, '1.320 Tonic\nThe first degree of the scale, after which a key is named.');
+  const frame = `<div id="frame"><ul class="toc">${contents}</ul></div>`;
+  const said = 'The first degree of the scale, after which a key is named.';
+  const short = extract(`<div id="main"><h2>1.320 Tonic</h2><p>${said}</div>${frame}`);
+  assert.equal(short.text, `1.320 Tonic\n${said}`);
+  const footer = `<div id="footer"><p>${'This page is for the first version. '.repeat(8)}</div>`;
+  const bare = extract(`<div id="main"><h2>4.2 Requirements</h2>${footer}</div>${frame}`);
+  assert.doesNotMatch(bare.text, /Term number/);
+  assert.match(bare.text, /^4.2 Requirements/);
 });
 
 test('extractPage() keeps content sections whose ids happen to name navigation', () => {

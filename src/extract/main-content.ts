@@ -49,13 +49,20 @@ export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[]
     if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return withTopHeading(kept, blocks);
     if (chars > countChars(best)) best = kept;
   }
-  return saysEnough(best, blocks) ? withTopHeading(best, blocks) : [...blocks];
+  const said = countSaid(blocks);
+  if (said < MIN_SAID_CHARS) return [...blocks];
+  return countSaid(best) >= said * MIN_MAIN_SHARE
+    ? withTopHeading(best, blocks)
+    : blocks.filter(({ region }) => !isWayOut(region, totals));
 }
 
-/** A long list of contents beside it makes what a page says no less. */
-function saysEnough(kept: readonly Block[], blocks: readonly Block[]): boolean {
-  const said = countSaid(blocks);
-  return said >= MIN_SAID_CHARS && countSaid(kept) >= said * MIN_MAIN_SHARE;
+/** Called navigation, and nothing but links: a long list of contents. */
+function isWayOut(region: Region, totals: Totals): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) {
+    const chars = (totals.chars[at.ordinal] ?? 0) * MAX_LINK_SHARE;
+    if (at.verdict === 'aside' && (totals.linkChars[at.ordinal] ?? 0) >= chars) return true;
+  }
+  return false;
 }
 
 /** Characters that are not those of links. */
