@@ -90,10 +90,11 @@ export class BlockCollector {
   }
 
   addText(text: string, to: LinkTarget): void {
-    if (this.#total >= MAX_TEXT_CHARS) return;
-    const taken = this.#total + text.length > MAX_TEXT_CHARS ? text.slice(0, MAX_TEXT_CHARS - this.#total) : text;
-    this.run.add(taken, to);
-    this.#total += taken.length;
+    const room = MAX_TEXT_CHARS - this.#total;
+    if (room === 0) return;
+    const { length } = text;
+    this.run.add(length > room ? text.slice(0, room) : text, to);
+    this.#total += Math.min(length, room);
   }
 
   /** Ends the run as a block of `owner`; a run of white space leaves nothing. */

@@ -10,9 +10,9 @@ export class Run {
   #before = '';
   #linkChars = 0;
   #placeChars = 0;
-  /** What all of it ends with, and what the part before the held one does. */
-  #last = '';
-  #lastBefore = '';
+  /** The last part of all of it, and of what stands before the held part. */
+  #lastPart = '';
+  #lastPartBefore = '';
   #wayShare = Number.POSITIVE_INFINITY;
 
   get length(): number {
@@ -21,16 +21,17 @@ export class Run {
 
   /** True at the start of a line: nothing has come yet, or a line break last. */
   get isAtLineStart(): boolean {
-    return this.#last === '' || this.#last === '\n';
+    return this.#lastPart === '' || this.#lastPart.endsWith('\n');
   }
 
   /** @param to where the text leads as a link, if it is one: elsewhere, or to a place in the page */
   add(text: string, to: LinkTarget): void {
-    if (text === '') return;
+    const { length } = text; // once: texts are of many kinds to V8, which then looks it up anew each time
+    if (length === 0) return;
     this.#text += text;
-    this.#last = text.charAt(text.length - 1);
-    if (to !== 'nowhere') this.#linkChars += text.length;
-    if (to === 'place') this.#placeChars += text.length;
+    this.#lastPart = text;
+    if (to !== 'nowhere') this.#linkChars += length;
+    if (to === 'place') this.#placeChars += length;
   }
 
   /** A link in it leads to another page of the same place: with `minLinkShare` of its text in links, the run is navigation. */
@@ -40,21 +41,21 @@ export class Run {
 
   /** Does it end with a letter, digit or underscore, of those with one UTF-16 unit? */
   get endsInWord(): boolean {
-    return /[\p{L}\p{N}_]/u.test(this.#last);
+    return /[\p{L}\p{N}_]/u.test(this.#lastPart.slice(-1));
   }
 
   /** Takes back what it ends with; nothing when it ends otherwise. */
   dropLast(end: string): void {
     if (!this.#text.endsWith(end)) return;
     this.#text = this.#text.slice(0, this.#text.length - end.length);
-    this.#last = this.#text.charAt(this.#text.length - 1);
+    this.#lastPart = this.#text;
     this.#linkChars -= Math.min(this.#linkChars, end.length);
   }
 
   /** The last part to come, of which `release` says whether it stays. */
   hold(): void {
     this.#before += this.#text;
-    this.#lastBefore = this.#last;
+    this.#lastPartBefore = this.#lastPart;
     this.#text = '';
   }
 
@@ -63,7 +64,7 @@ export class Run {
     if (isUnwanted(this.#text)) {
       this.#linkChars -= Math.min(this.#linkChars, this.#text.length);
       this.#text = '';
-      this.#last = this.#lastBefore;
+      this.#lastPart = this.#lastPartBefore;
     }
     this.#text = this.#before + this.#text;
     this.#before = '';
@@ -83,7 +84,7 @@ export class Run {
     this.#text = '';
     this.#before = '';
     this.#linkChars = 0;
-    this.#last = '';
+    this.#lastPart = '';
     return taken;
   }
 }
