@@ -65,10 +65,11 @@ export function readPage({
   const canonicalUrl = extracted.canonicalUrl ?? headerCanonical;
   const canonical = canonicalUrl ?? extracted.unusableCanonical;
   const { noindex, nofollow, unavailableAfter, refreshUrl } = extracted;
+  const contentHash = hashOf(extracted);
   return {
     page: {
-      contentHash: hashOf(extracted),
-      wording: wordingOf(extracted, asked.depth),
+      contentHash,
+      wording: wordingOf(extracted, { depth: asked.depth, contentHash }),
       title: extracted.title,
       lang: extracted.lang,
       extracted: packed(
@@ -123,7 +124,11 @@ function hashOf({ title, text, outlinks }: ExtractedPage): string {
 const FAR = 50;
 
 /** What a page says, links apart. Far from the seeds its numbers say nothing: they are all that tells one empty month from the next. */
-function wordingOf({ title, text }: ExtractedPage, depth: number): string {
+function wordingOf(
+  { title, text }: ExtractedPage,
+  { depth, contentHash }: { depth: number; contentHash: string },
+): string {
+  if (depth <= FAR && text.length >= SHORT_TEXT) return contentHash; // which is that of the same words
   const words = `${title}\n${text}`;
   const said = depth > FAR ? words.replace(/\d+/g, '') : words;
   return createHash('sha256').update(said).digest('base64url').slice(0, 22);

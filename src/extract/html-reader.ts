@@ -1,5 +1,5 @@
 import { type Attributes, AttributeValues } from './attributes.ts';
-import { RAW_TEXTS, type RawText, type StartTag, type TokenSink, tokenize } from './html-tokenizer.ts';
+import { type RawText, type StartTag, type TokenSink, tokenize } from './html-tokenizer.ts';
 import { type NamePlace, NameTable } from './name-table.ts';
 import { OpenElements, type Tag } from './open-elements.ts';
 
@@ -17,10 +17,6 @@ export interface HtmlSink {
 /** Deeper elements are seen but not nested, as in browsers, so that no input takes quadratic time. */
 const MAX_DEPTH = 512;
 const NONE: Attributes = new AttributeValues().values;
-const VOID = new Set(
-  'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
-);
-const RAW_TEXT_OF: ReadonlyMap<string, RawText> = new Map(RAW_TEXTS.map((name) => [name, name]));
 /** Those of nearly all elements (HTML standard, 4, and what was in use before). */
 const KNOWN = new NameTable(
   `a abbr acronym address annotation area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col colgroup data
@@ -57,10 +53,10 @@ class ElementReader implements TokenSink {
 
   startTag(start: StartTag): RawText | undefined {
     const tag = this.#tag(start);
-    const raw = RAW_TEXT_OF.get(tag.name);
-    const isForeign = (raw !== undefined || start.isSelfClosing) && this.#isInForeignContext();
+    const { rawText } = tag;
+    const isForeign = (rawText !== undefined || start.isSelfClosing) && this.#isInForeignContext();
     this.#open(tag, { attributes: start.attributes, isClosed: isForeign && start.isSelfClosing });
-    return isForeign ? undefined : raw;
+    return isForeign ? undefined : rawText;
   }
 
   endTag(place: NamePlace): void {
@@ -98,7 +94,7 @@ class ElementReader implements TokenSink {
     const { name } = tag;
     this.#closeTo(this.#elements.depthForOpening(tag));
     const mark = this.#sink.open(name, attributes);
-    if (isClosed || VOID.has(name)) {
+    if (isClosed || tag.isVoid) {
       this.#sink.close(name, mark);
     } else if (this.#elements.depth >= MAX_DEPTH) {
       this.#unnested++;

@@ -1,3 +1,4 @@
+import { RAW_TEXTS, type RawText } from './html-tokenizer.ts';
 import { BLOCK, CELL, tagTraits } from './tags.ts';
 
 /** What an opening tag closes although nobody wrote it, up to the nearest of `within` (HTML standard, 13.1.2.4, optional tags). */
@@ -19,6 +20,9 @@ for (const [names, closes, within] of [
   for (const name of names.split(' ')) IMPLIED.set(name, { closes: closes.split(' '), within: within.split(' ') });
 }
 const TABLE_PARTS = new Set('table caption thead tbody tfoot tr td th body html'.split(' '));
+const VOID = new Set(
+  'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
+);
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 const NEVER = -1;
 
@@ -28,6 +32,10 @@ export interface Tag {
   readonly traits: number;
   readonly isHeading: boolean;
   readonly isTablePart: boolean;
+  /** It has no content, and no end tag. */
+  readonly isVoid: boolean;
+  /** Its content is nothing but text. */
+  readonly rawText: RawText | undefined;
   /** Where elements of this name are open, outermost first. */
   readonly depths: number[];
   /** What its opening closes, as far as the nearest of `within`. */
@@ -65,6 +73,8 @@ export class OpenElements {
       traits: tagTraits(name),
       isHeading: HEADINGS.includes(name),
       isTablePart: TABLE_PARTS.has(name),
+      isVoid: VOID.has(name),
+      rawText: RAW_TEXTS.find((raw) => raw === name),
       ...{ depths: [], closes: [], within: [] },
     };
     this.#tags.set(name, made); // first: an `li` closes an `li`

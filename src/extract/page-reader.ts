@@ -8,7 +8,7 @@ import { LinkCollector } from './links.ts';
 import { Outline } from './outline.ts';
 import { PlacedNames } from './placed-names.ts';
 import type { LinkTarget } from './run.ts';
-import { ASIDE, BLOCK, BREAK, CELL, HEADING, HIDDEN, PRE, REGION, tagTraits } from './tags.ts';
+import { ASIDE, BLOCK, BREAK, CELL, HEADING, HIDDEN, INLINE_CODE, PRE, REGION, tagTraits } from './tags.ts';
 
 /** What an element's end undoes, beside the traits of its tag. */
 const LINK = 1 << 10;
@@ -16,7 +16,7 @@ const MUTED = 1 << 11;
 const TITLE = 1 << 12;
 const LIST = 1 << 13;
 const ENTRY = 1 << 14;
-const INLINE_CODE = 1 << 15;
+const OPEN_CODE = 1 << 15;
 const ROW = 1 << 16;
 const ANCHOR = 1 << 17;
 
@@ -44,7 +44,6 @@ const WAYS_ON = new Map([
 const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
 /** Beside what a signature names, the link to where it is made. */
 const SOURCE = /^\s*\[?(?:source|src)\]?\s*$/i;
-const INLINE_CODE_NAMES = new Set(['code', 'tt', 'kbd', 'samp']);
 
 /** Receives one document and hands each part to the collector that it concerns. */
 export class PageReader implements HtmlSink {
@@ -108,7 +107,7 @@ export class PageReader implements HtmlSink {
     if ((mark & LINK) !== 0) this.#closeLink();
     if ((mark & (HEADING | ENTRY)) !== 0) this.#headings.close();
     if ((mark & ANCHOR) !== 0) this.#headings.closeAnchor();
-    if ((mark & INLINE_CODE) !== 0) this.#headings.closeCode();
+    if ((mark & OPEN_CODE) !== 0) this.#headings.closeCode();
     if ((mark & PRE) !== 0 && --this.#pre === 0 && !this.#headings.isOpen)
       this.blocks.flush(this.outline.owner, 'code');
     if ((mark & BLOCK) !== 0) this.#breakBlock();
@@ -169,9 +168,9 @@ export class PageReader implements HtmlSink {
       mark |= LIST;
     }
     mark |= this.#openPlace(name, attributes, traits);
-    if (INLINE_CODE_NAMES.has(name) && this.#pre === 0) {
+    if ((traits & INLINE_CODE) !== 0 && this.#pre === 0) {
       this.#headings.openCode();
-      mark |= INLINE_CODE;
+      mark |= OPEN_CODE;
     }
     return mark;
   }

@@ -13,6 +13,8 @@ export const PRE = 32;
 export const HEADING = 64;
 /** A line break. */
 export const BREAK = 128;
+/** Code within a line. */
+export const INLINE_CODE = 256;
 
 const TRAITS = new Map<string, number>();
 const trait = (names: string, traits: number) => {
@@ -33,6 +35,7 @@ trait(
 );
 trait('annotation annotation-xml rp', HIDDEN);
 trait('br', BREAK);
+trait('code tt kbd samp', INLINE_CODE);
 
 /** Traits of an element by its name. A custom element (its name has a hyphen) groups blocks as a `div` does. */
 export function tagTraits(name: string): number {

@@ -45,7 +45,11 @@ function runHashes(text: string, below: number): number[] {
   for (let at = 0; at < text.length; at++) {
     const start = at;
     let hash = FNV_START;
-    for (let code = text.charCodeAt(at); isInWord(code); code = text.charCodeAt(++at)) hash = fnvStep(hash, code);
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (!isInWord(code)) break;
+      hash = fnvStep(hash, code);
+    }
     if (at === start) continue;
     words += 1;
     const word = hash >>> 0;
@@ -62,7 +66,6 @@ function runHashes(text: string, below: number): number[] {
 const known = new Uint8Array(0x1_0000);
 
 function isInWord(code: number): boolean {
-  if (Number.isNaN(code)) return false; // the end of the text
   if (known[code] === 0) known[code] = WORD_CHARACTER.test(String.fromCharCode(code)) ? 1 : 2;
   return known[code] === 1;
 }
