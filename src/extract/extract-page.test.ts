@@ -399,6 +399,17 @@ test('extractPage() takes everything back rather than lose the page', () => {
   }
 });
 
+test('extractPage() leaves out lines of links before the first heading, and those that lead from page to page', () => {
+  const ways =
+    '<table><tr><td><a href="/">Home</a><td><a href="/libs">Libraries</a><td><a href="/more">More</a></table>';
+  const turn =
+    '<div>&lt;-<a href="/4">previous</a><a href="/toc">Table of Contents</a><a href="/6">next</a>-&gt;</div>';
+  const said = 'A smart pointer that counts what refers to its object.';
+  const { text } = extract(`${ways}<h1>intrusive_ptr</h1><p>${said}</p>${turn}`);
+  assert.equal(text, `intrusive_ptr\n${said}`);
+  assert.match(extract(`<p><a href="/b">Boost</a></p><p>${said}</p>`).text, /^Boost/, 'no heading follows');
+});
+
 test('extractPage() leaves a long list of contents out of a page that says next to nothing', () => {
   const contents = Array.from({ length: 300 }, (_, i) => `<li><a href="/${i}">1.${i} Term number ${i}</a>`).join('');
   const frame = `<div id="frame"><ul class="toc">${contents}</ul></div>`;

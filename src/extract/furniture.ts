@@ -6,7 +6,7 @@ const LINE =
   /^(?:(?:skip|jump) to (?:main |the )?content|was this (?:page |article |topic |section )?helpful\??|(?:rate|edit|print|share) this (?:page|article|post)|(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)|(?:view|show|page) source|(?:back|return|scroll) to (?:the )?top|(?:open |show |hide )?table of contents(?: panel)?|(?:on|in) this (?:page|article|section)|last (?:modified|updated|edited|reviewed)\b.{0,60}|advertisement|sponsored(?: content)?|copy(?: (?:link|code|to clipboard))?|(?:link |url )?copied(?: to clipboard)?|summari[sz]e (?:this (?:article|page|post) )?with (?:ai|chatgpt)|source edit|edit source|expand description|loading|subscribe(?: now)?|read more|learn more|\d+\.\d+\.\d+(?: \(.{0,60}\))? \u00b7 source|more .{0,30} (?:posts|articles|stories))[\s.:!?\u2026\u2191]*$/i;
 /** Signs and words that lead on, two or more of them and nothing else. */
 const WAY_LINE =
-  /^[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*(?:(?:up|top|contents|index|next|prev(?:ious)?|home|first|last)[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*){2,}$/i;
+  /^[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*(?:(?:up|top|(?:table of )?contents|index|next|prev(?:ious)?|home|first|last)[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*){2,}$/i;
 const DATE = String.raw`(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4})(?:,? (?:at )?\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?(?: [a-z]{2,4})?)?\.?`;
 /** When it was written. */
 const DATE_LINE = new RegExp(
@@ -26,6 +26,8 @@ const LAST_CHANGE = /^last (?:modified|updated|edited|reviewed)\b.{0,60}\d{4}/i;
 const WHO_OR_WHEN = /^(?:first|last|p(?:ublished|osted|hotos?)|updated|w(?:ritten|ords)|reviewed|edited)\b/i;
 const MAX_LINE_CHARS = 100;
 const MAX_CHANGE_CHARS = 200;
+/** A line with this share of link text is nothing else. */
+const MAX_LINK_SHARE = 0.8;
 /** A section under such a heading that is longer than this is about something. */
 const MAX_SECTION_SHARE = 0.4;
 
@@ -33,9 +35,11 @@ const MAX_SECTION_SHARE = 0.4;
 export function withoutFurniture(blocks: readonly Block[]): Block[] {
   const dropped = furnitureSections(blocks);
   const isContents = leadingContents(blocks);
+  const isWay = leadingWays(blocks);
   return blocks.filter(
     (block, at) =>
       !isContents.has(block) &&
+      !isWay.has(block) &&
       !dropped.has(block.owner) &&
       !isFurnitureLine(block) &&
       !isDateOf(blocks[at - 1], block),
@@ -50,6 +54,16 @@ function leadingContents(blocks: readonly Block[]): Set<Block> {
   if (contents.length === 0) return new Set();
   const countChars = (some: readonly Block[]) => some.reduce((chars, { text }) => chars + text.length, 0);
   return countChars(blocks.slice(end)) > 2 * countChars(contents) ? new Set(contents) : new Set();
+}
+
+/** Lines that are nothing but links, before the page's first heading: they lead elsewhere, whatever they are called. */
+function leadingWays(blocks: readonly Block[]): Set<Block> {
+  const start = blocks.findIndex((block) => !isAllLinks(block));
+  return new Set(blocks[start]?.kind === 'heading' ? blocks.slice(0, start) : []);
+}
+
+function isAllLinks({ kind, text, linkChars }: Block): boolean {
+  return kind === 'text' && text.length <= MAX_LINE_CHARS && linkChars >= text.length * MAX_LINK_SHARE;
 }
 
 function furnitureSections(blocks: readonly Block[]): Set<Mark> {
