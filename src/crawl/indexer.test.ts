@@ -28,7 +28,13 @@ class Outbox {
     const extracted = zstdCompressSync(JSON.stringify(page));
     this.#add({
       url,
-      page: { extracted, fetchedAt: 5, anchorTexts: [{ fragment: '', text: 'linked so' }], linkClass: 2, linkMark: 7 },
+      page: {
+        extracted,
+        fetchedAt: 5,
+        anchorTexts: [{ fragment: '', text: 'linked so', isUsual: false }],
+        linkClass: 2,
+        linkMark: 7,
+      },
     });
   }
 

@@ -26,6 +26,13 @@ CrawlBench.test(
     await bench.crawl();
     assert.equal((await bench.states())['/plain'], 'unchanged unchanged');
     assert.deepEqual((await bench.found('zebra handbook')).sort(), ['/one', '/plain', '/two']);
+    const groups = [{ terms: ['==zebra_handbook'] }];
+    const { candidates } = await bench.index.candidates({ groups, match: 'all', fields: ['anchors'], limit: 10 });
+    assert.deepEqual(
+      candidates.map(({ title }) => title),
+      ['Plain'],
+      'what two links call it is its name',
+    );
     assert.deepEqual(await bench.store.changes(10), []);
   },
 );

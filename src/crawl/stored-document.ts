@@ -8,7 +8,10 @@ import type { IndexablePage } from '../store/crawl-store.ts';
 export function storedDocument(page: IndexablePage, site: string): PageDocument {
   const stored: StoredPage = JSON.parse(zstdDecompressSync(page.extracted).toString());
   const anchorTexts = new Map<string, string[]>();
-  for (const { fragment, text } of page.anchorTexts)
+  const linkNames = new Map<string, string[]>();
+  for (const { fragment, text, isUsual } of page.anchorTexts) {
     anchorTexts.set(fragment, [...(anchorTexts.get(fragment) ?? []), text]);
-  return toPageDocument(stored, { site, crawledAt: page.fetchedAt, anchorTexts, linkClass: page.linkClass });
+    if (isUsual) linkNames.set(fragment, [...(linkNames.get(fragment) ?? []), text]);
+  }
+  return toPageDocument(stored, { site, crawledAt: page.fetchedAt, anchorTexts, linkNames, linkClass: page.linkClass });
 }

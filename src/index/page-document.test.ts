@@ -60,6 +60,15 @@ describe('toPageDocument()', () => {
     );
   });
 
+  it('gives what several links call a place to its section as a name', () => {
+    const linkNames = new Map([['os.walk', ['tree walk', 'tree walk', 'os.walk()']]]);
+    const document = toPageDocument(page({ sections: [lead, entry('os.walk')] }), { ...about, linkNames });
+    assert.deepEqual(
+      document.sections.map((section) => section.terms.anchors),
+      ['', '==tree_walk'],
+    );
+  });
+
   it('takes the first heading for a title when there is none', () => {
     assert.equal(
       toPageDocument(page({ title: '', sections: [lead, { ...lead, heading: 'First' }] }), about).title,

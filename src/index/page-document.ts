@@ -17,6 +17,8 @@ export interface AboutPage {
   prior?: number;
   /** Texts of links from other pages, by the fragment they point at; '' is the page itself. */
   anchorTexts?: ReadonlyMap<string, readonly string[]>;
+  /** Those of them that several links have: names of the place. */
+  linkNames?: ReadonlyMap<string, readonly string[]>;
   /** How much other pages link to it, by `linkClassOf`; default 0. */
   linkClass?: number;
 }
@@ -30,10 +32,12 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
   const pageWords = new PageWords();
   const sections = page.sections.map((section, ordinal) => {
     const isFirst = ordinal === 0;
-    const anchorTexts = usefulTexts([
-      ...(about.anchorTexts?.get(section.anchor) ?? []),
-      ...((isFirst && section.anchor !== '' && about.anchorTexts?.get('')) || []),
-    ]);
+    const ofPlace = (texts: AboutPage['anchorTexts']) =>
+      usefulTexts([
+        ...(texts?.get(section.anchor) ?? []),
+        ...((isFirst && section.anchor !== '' && texts?.get('')) || []),
+      ]);
+    const [anchorTexts, linkNames] = [ofPlace(about.anchorTexts), ofPlace(about.linkNames)];
     const { anchor, heading, path, symbols, text, code } = section;
     return {
       anchor,
@@ -42,7 +46,7 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
       symbols,
       text,
       code,
-      terms: sectionTerms(section, { title, lang, isFirst, anchorTexts, pageWords }),
+      terms: sectionTerms(section, { title, lang, isFirst, anchorTexts, linkNames, pageWords }),
     };
   });
   return {

@@ -99,7 +99,7 @@ function rankedPage(sections: readonly RankedSection[], breadth: number): Ranked
 }
 
 /** Parts that say that the query is what a section is called, */
-const WHOLE_NAMES = ['symbol', 'symbolEnding', 'heading', 'title'] as const;
+const WHOLE_NAMES = ['symbol', 'symbolEnding', 'heading', 'title', 'linkName'] as const;
 /** as a whole or in part. */
 const OF_NAMES = [...WHOLE_NAMES, 'sameSpelling', 'beginning', 'headingCover'] as const;
 

@@ -23,6 +23,8 @@ export interface Found {
   hasAllWords: boolean;
   /** Found where the names of the query were asked for as they are, not in pieces; never for a query without names. */
   hasWholeNames?: boolean;
+  /** Found by its whole name, its own or what links call it. */
+  isNamed?: boolean;
 }
 
 export interface Retrieved {
@@ -48,6 +50,8 @@ const SCATTERED_SECTIONS = 120;
 const MAX_PHRASE_WORDS = 12;
 const EXACT_SECTIONS = 40;
 const NAME_FIELDS = ['symbols', 'title', 'headings'] as const;
+/** With what links call a section. */
+const CALLED_FIELDS = [...NAME_FIELDS, 'anchors'] as const;
 /** One word that more sections have is looked for in names first: putting all texts that have it in order takes long, and says little. */
 const COMMON_SECTIONS = 5000;
 /** The section shown, and three more below it. */
@@ -121,6 +125,8 @@ interface Stage {
   query: CandidateQuery;
   hasAllWords: boolean;
   hasWholeNames: boolean;
+  /** Does it match whole names only? */
+  isNamed?: boolean;
   /** Does it match all that earlier stages match, but for those beside? */
   isComplete: boolean;
   /** What it matches may lack some of the words. */
@@ -143,11 +149,14 @@ function stagesOf(query: AnalysedQuery): Stage[] {
   });
   const stages: Stage[] = [];
   const exact = exactGroup(parsed, { texts, words: typed });
+  // What links say begins in too many ways.
+  const exactFields = isTyped(typed) ? NAME_FIELDS : CALLED_FIELDS;
   if (exact !== undefined) {
     stages.push({
-      query: { ...bounds, groups: [exact], match: 'any', fields: NAME_FIELDS, limit: EXACT_SECTIONS },
+      query: { ...bounds, groups: [exact], match: 'any', fields: exactFields, limit: EXACT_SECTIONS },
       hasAllWords: true,
       hasWholeNames: false,
+      isNamed: !isTyped(typed),
       isComplete: false,
     });
   }
@@ -236,6 +245,7 @@ function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], st
       engine,
       hasAllWords: stage.hasAllWords || known?.hasAllWords === true,
       hasWholeNames: stage.hasWholeNames || known?.hasWholeNames === true,
+      isNamed: stage.isNamed === true || known?.isNamed === true,
     });
   }
 }

@@ -22,6 +22,8 @@ interface Sketch {
   path: string;
   title: string;
   lang?: string;
+  /** What several links call the page. */
+  linkNames?: string[];
   sections: (Partial<Section> & { text: string })[];
 }
 
@@ -46,7 +48,11 @@ async function indexOf(sketches: Sketch[]): Promise<SearchIndex> {
     })),
   }));
   await index.apply(
-    pages.map((page) => ({ kind: 'put', page: toPageDocument(page, { site: 'docs.example', crawledAt: CRAWLED_AT }) })),
+    pages.map((page, i) => {
+      const linkNames = new Map([['', sketches[i]?.linkNames ?? []]]);
+      const about = { site: 'docs.example', crawledAt: CRAWLED_AT, anchorTexts: linkNames, linkNames };
+      return { kind: 'put', page: toPageDocument(page, about) };
+    }),
   );
   return index;
 }
@@ -205,6 +211,15 @@ describe('search()', () => {
     const url = (await ask('apple', {}, index)).results[0]?.url ?? '';
     assert.equal(decodeURIComponent(new URL(url).hash), '#ключ "1" 100%');
     assert.doesNotMatch(url, /[\s"]/);
+  });
+
+  it('puts what links call so behind what is called so itself, and before what has the words', async () => {
+    const pages = [
+      { path: '/words', title: 'Tools', sections: [{ text: 'The colour picker is a tool. The colour picker picks.' }] },
+      { path: '/linked', title: 'Pipette', linkNames: ['colour picker'], sections: [{ text: 'Takes a colour.' }] },
+      { path: '/called', title: 'Dialogs', sections: [{ heading: 'Colour picker', text: 'A dialog.' }] },
+    ];
+    assert.deepEqual(await pagesFor('colour picker', await indexOf(pages)), ['/called', '/linked', '/words']);
   });
 
   it('puts the page first that has an entry for the query in a list, unless another is called so', async () => {

@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Candidate } from '../index/search-index.ts';
 import { queryWords } from './query-words.ts';
+import type { Found } from './retrieve.ts';
 import { SectionScorer } from './section-scorer.ts';
 import { sumOf, WEIGHTS } from './weights.ts';
 
 const scorer = new SectionScorer({ text: 'gather', words: queryWords('gather', ['en'], { isTyping: false }) });
 
-function partsOf(rest: Partial<Candidate>) {
+function partsOf(rest: Partial<Candidate>, stage: Partial<Found> = {}) {
   const names = { id: '1', url: '', anchor: '', title: '', heading: '', path: [], symbols: [], ordinal: 1 };
   const candidate = { ...names, site: '', lang: 'en', type: 'page', prior: 1, crawledAt: 0, score: 1, ...rest };
-  return scorer.parts({ candidate, engine: 0.5, hasAllWords: true });
+  return scorer.parts({ candidate, engine: 0.5, hasAllWords: true, ...stage });
 }
 
 test('SectionScorer.parts() add what links say, by their class and the prior of the page', () => {
@@ -23,4 +24,19 @@ test('SectionScorer.parts() add what links say, by their class and the prior of 
 test('SectionScorer.parts() give a typed title more than links can', () => {
   const title = sumOf(partsOf({ title: 'Gather', ordinal: 0 }));
   assert.ok(title > sumOf(partsOf({ heading: 'Gather', linkClass: 6 })));
+});
+
+test('SectionScorer.parts() count what links call a section, less than any name of its own, and never both', () => {
+  const isNamed = { isNamed: true };
+  assert.equal(partsOf({ heading: 'Collecting' }, isNamed).linkName, WEIGHTS.linkName);
+  assert.equal(partsOf({ heading: 'Collecting' }).linkName, undefined);
+  const own = [
+    { heading: 'Gather' },
+    { title: 'Gather', ordinal: 0 },
+    { symbols: ['asyncio.gather'] },
+    { symbols: ['--gather'] },
+    { path: ['Gather'] },
+  ];
+  for (const names of own) assert.deepEqual(partsOf(names, isNamed), partsOf(names), JSON.stringify(names));
+  assert.ok(sumOf(partsOf({ heading: 'Gather' })) > sumOf(partsOf({ heading: 'Collecting' }, isNamed)));
 });

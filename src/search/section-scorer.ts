@@ -54,7 +54,7 @@ export class SectionScorer {
     const names = sectionNamesOf(candidate, { hasOptions: this.#hasOptions });
     const prior = this.#isCalled(names.heading) ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
     const parts: Parts = {
-      ...scaled(this.#obvious(names), prior),
+      ...scaled(this.#obvious(names, found), prior),
       engine: prior * WEIGHTS.engine * found.engine,
       allWords: found.hasAllWords ? prior * WEIGHTS.allWords : 0,
       wholeNames: found.hasWholeNames === true ? prior * WEIGHTS.wholeNames : 0,
@@ -68,14 +68,23 @@ export class SectionScorer {
   }
 
   /** The best of what makes a section the one that is meant. */
-  #obvious(names: SectionNames): Parts {
+  #obvious(names: SectionNames, { isNamed = false }: Pick<Found, 'isNamed'>): Parts {
     const keys = [...names.heading.keys, ...names.symbols.flatMap((symbol) => symbol.keys)];
     return best([
       ...this.#symbolParts(names.symbols),
       { symbolNamed: WEIGHTS.symbolNamed * this.#namedByWords(names.symbols) },
       this.#headingParts(names),
       { beginning: this.#beginningScore(keys) },
+      { linkName: isNamed && !this.#isOwnName(names) ? WEIGHTS.linkName : 0 },
     ]);
+  }
+
+  /** Is the query a whole name that the section, its page or a heading above has itself, or one of the names in them? */
+  #isOwnName({ heading, title, path, symbols }: SectionNames): boolean {
+    return (
+      [heading, title, ...path].some((name) => this.#isCalled(name) || name.all.has(this.#exact)) ||
+      symbols.some((symbol) => this.#isCalled(symbol) || symbol.endings.some(({ exact }) => exact === this.#exact))
+    );
   }
 
   #symbolParts(symbols: readonly SymbolTerms[]): Parts[] {

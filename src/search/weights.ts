@@ -18,6 +18,8 @@ export const WEIGHTS = {
   title: 26,
   /** The query is the section's whole heading. */
   heading: 20,
+  /** The query is what several links call the page or section: a name that others gave it, below all of its own. */
+  linkName: 14,
   /**
    * Title or heading in other forms or another order of its words (`large object`, `Large Objects`), an option without its hyphens (`time`,
    * `--time`): this share of what they count when they are typed just so.

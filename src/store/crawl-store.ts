@@ -261,8 +261,8 @@ export interface IndexablePage extends PageLinks {
 
 /** What the links from other pages say of a page. */
 export interface PageLinks {
-  /** Their texts, short ones only, the most used first. */
-  anchorTexts: { fragment: string; text: string }[];
+  /** Their texts, short ones only, the most used first; usual is one that several links have. */
+  anchorTexts: { fragment: string; text: string; isUsual: boolean }[];
   /** How many pages they are on, by `linkClassOf`. */
   linkClass: number;
   /** Both in one number, for `acknowledge`: what the page is indexed with. */

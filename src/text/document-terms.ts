@@ -40,6 +40,8 @@ export interface SectionContext {
   isFirst: boolean;
   /** Texts of links that point at this section. */
   anchorTexts: readonly string[];
+  /** Those of them that it is known by: each is found as a whole, as a heading is. */
+  linkNames?: readonly string[];
   /** Collects the words of what is read as text: not of code. */
   pageWords?: PageWords;
 }
@@ -49,7 +51,7 @@ export interface SectionContext {
  * that a phrase finds `asyncio.gather` in the same way with and without its dot.
  */
 export function sectionTerms(section: SectionText, context: SectionContext): SectionTerms {
-  const { lang, title, pageWords } = context;
+  const { lang, title, pageWords, linkNames = [] } = context;
   return {
     symbols: join(
       termsOf(section.symbols.join('\n'), lang, { pageWords }),
@@ -64,8 +66,21 @@ export function sectionTerms(section: SectionText, context: SectionContext): Sec
     ),
     body: termsOf(section.text, lang, { pageWords }),
     code: termsOf(section.code, lang, { operators: false }),
-    anchors: termsOf(context.anchorTexts.join('\n'), lang),
+    anchors: join(termsOf(context.anchorTexts.join('\n'), lang), newKeys(linkNames, section).join(' ')),
   };
+}
+
+/** Keys of the names by which a section is not known anyway: `gather() (in module asyncio)` says no more than its symbol. */
+function newKeys(names: readonly string[], { heading, symbols }: SectionText): string[] {
+  if (names.length === 0) return [];
+  const known = new Set([
+    ...headingKeys(heading),
+    ...symbols.flatMap((symbol) => endingsOf(symbolName(symbol)).map(headingKey)),
+  ]);
+  const keys = names.map((name) => [headingKey(name), headingKey(name.replace(/\(\).*$/s, ''))]);
+  return [...new Set(keys.flatMap(([key = '', bare = '']) => (known.has(key) || known.has(bare) ? [] : key)))].filter(
+    (key) => key !== '',
+  );
 }
 
 export interface TermsOptions {

@@ -232,8 +232,8 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
   describe(`${name}: pages and outbox`, () => {
     promise('settle(indexed) puts the page into the outbox with the texts of links to it', async (desk) => {
       const links = [
-        { fragment: '', text: 'The page' },
-        { fragment: 'part', text: 'Its part' },
+        { fragment: '', text: 'The page', isUsual: false },
+        { fragment: 'part', text: 'Its part', isUsual: false },
       ];
       await desk.index(await desk.takeOne(), 'seed', { discovered: [discovery('/a', { links })] });
       await desk.index(await desk.takeOne(), 'a');

@@ -233,6 +233,11 @@ export function testLinks(fixture: CrawlStoreFixture): void {
       }
       await desk.crawl(web);
       await desk.store.requeueAll();
+      const ofA = (await desk.store.changes(10)).find(({ url }) => url.endsWith('/a'));
+      assert.deepEqual(
+        ofA?.page?.anchorTexts.map(({ isUsual }) => isUsual),
+        [true, false],
+      );
       const indexed = await desk.indexAll();
       assert.ok(indexed.includes('/a 2 usual rare'), indexed.join('\n'));
     },

@@ -51,7 +51,7 @@ export class LinkReader {
     const linkClass = linkClassOf(Number(this.#linkingPages.get(urlId)?.['n']));
     const usual = texts.filter(({ count }) => count >= USUAL_LINKS);
     return {
-      anchorTexts: texts.map(({ fragment, text }) => ({ fragment, text })),
+      anchorTexts: texts.map(({ fragment, text, count }) => ({ fragment, text, isUsual: count >= USUAL_LINKS })),
       linkClass,
       linkMark: markOf(texts, linkClass),
       usualMark: markOf(usual, linkClass),
