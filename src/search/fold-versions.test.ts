@@ -164,6 +164,16 @@ describe('search() of twins', () => {
       const paths = (await found(order, 'several tasks')).map(([path]) => path);
       assert.deepEqual(paths, ['/one', '/all']);
     }
+    const long = { ...section, text: `${PROSE} ${'Whoever waits may be told to stop. '.repeat(6)}` };
+    const noted = { ...long, text: `${long.text} See also the list of all functions.` };
+    const alike = [
+      page('/all', '', { title: 'Gathering tasks, everything', sections: [...around, long, ...around] }),
+      page('/one', '', { title: 'Gathering', sections: [noted] }),
+    ];
+    assert.deepEqual(
+      (await found(alike, 'several tasks')).map(([path]) => path),
+      ['/one', '/all'],
+    );
     const other = page('/all', '', {
       title: 'Gathering tasks, everything',
       sections: [...around, { ...section, text: 'Several tasks, several tasks: another text altogether.' }],

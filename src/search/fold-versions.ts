@@ -27,6 +27,8 @@ const TWIN_PAGES = 30;
 const TWIN_SHARE = 0.8;
 /** Shorter texts are alike by chance. */
 const MIN_TWIN_CHARS = 40;
+/** Texts that begin alike for so long are the same text, though one may end in notes of its page. */
+const OPENING_CHARS = 200;
 
 /**
  * Folds the variants of each page into one result, in the place of the best of them: the version that readers want most, in the
@@ -90,9 +92,9 @@ function chooseFrom(family: Family, queryLang: string): Member {
 }
 
 /**
- * Pages whose best sections have the same heading and text. Of one title they are one result: on the page of results nobody could tell them apart.
- * Of different titles they exchange their places: where many pages are collected in one, the section stands further from the beginning
- * than on the page that is about it.
+ * Pages whose best sections have the same heading, and texts that begin alike. Of one title and the same text to its end they are one result: on the
+ * page of results nobody could tell them apart. The others exchange their places: where many pages are collected in one, the section stands further
+ * from the beginning than on the page that is about it.
  */
 export async function foldTwins(index: Pick<SearchIndex, 'passages'>, pages: FoldedPage[]): Promise<FoldedPage[]> {
   const placed = [...pages];
@@ -100,12 +102,13 @@ export async function foldTwins(index: Pick<SearchIndex, 'passages'>, pages: Fol
   for (const alike of await sameSections(index, pages.slice(0, TWIN_PAGES))) {
     const kept = new Map<string, FoldedPage>();
     const earliestFirst = alike.toSorted((a, b) => a.candidate.ordinal - b.candidate.ordinal);
-    for (const [i, { page, candidate }] of earliestFirst.entries()) {
+    for (const [i, { page, candidate, text }] of earliestFirst.entries()) {
       const place = alike[i]?.page ?? page;
       const here = { ...page, score: place.score, others: [...page.others] };
       placed[pages.indexOf(place)] = here;
-      const first = kept.get(candidate.title);
-      if (first === undefined) kept.set(candidate.title, here);
+      const look = `${candidate.title}\n${text}`;
+      const first = kept.get(look);
+      if (first === undefined) kept.set(look, here);
       else {
         first.others.push(candidate, ...page.others);
         twins.add(here);
@@ -118,13 +121,15 @@ export async function foldTwins(index: Pick<SearchIndex, 'passages'>, pages: Fol
 interface Shown {
   page: FoldedPage;
   candidate: Candidate;
+  /** Of the best section; '' as long as it is not read. */
+  text: string;
 }
 
 /** Of these pages, those whose best sections look the same, together. Texts are read only where headings are the same and scores near one another. */
 async function sameSections(index: Pick<SearchIndex, 'passages'>, pages: readonly FoldedPage[]): Promise<Shown[][]> {
   const shown = pages.flatMap((page) => {
     const candidate = candidateOf(page);
-    return candidate === undefined ? [] : [{ page, candidate }];
+    return candidate === undefined ? [] : [{ page, candidate, text: '' }];
   });
   const several = (groups: Map<string, Shown[]>) =>
     [...groups.values()]
@@ -134,9 +139,9 @@ async function sameSections(index: Pick<SearchIndex, 'passages'>, pages: readonl
   if (doubtful.length === 0) return [];
   const passages = await index.passages(doubtful.map(({ candidate }) => candidate.id));
   const texts = new Map(passages.map(({ id, text, code }) => [id, `${text}\n${code}`]));
-  const textOf = ({ candidate }: Shown) => texts.get(candidate.id) ?? '';
-  const long = doubtful.filter((one) => textOf(one).length >= MIN_TWIN_CHARS);
-  return several(Map.groupBy(long, (one) => `${headOf(one.candidate)}\n${textOf(one)}`));
+  const read = doubtful.map((one) => ({ ...one, text: texts.get(one.candidate.id) ?? '' }));
+  const long = read.filter(({ text }) => text.length >= MIN_TWIN_CHARS);
+  return several(Map.groupBy(long, (one) => `${headOf(one.candidate)}\n${one.text.slice(0, OPENING_CHARS)}`));
 }
 
 function headOf({ site, title, heading, ordinal }: Candidate): string {
