@@ -29,6 +29,7 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
   const title = pageTitle(documentTitle, {
     heading: topHeading(blocks, { all: reader.blocks.blocks, documentTitle }),
     siteName: head.siteName,
+    generator: head.generator,
     slug: slugOf(url),
     isOnFrame: textsBeside(blocks, reader.blocks.blocks),
   });

@@ -22,6 +22,8 @@ export class HeadCollector {
   refresh: string | undefined;
   /** Seconds that it waits. */
   refreshDelaySeconds: number | undefined;
+  /** The program that says it has made the page, '' for none. */
+  generator = '';
   #description = '';
   #socialDescription = '';
   readonly #canonicals: string[] = [];
@@ -113,6 +115,7 @@ export class HeadCollector {
     else if (name === 'description') this.#description ||= content;
     else if (name === 'og:description') this.#socialDescription ||= content;
     else if (name === 'og:site_name' || name === 'application-name') this.siteName ||= squeeze(content);
+    else if (name === 'generator') this.generator ||= squeeze(content);
     const pragma = attributes['http-equiv']?.trim().toLowerCase();
     if (pragma === 'refresh') this.#addRefresh(content);
     else if (pragma === 'content-language') this.lang ||= primaryLanguage(content);

@@ -52,3 +52,12 @@ test('pageTitle() takes the part that the address names when the site stands fir
   assert.equal(pageTitle('Lists - Foo Documentation', { heading: '', siteName: '', slug: 'lists' }), 'Lists');
   assert.equal(pageTitle('Foo - Foo Documentation', { heading: '', siteName: '', slug: 'foo' }), 'Foo');
 });
+
+test('pageTitle() leaves the manual out of what Texinfo calls a page', () => {
+  const titleOf = (title: string, heading: string, generator = 'makeinfo') =>
+    pageTitle(title, { heading, siteName: '', generator });
+  assert.equal(titleOf('Errors (Shelf (version 7.3.0))', '2.5 How Shelf reports them'), 'Errors');
+  assert.equal(titleOf('Errors (f) (Shelf Manual, version 7)', 'Other', 'texi2any'), 'Errors (f)');
+  assert.equal(titleOf('Top', 'Other'), 'Top');
+  assert.equal(titleOf('Errors (Shelf)', 'Other', 'Hugo 0.1'), 'Errors (Shelf)');
+});

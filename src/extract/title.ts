@@ -7,6 +7,10 @@ const SITE_PART_END = /\s+(?:documentation|docs|manual)$/i;
 
 /** `4.7 Control`, `Chapter 7 - Files`: what stands before the name of a chapter. */
 const NUMBERING = /^(?:(?:chapter|section|appendix) )?[\dA-Z]{0,3}(?:\.?\d+)+\.?\s+(?:[-\u2013\u2014:]\s+)?/i;
+/** Texinfo calls every page `Node (Manual)`, whatever its heading is: https://www.gnu.org/software/texinfo/manual/texinfo/ */
+const TEXINFO = /^(?:makeinfo|texi2any)\b/i;
+/** Brackets at the end, with others in them. */
+const LAST_BRACKETS = /\s+\((?:[^()]|\([^()]*\))*\)$/;
 /** A title that tells a page by its number alone. */
 const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
 
@@ -20,14 +24,22 @@ export function pageTitle(
   {
     heading,
     siteName,
+    generator = '',
     slug = '',
     isOnFrame = () => false,
-  }: { heading: string; siteName: string; slug?: string; isOnFrame?: (text: string) => boolean },
+  }: {
+    heading: string;
+    siteName: string;
+    generator?: string;
+    slug?: string;
+    isOnFrame?: (text: string) => boolean;
+  },
 ): string {
   if (title === '') return heading;
   if (heading !== '' && isPartOf(heading, title)) return heading;
   const plain = heading.replace(NUMBERING, '');
   if (plain !== '' && plain !== heading && isPartOf(plain, title)) return plain;
+  if (TEXINFO.test(generator)) return title.replace(LAST_BRACKETS, '');
   const parts = splitTitle(title);
   const last = parts.at(-1);
   if (last === undefined || parts.length === 1) return title;
