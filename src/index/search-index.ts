@@ -55,7 +55,7 @@ export type IndexChange = { kind: 'put'; page: PageDocument } | LinksChange | { 
 
 /**
  * Only how much other pages link to a page has changed since it was put. An adapter that can change this number alone does, for next to nothing; any other
- * one puts the page, and so does one that does not have it. No other change of the page is in its batch.
+ * one puts the page when it is more than one class, and so does each that does not have the page. No other change of the page is in its batch.
  */
 export interface LinksChange {
   kind: 'links';

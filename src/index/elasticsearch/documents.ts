@@ -22,6 +22,11 @@ export function digestOf(page: PageDocument): string {
   return [content.toString('base64url'), whole.toString('base64url'), page.crawledAt, page.linkClass ?? 0].join('.');
 }
 
+/** The last part of a digest: how much other pages link to the page. NaN in that of a page that is not complete. */
+export function linkClassIn(digest: string): number {
+  return Number.parseInt(digest.slice(digest.lastIndexOf('.') + 1), 10);
+}
+
 /** Stands for the page while it is written: so many sections may be there, and nothing is complete. */
 export function announcement({ url, site, lang, type, crawledAt }: PageDocument, sections: number): object {
   return { kind: 'page', page: pageId(url), url, site, lang, type, crawledAt, sections, digest: '' };

@@ -1,13 +1,15 @@
 import type { Clock } from '../../model/clock.ts';
 import type { ApplyOptions, IndexChange, PageDocument, Refusal } from '../search-index.ts';
 import { type Operation, type Refusals, writeAll } from './bulk.ts';
-import { announcement, digestOf, pageFields, pageId, sectionFields, sectionId } from './documents.ts';
+import { announcement, digestOf, linkClassIn, pageFields, pageId, sectionFields, sectionId } from './documents.ts';
 import { at, bodyOf, type Engine, listAt, refusal } from './engine.ts';
 
 /** Its version is raised by every batch: a cheap sign that the index has changed. */
 export const STATE_ID = 'state';
 /** While there is more to come, what is written becomes searchable this often: a refresh costs as much as writing some hundred sections. */
 const REFRESH_EVERY_MS = 1000;
+/** A page is not written again when other pages link to it more, or less, by so many classes. */
+const KEPT_CLASSES = 1;
 
 /** What the index knows of a page. */
 interface Known {
@@ -52,13 +54,9 @@ export class PageWriter {
   }
 
   async apply(changes: readonly IndexChange[], { more = false }: ApplyOptions = {}): Promise<Refusal[]> {
-    const whole = changes.flatMap(inWhole);
-    const last = new Map(whole.map((change) => [change.kind === 'put' ? change.page.url : change.url, change]));
-    const works = [...last].map(([url, change]): Work => {
-      const page = change.kind === 'put' ? change.page : undefined;
-      return { url, id: pageId(url), page, digest: page ? digestOf(page) : '' };
-    });
-    const known = await this.#known(works.map(({ id }) => id));
+    const last = new Map(changes.map((change) => [change.kind === 'put' ? change.page.url : change.url, change]));
+    const known = await this.#known([...last.keys()].map(pageId));
+    const works = [...last.values()].flatMap((change) => workOf(change, known));
     const open = works.filter(({ id, page, digest }) => (page ? known.get(id)?.digest !== digest : known.has(id)));
     const refused = open.length > 0 ? await this.#replace(open, known) : [];
     if (this.#isStale && !(more && this.#clock.monotonic() < this.#refreshedAt + REFRESH_EVERY_MS))
@@ -164,9 +162,17 @@ function refusalOf({ url, id, page }: Work, refusals: Refusals): Refusal | undef
   return why === undefined ? undefined : { url, why };
 }
 
-/** An engine writes documents as a whole, even for one number in them. */
-function inWhole(change: IndexChange): Exclude<IndexChange, { kind: 'links' }>[] {
-  if (change.kind !== 'links') return [change];
+/** An engine writes documents as a whole, even for one number in them: nothing is done for a link more or less. */
+function workOf(change: IndexChange, known: ReadonlyMap<string, Known>): Work[] {
+  if (change.kind === 'put') return [putOf(change.page)];
+  const id = pageId(change.url);
+  if (change.kind === 'delete') return [{ url: change.url, id, page: undefined, digest: '' }];
+  const before = known.get(id);
+  if (before && Math.abs(linkClassIn(before.digest) - change.linkClass) <= KEPT_CLASSES) return [];
   const page = change.readPage();
-  return page === undefined ? [] : [{ kind: 'put', page }];
+  return page === undefined ? [] : [putOf(page)];
+}
+
+function putOf(page: PageDocument): Work {
+  return { url: page.url, id: pageId(page.url), page, digest: digestOf(page) };
 }
