@@ -121,6 +121,22 @@ for (const kind of ENGINE_KINDS) {
       await index.close();
     });
 
+    it('apply() writes a page anew for its links only when they moved by more than one class', async () => {
+      const index = await open('links');
+      const url = 'https://docs.example/';
+      const pageOf = (linkClass: number) => pageDocument(url, [sectionDocument({ body: 'apple' })], { linkClass });
+      await index.apply([{ kind: 'put', page: pageOf(2) }]);
+      for (const [linkClass, shown] of [
+        [3, 2],
+        [4, 4],
+        [3, 4],
+      ] as const) {
+        await index.apply([{ kind: 'links', url, linkClass, readPage: () => pageOf(linkClass) }]);
+        assert.equal((await index.candidates(apples)).candidates[0]?.linkClass, shown);
+      }
+      await index.close();
+    });
+
     it('vocabulary() gives more words than one answer may hold', async () => {
       const index = await open('words');
       const wordsFrom = (first: number) => Array.from({ length: 50_000 }, (_, i) => `w${first + i}`).join(' ');
