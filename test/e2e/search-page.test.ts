@@ -214,15 +214,19 @@ describe('search page in a browser', { skip }, () => {
     });
 
     it('are those of the text in the box, however late an answer comes', async () => {
-      const late = Promise.withResolvers<void>();
+      const [asked, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const slow = async (request: SuggestRequest) => {
-        if (request.q === 'g') await late.promise;
+        if (request.q === 'g') {
+          asked.resolve();
+          await late.promise;
+        }
         return suggest(request);
       };
       address = (await serve({}, { suggest: slow })).root;
       await visit({}, async (page) => {
         await page.goto(address);
         await boxOf(page).pressSequentially('g');
+        await asked.promise;
         await boxOf(page).fill('gathering'); // at once: typed, it asks for what is between on a slow machine
         await page.getByRole('option').waitFor();
         late.resolve();
