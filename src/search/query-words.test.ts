@@ -37,7 +37,24 @@ describe('queryWords()', () => {
   it('completes names alone from one or two letters', () =>
     assert.deepEqual(queryWords('ga', ['en'], typing)[0]?.prefixes, ['=ga', '==ga']));
 
-  it('bounds the words of a query', () => assert.equal(queryWords('w1 '.repeat(100), ['en'], still).length, 32));
+  it('counts a word once, however often and in whichever form it is said', () => {
+    const said = (text: string) => queryWords(text, ['en'], still).map((word) => word.text);
+    assert.deepEqual(said('list of lists'), ['of', 'lists']);
+    assert.deepEqual(said('os os.path os.path'), ['os', 'os.path']);
+    assert.deepEqual(
+      queryWords('mock.AsyncMock', ['en'], still).map(({ parts }) => parts.map((part) => part.text)),
+      [['Async', 'Mock']],
+    );
+  });
+
+  it('lets the last word go on though it has been said before', () =>
+    assert.deepEqual(
+      queryWords('list of list', ['en'], typing).map(({ prefixes }) => prefixes.length > 0),
+      [false, true],
+    ));
+
+  it('bounds the words of a query', () =>
+    assert.equal(queryWords(Array.from({ length: 100 }, (_, i) => `w${i}`).join(' '), ['en'], still).length, 32));
 });
 
 describe('groups', () => {
@@ -58,7 +75,7 @@ describe('groups', () => {
   it('of which one is enough leave out what is everywhere', async () => {
     const index = { frequencies: async () => ({ sections: 10_000, matches: [5, 9000, 0] }) };
     const words = await weighed(queryWords('heapq python zzz', ['en'], still), index);
-    assert.deepEqual(termsOf(anyGroups(words)), [['heapq', '=heapq']]);
+    assert.deepEqual(termsOf(anyGroups(words, 10_000)), [['heapq', '=heapq']]);
     assert.ok((words[0]?.rarity ?? 0) > (words[1]?.rarity ?? 1));
     assert.equal(words[2]?.rarity, 0);
   });
@@ -72,12 +89,12 @@ describe('anyGroups() of words that are in very many sections', () => {
       return { ...word, rarity, sections: counts[word.text] ?? 0 };
     });
     assert.deepEqual(
-      anyGroups(words).map(({ terms }) => terms[0]),
+      anyGroups(words, 10_000).map(({ terms }) => terms[0]),
       ['rare'],
     );
     const few = words.map((word) => ({ ...word, sections: word.text === 'common' ? 9_000 : 500 }));
     assert.deepEqual(
-      anyGroups(few).map(({ terms }) => terms[0]),
+      anyGroups(few, 10_000).map(({ terms }) => terms[0]),
       ['rare', 'middl', 'common'],
     );
   });

@@ -33,8 +33,6 @@ const MIN_CUT_CHARS = 4;
 const MIN_PREFIX_CHARS = 3;
 /** A word this much more common than the rarest says nothing beside it. */
 const MIN_RARITY_SHARE = 0.25;
-/** Sections that a search for any of the words puts in order at most: some 20 ms. The rarest word is asked for whatever it brings. */
-const MAX_ANY_SECTIONS = 10_000;
 /** `списо` is the beginning of `список`, whose stem is `списк`. */
 const FLEETING_VOWEL = /(?<=\p{Script=Cyrillic}{3})[оеє]$/u;
 
@@ -54,10 +52,16 @@ export function queryWords(text: string, langs: readonly string[], options: { is
     else words.push(word);
     if (token.kind === 'whole') whole = { word, end: token.end };
   });
-  const kept = words.slice(0, MAX_WORDS);
-  const last = kept.at(-1);
+  const last = words.at(-1);
   if (options.isTyping && last !== undefined && tokens.at(-1)?.end === text.length) complete(last);
-  return kept;
+  for (const word of words) word.parts = saidOnce(word.parts);
+  return saidOnce(words).slice(0, MAX_WORDS);
+}
+
+/** To say a word again does not make it weigh more: `list of lists`. The last one stays, as it may be the one being typed. */
+function saidOnce(words: readonly QueryWord[]): QueryWord[] {
+  const last = new Map(words.map((word) => [word.terms[0], word]));
+  return words.filter((word) => last.get(word.terms[0]) === word);
 }
 
 function wordOf(
@@ -112,7 +116,7 @@ export function isTyped(words: readonly QueryWord[]): boolean {
 
 /** Groups for words as typed, names whole. */
 export function wholeGroups(words: readonly QueryWord[]): TermGroup[] {
-  return wanted(words).map(({ terms, prefixes }) => ({ terms, prefixes }));
+  return groupsOf(wanted(words));
 }
 
 /** Groups for the names only. */
@@ -122,25 +126,33 @@ export function nameGroups(words: readonly QueryWord[]): TermGroup[] {
 
 /** Groups for words and for the pieces of names, each a word of its own. */
 export function partGroups(words: readonly QueryWord[]): TermGroup[] {
-  return wanted(words).flatMap((word) => wholeGroups(word.parts.length > 0 ? word.parts : [word]));
+  return groupsOf(partWords(words));
+}
+
+/** Words, and the pieces of names. */
+export function partWords(words: readonly QueryWord[]): readonly QueryWord[] {
+  return wanted(words).flatMap((word) => (word.parts.length > 0 ? wanted(word.parts) : [word]));
 }
 
 /**
  * Groups of which one is enough: words that are everywhere are left out when there are rarer ones, for they would bring in everything. From the
- * rarest on, as many as have few enough matches to be put in order while somebody waits.
+ * rarest on, as many as have `maxSections` together; the rarest whatever it brings.
  */
-export function anyGroups(words: readonly QueryWord[]): TermGroup[] {
+export function anyGroups(words: readonly QueryWord[], maxSections: number): TermGroup[] {
   const flat = wanted(words)
     .flatMap((word) => [word, ...word.parts])
     .sort((a, b) => b.rarity - a.rarity);
   const least = (flat[0]?.rarity ?? 0) * MIN_RARITY_SHARE;
   let matches = 0;
-  return flat
-    .filter(({ rarity, sections }, i) => {
-      matches += sections;
-      return i === 0 || (rarity >= least && matches <= MAX_ANY_SECTIONS);
-    })
-    .map(({ terms, prefixes }) => ({ terms, prefixes }));
+  const chosen = flat.filter(({ rarity, sections }, i) => {
+    matches += sections;
+    return i === 0 || (rarity >= least && matches <= maxSections);
+  });
+  return groupsOf(chosen);
+}
+
+function groupsOf(words: readonly QueryWord[]): TermGroup[] {
+  return words.map(({ terms, prefixes }) => ({ terms, prefixes }));
 }
 
 /** All words, unless some are enough to tell what is wanted. */

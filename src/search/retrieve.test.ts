@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { smallIndex } from '../../test/support/small-index.ts';
 import type { CandidateQuery, SearchIndex } from '../index/search-index.ts';
 import { parseQuery } from './parse-query.ts';
-import { queryWords } from './query-words.ts';
+import { type QueryWord, queryWords } from './query-words.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';
 
 const named = (count: number) =>
@@ -27,7 +27,8 @@ async function asked(
       return index.candidates(query);
     },
   };
-  const words = queryWords(q, ['en'], { isTyping: false }).map((word) => ({ ...word, sections }));
+  const common = (word: QueryWord): QueryWord => ({ ...word, sections, parts: word.parts.map(common) });
+  const words = queryWords(q, ['en'], { isTyping: false }).map(common);
   const retrieved = await retrieve(watched, { parsed: parseQuery(q), words, texts: [q], langs: ['en'] });
   return { ...retrieved, queries };
 }
@@ -56,5 +57,28 @@ describe('retrieve() of a word that very many sections have', () => {
     const index = await smallIndex([...named(12), ...texts]);
     assert.equal((await asked(index, 'fruit', 5000)).total, 17);
     assert.equal((await asked(index, 'fruit salad', 5001)).widest?.fields, undefined);
+  });
+
+  it('counts the piece of a name as a word, and takes no stop word for one', async () => {
+    const index = await smallIndex([...named(12), ...texts]);
+    assert.deepEqual((await asked(index, 'fruit.and_', 5001)).widest?.fields, ['symbols', 'title', 'headings']);
+    const words = queryWords('the fruit', ['en'], { isTyping: false });
+    const the = words.map((word) => ({ ...word, sections: word.isMinor ? 5001 : 17 }));
+    const query = { parsed: parseQuery('the fruit'), words: the, texts: ['the fruit'], langs: ['en'] };
+    assert.equal((await retrieve(index, query)).total, 17);
+  });
+});
+
+describe('retrieve() of several words', () => {
+  it('asks for fewer of them the less, when something is called as the query is', async () => {
+    const index = await smallIndex([{ url: 'https://a.example/', title: 'Fruit salad bowl' }, ...texts]);
+    const anyOf = async (q: string) => {
+      const any = (await asked(index, q, 300)).queries.find(
+        ({ match, fields }) => match === 'any' && fields === undefined,
+      );
+      return any?.groups.length;
+    };
+    assert.equal(await anyOf('fruit salad bowl'), 1);
+    assert.equal(await anyOf('fruit salad plate'), 3);
   });
 });

@@ -3,7 +3,7 @@ import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey } from '../text/document-terms.ts';
 import type { ParsedQuery } from './parse-query.ts';
-import { anyGroups, isTyped, nameGroups, partGroups, type QueryWord, wholeGroups } from './query-words.ts';
+import { anyGroups, isTyped, nameGroups, partGroups, partWords, type QueryWord, wholeGroups } from './query-words.ts';
 
 export interface AnalysedQuery {
   parsed: ParsedQuery;
@@ -54,6 +54,10 @@ const NAME_FIELDS = ['symbols', 'title', 'headings'] as const;
 const CALLED_FIELDS = [...NAME_FIELDS, 'anchors'] as const;
 /** One word that more sections have is looked for in names first: putting all texts that have it in order takes long, and says little. */
 const COMMON_SECTIONS = 5000;
+/** Sections that a search for any of the words puts in order at most: some 20 ms. */
+const MAX_ANY_SECTIONS = 10_000;
+/** The same, where something is called what is asked for: the others only go along with it. */
+const FEW_SECTIONS = 500;
 /** The section shown, and three more below it. */
 const SECTIONS_A_PAGE = 4;
 
@@ -70,17 +74,14 @@ export async function retrieve(index: Pick<SearchIndex, 'candidates'>, query: An
 }
 
 async function inStages(index: Pick<SearchIndex, 'candidates'>, query: AnalysedQuery): Promise<Retrieved> {
-  const context = contextOf(query.parsed, query.langs);
-  const stages = stagesOf(query).map((stage) => ({
-    ...stage,
-    query: { ...stage.query, ...context },
-  }));
   const byId = new Map<string, Found>();
   const beside = new Set<string>();
   let total = 0;
   let widest: { stage: Stage; set: CandidateSet } | undefined;
-  for (const asked of togetherOf(stages)) {
+  for (const round of ['first', 'further'] as const) {
     if (total >= ENOUGH_PAGES) break;
+    const isNamed = [...byId.values()].some((found) => found.isNamed);
+    const asked = togetherOf(stagesOf(query, { isNamed }))[round];
     const sets = await Promise.all(asked.map((stage) => index.candidates(stage.query)));
     for (const [i, stage] of asked.entries()) {
       const set = sets[i] ?? { candidates: [], pages: 0, families: 0 };
@@ -116,9 +117,9 @@ function countedIn(
 }
 
 /** Stages that need no answer of one another are asked at once: the first ones up to one that may be enough, then the others. */
-function togetherOf<T extends { isComplete: boolean }>(stages: readonly T[]): T[][] {
-  const first = stages.findIndex(({ isComplete }) => isComplete) + 1;
-  return [stages.slice(0, first), stages.slice(first)];
+function togetherOf(stages: readonly Stage[]): { first: Stage[]; further: Stage[] } {
+  const end = stages.findIndex(({ isComplete }) => isComplete) + 1;
+  return { first: stages.slice(0, end), further: stages.slice(end) };
 }
 
 interface Stage {
@@ -135,9 +136,10 @@ interface Stage {
   isNarrow?: boolean;
 }
 
-function stagesOf(query: AnalysedQuery): Stage[] {
+/** @param known.isNamed something has been found by its whole name */
+function stagesOf(query: AnalysedQuery, { isNamed }: { isNamed: boolean }): Stage[] {
   const { parsed, words, texts } = query;
-  const bounds = { limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
+  const bounds = { ...contextOf(parsed, query.langs), limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
   const whole = wholeGroups(words);
   const parts = partGroups(words);
   const typed = words.filter(({ isSpread }) => !isSpread);
@@ -162,7 +164,7 @@ function stagesOf(query: AnalysedQuery): Stage[] {
   }
   const names = nameGroups(words);
   if (names.length > 0) {
-    if (typed.length > 1) stages.push(definitionsOf(names));
+    if (typed.length > 1) stages.push(definitionsOf({ ...bounds, groups: names }));
     stages.push(all(whole, false));
   }
   if (parts.length === 1 && isEverywhere(query)) {
@@ -171,8 +173,9 @@ function stagesOf(query: AnalysedQuery): Stage[] {
   }
   if (parts.length > 0) stages.push(all(parts, true));
   if (partGroups(typed).length > 1) {
+    const groups = anyGroups(words, isNamed ? FEW_SECTIONS : MAX_ANY_SECTIONS);
     stages.push({
-      query: { ...bounds, groups: anyGroups(words), match: 'any', limit: SCATTERED_SECTIONS },
+      query: { ...bounds, groups, match: 'any', limit: SCATTERED_SECTIONS },
       hasAllWords: false,
       hasWholeNames: false,
       isComplete: true,
@@ -181,15 +184,15 @@ function stagesOf(query: AnalysedQuery): Stage[] {
   return stages;
 }
 
-/** Is it one word that so many texts have that only names can tell them apart? */
+/** Is there a word that so many texts have that only names can tell them apart? */
 function isEverywhere({ words, parsed }: AnalysedQuery): boolean {
-  return parsed.phrases.length === 0 && words.some(({ sections }) => sections > COMMON_SECTIONS);
+  return parsed.phrases.length === 0 && partWords(words).some(({ sections }) => sections > COMMON_SECTIONS);
 }
 
 /** Who writes a name among other words means what defines it, though that may lack the other words. */
-function definitionsOf(groups: TermGroup[]): Stage {
+function definitionsOf(query: Omit<CandidateQuery, 'match'>): Stage {
   return {
-    query: { groups, match: 'any', fields: ['symbols'], limit: EXACT_SECTIONS, perPage: SECTIONS_A_PAGE },
+    query: { ...query, match: 'any', fields: ['symbols'], limit: EXACT_SECTIONS },
     hasAllWords: false,
     hasWholeNames: true,
     isComplete: false,
