@@ -44,8 +44,6 @@ export interface Retrieved {
 const ENOUGH_PAGES = 10;
 /** Sections whose order is put right; pages beyond them keep the engine's order. */
 const WINDOW_SECTIONS = 80;
-/** The same, where the words are scattered: a page may be right for what several of its sections say. */
-const SCATTERED_SECTIONS = 120;
 /** In a longer query quotation marks are those of a sentence. */
 const MAX_PHRASE_WORDS = 12;
 const EXACT_SECTIONS = 40;
@@ -54,10 +52,13 @@ const NAME_FIELDS = ['symbols', 'title', 'headings'] as const;
 const CALLED_FIELDS = [...NAME_FIELDS, 'anchors'] as const;
 /** One word that more sections have is looked for in names first: putting all texts that have it in order takes long, and says little. */
 const COMMON_SECTIONS = 5000;
-/** Sections that a search for any of the words puts in order at most: some 20 ms. */
-const MAX_ANY_SECTIONS = 10_000;
+/**
+ * A search for any of the words: sections that the engine puts in order at most, some 20 ms, and those that it gives: more than other searches, as a page
+ * may be right for what several of its sections say.
+ */
+const ANY = { sections: 10_000, limit: 120 };
 /** The same, where something is called what is asked for: the others only go along with it. */
-const FEW_SECTIONS = 500;
+const ANY_BESIDE = { sections: 500, limit: WINDOW_SECTIONS };
 /** The section shown, and three more below it. */
 const SECTIONS_A_PAGE = 4;
 
@@ -173,9 +174,9 @@ function stagesOf(query: AnalysedQuery, { isNamed }: { isNamed: boolean }): Stag
   }
   if (parts.length > 0) stages.push(all(parts, true));
   if (partGroups(typed).length > 1) {
-    const groups = anyGroups(words, isNamed ? FEW_SECTIONS : MAX_ANY_SECTIONS);
+    const any = isNamed ? ANY_BESIDE : ANY;
     stages.push({
-      query: { ...bounds, groups, match: 'any', limit: SCATTERED_SECTIONS },
+      query: { ...bounds, groups: anyGroups(words, any.sections), match: 'any', limit: any.limit },
       hasAllWords: false,
       hasWholeNames: false,
       isComplete: true,

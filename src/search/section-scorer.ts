@@ -197,7 +197,12 @@ function best(alternatives: readonly Parts[]): Parts {
 }
 
 function scaled(parts: Parts, by: number): Parts {
-  return Object.fromEntries(Object.entries(parts).flatMap(([name, part]) => (part === 0 ? [] : [[name, part * by]])));
+  const result: Parts = {};
+  for (const name of Object.keys(parts) as (keyof Parts)[]) {
+    const part = parts[name] ?? 0;
+    if (part !== 0) result[name] = part * by;
+  }
+  return result;
 }
 
 function added(parts: Parts, { title = 0, beginning = 0 }: Parts): Parts {

@@ -54,5 +54,7 @@ export const WEIGHTS = {
 export type Parts = Partial<Record<keyof typeof WEIGHTS, number>>;
 
 export function sumOf(parts: Parts): number {
-  return Object.values(parts).reduce((sum, part) => sum + part, 0);
+  let sum = 0; // asked hundreds of times a query
+  for (const name in parts) sum += parts[name as keyof Parts] ?? 0;
+  return sum;
 }

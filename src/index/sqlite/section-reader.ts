@@ -22,6 +22,8 @@ const BM25 = `bm25(term, ${TERM_COLUMNS.map((field) => FIELD_WEIGHTS[field]).joi
 const OVERREAD = 8;
 const MAX_LIMIT = 20_000;
 const MAX_REMEMBERED = 5000;
+/** Best matches of a query that are remembered: as many as a search wants for the first pages of its results. */
+const MAX_REMEMBERED_MATCHES = 200;
 /** Jumps from one language to the next in the index on it, instead of reading every page's. */
 const LANGUAGES = `WITH RECURSIVE found (lang) AS (
   SELECT min(lang) FROM page
@@ -37,6 +39,8 @@ interface Memory {
   counts: Map<string, number>;
   /** Pages and families of queries that match more than was read. */
   totals: Map<string, Totals>;
+  /** Best matches of the same: putting tens of thousands in order takes long, and the words that so many have are asked for again and again. */
+  best: Map<string, Match[]>;
   runs: RunReader;
   sections?: number;
   languages?: string[];
@@ -71,7 +75,7 @@ export class SectionReader {
     return this.#inOneState(() => {
       const memory = this.#memoryNow();
       const { runs } = memory;
-      const { best, all } = this.#best(query, { where: filter.sql, values, runs });
+      const { best, all } = this.#best(query, { where: filter.sql, values, memory });
       return {
         candidates: best.flatMap(({ id, score }) => {
           const found = runs.candidate(id);
@@ -155,17 +159,21 @@ export class SectionReader {
   /** The best matches, at most `perPage` of one page; and the ids of all, when they are so few that they were read. */
   #best(
     { limit, perPage }: CandidateQuery,
-    { where, values, runs }: { where: string; values: string[]; runs: RunReader },
-  ): { best: Match[]; all: number[] | undefined } {
-    const statement = this.#statement(
-      `SELECT rowid AS id, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, id LIMIT ?`,
-    );
+    { where, values, memory }: { where: string; values: string[]; memory: Memory },
+  ): { best: Match[]; all?: number[] } {
+    const sql = `SELECT rowid AS id, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, id LIMIT ?`;
+    const key = [limit, perPage, sql, ...values].join('\n');
+    const known = memory.best.get(key);
+    if (known !== undefined) return { best: known };
+    const statement = this.#statement(sql);
     statement.setReturnArrays(true); // there are hundreds of them, and an object a row costs more than its numbers
     for (let reach = perPage === undefined ? limit : limit * OVERREAD; ; reach *= 8) {
       const rows = statement.all(...values, reach);
-      const best = bestOf(rows, { limit, perPage, runs });
-      const isAll = rows.length < reach;
-      if (best.length >= limit || isAll) return { best, all: isAll ? rows.map((row) => Number(row[0])) : undefined };
+      const best = bestOf(rows, { limit, perPage, runs: memory.runs });
+      if (rows.length < reach) return { best, all: rows.map((row) => Number(row[0])) };
+      if (best.length < limit) continue;
+      if (best.length <= MAX_REMEMBERED_MATCHES) memory.best.set(key, best);
+      return { best };
     }
   }
 
@@ -173,7 +181,8 @@ export class SectionReader {
   #memoryNow(): Memory {
     const version = `${this.#count('SELECT data_version AS n FROM pragma_data_version', [])} ${this.#count('SELECT total_changes() AS n', [])}`;
     if (version !== this.#memory.version) this.#memory = this.#emptyMemory(version);
-    for (const map of [this.#memory.counts, this.#memory.totals]) if (map.size >= MAX_REMEMBERED) map.clear();
+    const { counts, totals, best } = this.#memory;
+    for (const map of [counts, totals, best]) if (map.size >= MAX_REMEMBERED) map.clear();
     return this.#memory;
   }
 
@@ -182,6 +191,7 @@ export class SectionReader {
       version,
       counts: new Map(),
       totals: new Map(),
+      best: new Map(),
       runs: new RunReader((sql) => this.#statement(sql), this.#unpacked),
     };
   }

@@ -107,6 +107,26 @@ describe('SqliteSearchIndex', () => {
     await index.close();
   });
 
+  it('candidates() that were put in order before are given again, until the index changes, also by another writer', async () => {
+    const path = freshPath();
+    const page = (i: number, body: string) => pageDocument(`https://docs.example/${i}`, [sectionDocument({ body })]);
+    const writer = open(path);
+    await writer.apply(
+      Array.from({ length: 40 }, (_, i) => ({ kind: 'put', page: page(i, `apple${' pie'.repeat(i)}`) })),
+    );
+    const reader = SqliteSearchIndex.open({ path, readOnly: true });
+    const first = () => reader.candidates({ ...apples, limit: 2, perPage: 1 });
+    const before = await first();
+    assert.deepEqual(await first(), before);
+    assert.deepEqual(
+      before.candidates.map(({ url }) => url),
+      ['https://docs.example/0', 'https://docs.example/1'],
+    );
+    await writer.apply([{ kind: 'put', page: page(39, 'apple apple apple') }]);
+    assert.equal((await first()).candidates[0]?.url, 'https://docs.example/39');
+    await Promise.all([reader.close(), writer.close()]);
+  });
+
   it('close() leaves a file without free pages, in one segment, that answers as before', async () => {
     const path = freshPath();
     const index = SqliteSearchIndex.open({ path });
