@@ -1,11 +1,14 @@
+import { analyze } from '../text/analyze.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
-import { endingsOf, headingKey, headingKeys, symbolName, termsOf, withoutNumbering } from '../text/document-terms.ts';
+import { endingsOf, headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
 import { RecentCache } from '../text/recent-cache.ts';
 import type { QueryWord } from './query-words.ts';
 
 /** What a title or heading is compared by. */
 export interface NameTerms {
   all: ReadonlySet<string>;
+  /** Exact terms of its words as they are written, and of those parts of names that signs set apart. */
+  forms: ReadonlySet<string>;
   /** How many of them are words or parts, not whole names. */
   words: number;
   /** The terms for all of it, and for what stands before its subtitle. */
@@ -24,6 +27,9 @@ export interface SymbolTerms {
 
 /** Worth of all parts of a name beside the name itself. */
 const PARTS_SHARE = 0.6;
+/** Worth of a word in another form, or as a piece of a longer one, beside the word as typed: `Generate files` says less of generators. */
+const OTHER_FORM_SHARE = 0.8;
+const WORD_CHARS = /[\p{L}\p{N}\p{M}_]/u;
 /** Some 25,000 names are in a manual of 15,000 sections. */
 const CAPACITY = 25_000;
 const MAX_LANGUAGES = 12;
@@ -39,10 +45,13 @@ const symbols = new RecentCache<SymbolTerms>(CAPACITY);
 export function nameTerms(name: string, lang: string): NameTerms {
   const ofLanguage = remembered(names, lang, () => new RecentCache<NameTerms>(CAPACITY));
   return remembered(ofLanguage, name, () => {
-    const terms = termsOf(withoutNumbering(name), lang).split(' ');
-    const all = new Set(terms.filter((term) => term !== ''));
+    const text = withoutNumbering(name);
+    const tokens = analyze(text, lang);
+    const all = new Set(tokens.map(({ term }) => term));
     const words = [...all].filter((term) => !term.startsWith(EXACT)).length;
-    return { all, words, keys: headingKeys(name) };
+    const written = tokens.filter(({ kind, start, end }) => kind !== 'part' || standsAlone(text, { start, end }));
+    const forms = new Set(written.map(({ start, end }) => exactTerm(text.slice(start, end))));
+    return { all, forms, words, keys: headingKeys(name) };
   });
 }
 
@@ -76,9 +85,9 @@ function decoded(part: string): string {
   }
 }
 
-/** 1 when the word is in the name; less when only parts of it are. */
+/** 1 when the word is in the name as it is typed; less when it is there in another form, or only parts of it are. */
 export function shareOf(word: QueryWord, terms: NameTerms): number {
-  if (isAmong(word, terms)) return 1;
+  if (isAmong(word, terms)) return isAsTyped(word, terms) ? 1 : OTHER_FORM_SHARE;
   return word.parts.length === 0
     ? 0
     : (PARTS_SHARE * word.parts.filter((part) => isAmong(part, terms)).length) / word.parts.length;
@@ -87,6 +96,18 @@ export function shareOf(word: QueryWord, terms: NameTerms): number {
 export function isAmong(word: QueryWord, { all: terms }: NameTerms): boolean {
   for (const term of word.terms) if (terms.has(term)) return true; // asked thousands of times a query
   return word.prefixes.length > 0 && [...terms].some((term) => word.prefixes.some((prefix) => term.startsWith(prefix)));
+}
+
+/** A word that is still being typed has no form yet. */
+function isAsTyped(word: QueryWord, { forms }: NameTerms): boolean {
+  if (word.prefixes.length > 0) return true;
+  for (const term of word.terms) if (forms.has(term)) return true;
+  return false;
+}
+
+/** `gather` of `asyncio.gather`, not `http` of `HTTPServer`. */
+function standsAlone(text: string, { start, end }: { start: number; end: number }): boolean {
+  return !WORD_CHARS.test(text.slice(Math.max(0, start - 1), start)) && !WORD_CHARS.test(text.slice(end, end + 1));
 }
 
 function remembered<T>(cache: RecentCache<T>, key: string, make: () => T): T {
