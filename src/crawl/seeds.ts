@@ -42,12 +42,16 @@ function canonicalSeed(seed: string): string {
   const url = canonicalizeUrl(seed.trim());
   if (url !== undefined) return url;
   const shown = withoutLogin(seed.trim());
-  const guess = canonicalizeUrl(`https://${shown}`);
+  const guess = /^[a-z]+:\//i.test(shown) ? undefined : guessed(shown);
   const hint =
-    guess !== undefined && !/^[a-z]+:\/\//i.test(shown)
-      ? ` Did you mean ${guess}?`
-      : ' Give an address that begins with http:// or https://.';
+    guess !== undefined ? ` Did you mean ${guess}?` : ' Give an address that begins with http:// or https://.';
   throw new Fault('not-a-url', `${JSON.stringify(shown)} is not a URL that can be crawled.${hint}`);
+}
+
+/** An address without its scheme: few programs on one's own machine have a certificate. */
+function guessed(text: string): string | undefined {
+  const url = canonicalizeUrl(`http://${text}`);
+  return url !== undefined && isLoopback(new URL(url).hostname) ? url : canonicalizeUrl(`https://${text}`);
 }
 
 /** For messages. */

@@ -36,7 +36,7 @@ test('compileGlob() matches the whole text or not at all', () => {
 });
 
 test('compileGlob() throws a TypeError that names a glob that could match nothing', () => {
-  for (const glob of ['', ' ', 'docs/*', '.pdf', `/${'a'.repeat(2000)}`]) {
+  for (const glob of ['', ' ', 'docs/*', '.pdf', '/{old,new}/**', `/${'a'.repeat(2000)}`]) {
     assert.throws(
       () => compileGlob(glob),
       (error) => error instanceof TypeError && error.message.includes(`"${glob}"`),

@@ -7,6 +7,8 @@ export type GlobMatcher = (text: string) => boolean;
 type Step = { kind: 'one' | 'segment' | 'any' | 'segments' } | { kind: 'literal'; character: string };
 
 const MAX_LENGTH = 2000;
+/** What shells take for alternatives. */
+const BRACES = /\{[^{}]*,[^{}]*\}/;
 
 /**
  * Compiles a glob for URLs in canonical form. `*` is any run of characters within a path segment, `**` any run at all (between
@@ -14,12 +16,17 @@ const MAX_LENGTH = 2000;
  * Non-ASCII characters and odd escapes are taken as canonical URLs spell them. A matcher follows all ways to match
  * at once: its time is at most the length of the text times that of the glob, whatever they are.
  *
- * @throws TypeError that names the glob, when it is empty, too long, or could match no URL and no path
+ * @throws TypeError that names the glob, when it is empty, too long, could match no URL and no path, or has alternatives in braces
  */
 export function compileGlob(glob: string): GlobMatcher {
   if (!/^(?:[/*?]|http)/.test(glob) || glob.length > MAX_LENGTH) {
     throw new TypeError(
       `"${glob}" is no URL pattern: it must begin with /, *, ? or http and have at most 2,000 characters`,
+    );
+  }
+  if (BRACES.test(glob)) {
+    throw new TypeError(
+      `"${glob}" has alternatives in braces, which URL patterns do not know: give one pattern for each of them`,
     );
   }
   const steps = parseGlob(normalizeEscapes(glob));
