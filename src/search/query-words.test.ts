@@ -72,6 +72,15 @@ describe('groups', () => {
     ]);
   });
 
+  it('ask once for what is a word here and a piece of a name there', () => {
+    const words = queryWords('copy file.txt to the file old.txt', ['en'], still);
+    assert.deepEqual(
+      partGroups(words).map(({ terms }) => terms[0]),
+      ['copi', 'file', 'old', 'txt'],
+    );
+    assert.equal(anyGroups(words, 10_000).length, 6);
+  });
+
   it('of which one is enough leave out what is everywhere', async () => {
     const index = { frequencies: async () => ({ sections: 10_000, matches: [5, 9000, 0] }) };
     const words = await weighed(queryWords('heapq python zzz', ['en'], still), index);

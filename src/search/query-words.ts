@@ -60,8 +60,13 @@ export function queryWords(text: string, langs: readonly string[], options: { is
 
 /** To say a word again does not make it weigh more: `list of lists`. The last one stays, as it may be the one being typed. */
 function saidOnce(words: readonly QueryWord[]): QueryWord[] {
-  const last = new Map(words.map((word) => [word.terms[0], word]));
-  return words.filter((word) => last.get(word.terms[0]) === word);
+  const last = new Map(words.map((word) => [senseOf(word), word]));
+  return words.filter((word) => last.get(senseOf(word)) === word);
+}
+
+/** What all forms of the word have in common: its stems; all of a name. */
+function senseOf({ terms }: QueryWord): string {
+  return terms.filter((term) => !term.startsWith(EXACT)).join(' ') || terms.join(' ');
 }
 
 function wordOf(
@@ -131,7 +136,7 @@ export function partGroups(words: readonly QueryWord[]): TermGroup[] {
 
 /** Words, and the pieces of names. */
 export function partWords(words: readonly QueryWord[]): readonly QueryWord[] {
-  return wanted(words).flatMap((word) => (word.parts.length > 0 ? wanted(word.parts) : [word]));
+  return saidOnce(wanted(words).flatMap((word) => (word.parts.length > 0 ? wanted(word.parts) : [word])));
 }
 
 /**
@@ -139,9 +144,7 @@ export function partWords(words: readonly QueryWord[]): readonly QueryWord[] {
  * rarest on, as many as have `maxSections` together; the rarest whatever it brings.
  */
 export function anyGroups(words: readonly QueryWord[], maxSections: number): TermGroup[] {
-  const flat = wanted(words)
-    .flatMap((word) => [word, ...word.parts])
-    .sort((a, b) => b.rarity - a.rarity);
+  const flat = saidOnce(wanted(words).flatMap((word) => [word, ...word.parts])).sort((a, b) => b.rarity - a.rarity);
   const least = (flat[0]?.rarity ?? 0) * MIN_RARITY_SHARE;
   let matches = 0;
   const chosen = flat.filter(({ rarity, sections }, i) => {
