@@ -22,7 +22,9 @@ const BM25 = `bm25(term, ${TERM_COLUMNS.map((field) => FIELD_WEIGHTS[field]).joi
 const OVERREAD = 8;
 const MAX_LIMIT = 20_000;
 const MAX_REMEMBERED = 5000;
-/** Best matches of a query that are remembered: as many as a search wants for the first pages of its results. */
+/** Queries whose best matches are remembered, some 4 kB each, */
+const MAX_REMEMBERED_BEST = 1000;
+/** and how many of each: as many as a search wants for the first pages of its results. */
 const MAX_REMEMBERED_MATCHES = 200;
 /** Jumps from one language to the next in the index on it, instead of reading every page's. */
 const LANGUAGES = `WITH RECURSIVE found (lang) AS (
@@ -182,7 +184,8 @@ export class SectionReader {
     const version = `${this.#count('SELECT data_version AS n FROM pragma_data_version', [])} ${this.#count('SELECT total_changes() AS n', [])}`;
     if (version !== this.#memory.version) this.#memory = this.#emptyMemory(version);
     const { counts, totals, best } = this.#memory;
-    for (const map of [counts, totals, best]) if (map.size >= MAX_REMEMBERED) map.clear();
+    for (const map of [counts, totals]) if (map.size >= MAX_REMEMBERED) map.clear();
+    if (best.size >= MAX_REMEMBERED_BEST) best.clear();
     return this.#memory;
   }
 
