@@ -115,3 +115,16 @@ test('extractPage() takes no chapter for a type, and no word for a name', () => 
   ])
     assert.ok(!namesOf(html).some((names) => /Methods|design|pointers|Parameter|Note|CREATE/.test(names)), html);
 });
+
+test('a term that says several names with their types defines each of them; arguments and what a text mentions are no names', () => {
+  const name = (code: string, rest: string) => `<span class="term"><code>${code}</code>${rest}<br></span>`;
+  const html = `<h2>Settings</h2><dl>
+    <dt id="pile">${name('pile_size', ' (<code>integer</code>)')}${name('pile_color', ' (<code>string</code>)')}${name('pile_name', '')}</dt><dd>Of the pile.</dd>
+    <dt id="put"><code>put</code>(<code>thing</code>, <code>place</code>)</dt><dd>Puts.</dd>
+    <dt id="from"><code>from_pile</code> (as in <code>to_pile</code>)</dt><dd>Takes.</dd></dl>`;
+  const sections = extractPage(html, 'https://a.example/').sections.filter(({ symbols }) => symbols.length > 0);
+  assert.deepEqual(
+    sections.map(({ symbols }) => symbols),
+    [['pile_size', 'pile_color', 'pile_name'], ['put'], ['from_pile']],
+  );
+});

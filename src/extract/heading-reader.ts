@@ -23,6 +23,8 @@ const BACK = /top/i;
 const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
 /** Texinfo says what kind of thing it defines, and may have nothing to say before its colon. */
 const EMPTY_KIND = /^: /;
+/** Between two names of one term: `verbose (boolean) quiet (boolean)`. What follows a comma may be an argument. */
+const BESIDE = /^\s*\([^()]*\)\s*,?\s*$/;
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 
@@ -147,14 +149,24 @@ export class HeadingReader {
   openCode(): void {
     if (this.#isRowEntry()) this.#start('row', 0, {});
     if (this.#open === undefined) this.#names.openCode();
-    if (this.#open === undefined || this.#open.leadingCode !== '' || this.#codeStart >= 0) return;
-    if (this.#blocks.run.peek(MAX_INDENT_CHARS)?.trim() === '') this.#codeStart = this.#blocks.run.length;
+    if (this.#open !== undefined && this.#codeStart < 0 && this.#beginsName(this.#open))
+      this.#codeStart = this.#blocks.run.length;
+  }
+
+  /** At the beginning of a heading, or of a term behind another name. */
+  #beginsName({ kind, leadingCode, codeEnd }: OpenHeading): boolean {
+    const { run } = this.#blocks;
+    if (leadingCode === '') return run.peek(MAX_INDENT_CHARS)?.trim() === '';
+    return kind === 'entry' && BESIDE.test(run.peek(MAX_RUN_CHARS)?.slice(codeEnd) ?? '');
   }
 
   closeCode(): void {
     if (this.#open === undefined) this.#names.closeCode();
     else if (this.#codeStart >= 0) {
-      this.#open.leadingCode = squeeze(this.#blocks.run.peek(MAX_RUN_CHARS)?.slice(this.#codeStart) ?? '');
+      const code = squeeze(this.#blocks.run.peek(MAX_RUN_CHARS)?.slice(this.#codeStart) ?? '');
+      if (this.#open.leadingCode === '') this.#open.leadingCode = code;
+      else this.#open.furtherCode.push(code);
+      this.#open.codeEnd = this.#blocks.run.length;
     }
     this.#codeStart = -1;
   }
@@ -238,7 +250,7 @@ export class HeadingReader {
       });
     }
     if (FOOTNOTE.test(heading)) return undefined;
-    if (kind === 'entry') return this.#entryMark(heading, { id, leadingCode, isPlaceholder: open.isPlaceholder });
+    if (kind === 'entry') return this.#entryMark(heading, { ...open, id });
     if (id === '') return undefined;
     const symbols = rowSymbols(heading, leadingCode);
     if (symbols.length === 0) return undefined;
@@ -253,9 +265,9 @@ export class HeadingReader {
    */
   #entryMark(
     heading: string,
-    { id, leadingCode, isPlaceholder }: { id: string; leadingCode: string; isPlaceholder: boolean },
+    { id, leadingCode, furtherCode, isPlaceholder }: OpenHeading & { id: string },
   ): Mark | undefined {
-    const symbols = definitionSymbols(heading, { id, leadingCode });
+    const symbols = definitionSymbols(heading, { id, leadingCode, furtherCode });
     if (id !== '') return this.#outline.addDefinition(heading, { anchor: id, symbols });
     const isWithin = this.#outline.listOwner.kind === 'definition';
     if (!namesOption(heading) && (isWithin || isPlaceholder || !namesCall(heading, leadingCode))) return undefined;

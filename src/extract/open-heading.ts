@@ -20,6 +20,10 @@ export interface OpenHeading {
   linkedAnchor: string;
   /** Text of the inline code it begins with. */
   leadingCode: string;
+  /** Of a term: the code of further names that it says side by side. */
+  furtherCode: string[];
+  /** Length of its text where the last of them ended. */
+  codeEnd: number;
   /** What it begins with stands for something else. */
   isPlaceholder: boolean;
 }
@@ -34,6 +38,8 @@ export function opened(kind: OpenHeading['kind'], level: number): OpenHeading {
     anchorsBefore: [],
     linkedAnchor: '',
     leadingCode: '',
+    furtherCode: [],
+    codeEnd: 0,
     isPlaceholder: false,
   };
 }

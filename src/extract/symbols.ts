@@ -44,27 +44,32 @@ const MAX_SYMBOLS = 8;
 
 /**
  * Names that a definition entry (`dt`) defines: its id where that is a qualified name, and the name as its text gives it.
- * `leadingCode` is the inline code that its text begins with, '' when it begins otherwise.
+ * `leadingCode` is the inline code that its text begins with, '' when it begins otherwise; `furtherCode` that of more names side by side with it.
  */
 export function definitionSymbols(
   signature: string,
-  { id, leadingCode }: { id: string; leadingCode: string },
+  { furtherCode = [], ...first }: { id: string; leadingCode: string; furtherCode?: readonly string[] },
 ): string[] {
-  if (id.startsWith('cmdoption-') || OPTION_ENTRY.test(signature)) return distinct(signature.match(OPTION) ?? []);
+  const further = furtherCode.filter((name) => IDENTIFIER.test(name));
+  return distinct([...firstNames(signature, first), ...further.flatMap((name) => [name, lastComponent(name)])]);
+}
+
+function firstNames(signature: string, { id, leadingCode }: { id: string; leadingCode: string }): readonly string[] {
+  if (id.startsWith('cmdoption-') || OPTION_ENTRY.test(signature)) return signature.match(OPTION) ?? [];
   if (id.startsWith('term-') && !(IDENTIFIER.test(signature) && signature.includes('_'))) return [];
   const ofId = namesOfId(id, signature);
-  if (ofId !== undefined) return distinct(ofId);
+  if (ofId !== undefined) return ofId;
   const symbols: string[] = [];
   const plainId = id.replace(DOMAIN_PREFIX, '');
   if (QUALIFIED.test(plainId)) symbols.push(plainId);
   const name =
     nameInSignature(signature, { id, leadingCode }) ?? (IDENTIFIER.test(leadingCode) ? leadingCode : undefined);
-  if (name === undefined) return distinct(plainId !== id && IDENTIFIER.test(plainId) ? [...symbols, plainId] : symbols);
+  if (name === undefined) return plainId !== id && IDENTIFIER.test(plainId) ? [...symbols, plainId] : symbols;
   // Some generators write ids in lower case.
   if (symbols[0] !== name && symbols[0]?.toLowerCase() === name.toLowerCase()) symbols.pop();
   // The id says more of what the text writes short, so `cancel` under the id `asyncio.Task.cancel` adds its own name.
   symbols.push(name, lastComponent(name));
-  return distinct(symbols);
+  return symbols;
 }
 
 /** The names that an id gives by itself, where the signature bears it out. */
