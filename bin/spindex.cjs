@@ -11,10 +11,11 @@ const NEEDED_MAJOR = 24;
 const source = path.join(__dirname, '..', 'src', 'main.ts');
 const main = existsSync(source) ? source : path.join(__dirname, '..', 'dist', 'main.js');
 
+// Compiled code is kept from start to start, for the threads as well: a quarter of a second and 50 MB less.
+process.env.NODE_COMPILE_CACHE =
+  process.env.NODE_COMPILE_CACHE || path.join(require('node:os').tmpdir(), 'node-compile-cache');
+
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
-  // Compiled code is kept from start to start, for the threads as well: a quarter of a second and 50 MB less.
-  process.env.NODE_COMPILE_CACHE =
-    process.env.NODE_COMPILE_CACHE || path.join(require('node:os').tmpdir(), 'node-compile-cache');
   require('node:module').enableCompileCache(process.env.NODE_COMPILE_CACHE);
   import(pathToFileURL(main).href);
 } else {

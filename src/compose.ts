@@ -3,22 +3,24 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import type { Instance } from './cli/world.ts';
-import type { IndexCare, RebuildProgress } from './crawl/index-care.ts';
+import type { IndexCare } from './crawl/index-care.ts';
 import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
 import type { ReadPage } from './crawl/page-reading.ts';
+import { rebuildIndex } from './crawl/rebuild-index.ts';
 import { keepFresh } from './crawl/schedule.ts';
 import type { ReadSitemap } from './crawl/sitemap-reading.ts';
+import { waitFor } from './crawl/wait-for.ts';
 import { bareHost, seedPolicy } from './fetch/address-guard.ts';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { HttpFetcher } from './fetch/http-fetcher.ts';
 import { ownHeaders } from './fetch/own-headers.ts';
-import { parseResolveRule } from './fetch/resolve-rule.ts';
 import type { IndexStats } from './index/search-index.ts';
 import { systemClock } from './model/clock.ts';
 import { parseDurationMs } from './model/duration.ts';
 import { Fault } from './model/errors.ts';
 import { parseIndexAddress } from './model/index-address.ts';
+import { parseResolveRule } from './model/resolve-rule.ts';
 import type { Settings } from './model/settings.ts';
 import { parseSynonyms } from './model/synonyms.ts';
 import type { SearchRequest, SearchResponse } from './search/response.ts';
@@ -85,14 +87,19 @@ export async function openInstance({
     return part;
   };
   try {
-    const [store, indexing] = await Promise.all([
-      thread<CrawlStore>('store-thread', { path: storePath }),
+    const storeFailed = new AbortController();
+    const [store, indexing] = await bothOf(
+      thread<CrawlStore>('store-thread', { path: storePath }).catch((cause: unknown) => {
+        storeFailed.abort(cause);
+        throw cause;
+      }),
       whenAvailable(() => thread<Indexing & IndexCare>('indexing-thread', { storePath, place }), {
         waitMs: parseDurationMs(settings.waitIndex ?? '') ?? 0,
         clock: systemClock,
+        signal: storeFailed.signal,
         onWait: (why, leftMs) => notices?.write(`Waiting for the index, ${Math.ceil(leftMs / 1000)} s more: ${why}\n`),
       }),
-    ]);
+    );
     let started: Promise<Searching> | undefined; // a crawl without a server needs no search
     const searching = () => {
       started ??= thread<Searching>('search-thread', { place, synonyms }).catch((cause: unknown) => {
@@ -124,7 +131,7 @@ export async function openInstance({
       indexStats: async () => (await searching()).stats(),
       keepFresh: (options, signal) =>
         keepFresh({ store, crawls, clock: systemClock, random: Math.random }, options, signal),
-      reindex: (onProgress) => reindex({ store, indexing, lock, onProgress }),
+      reindex: (onProgress) => rebuildIndex({ store, indexing, lock, clock: systemClock }, onProgress),
       verifyIndex: () => indexing.verify(),
       close: closeAll,
     };
@@ -132,6 +139,12 @@ export async function openInstance({
     await closeAll();
     throw cause;
   }
+}
+
+/** Both values, or the failure of the first before that of the second; either way neither is still on its way. */
+async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 function indexPlace(
@@ -158,7 +171,7 @@ function makeFetcher(settings: FetcherSettings): Fetcher {
     userAgent: settings.userAgent,
     headersFor: ownHeaders(settings),
     allowAddress: settings.allowPrivate ? () => true : seedPolicy(seedHosts),
-    resolve: settings.resolve.map(parseResolveRule),
+    resolve: settings.resolve.map(parseResolveRule).filter((rule) => rule !== undefined),
     maxConnectionsPerOrigin: settings.concurrency,
     maxBodyBytes,
     maxDecodedBytes: 2 * maxBodyBytes,
@@ -190,14 +203,24 @@ export async function startServer(
     return { url, close: () => server.close() };
   } catch (cause) {
     await server.close();
-    const why = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    const says =
-      why === 'EADDRINUSE' ? `Port ${port} is taken by another program.` : `Cannot serve at ${host}:${port} (${why}).`;
-    throw new Fault('port-taken', `${says} Choose another one with --port, or --port 0 for any free one.`, { cause });
+    throw new Fault('port-taken', notServed(cause, { host, port }), { cause });
   }
 }
 
-/** Worker threads that read pages and sitemaps; they start when the first one comes. */
+/** Whose fault it is that an address cannot be had: the host's, or the port's. */
+function notServed(cause: unknown, { host, port }: { host: string; port: number }): string {
+  const why = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (why === 'ENOTFOUND' || why === 'EAI_AGAIN' || why === 'EADDRNOTAVAIL')
+    return `Cannot serve at ${host} (${why}): it is no address of this machine. Give another one with --host.`;
+  const says =
+    why === 'EADDRINUSE' ? `Port ${port} is taken by another program.` : `Cannot serve at ${host}:${port} (${why}).`;
+  return `${says} Choose another one with --port, or --port 0 for any free one.`;
+}
+
+/**
+ * Worker threads that read pages and sitemaps; they start when the first one comes. Whoever gives up a page no longer waits for it, but it is read to its
+ * end, and so are all before the threads end: a thread that is ended while it compresses takes the process along (an assertion of Node).
+ */
 function readingPool(): { readPage: ReadPage; readSitemap: ReadSitemap; close(): Promise<void> } {
   const pool = new Piscina({
     filename: moduleUrl('reading-thread'),
@@ -206,44 +229,27 @@ function readingPool(): { readPage: ReadPage; readSitemap: ReadSitemap; close():
     idleTimeout: 5_000,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB, maxYoungGenerationSizeMb: 16 },
   });
-  const optionsFor = ({ body }: { body: Uint8Array }, signal: AbortSignal) => ({
-    signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]),
-    transferList: ownMemory(body),
-  });
+  const open = new Set<Promise<unknown>>();
+  const run = <T>(input: { body: Uint8Array }, { name, signal }: { name: string; signal: AbortSignal }): Promise<T> => {
+    signal.throwIfAborted();
+    const options = { name, signal: AbortSignal.timeout(READ_TIMEOUT_MS), transferList: ownMemory(input.body) };
+    const reading: Promise<T> = pool.run(input, options);
+    open.add(reading);
+    const ended = () => void open.delete(reading);
+    reading.then(ended, ended);
+    return waitFor(reading, signal);
+  };
   return {
-    readPage: (input, signal) => pool.run(input, optionsFor(input, signal)),
-    readSitemap: (input, signal) => pool.run(input, { ...optionsFor(input, signal), name: 'readSitemap' }),
-    close: () => pool.destroy(),
+    readPage: async (input, signal) => run(input, { name: 'default', signal }),
+    readSitemap: async (input, signal) => run(input, { name: 'readSitemap', signal }),
+    close: async () => {
+      await Promise.allSettled(open);
+      await pool.destroy();
+    },
   };
 }
 
 /** Memory that can be handed to a thread instead of being copied: what holds these bytes alone. */
 function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
-}
-
-interface ReindexParts {
-  store: CrawlStore;
-  indexing: IndexCare;
-  lock: DataLock;
-  onProgress: (progress: RebuildProgress) => void;
-}
-
-async function reindex({ store, indexing, lock, onProgress }: ReindexParts): Promise<number> {
-  lock.acquire();
-  let total: number | undefined;
-  const tell = async () => {
-    const counts = await Promise.all((await store.sites()).map(({ id }) => store.counts(id)));
-    const left = counts.reduce((sum, { outbox }) => sum + outbox, 0);
-    onProgress({ left, total, trouble: await indexing.trouble() });
-  };
-  const ticker = setInterval(() => void tell().catch(() => undefined), 500);
-  try {
-    total = await indexing.beginRebuild();
-    await indexing.finishRebuild();
-    return total;
-  } finally {
-    clearInterval(ticker);
-    lock.release();
-  }
 }

@@ -21,10 +21,19 @@ process.on('SIGTERM', requestStop);
 process.on('disconnect', requestStop);
 
 function output(stream: NodeJS.WriteStream): Output {
-  // The reader of a pipe may leave (`spindex urls | head`): that ends the program, without an error.
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  let isLost = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (isLost) return;
+    isLost = true;
+    if (error.code === 'EPIPE') return; // its reader has left, as in `spindex urls | head`: nobody misses the rest
+    process.exitCode ||= 1;
+    process.stderr.write(`spindex: The output cannot be written (${error.code}).\n`);
+  });
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => void (isLost || stream.write(text)),
+    get isLost() {
+      return isLost;
+    },
     isTerminal: stream.isTTY === true,
     get columns() {
       return stream.columns || 80; // some terminals say 0
@@ -40,7 +49,7 @@ function readText(path: string): string | undefined {
   }
 }
 
-process.exitCode = await run({
+const exitCode = await run({
   arguments: process.argv.slice(2),
   env: process.env,
   settingsFile: () => readText('spindex.json'),
@@ -53,4 +62,5 @@ process.exitCode = await run({
   openInstance: (options) => openInstance({ ...options, version, notices: process.stderr }),
   startServer: (instance, settings) => startServer(instance, { settings, version, faults: process.stderr }),
 });
+process.exitCode ||= exitCode;
 if (process.connected) process.disconnect();

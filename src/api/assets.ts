@@ -29,6 +29,7 @@ export async function addAssets(server: Server): Promise<AssetAddress> {
       prefix: '/assets/',
       wildcard: false,
       cacheControl: false,
+      acceptRanges: false, // a few kilobytes each: they come whole whatever part is asked for (RFC 9110, section 14.2)
       decorateReply: false,
       schemaHide: true,
     });

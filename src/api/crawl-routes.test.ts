@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { fakeCrawl, fakeParts } from '../../test/support/fake-server-parts.ts';
+import { fakeCrawl, fakeParts, stateCounts } from '../../test/support/fake-server-parts.ts';
 import { Fault } from '../model/errors.ts';
 import { buildServer } from './server.ts';
 
@@ -38,6 +38,8 @@ describe('POST /api/v1/crawls', () => {
     [{}, 'url'],
     [{ url: 'https://a.example/', urls: ['https://b.example/'] }, 'url'],
     [{ url: 'https://a.example/', rps: 1001 }, 'rps'],
+    [{ url: 'https://a.example/', rps: null }, 'rps'],
+    [{ url: 'https://a.example/', resolve: ['a:b'] }, 'resolve.0'],
     [{ url: 'https://a.example/', scope: 'everything' }, 'scope'],
     [{ url: 'https://a.example/', maxpages: 3 }, 'maxpages'],
     [{ url: 7 }, 'url'],
@@ -69,6 +71,12 @@ describe('GET /api/v1/crawls', () => {
     assert.equal(crawl.endedAt, '1970-01-01T00:00:00.000Z');
     assert.equal(crawl.expected, 5300);
     assert.equal(crawl.keptPages, 0);
+  });
+
+  it('expects no fewer pages than are searchable, as those of a site that is down stay so', async () => {
+    const progress = [fakeCrawl({ states: stateCounts({ waiting: 4, failed: 1 }), searchable: 5, maxPages: 3 })];
+    const server = await buildServer(fakeParts({}, { progress }));
+    assert.equal((await server.inject('/api/v1/crawls')).json().crawls[0].expected, 5);
   });
 
   it('tells the pages that were kept from vanishing, and the trouble with sitemaps', async () => {

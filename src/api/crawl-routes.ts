@@ -5,7 +5,15 @@ import { crawlView } from './crawl-view.ts';
 import { changeChecks } from './guard.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { ProblemError } from './problems.ts';
-import { crawlAnswer, crawlBody, crawlParams, crawlsAnswer, crawlWait, problemResponses } from './schemas.ts';
+import {
+  changeSecurity,
+  crawlAnswer,
+  crawlBody,
+  crawlParams,
+  crawlsAnswer,
+  crawlWait,
+  problemResponses,
+} from './schemas.ts';
 
 export function addCrawlRoutes(server: Server, parts: ServerParts): void {
   const { crawls } = parts;
@@ -59,6 +67,7 @@ function addChangingRoutes(server: Server, parts: ServerParts): void {
       schema: {
         operationId: 'startCrawl',
         tags: ['crawls'],
+        security: changeSecurity,
         summary: 'Starts or continues the crawl of a site; one that runs already is answered as it is.',
         body: crawlBody,
         response: { 202: crawlAnswer, ...problemResponses },
@@ -77,6 +86,7 @@ function addChangingRoutes(server: Server, parts: ServerParts): void {
       schema: {
         operationId: 'stopCrawl',
         tags: ['crawls'],
+        security: changeSecurity,
         summary: 'Stops a crawl; starting it again continues it.',
         params: crawlParams,
         response: { 200: crawlAnswer, ...problemResponses },

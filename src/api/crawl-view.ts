@@ -1,21 +1,37 @@
 import type { CrawlProgress } from '../model/events.ts';
+import { REASONS, type Reason } from '../model/reasons.ts';
 
 /** The words of a search engine name its address: they are for the command line. */
 const INDEX_TROUBLE = 'The index takes no pages now; they wait, and nothing is lost.';
 
 /** A crawl as the API and the pages show it: times as ISO 8601, its own address, and the pages to expect. */
 export function crawlView(progress: CrawlProgress) {
-  const { states, startedAt, endedAt, maxPages } = progress;
+  const { states, startedAt, endedAt, maxPages, searchable } = progress;
   const indexable = states.indexed + states.unchanged + states.ready + states.waiting + states.taken;
   return {
     ...progress,
+    why: isEmpty(progress) ? whyNothing(progress) : progress.why,
     href: `/api/v1/crawls/${encodeURIComponent(progress.id)}`,
     startedAt: isoTime(startedAt),
     endedAt: endedAt === null ? null : isoTime(endedAt),
     keptPages: progress.keptPages ?? 0,
     indexTrouble: progress.indexTrouble === undefined ? null : INDEX_TROUBLE,
-    expected: Math.min(indexable, maxPages ?? indexable),
+    // Pages of an earlier crawl stay searchable until this one has judged their URLs, and after an outage of the site, too.
+    expected: Math.max(searchable, Math.min(indexable, maxPages ?? indexable)),
   };
+}
+
+/** Whether a crawl has come to its end and left nothing to search. */
+export const isEmpty = ({ state, searchable }: Pick<CrawlProgress, 'state' | 'searchable'>): boolean =>
+  state === 'done' && searchable === 0;
+
+/** What became of the pages that were asked for, and what to do about it. */
+function whyNothing({ reasons, why }: CrawlProgress): string {
+  const said = Object.keys(reasons)
+    .map((reason) => ({ reason, ...REASONS[reason as Reason] }))
+    .filter(({ reason, state }) => reason !== 'redirect' && state !== 'out-of-scope')
+    .map(({ says, remedy }) => `${says} ${remedy}`.trim());
+  return said.length > 0 ? `No page can be searched: ${said.join(' ')}` : why;
 }
 
 export type CrawlView = ReturnType<typeof crawlView>;

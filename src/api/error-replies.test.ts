@@ -68,6 +68,22 @@ describe('errorReply', () => {
 });
 
 describe('refuseConnection', () => {
+  it('answers what comes too slowly soon after its time is up', { timeout: 20_000 }, async () => {
+    const listening = await buildServer(fakeParts());
+    const { server: late } = listening;
+    assert.deepEqual([late.requestTimeout, late.headersTimeout], [15_000, 15_000]);
+    Object.assign(late, { requestTimeout: 1, headersTimeout: 1 });
+    const { port } = new URL(await listening.listen({ host: '127.0.0.1', port: 0 }));
+    const body =
+      'POST /api/v1/crawls HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9';
+    for (const half of ['GET / HTTP/1.1\r\nhost: local', `${body}\r\n\r\n{"u`]) {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(half);
+      assert.match(await text(socket), /^HTTP\/1\.1 408 [\s\S]*\/problems\/request-timeout/);
+    }
+    await listening.close();
+  });
+
   it('answers what is not HTTP, or has too large headers, with a problem', async () => {
     const listening = await buildServer(fakeParts());
     const { port } = new URL(await listening.listen({ host: '127.0.0.1', port: 0 }));

@@ -35,6 +35,7 @@ const operation = z.object({
     })
     .optional(),
   responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.unknown()) })),
+  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
 });
 const openApi = z.object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), operation)) });
 
@@ -71,6 +72,19 @@ describe('GET /openapi.json', () => {
     for (const { name, responses } of all) {
       assert.deepEqual(Object.keys(responses['4XX']?.content ?? {}), ['application/problem+json'], name);
     }
+  });
+
+  it('tells every format of a list', async () => {
+    for (const { operationId, responses } of await operations()) {
+      const isList = ['listUrls', 'listBrokenLinks'].includes(operationId);
+      const types = ['application/json', ...(isList ? ['text/csv', 'application/jsonl'] : [])];
+      assert.deepEqual(Object.keys(responses['200']?.content ?? responses['202']?.content ?? {}), types, operationId);
+    }
+  });
+
+  it('names the admin token where something changes, and nowhere else', async () => {
+    for (const { name, security } of await operations())
+      assert.deepEqual(security, name.startsWith('POST') ? [{}, { adminToken: [] }] : undefined, name);
   });
 
   it('tells the limits of parameters', async () => {

@@ -80,7 +80,10 @@ describe('GET / and GET /search with a query', () => {
 
   it('name the site of a result only when there are several', async () => {
     assert.doesNotMatch((await open('/search?q=a')).body, /class="site-name"/);
-    assert.match((await open('/search?q=a', {}, { sites: TWO_SITES })).body, /class="site-name">docs\.example\.com/);
+    assert.match(
+      (await open('/search?q=a', {}, { sites: TWO_SITES })).body,
+      /class="site-name" dir="ltr">docs\.example\.com/,
+    );
   });
 
   it('name the other versions of a result by version and language', async () => {
@@ -140,7 +143,8 @@ describe('GET / and GET /search with a query', () => {
   it('refuse what the API refuses, as a page that keeps the text', async () => {
     const { answer, body } = await open('/search?q=kept&offset=-1');
     assert.equal(answer.statusCode, 400);
-    assert.match(body, /offset must be a whole number from 0 to 10000; you sent -1/);
+    assert.match(body, /<li>offset must be a whole number from 0 to 10000; you sent -1\.<\/li>/);
+    assert.doesNotMatch(body, /`errors`/);
     assert.match(body, /value="kept"/);
   });
 
@@ -149,7 +153,7 @@ describe('GET / and GET /search with a query', () => {
       url: 'javascript:alert(1)',
       title: HOSTILE,
       heading: HOSTILE,
-      breadcrumb: [HOSTILE],
+      breadcrumb: [`${HOSTILE}!`, HOSTILE],
       snippet: HOSTILE,
       type: HOSTILE,
       site: HOSTILE,
@@ -186,6 +190,27 @@ describe('the crawl on the page', () => {
     const failed = await open('/', {}, { sites: [], progress: [fakeCrawl({ state: 'failed', why: 'no such host' })] });
     assert.match(failed.body, /could not be crawled: no such host/);
     assert.match(failed.body, /<form class="start"/);
+  });
+});
+
+describe('a crawl that found nothing', () => {
+  const nothing = (changes: Parameters<typeof fakeCrawl>[0]) =>
+    fakeCrawl({ state: 'done', searchable: 0, why: 'Every URL in scope has been visited.', ...changes });
+
+  it('says on the page why, and what to do', async () => {
+    const { body } = await open('/', {}, { progress: [nothing({ reasons: { dns: 1 } })] });
+    assert.match(
+      body,
+      /was crawled\. No page can be searched: The host name does not resolve\. Check the host name\.</,
+    );
+  });
+
+  it('says it of what it asked for, not of links elsewhere nor of a redirect', async () => {
+    const reasons = { redirect: 1, 'scope-host': 90, 'empty-text': 1 };
+    const { body } = await open('/', {}, { progress: [nothing({ reasons })] });
+    assert.match(body, /searched: No text was found in it\. A page made by JavaScript only has no text of its own\.</);
+    const beyond = await open('/', {}, { progress: [nothing({ reasons: { 'redirect-out-of-scope': 1 } })] });
+    assert.match(beyond.body, /searched: Redirects to a URL outside the scope\. Widen --scope/);
   });
 });
 
@@ -240,7 +265,7 @@ describe('POST /crawls', () => {
     const { answer } = await submit({ url: 'docs' }, { crawls: { ...fakeParts().crawls, start } });
     assert.equal(answer.statusCode, 400);
     assert.match(answer.body, /role="alert">&quot;docs&quot; is not an address; write https:\/\/docs</);
-    assert.match(answer.body, /value="docs"/);
+    assert.match(answer.body, /value="docs"[^>]* aria-invalid="true"/);
   });
 
   it('refuses a form of another site with a page', async () => {
@@ -250,11 +275,31 @@ describe('POST /crawls', () => {
     assert.equal(parts.started.length, 0);
   });
 
+  it('refuses fields that are no text', async () => {
+    const payload = { url: 5 };
+    const headers = { accept: 'text/html' };
+    const answer = await (await buildServer(fakeParts())).inject({ method: 'POST', url: '/crawls', headers, payload });
+    assert.equal(answer.statusCode, 400);
+    assert.match(answer.body, /url must be text; you sent 5/);
+  });
+
+  it('leads to the start page whoever loads its address again', async () => {
+    const answer = await (await buildServer(fakeParts())).inject('/crawls');
+    assert.deepEqual([answer.statusCode, answer.headers.location], [302, '/']);
+  });
+
+  it('asks for nothing when bound to the network without a token, and says why', async () => {
+    const { body } = await open('/', { address: { host: '0.0.0.0' } }, { sites: [] });
+    assert.match(body, /Changes are switched off\. Start the server with --admin-token, or bind it to 127\.0\.0\.1\./);
+    assert.doesNotMatch(body, /<form class="start"|type="password"/);
+  });
+
   it('asks for the admin token when bound to the network', async () => {
     const address = { host: '0.0.0.0', adminToken: 'a good token' };
     const wrong = await submit({ url: 'https://a.example/', token: 'guess' }, { address });
     assert.equal(wrong.answer.statusCode, 401);
-    assert.match(wrong.answer.body, /name="token" type="password"/);
+    assert.match(wrong.answer.body, /name="token" type="password"[^>]* aria-invalid="true"/);
+    assert.doesNotMatch(wrong.answer.body, /id="url"[^>]*aria-invalid/);
     assert.equal(wrong.parts.started.length, 0);
     const right = await submit({ url: 'https://a.example/', token: 'a good token' }, { address });
     assert.equal(right.answer.statusCode, 303);
@@ -288,6 +333,15 @@ describe('assets', () => {
       assert.match(String(answer.headers['cache-control']), /immutable/);
       const limit = link.includes('.css') ? 12 * 1024 : 3 * 1024;
       assert.ok(gzipSync(answer.rawPayload).byteLength <= limit, `${link} is larger than ${limit} bytes`);
+    }
+  });
+
+  it('come whole whatever part is asked for', async () => {
+    const server = await buildServer(fakeParts());
+    for (const range of ['bytes=0-9', 'bytes=999999-']) {
+      const answer = await server.inject({ url: '/assets/style.css', headers: { range } });
+      assert.deepEqual([answer.statusCode, answer.headers['accept-ranges']], [200, undefined]);
+      assert.ok(answer.rawPayload.byteLength > 1000);
     }
   });
 

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Fault } from '../model/errors.ts';
 import type { AssetAddress } from './assets.ts';
@@ -62,7 +63,7 @@ async function searchPage(
   const filters = { site: site || undefined, lang: lang || undefined, type: type || undefined };
   const state: ResultsState = { q, filters, siteNames, crawls: parts.crawls.list().map(crawlView), asset };
   try {
-    const answer = await parts.search(toSearchRequest(query), request.signal);
+    const answer = await parts.search(toSearchRequest(query));
     return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts)));
   } catch (error) {
     if (!(error instanceof Fault && error.code === 'index-unavailable')) throw error;
@@ -80,21 +81,28 @@ const formFields = async (_request: FastifyRequest, body: string | Buffer): Prom
 function addStartForm(server: Server, context: PageContext): void {
   const { parts } = context;
   const checkToken = tokenCheck(parts.address);
-  server.register(async (scope) => {
+  server.register(async (plain) => {
+    const scope = plain.withTypeProvider<ZodTypeProvider>();
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, formFields);
-    scope.post('/crawls', { onRequest: refuseCrossSite, schema: { hide: true } }, async (request, reply) => {
-      const { url, token } = startFields.parse(request.body ?? {});
-      try {
-        checkToken(bearerToken(request) ?? token);
-        await parts.crawls.start(toCrawlSettings({ url }, parts.crawlDefaults));
-      } catch (error) {
-        const problem = toProblem(error, request);
-        const { status } = PROBLEMS[problem.code];
-        if (status >= 500) throw error;
-        return sendPage(reply.code(status), await homePage(context, { url, refusal: problem.message }));
-      }
-      return reply.code(303).header('location', '/').send();
-    });
+    // A refused start is answered at this address: whoever loads it again means the start page.
+    scope.get('/crawls', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/'));
+    scope.post(
+      '/crawls',
+      { onRequest: refuseCrossSite, schema: { hide: true, body: startFields } },
+      async (request, reply) => {
+        const { url, token } = request.body;
+        try {
+          checkToken(bearerToken(request) ?? token);
+          await parts.crawls.start(toCrawlSettings({ url }, parts.crawlDefaults));
+        } catch (error) {
+          const problem = toProblem(error, request);
+          const { status } = PROBLEMS[problem.code];
+          if (status >= 500) throw error;
+          return sendPage(reply.code(status), await homePage(context, { url, refusal: problem }));
+        }
+        return reply.code(303).header('location', '/').send();
+      },
+    );
   });
 }
 

@@ -1,3 +1,5 @@
+import { mustBe } from '../model/issue-text.ts';
+
 /** One parameter that was refused. */
 export interface ParameterError {
   parameter: string;
@@ -26,20 +28,11 @@ export function parameterErrors(issues: readonly Issue[], sent: unknown): Parame
       return issue.params['keys'].map((key) => ({ parameter: String(key), message: `${key} is not known here` }));
     }
     const parameter = path.join('.');
-    return { parameter, message: `${parameter || 'the body'} ${mustBe(issue)}${youSent(valueAt(sent, path))}` };
+    return {
+      parameter,
+      message: `${parameter || 'the body'} ${mustBe({ ...issue.params, code: issue.keyword, message: issue.message })}${youSent(valueAt(sent, path))}`,
+    };
   });
-}
-
-function mustBe({ keyword, params, message = 'is not valid' }: Issue): string {
-  if (message.startsWith('must ')) return message;
-  const unit = params['origin'] === 'string' ? ' characters' : params['origin'] === 'array' ? ' entries' : '';
-  if (keyword === 'too_small') return `must be at least ${params['minimum']}${unit}`;
-  if (keyword === 'too_big') return `must be at most ${params['maximum']}${unit}`;
-  if (keyword === 'invalid_value' && Array.isArray(params['values']))
-    return `must be one of ${params['values'].join(', ')}`;
-  if (keyword === 'invalid_type')
-    return `must be a ${params['expected'] === 'int' ? 'whole number' : params['expected']}`;
-  return `is not valid (${message})`;
 }
 
 function youSent(value: unknown): string {

@@ -11,7 +11,7 @@ import type { CrawlStore } from '../store/crawl-store.ts';
 
 /** What the API and its pages stand on. Everything they show comes from here; they decide nothing themselves. */
 export interface ServerParts {
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  search(request: SearchRequest): Promise<SearchResponse>;
   suggest(request: SuggestRequest): Promise<SuggestResponse>;
   store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls' | 'coverage' | 'story' | 'brokenLinks' | 'robots'>;
   crawls: Crawls;

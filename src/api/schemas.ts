@@ -1,13 +1,9 @@
 import { z } from 'zod';
+import { wholeNumber } from '../model/numbers.ts';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
 import { settingsSchema } from '../model/settings.ts';
 import type { SearchResponse } from '../search/response.ts';
 import type { SuggestResponse } from '../search/suggest.ts';
-
-export const wholeNumber = (min: number, max: number) => {
-  const error = `must be a whole number from ${min} to ${max}`;
-  return z.coerce.number<string>({ error }).int({ error }).min(min, { error }).max(max, { error });
-};
 
 const MAX_QUERY = 512;
 /** Counted in Unicode characters, as in JSON Schema. */
@@ -17,7 +13,7 @@ const queryText = z
   .trim()
   .refine(shortEnough, `must be at most ${MAX_QUERY} characters`);
 export const filter = (says: string) => z.string({ error: 'must be given once' }).max(256).optional().describe(says);
-const offset = wholeNumber(0, 10_000).default(0).describe('Results to skip.');
+const offset = wholeNumber(0, 10_000).prefault(0).describe('Results to skip.');
 const filters = {
   site: filter('Only this site, by its name.'),
   lang: filter('Only pages in this language, such as en.'),
@@ -28,7 +24,7 @@ export const searchQuery = z.object({
   q: queryText
     .refine((text) => text !== '', `must be 1 to ${MAX_QUERY} characters`)
     .meta({ description: 'The query.', minLength: 1, maxLength: MAX_QUERY }),
-  limit: wholeNumber(1, 100).default(10).describe('Pages in one answer.'),
+  limit: wholeNumber(1, 100).prefault(10).describe('Pages in one answer.'),
   offset,
   ...filters,
   prefix: z.enum(['0', '1']).optional().describe('1: the last word may be the beginning of a word, as while typing.'),
@@ -37,7 +33,7 @@ export const searchQuery = z.object({
 
 export const suggestQuery = z.object({
   q: searchQuery.shape.q.meta({ description: 'The beginning of a title, heading or symbol.' }),
-  limit: wholeNumber(1, 20).default(8).describe('Names in one answer.'),
+  limit: wholeNumber(1, 20).prefault(8).describe('Names in one answer.'),
   ...filters,
 });
 
@@ -74,7 +70,9 @@ export const searchAnswer: z.ZodType<SearchResponse> = z.object({
       url: z.string().describe('The best place in the page, with its anchor.'),
       pageUrl: z.string(),
       title: z.string(),
-      breadcrumb: z.array(z.string()),
+      breadcrumb: z
+        .array(z.string())
+        .describe('What the page is below in its site, its title, and headings above the section, outermost first.'),
       heading: z.string(),
       snippet,
       score: z.number(),
@@ -138,7 +136,11 @@ export const crawlAnswer = z.object({
   resumed: z.boolean(),
   startedAt: dateTime,
   endedAt: dateTime.nullable(),
-  elapsedMs: z.number(),
+  elapsedMs: z
+    .number()
+    .describe(
+      'Of this run, as are `requests`, `bytes` and `sitemaps`: one that was interrupted before does not count.',
+    ),
   found: count.describe('URLs ever seen: the sum of `states`.'),
   states,
   reasons,
@@ -165,7 +167,11 @@ export const crawlAnswer = z.object({
       troubles: z.array(z.object({ url: z.string(), why: z.string() })).describe('The first five of those.'),
     })
     .describe('The sitemaps of this run.'),
-  requests: z.object({ pages: count, redirects: count, robots: count, sitemaps: count, retries: count }),
+  requests: z
+    .object({ pages: count, redirects: count, robots: count, sitemaps: count, retries: count })
+    .describe(
+      'Requests written: the sum of `pages`, `robots` and `sitemaps`. `redirects` and `retries` are among `pages`.',
+    ),
   bytes: z.number(),
   settledPerSecond: z.number(),
   foundPerSecond: z.number(),
@@ -175,15 +181,19 @@ export const crawlAnswer = z.object({
 export const crawlsAnswer = z.object({ crawls: z.array(crawlAnswer) });
 export const crawlParams = z.object({ id: z.string().describe('The crawl, such as docs.python.org%233.') });
 export const crawlWait = z.object({
-  wait: wholeNumber(0, 25).default(0).describe('Seconds to wait for a change.'),
-  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Answer when `revision` is greater than this.'),
+  wait: wholeNumber(0, 25).prefault(0).describe('Seconds to wait for a change.'),
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).prefault(0).describe('Answer when `revision` is greater than this.'),
 });
 
 const siteAnswer = z.object({
   name: z.string(),
   seeds: z.array(z.string()),
   scope: z.enum(['prefix', 'host', 'domain']),
-  state: z.enum(['new', 'running', 'finishing', 'done', 'stopped', 'failed']),
+  state: z
+    .enum(['new', 'running', 'finishing', 'done', 'stopped', 'failed', 'unfinished'])
+    .describe(
+      '`unfinished`: its last crawl has no end and is none of this process; it was interrupted, or another program runs it.',
+    ),
   pages: count.describe('Pages in the store that are or will be searchable.'),
   found: count.describe('URLs ever seen.'),
   lastCrawl: z.object({ number: count, startedAt: dateTime, endedAt: dateTime.nullable() }).nullable(),
@@ -211,3 +221,6 @@ export const problemResponses = {
   '4xx': { description: 'The request is refused; the document says what to change.', ...problemContent },
   '5xx': { description: 'The server failed; the document names a code and the request id.', ...problemContent },
 };
+
+/** Of what changes something: on loopback nothing is asked for, elsewhere the token of src/api/openapi.ts. */
+export const changeSecurity = [{}, { adminToken: [] }];

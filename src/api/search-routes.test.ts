@@ -76,28 +76,6 @@ describe('GET /api/v1/search', () => {
     assert.doesNotMatch(answer.body, /secret/);
     assert.match(answer.json().requestId, /^[0-9a-f-]{36}$/);
   });
-
-  it('aborts the search when the client goes away', async () => {
-    const begun = Promise.withResolvers<AbortSignal | undefined>();
-    const aborted = Promise.withResolvers<void>();
-    const server = await buildServer(
-      fakeParts({
-        search: (request, signal) => {
-          begun.resolve(signal);
-          signal?.addEventListener('abort', () => aborted.resolve());
-          return aborted.promise.then(() => fakeAnswer(request));
-        },
-      }),
-    );
-    const address = await server.listen({ host: '127.0.0.1', port: 0 });
-    const client = new AbortController();
-    const asked = fetch(`${address}/api/v1/search?q=a`, { signal: client.signal });
-    assert.equal((await begun.promise)?.aborted, false);
-    client.abort();
-    await assert.rejects(asked);
-    await aborted.promise;
-    await server.close();
-  });
 });
 
 describe('GET /api/v1/suggest', () => {

@@ -15,7 +15,7 @@ export function addSearchRoutes(server: Server, parts: ServerParts): void {
         response: { 200: searchAnswer, ...problemResponses },
       },
     },
-    async (request) => parts.search(toSearchRequest(request.query), request.signal),
+    async (request) => parts.search(toSearchRequest(request.query)),
   );
   server.get(
     '/api/v1/suggest',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { HANDLER_TIMEOUT_MS } from './answer-signal.ts';
 import { addAssets } from './assets.ts';
 import { addCrawlRoutes } from './crawl-routes.ts';
 import { errorReply, RouteList, refuseConnection } from './error-replies.ts';
@@ -19,8 +20,9 @@ const LIMITS = {
   bodyLimit: 64 * 1024,
   /** From the first to the last byte of a request, ms. */
   requestTimeout: 15_000,
-  /** Longer than the longest poll, ms. */
-  handlerTimeout: 35_000,
+  /** Requests that are late are looked for this often, ms; Node does so every 30 seconds, and lets them be so much later. */
+  connectionsCheckingInterval: 1_000,
+  handlerTimeout: HANDLER_TIMEOUT_MS,
   keepAliveTimeout: 10_000,
   maxParamLength: 512,
   maxConnections: 1024,
@@ -31,7 +33,8 @@ const LIMITS = {
  * Routes are registered here and nowhere else.
  */
 export async function buildServer(parts: ServerParts): Promise<Server> {
-  const { bodyLimit, requestTimeout, handlerTimeout, keepAliveTimeout, maxParamLength, maxConnections } = LIMITS;
+  const { bodyLimit, requestTimeout, handlerTimeout, keepAliveTimeout } = LIMITS;
+  const { connectionsCheckingInterval, maxParamLength, maxConnections } = LIMITS;
   const replyWithError = errorReply((problem, request) => problemPage(problem, { request, asset }));
   const server: Server = fastify({
     logger: parts.faults ? { level: 'error', stream: parts.faults } : false,
@@ -41,6 +44,8 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     requestTimeout,
     handlerTimeout,
     keepAliveTimeout,
+    // Node gives the headers 60 seconds, and looks at no body that is late before they are over.
+    http: { connectionsCheckingInterval, headersTimeout: requestTimeout },
     routerOptions: { maxParamLength },
     clientErrorHandler: refuseConnection,
     frameworkErrors: replyWithError,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { fakeCrawl, fakeParts } from '../../test/support/fake-server-parts.ts';
+import { fakeCrawl, fakeParts, stateCounts } from '../../test/support/fake-server-parts.ts';
 import { buildServer } from './server.ts';
 
 const ask = async (url: string, state: Parameters<typeof fakeParts>[1] = {}) =>
@@ -16,6 +16,24 @@ describe('GET /api/v1/sites', () => {
     assert.equal(sites[0].pages, 42);
     assert.equal(sites[0].state, 'done');
     assert.equal(sites[0].lastCrawl.number, 3);
+  });
+
+  it('counts pages that are searchable, also while they wait to be visited again', async () => {
+    const parts = fakeParts();
+    parts.store.counts = async () => {
+      const states = stateCounts({ ready: 40, indexed: 2 });
+      return { found: 42, states, reasons: { found: 40, ok: 2 }, pages: 41, outbox: 0 };
+    };
+    const answer = await (await buildServer(parts)).inject('/api/v1/sites');
+    assert.equal(answer.json().sites[0].pages, 41);
+  });
+
+  it('calls a crawl unfinished that has no end and is none of this process: another one may run it', async () => {
+    const parts = fakeParts();
+    parts.store.lastCrawl = async () => ({ number: 3, startedAt: 0, endedAt: null, why: null, resumed: false });
+    const server = await buildServer(parts);
+    assert.equal((await server.inject('/api/v1/sites')).json().sites[0].state, 'unfinished');
+    assert.match((await server.inject('/')).body, /42 pages, crawl not finished, begun/);
   });
 
   it('takes the state of a crawl that runs', async () => {

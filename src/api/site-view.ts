@@ -12,7 +12,7 @@ async function siteView({ store, crawls }: ServerParts, site: Site) {
     seeds: site.seeds,
     scope: site.scope,
     state: latest?.state ?? storedState(last),
-    pages: counts.states.indexed + counts.states.unchanged,
+    pages: counts.pages,
     found: counts.found,
     lastCrawl: last
       ? {
@@ -31,9 +31,9 @@ export async function siteViews(parts: ServerParts): Promise<SiteView[]> {
   return Promise.all(sites.map((site) => siteView(parts, site)));
 }
 
-/** State of a site that this process has not crawled: a crawl without an end was interrupted. */
-function storedState(last: Crawl | undefined): CrawlState | 'new' {
+/** State of a site that this process has not crawled: a crawl without an end was interrupted, or another program runs it. */
+function storedState(last: Crawl | undefined): CrawlState | 'new' | 'unfinished' {
   if (!last) return 'new';
-  if (last.endedAt === null) return 'stopped';
+  if (last.endedAt === null) return 'unfinished';
   return last.why === 'failed' ? 'failed' : 'done';
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
+import { request } from 'undici';
 import { fakeParts, fakeSite } from '../../test/support/fake-server-parts.ts';
 import type { BrokenLink, UrlQuery, UrlRow, UrlStory } from '../store/crawl-store.ts';
+import { HANDLER_TIMEOUT_MS } from './answer-signal.ts';
 import { buildServer } from './server.ts';
 
 const row = (id: number, changes: Partial<UrlRow> = {}): UrlRow => ({
@@ -115,6 +118,29 @@ describe('GET /api/v1/urls', () => {
     );
   });
 
+  for (const path of ['/api/v1/urls', '/api/v1/urls/broken'])
+    it(`sends an export of ${path} to its end, however long that takes`, async (context) => {
+      const parts = fakeParts();
+      const timeIsUp = Promise.withResolvers<void>();
+      const inTime = async <T>(after: number, rows: T[]) => {
+        if (after > 0) await timeIsUp.promise;
+        return after < 2 ? rows : [];
+      };
+      parts.store.urls = (_siteId, { after }) => inTime(after, [row(after + 1)]);
+      parts.store.brokenLinks = (_siteId, { after }) => inTime(after, [broken(after + 1, 'x')]);
+      const server = await buildServer(parts);
+      const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+      try {
+        context.mock.timers.enable({ apis: ['setTimeout'] });
+        const answer = await request(`${origin}${path}?format=jsonl`, { reset: true }); // with the first block
+        context.mock.timers.tick(HANDLER_TIMEOUT_MS + 1);
+        timeIsUp.resolve();
+        assert.equal((await text(answer.body)).trim().split('\n').length, 2);
+      } finally {
+        await server.close();
+      }
+    });
+
   it('reads an export in blocks, and no further than the client takes it', async () => {
     const parts = fakeParts();
     let blocks = 0;
@@ -194,6 +220,32 @@ describe('POST /api/v1/urls/test', () => {
     assert.equal(answer.statusCode, 200);
     assert.deepEqual([answer.json().reason, answer.json().requests], ['robots', 1]);
     assert.deepEqual(parts.tested, [{ url, settings: parts.crawlDefaults }]);
+  });
+
+  it('answers over a connection, and stops when the client is gone', async () => {
+    const parts = fakeParts();
+    const server = await buildServer(parts);
+    const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+    const ask = (signal?: AbortSignal) =>
+      request(`${origin}/api/v1/urls/test`, {
+        ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ url }) },
+        ...{ reset: true, ...(signal && { signal }) },
+      });
+    try {
+      assert.equal((await ask()).statusCode, 200);
+      const gone = new AbortController();
+      const stopped = Promise.withResolvers<void>();
+      parts.crawls.test = async (_request, signal) => {
+        signal.addEventListener('abort', () => stopped.resolve());
+        gone.abort();
+        await stopped.promise;
+        throw signal.reason;
+      };
+      await assert.rejects(ask(gone.signal), { name: 'AbortError' });
+      await stopped.promise;
+    } finally {
+      await server.close();
+    }
   });
 
   it('is guarded as every route that makes the server do something', async () => {

@@ -4,16 +4,18 @@ import type { z } from 'zod';
 import { explainUrl } from '../crawl/explain.ts';
 import { brokenLines, brokenView, type LineFormat, placeAfter, urlLines } from '../crawl/url-lines.ts';
 import type { Site, UrlQuery, UrlRow } from '../store/crawl-store.ts';
+import { answerSignal, answerWithoutEnd } from './answer-signal.ts';
 import { isoTime } from './crawl-view.ts';
 import { changeChecks } from './guard.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { ProblemError } from './problems.ts';
-import { problemResponses } from './schemas.ts';
+import { changeSecurity, problemResponses } from './schemas.ts';
 import {
   brokenAnswer,
   brokenQuery,
   explainAnswer,
   explainQuery,
+  listOf,
   testAnswer,
   testBody,
   urlsAnswer,
@@ -34,7 +36,7 @@ function addLists(server: Server, { store }: ServerParts): void {
         tags: ['urls'],
         summary: 'Every URL of a site with its state and reason.',
         querystring: urlsQuery,
-        response: { 200: urlsAnswer, ...problemResponses },
+        response: { 200: listOf(urlsAnswer), ...problemResponses },
       },
     },
     async (request, reply) => {
@@ -59,7 +61,7 @@ function addLists(server: Server, { store }: ServerParts): void {
         tags: ['urls'],
         summary: 'URLs that are gone or have failed, with the pages that link to them.',
         querystring: brokenQuery,
-        response: { 200: brokenAnswer, ...problemResponses },
+        response: { 200: listOf(brokenAnswer), ...problemResponses },
       },
     },
     async (request, reply) => {
@@ -102,15 +104,17 @@ function addStories(server: Server, parts: ServerParts): void {
       schema: {
         operationId: 'testUrl',
         tags: ['urls'],
+        security: changeSecurity,
         summary: 'Asks for a URL as a crawl would, says what would become of it, and stores nothing.',
         body: testBody,
         response: { 200: testAnswer, ...problemResponses },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { url, site } = request.body;
+      const signal = answerSignal(reply);
       const asked = { url, ...(await knownSite(parts, site)), settings: crawlDefaults };
-      return crawls.test(asked, request.signal);
+      return crawls.test(asked, signal);
     },
   );
 }
@@ -120,6 +124,7 @@ function sendLines(
   reply: FastifyReply,
   { format, lines }: { format: LineFormat; lines: AsyncGenerator<string> },
 ): FastifyReply {
+  answerWithoutEnd(reply.request);
   const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8';
   return reply.type(type).send(Readable.from(lines, { objectMode: false }));
 }

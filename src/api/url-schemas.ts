@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Explanation, UrlTest } from '../crawl/explanation.ts';
+import { wholeNumber } from '../model/numbers.ts';
 import { STATES } from '../model/reasons.ts';
 import { URL_ORDERS } from '../store/url-report.ts';
-import { count, dateTime, filter, reason, reasons, states, wholeNumber } from './schemas.ts';
+import { count, dateTime, filter, reason, reasons, states } from './schemas.ts';
 
 const format = z
   .enum(['json', 'csv', 'jsonl'])
   .default('json')
   .describe('`csv` and `jsonl` give all that matches in one answer, without `counts` and paging.');
-const limit = wholeNumber(1, 1000).default(100).describe('URLs in one answer.');
+const limit = wholeNumber(1, 1000).prefault(100).describe('URLs in one answer.');
 const site = filter('The site; needed when there are several.');
 
 export const urlsQuery = z.object({
@@ -74,10 +75,20 @@ const inlinks = z.object({
     .describe('At most 20 of them.'),
 });
 
+/** A list in each of its formats. */
+export const listOf = <T extends z.ZodType>(answer: T) => ({
+  description: 'The list, as `format` says.',
+  content: {
+    'application/json': { schema: answer },
+    'text/csv': { schema: z.string().describe('A head, and a line for each URL.') },
+    'application/jsonl': { schema: z.string().describe('An object for each URL, each in a line.') },
+  },
+});
+
 export const brokenQuery = z.object({
   site,
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER)
-    .default(0)
+    .prefault(0)
     .describe('Go on behind this place: `next` of the answer before.'),
   limit,
   format,

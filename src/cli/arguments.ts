@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Fault } from '../model/errors.ts';
 import { type SettingRow, settingRows } from '../model/settings.ts';
 import { COMMANDS, type Command, isCommand } from './commands.ts';
+import { nearest } from './nearest.ts';
 import { optionsOf } from './options.ts';
 
 export interface Arguments {
@@ -22,7 +23,7 @@ interface Flag {
   isSetting: boolean;
 }
 
-/** Reads the command line. Fault `usage` for a flag that the command does not have, naming the nearest one it has. */
+/** Reads the command line. Fault `usage` for a command that is not there or a flag that it does not have, naming the nearest one. */
 export function parseArguments(argv: readonly string[]): Arguments {
   const at = firstWord(argv);
   const first = argv[at] ?? '';
@@ -44,12 +45,24 @@ export function parseArguments(argv: readonly string[]): Arguments {
     },
   });
   const parsed: Arguments = { command, words: [], settings: {}, options: {}, help: false, version: false };
+  const asksForHelp = tokens.some((token) => token.kind === 'option' && HELP.has(token.name));
+  if (command === 'main' && !asksForHelp) refuseMistyped(first);
   for (const token of tokens) {
     if (token.kind === 'positional') parsed.words.push(token.value);
     else if (token.kind === 'option' && (token.name === 'help' || token.name === 'version')) parsed[token.name] = true;
     else if (token.kind === 'option') readFlag(token, { flags, parsed });
   }
   return parsed;
+}
+
+const HELP: ReadonlySet<string> = new Set(['help', 'version']);
+
+/** A bare word is no URL: whoever writes one means a command. */
+function refuseMistyped(word: string): void {
+  if (!/^[\w-]+$/.test(word)) return;
+  const near = nearest(word, Object.keys(COMMANDS));
+  const hint = near ? `Did you mean spindex ${near}?` : `To crawl a host of that name: spindex http://${word}/.`;
+  throw new Fault('usage', `There is no command ${JSON.stringify(word)}. ${hint} See spindex --help.`);
 }
 
 /** Where the first word is that is neither a flag nor the value of one: a command may stand behind flags. */
@@ -106,31 +119,4 @@ function flagsOf(command: Command): Map<string, Flag> {
     { name, takesValue: schema.meta()?.['value'] !== undefined, repeatable: false, isSetting: false },
   ]);
   return new Map([...settings, ...options]);
-}
-
-/** The known word that differs least, when it differs little: in a third of its letters at most. */
-function nearest(word: string, known: readonly string[]): string | undefined {
-  const scored = known
-    .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  const [best] = scored;
-  return best && best.distance <= Math.max(1, best.candidate.length / 3) ? best.candidate : undefined;
-}
-
-/** Letters to add, drop, change or swap with their neighbour (optimal string alignment). */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swap = isSwap ? (before[j - 2] ?? Number.POSITIVE_INFINITY) + 1 : Number.POSITIVE_INFINITY;
-      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

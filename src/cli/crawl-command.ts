@@ -1,8 +1,13 @@
 import { parseDurationMs } from '../model/duration.ts';
+import { Fault } from '../model/errors.ts';
 import type { CrawlProgress } from '../model/events.ts';
 import type { CrawlSettings, Settings } from '../model/settings.ts';
 import type { Site } from '../store/crawl-store.ts';
+import { totalCounts } from '../store/total-counts.ts';
+import { printable } from './printable.ts';
+import { count } from './progress-view.ts';
 import { Reporter } from './reporter.ts';
+import { stopped } from './stopped.ts';
 import type { Instance, World } from './world.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -37,8 +42,10 @@ export async function serveCommand(
     const server = await world.startServer(instance, settings);
     try {
       reporter.message('serving', { text: `Search page and API at ${server.url}`, url: server.url });
+      if (urls.length === 0) void catchUp(world, { instance, reporter });
       const code = urls.length > 0 ? await crawlAndReport(world, { instance, reporter, urls, settings }) : EXIT.done;
-      if (code !== EXIT.done) return code;
+      // A site that is down takes nothing away from those who search: what earlier crawls brought is served.
+      if (code !== EXIT.done && (world.stop.aborted || (await totalCounts(instance.store)).pages === 0)) return code;
       if (!world.stop.aborted) reporter.message('waiting', { text: `Serving ${server.url} until Ctrl-C.` });
       if (settings.every === undefined) await stopped(world.stop);
       else await keepSitesFresh(world, { instance, reporter, urls, settings });
@@ -55,6 +62,36 @@ export async function serveCommand(
   } finally {
     await instance.close();
   }
+}
+
+/** Pages of the store that the index lacks become searchable while it is served: after a kill, an update, or the loss of the index. */
+async function catchUp(
+  { stop }: World,
+  { instance, reporter }: Pick<CrawlAndReport, 'instance' | 'reporter'>,
+): Promise<void> {
+  const tell = (pages: number) =>
+    reporter.message('indexing', {
+      text: `${count(pages)} pages wait for the index and become searchable now.`,
+      pages,
+    });
+  try {
+    const lacking = await lackingPages(instance);
+    if (lacking === 0) return;
+    tell(lacking);
+    await instance.crawls.catchUp(tell);
+    reporter.message('indexed', { text: 'The index has all pages.' });
+  } catch (cause) {
+    // Another program that crawls brings the index up, too.
+    if (stop.aborted || (cause instanceof Fault && cause.code === 'data-in-use')) return;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    reporter.message('trouble', { text: `The index lacks pages that were crawled: ${why}` });
+  }
+}
+
+/** Pages that wait for the index; all when it has none. */
+async function lackingPages({ store, indexStats }: Instance): Promise<number> {
+  const { pages, outbox } = await totalCounts(store);
+  return pages > 0 && (await indexStats()).pages === 0 ? pages : outbox;
 }
 
 /** Crawls again what is due, until stopped. With URLs only their site, without them every site by what is stored of it. */
@@ -143,13 +180,6 @@ async function explainEmpty(
   const site = (await instance.store.sites()).find(({ name }) => name === last.site);
   const rows = site ? await instance.store.urls(site.id, { after: 0, limit: MOST_EXPLAINED }) : [];
   for (const { url, reason, detail } of rows.filter(({ state }) => state !== 'redirected'))
-    stderr.write(`spindex: nothing was indexed: ${url}: ${detail ?? reason}\n`);
+    stderr.write(printable(`spindex: nothing was indexed: ${url}: ${detail ?? reason}\n`));
   return false;
-}
-
-function stopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -7,9 +7,11 @@ import { type Baseline, compareWith, parseBaseline, toBaseline } from '../search
 import { evaluate, judge } from '../search/evaluation.ts';
 import { type KnownItem, KnownItems } from '../search/known-items.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
+import { chosenSites } from './chosen-sites.ts';
 import { EXIT } from './crawl-command.ts';
 import { comparisonText, evaluationText } from './eval-text.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
+import { jsonText, printable } from './printable.ts';
 import { count } from './progress-view.ts';
 import { withInstance } from './with-instance.ts';
 import type { Instance, World } from './world.ts';
@@ -57,10 +59,10 @@ async function run(
     write(world, options.baseline, toBaseline(evaluation, judged, sample));
   const seconds = (performance.now() - started) / 1000;
   const shown = { ...evaluation, worst: evaluation.worst.slice(0, worst) };
-  if (json) world.stdout.write(`${JSON.stringify({ ...shown, seconds, comparison: comparison ?? null }, null, 2)}\n`);
+  if (json) world.stdout.write(jsonText({ ...shown, seconds, comparison: comparison ?? null }));
   else {
-    world.stdout.write(evaluationText(shown, { low: evaluation.worst.length, seconds }));
-    if (comparison) world.stdout.write(comparisonText(comparison, worst));
+    world.stdout.write(printable(evaluationText(shown, { low: evaluation.worst.length, seconds })));
+    if (comparison) world.stdout.write(printable(comparisonText(comparison, worst)));
     else if (options.baseline !== undefined)
       world.stdout.write(`\nWritten to ${options.baseline}: the next run is compared with this one.\n`);
   }
@@ -91,9 +93,7 @@ async function knownItems(
   store: CrawlStore,
   { sample, site, signal }: { sample: number; site: string | undefined; signal: AbortSignal },
 ): Promise<KnownItem[]> {
-  const sites = (await store.sites()).map(({ name }) => name);
-  if (site !== undefined && !sites.includes(site))
-    throw new Fault('usage', `There is no site ${JSON.stringify(site)}. There are: ${sites.join(', ')}`);
+  await chosenSites(store, site);
   const items = new KnownItems({ sample });
   for (let after = 0; ; ) {
     signal.throwIfAborted();

@@ -45,6 +45,30 @@ test('loadSettings() names the source of what is wrong', () => {
   refuses(() => load({ flags: { rps: 'fast', port: '-1' } }), /--rps: .*; --port: /);
 });
 
+test('loadSettings() takes nothing for no rate limit but the number 0', () => {
+  refuses(() => load({ flags: { rps: '' } }), /^--rps: must be a number from 0 to 1000, not ""/);
+  refuses(() => load({ env: { SPINDEX_RPS: ' ' } }), /^SPINDEX_RPS: /);
+  refuses(() => load({ file: '{ "rps": null }' }), /^"rps" in spindex\.json: /);
+  assert.equal(load({ flags: { rps: '0' } }).rps, 0);
+});
+
+test('loadSettings() says in plain words what a setting must be', () => {
+  refuses(() => load({ flags: { adminToken: 'short' } }), /^--admin-token: must have at least 8 characters\. See/);
+  refuses(() => load({ flags: { log: 'xml' } }), /^--log: must be one of text, json, not "xml"/);
+  refuses(
+    () => load({ env: { SPINDEX_STRICT_RATE: 'maybe' } }),
+    /^SPINDEX_STRICT_RATE: must be true or false, not "maybe"/,
+  );
+  refuses(
+    () => load({ file: '{ "include": 5 }' }),
+    /^"include" in spindex\.json: must be text, or a list of texts, not 5/,
+  );
+});
+
+test('loadSettings() reads a spindex.json that begins with a byte order mark', () => {
+  assert.equal(load({ file: '\ufeff{ "rps": 2 }' }).rps, 2);
+});
+
 test('loadSettings() refuses a spindex.json that is no object', () => {
   refuses(() => load({ file: '{' }), /not valid JSON/);
   for (const file of ['[]', 'null', '3', '"rps"']) refuses(() => load({ file }), /one object/);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
+import { mustBe } from '../model/issue-text.ts';
 import { type Settings, settingRows, settingsSchema } from '../model/settings.ts';
 import { COMMAND_OPTIONS } from './options.ts';
 
@@ -41,7 +42,7 @@ function readFile(text: string | undefined): Record<string, unknown> {
   if (text === undefined) return {};
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(text.replace(/^\ufeff/, '')); // some editors begin a file with a byte order mark
   } catch (cause) {
     throw new Fault(
       'settings-invalid',
@@ -66,7 +67,7 @@ function validated<T extends z.ZodType>(
       return `spindex.json has no setting ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
     const name = String(issue.path[0]);
     const isSecret = settingRows().some((row) => row.name === name && row.isSecret);
-    return `${sourceOf(name)}: ${issue.message}${isSecret ? '' : `, not ${JSON.stringify(values[name])}`}`;
+    return `${sourceOf(name)}: ${mustBe({ ...issue })}${isSecret ? '' : `, not ${JSON.stringify(values[name])}`}`;
   });
   throw new Fault('settings-invalid', `${messages.join('; ')}. See spindex --help.`);
 }

@@ -1,17 +1,15 @@
 import { z } from 'zod';
+import { wholeNumber } from '../model/numbers.ts';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
-import { notANumber } from '../model/settings.ts';
 import { URL_ORDERS } from '../store/url-report.ts';
 
 /** Options of one command that are no settings: they never come from the environment or spindex.json. */
 const option = <T extends z.ZodType>(schema: T, meta: { value?: string; help: string }): T => schema.meta(meta);
 
-const count = (min: number, max: number) => z.coerce.number<string>({ error: notANumber }).int().min(min).max(max);
-
 export const COMMAND_OPTIONS = {
   search: z.strictObject({
-    limit: option(count(1, 100).default(10), { value: 'N', help: 'Results to print, 1 to 100.' }),
-    offset: option(count(0, 10_000).default(0), { value: 'N', help: 'Results to skip.' }),
+    limit: option(wholeNumber(1, 100).default(10), { value: 'N', help: 'Results to print, 1 to 100.' }),
+    offset: option(wholeNumber(0, 10_000).default(0), { value: 'N', help: 'Results to skip.' }),
     site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
     lang: option(z.string().optional(), { value: 'CODE', help: 'Only this language, such as en.' }),
     type: option(z.string().optional(), { value: 'TYPE', help: 'Only this page type, such as reference.' }),
@@ -49,7 +47,7 @@ export const COMMAND_OPTIONS = {
     }),
   }),
   eval: z.strictObject({
-    sample: option(count(4, 20_000).default(2000), {
+    sample: option(wholeNumber(4, 20_000).default(2000), {
       value: 'N',
       help: 'Queries to ask, in equal parts of each kind, 4 to 20,000; always the same ones.',
     }),
@@ -58,7 +56,10 @@ export const COMMAND_OPTIONS = {
       help: 'Compare with this file and exit with 1 on a fall of more than .01; written when it is not there.',
     }),
     site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
-    worst: option(count(0, 1000).default(20), { value: 'N', help: 'Queries to name that are found worst, 0 to 1000.' }),
+    worst: option(wholeNumber(0, 1000).default(20), {
+      value: 'N',
+      help: 'Queries to name that are found worst, 0 to 1000.',
+    }),
     json: option(z.boolean().default(false), { help: 'Print JSON.' }),
   }),
   why: z.strictObject({

@@ -20,6 +20,8 @@ function rateOf({ hosts }: CrawlProgress): string {
 /** Time left, or that it cannot be told while more is found than done. */
 function etaOf(progress: CrawlProgress): string {
   if (progress.state === 'finishing') return `indexing ${count(progress.outbox)} pages`;
+  const { ready, taken, waiting } = progress.states;
+  if (ready + taken === 0 && waiting > 0) return `${pagesText(waiting)} to be tried again`;
   if (progress.etaMs === null)
     return `still discovering: +${progress.foundPerSecond} found, ${progress.settledPerSecond} done each second`;
   return `${duration(progress.etaMs)} left`;
@@ -48,8 +50,9 @@ function indexText({ outbox, indexTrouble, state, why }: CrawlProgress): string 
 /** What a crawl came to: every URL that was found is in one of these numbers. */
 export function summaryText(progress: CrawlProgress): string {
   const { states, reasons } = progress;
-  const searchable = states.indexed + states.unchanged;
-  const requests = Object.values(progress.requests).reduce((sum, n) => sum + n, 0);
+  const indexed = states.indexed + states.unchanged;
+  const { pages, robots, sitemaps } = progress.requests; // redirects and retries are among those for pages
+  const requests = pages + robots + sitemaps;
   const seconds = Math.max(progress.elapsedMs / 1000, 0.001);
   const highest = Math.max(0, ...progress.hosts.map(({ maxInAnySecond }) => maxInAnySecond));
   const cap = progress.hosts[0]?.cap ?? 0;
@@ -60,15 +63,16 @@ export function summaryText(progress: CrawlProgress): string {
   const indexLine = indexText(progress);
   return [
     `${progress.site}, crawl ${progress.number}: ${progress.state}. ${progress.why}`,
-    `  ${count(searchable).padStart(9)}  pages indexed${unchangedText(progress)}, of ${count(progress.found)} URLs found`,
+    `  ${count(indexed).padStart(9)}  pages indexed${unchangedText(progress)}, of ${count(progress.found)} URLs found${keptText(progress.searchable - indexed)}`,
     ...(left.length > 0 ? ['not indexed:', ...left] : []),
     ...sitemapLines(progress),
     ...(indexLine === undefined ? [] : [indexLine]),
-    `${count(states.failed)} failed, ${count(states.gone)} gone; ${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${(progress.bytes / 1_048_576).toFixed(1)} MiB`,
+    `${count(states.failed)} failed, ${count(states.gone)} gone; ${progress.resumed ? 'in this run ' : ''}${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${(progress.bytes / 1_048_576).toFixed(1)} MiB`,
     '',
   ].join('\n');
 }
 
+const pagesText = (n: number): string => `${count(n)} ${n === 1 ? 'page' : 'pages'}`;
 const sitemapsText = (n: number): string => `${count(n)} ${n === 1 ? 'sitemap' : 'sitemaps'}`;
 
 /** One line, and nothing of a site without sitemaps. */
@@ -86,6 +90,9 @@ function unchangedText({ states, reasons }: CrawlProgress): string {
   const unchanged = states.unchanged - notVisited;
   return `${unchanged > 0 ? `, ${count(unchanged)} of them unchanged` : ''}${notVisited > 0 ? `, ${count(notVisited)} not visited (--max-pages)` : ''}`;
 }
+
+/** Pages that this crawl could not judge, or would not let go. */
+const keptText = (pages: number): string => (pages > 0 ? `; ${count(pages)} of earlier crawls stay searchable` : '');
 
 export function count(n: number): string {
   return n.toLocaleString('en-US');

@@ -3,14 +3,19 @@ import { Fault } from '../model/errors.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SearchResult } from '../search/response.ts';
 import type { Site } from '../store/crawl-store.ts';
+import { chosenSites } from './chosen-sites.ts';
+import { EXIT } from './crawl-command.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
+import { jsonText, printable } from './printable.ts';
 import { count, duration } from './progress-view.ts';
+import { unlessStopped } from './stopped.ts';
 import { isSame, rebuildLine, verificationText } from './verification.ts';
-import { printWithInstance, withInstance } from './with-instance.ts';
+import { withInstance } from './with-instance.ts';
 import type { Output, World } from './world.ts';
 
 type Options<C extends keyof typeof COMMAND_OPTIONS> = z.infer<(typeof COMMAND_OPTIONS)[C]>;
 
+/** In Unicode characters, as in the API. */
 const MAX_QUERY = 512;
 /** Other versions of a page that are named. */
 const MAX_VERSIONS = 6;
@@ -20,10 +25,11 @@ export function searchCommand(
   { words, settings, options }: { words: string[]; settings: Settings; options: Options<'search'> },
 ): Promise<number> {
   const q = words.join(' ').trim();
-  if (q === '' || q.length > MAX_QUERY)
+  if (q === '' || [...q].length > MAX_QUERY)
     throw new Fault('usage', `Give a query of 1 to ${MAX_QUERY} characters: spindex search <query>`);
   const { json, limit, offset, site, lang, type, explain } = options;
-  return printWithInstance(world, settings, async (instance) => {
+  return withInstance(world, settings, async (instance) => {
+    await chosenSites(instance.store, site);
     const request = {
       q,
       limit,
@@ -34,23 +40,31 @@ export function searchCommand(
       ...(explain ? { explain } : {}),
     };
     const answer = await instance.search(request);
-    if (json) return world.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+    if (json) {
+      world.stdout.write(jsonText(answer));
+      return EXIT.done;
+    }
     const atLeast = answer.totalRelation === 'atLeast' ? 'at least ' : '';
-    world.stdout.write(`${atLeast}${count(answer.total)} pages for ${JSON.stringify(q)} (${answer.tookMs} ms)\n`);
-    if (answer.suggestion) world.stdout.write(`Did you mean ${answer.suggestion}?\n`);
+    world.stdout.write(
+      `${atLeast}${count(answer.total)} pages for ${printable(JSON.stringify(q))} (${answer.tookMs} ms)\n`,
+    );
+    if (answer.suggestion) world.stdout.write(`Did you mean ${printable(answer.suggestion)}?\n`);
+    if (answer.total === 0 && (await instance.indexStats()).pages === 0)
+      world.stdout.write('The index has no page. What was crawled comes back into it with: spindex reindex\n');
     for (const [i, result] of answer.results.entries())
       world.stdout.write(`\n${resultText(result, offset + i + 1, world.stdout)}`);
+    return EXIT.done;
   });
 }
 
 function resultText(result: SearchResult, rank: number, { isTerminal }: Output): string {
-  const place = [...result.breadcrumb, result.heading]
-    .filter((part, i, all) => part !== '' && part !== all[i - 1])
-    .join(' › ');
+  const places = [...result.breadcrumb, result.heading].filter((part, i, all) => part !== '' && part !== all[i - 1]);
+  const place = printable(places.join(' › ') || result.title);
   const [bold, plain] = isTerminal ? ['\x1b[1m', '\x1b[0m'] : ['', ''];
   const versions = result.versions.map(({ url, version }) => version || url).slice(0, MAX_VERSIONS);
-  const also = versions.length > 0 ? `   also: ${versions.join(', ')}\n` : '';
-  return `${rank}. ${bold}${place || result.title}${plain}\n   ${result.url}\n   ${snippetText(result.snippet, bold, plain)}\n${also}${scoreText(result)}`;
+  const also = versions.length > 0 ? `   also: ${printable(versions.join(', '))}\n` : '';
+  const snippet = snippetText(printable(result.snippet), bold, plain);
+  return `${rank}. ${bold}${place}${plain}\n   ${printable(result.url)}\n   ${snippet}\n${also}${scoreText(result)}`;
 }
 
 /** `score 31.2 = symbol 22 + engine 9.2`, when it was asked for. */
@@ -83,9 +97,12 @@ export function statusCommand(
         counts: await store.counts(site.id),
       })),
     );
-    const verification = options.verify ? await verifyIndex() : undefined;
-    if (options.json)
-      world.stdout.write(`${JSON.stringify({ index, sites, ...(verification && { verification }) }, null, 2)}\n`);
+    const verification = options.verify ? await unlessStopped(verifyIndex(), world.stop) : undefined;
+    if (options.verify && verification === undefined) {
+      world.stderr.write('spindex: Stopped before every page was compared.\n');
+      return EXIT.interrupted;
+    }
+    if (options.json) world.stdout.write(jsonText({ index, sites, ...(verification && { verification }) }));
     else {
       world.stdout.write(
         `Index: ${count(index.pages)} pages, ${count(index.sections)} sections, ${(index.bytes / 1_048_576).toFixed(1)} MiB\n`,
@@ -93,7 +110,7 @@ export function statusCommand(
       for (const site of sites) world.stdout.write(siteText(site));
       if (verification) world.stdout.write(verificationText(verification));
     }
-    return verification === undefined || isSame(verification) ? 0 : 1;
+    return verification === undefined || isSame(verification) ? EXIT.done : EXIT.failed;
   });
 }
 
@@ -118,14 +135,20 @@ function siteText({
 }
 
 export function reindexCommand(world: World, { settings }: { settings: Settings }): Promise<number> {
-  return printWithInstance(world, settings, async (instance) => {
+  return withInstance(world, settings, async (instance) => {
     const started = performance.now();
-    const { stdout } = world;
-    const total = await instance.reindex((progress) => {
-      const line = rebuildLine(progress);
-      stdout.write(stdout.isTerminal ? `\r${line}\x1b[K` : `${line}\n`);
+    const { stdout, stderr, stop } = world;
+    const rebuilt = instance.reindex((progress) => {
+      const line = printable(rebuildLine(progress));
+      if (!stop.aborted) stdout.write(stdout.isTerminal ? `\r${line}\x1b[K` : `${line}\n`);
     });
-    const end = stdout.isTerminal ? '\r\x1b[K' : '';
-    stdout.write(`${end}${count(total)} pages indexed again in ${duration(performance.now() - started)}\n`);
+    const total = await unlessStopped(rebuilt, stop);
+    if (stdout.isTerminal) stdout.write('\r\x1b[K');
+    if (total === undefined) {
+      stderr.write('spindex: Stopped. Nothing is lost; spindex reindex builds the index again.\n');
+      return EXIT.interrupted;
+    }
+    stdout.write(`${count(total)} pages indexed again in ${duration(performance.now() - started)}\n`);
+    return EXIT.done;
   });
 }

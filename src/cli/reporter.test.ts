@@ -9,7 +9,7 @@ function printer(isTerminal: boolean) {
   const write = (more: string) => {
     text += more;
   };
-  const out = { write, isTerminal, columns: 80 };
+  const out = { write, isLost: false, isTerminal, columns: 80 };
   return { out, text: () => text };
 }
 
@@ -98,7 +98,7 @@ test('progressLine() says that it cannot tell the time left, and what slows a ho
 test('summaryText() accounts for every URL: what is indexed and every other reason with its number', () => {
   const reasons = { ok: 3, unchanged: 2, 'gone-404': 4, excluded: 10 };
   const states = stateCounts({ indexed: 3, unchanged: 2, gone: 4, 'out-of-scope': 10 });
-  const text = summaryText(fakeCrawl({ state: 'done', states, reasons, found: 19 }));
+  const text = summaryText(fakeCrawl({ state: 'done', states, reasons, found: 19, searchable: 5 }));
   assert.match(text, /5 +pages indexed, 2 of them unchanged, of 19 URLs found/);
   assert.ok(text.indexOf('excluded') < text.indexOf('gone-404'), 'the most frequent first');
   const numbers = [...text.matchAll(/^ +(\d+) {2}/gm)].map(([, n]) => Number(n));
@@ -106,6 +106,29 @@ test('summaryText() accounts for every URL: what is indexed and every other reas
     numbers.reduce((sum, n) => sum + n, 0),
     19,
   );
+});
+
+test('progressLine() says when all that is left is to be tried again', () => {
+  const states = stateCounts({ waiting: 2, indexed: 62 });
+  assert.match(
+    progressLine(fakeCrawl({ states }), { columns: undefined }),
+    /62 of 64 pages .* 2 pages to be tried again/,
+  );
+});
+
+test('summaryText() counts each request once, in the time of this run', () => {
+  const requests = { pages: 80, redirects: 20, robots: 1, sitemaps: 19, retries: 5 };
+  const says = summaryText(fakeCrawl({ state: 'done', requests, elapsedMs: 50_000, resumed: true }));
+  assert.match(says, / gone; in this run 50 s; 100 requests, 2\.0\/s,/);
+});
+
+test('summaryText() tells how many pages are searchable that the crawl could not judge', () => {
+  const failed = { state: 'done', states: stateCounts({ failed: 5 }), found: 5 } as const;
+  assert.match(
+    summaryText(fakeCrawl({ ...failed, searchable: 4 })),
+    / 0 {2}pages indexed, of 5 URLs found; 4 of earlier crawls stay searchable\n/,
+  );
+  assert.match(summaryText(fakeCrawl({ ...failed, searchable: 0 })), /of 5 URLs found\n/);
 });
 
 test('progressLine() and summaryText() tell the trouble with sitemaps in one line, and nothing where there are none', () => {

@@ -1,4 +1,5 @@
 import type { CrawlProgress } from '../model/events.ts';
+import { jsonText, printable } from './printable.ts';
 import { progressLine, summaryText } from './progress-view.ts';
 import type { Output } from './world.ts';
 
@@ -25,7 +26,7 @@ export class Reporter {
 
   progress(progress: CrawlProgress, now: number): void {
     if (this.#out.isTerminal && !this.#asJson) {
-      this.#out.write(`${ERASE_LINE}${progressLine(progress, { columns: this.#out.columns })}`);
+      this.#out.write(`${ERASE_LINE}${printable(progressLine(progress, { columns: this.#out.columns }))}`);
       this.#hasBar = true;
     } else if (now - this.#lastLineAt >= LINE_EVERY_MS) {
       this.#lastLineAt = now;
@@ -40,11 +41,11 @@ export class Reporter {
   }
 
   #json(event: string, fields: Record<string, unknown>): void {
-    this.#out.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`);
+    this.#out.write(jsonText({ time: new Date().toISOString(), event, ...fields }, { indent: 0 }));
   }
 
   #print(text: string): void {
-    this.#out.write(this.#hasBar ? `${ERASE_LINE}${text}` : text);
+    this.#out.write(`${this.#hasBar ? ERASE_LINE : ''}${printable(text)}`);
     this.#hasBar = false;
   }
 }

@@ -9,6 +9,7 @@ async function runIn(argv: string[], changes: Partial<World> = {}) {
   const [out, err]: string[][] = [[], []];
   const output = (lines: string[] | undefined) => ({
     write: (text: string) => void lines?.push(text),
+    isLost: false,
     isTerminal: false,
     columns: 80,
   });
@@ -32,13 +33,24 @@ async function runIn(argv: string[], changes: Partial<World> = {}) {
 const WRONG: [argv: string[], says: RegExp][] = [
   [['search', 'x', '--limt', '3'], /Did you mean --limit\?/],
   [['crawl'], /at least one URL/],
+  [['crawl', 'docs.example/3'], /not a URL.*Did you mean https:\/\/docs\.example\/3\?/],
+  [['docs.example/3', '--rps', '2'], /not a URL.*Did you mean https:\/\/docs\.example\/3\?/],
+  [['https://docs.example/', 'docs.example'], /not a URL.*Did you mean https:\/\/docs\.example\/\?/],
+  [
+    ['serach', 'foo', '--limit', '3'],
+    /There is no command "serach"\. Did you mean spindex search\? See spindex --help/,
+  ],
+  [['--data', 'd', 'stats'], /Did you mean spindex status\?/],
+  [['help'], /There is no command "help"\. To crawl a host of that name: spindex http:\/\/help\/\. See spindex --help/],
   [['serve', '--port'], /--port needs a value/],
   [['crawl', 'https://docs.example/', '--rps', '-1'], /--rps: .*"-1"/],
-  [['crawl', 'https://docs.example/', '--rps', '1001'], /--rps: .*"1001"/],
+  [['crawl', 'https://docs.example/', '--rps', '1001'], /--rps: must be a number from 0 to 1000, not "1001"/],
   [['status', 'extra'], /takes no "extra"/],
   [['search', ''], /query/],
   [['search', 'x'.repeat(513)], /1 to 512 characters/],
-  [['search', 'x', '--limit', '0'], /--limit: .*"0"/],
+  [['crawl', 'https://a/', '--resolve', 'a:b'], /--resolve: must be host:port:address, .* not \["a:b"\]/],
+  [['search', '\u{1f50d}'.repeat(513)], /1 to 512 characters/],
+  [['search', 'x', '--limit', '0'], /--limit: must be a whole number from 1 to 100, not "0"/],
   [['urls', '--state', 'nowhere'], /--state/],
   [['urls', '--reason', 'none'], /--reason/],
 ];
@@ -49,6 +61,10 @@ for (const [argv, says] of WRONG)
     assert.match(err, /^spindex: [^\n]+\n$/);
     assert.match(err, says);
   });
+
+test('run() counts the characters of a query as the API does', async () => {
+  assert.match((await runIn(['search', '\u{1f50d}'.repeat(512)])).err, /opened/);
+});
 
 test('run() prints a fault without a stack, with the exit code of its kind', async () => {
   for (const argv of [['crawl', 'https://a/'], ['https://a/'], [], ['serve'], ['search', 'x'], ['status'], ['urls']])
@@ -66,6 +82,7 @@ test('run() asks for no settings to print help and version', async () => {
   const settingsFile = () => '{ broken';
   assert.equal((await runIn(['--version'], { settingsFile })).out, '1.2.3\n');
   assert.equal((await runIn(['crawl', '--help'], { settingsFile })).code, 0);
+  assert.match((await runIn(['anything', '--help'], { settingsFile })).out, /spindex reindex/);
   assert.match((await runIn(['status'], { settingsFile })).err, /not valid JSON/);
 });
 

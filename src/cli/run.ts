@@ -1,9 +1,11 @@
+import { readSeeds } from '../crawl/seeds.ts';
 import { Fault } from '../model/errors.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { crawlCommand, EXIT, serveCommand } from './crawl-command.ts';
 import { evalCommand } from './eval-command.ts';
 import { helpText } from './help.ts';
 import { loadOptions, loadSettings } from './load-settings.ts';
+import { printable } from './printable.ts';
 import { reindexCommand, searchCommand, statusCommand } from './read-commands.ts';
 import { urlsCommand } from './urls-command.ts';
 import { whyCommand } from './why-command.ts';
@@ -19,12 +21,11 @@ export async function run(world: World): Promise<number> {
     return EXIT.done;
   } catch (cause) {
     if (!(cause instanceof Fault)) {
-      world.stderr.write(
-        `spindex: a fault of Spindex itself: ${cause instanceof Error ? (cause.stack ?? cause.message) : cause}\n`,
-      );
+      const what = cause instanceof Error ? (cause.stack ?? cause.message) : cause;
+      world.stderr.write(printable(`spindex: a fault of Spindex itself: ${what}\n`));
       return EXIT.failed;
     }
-    world.stderr.write(`spindex: ${cause.message}\n`);
+    world.stderr.write(printable(`spindex: ${cause.message}\n`));
     return cause.exitCode;
   }
 }
@@ -33,10 +34,9 @@ function runCommand(world: World, { command, words, settings: flags, options }: 
   const settings = loadSettings({ flags, env: world.env, file: world.settingsFile() });
   switch (command) {
     case 'crawl':
-      if (words.length === 0) throw new Fault('usage', 'Give at least one URL: spindex crawl <url>');
-      return crawlCommand(world, { urls: words, settings });
+      return crawlCommand(world, { urls: checkedSeeds(words), settings });
     case 'main':
-      return serveCommand(world, { urls: words, settings });
+      return serveCommand(world, { urls: words.length > 0 ? checkedSeeds(words) : [], settings });
     case 'serve':
       noWords(words);
       return serveCommand(world, { urls: [], settings });
@@ -57,6 +57,12 @@ function runCommand(world: World, { command, words, settings: flags, options }: 
       noWords(words);
       return reindexCommand(world, { settings });
   }
+}
+
+/** URLs are judged before anything is opened or made for them. */
+function checkedSeeds(words: string[]): string[] {
+  readSeeds(words);
+  return words;
 }
 
 function noWords(words: readonly string[]): void {

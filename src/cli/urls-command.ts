@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { brokenBlocks, brokenLines, type UrlFilter, urlBlocks, urlLines } from '../crawl/url-lines.ts';
-import { Fault } from '../model/errors.ts';
 import type { Settings } from '../model/settings.ts';
 import type { BrokenLink, CrawlStore, Site, UrlRow } from '../store/crawl-store.ts';
+import { chosenSites } from './chosen-sites.ts';
+import { EXIT } from './crawl-command.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
+import { printable } from './printable.ts';
 import { count } from './progress-view.ts';
-import { printWithInstance } from './with-instance.ts';
+import { withInstance } from './with-instance.ts';
 import type { World } from './world.ts';
 
 type Options = z.infer<(typeof COMMAND_OPTIONS)['urls']>;
@@ -15,24 +17,18 @@ export function urlsCommand(
   world: World,
   { settings, options }: { settings: Settings; options: Options },
 ): Promise<number> {
-  return printWithInstance(world, settings, async ({ store }) => {
-    const sites = chosenSites(await store.sites(), options.site);
+  return withInstance(world, settings, async ({ store }) => {
+    const sites = await chosenSites(store, options.site);
     const lines = options.broken ? brokenText(store, sites, options) : urlText(store, sites, options);
+    // What goes into a file stays as it was found.
+    const shown = options.format === 'text' || world.stdout.isTerminal ? printable : (text: string) => text;
     for await (const text of lines) {
-      if (world.stop.aborted) return;
-      world.stdout.write(text);
+      if (world.stop.aborted) return EXIT.interrupted;
+      if (world.stdout.isLost) break;
+      world.stdout.write(shown(text));
     }
+    return EXIT.done;
   });
-}
-
-function chosenSites(sites: Site[], name: string | undefined): Site[] {
-  if (name === undefined) return sites;
-  const site = sites.find((one) => one.name === name);
-  if (site) return [site];
-  throw new Fault(
-    'usage',
-    `There is no site ${JSON.stringify(name)}. There are: ${sites.map((one) => one.name).join(', ')}`,
-  );
 }
 
 async function* urlText(store: CrawlStore, sites: Site[], options: Options): AsyncGenerator<string> {

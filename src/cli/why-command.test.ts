@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { benchCommand } from '../../test/support/bench-command.ts';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import { type FakeRoutes, redirectTo } from '../../test/support/fake-site.ts';
-import { run } from './run.ts';
 
 const ROUTES: FakeRoutes = {
   '/robots.txt': 'User-agent: *\nDisallow: /private/',
@@ -11,43 +11,7 @@ const ROUTES: FakeRoutes = {
   '/new': { headers: { 'content-type': 'text/html', 'x-robots-tag': 'noindex' }, body: page('new', '/a') },
 };
 
-/** Runs a command on what the bench has crawled. */
-async function spindex(bench: CrawlBench, ...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const output = (to: 'out' | 'err') => ({
-    write: (text: string) => {
-      written[to] += text;
-    },
-    isTerminal: false,
-    columns: 80,
-  });
-  const never = async () => assert.fail('not for these commands');
-  const { store, crawls } = bench;
-  const code = await bench.during(
-    run({
-      arguments: words.map((word) => (word.startsWith('/') ? bench.site.url + word : word)),
-      env: {},
-      ...{ settingsFile: () => undefined, readText: () => undefined, writeText: () => undefined },
-      ...{ stdout: output('out'), stderr: output('err'), stop: new AbortController().signal, version: 'test' },
-      openInstance: async () => ({
-        ...{
-          store,
-          crawls,
-          search: never,
-          searchAs: never,
-          suggest: never,
-          indexStats: never,
-          reindex: never,
-          verifyIndex: never,
-          keepFresh: never,
-        },
-        close: async () => undefined,
-      }),
-      startServer: never,
-    }),
-  );
-  return { code, ...written };
-}
+const spindex = (bench: CrawlBench, ...words: string[]) => benchCommand(bench, words);
 
 CrawlBench.test('spindex why tells the story of a known URL in sentences, and as JSON', ROUTES, async (bench) => {
   await bench.crawl();

@@ -5,6 +5,7 @@ import { Fault } from '../model/errors.ts';
 import type { Settings } from '../model/settings.ts';
 import { EXIT } from './crawl-command.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
+import { jsonText, printable } from './printable.ts';
 import { withInstance } from './with-instance.ts';
 import type { World } from './world.ts';
 
@@ -26,17 +27,18 @@ export function whyCommand(
   return withInstance(world, settings, async ({ store, crawls }) => {
     if (options.test) {
       const test = await crawls.test({ ...asked, settings }, world.stop);
-      world.stdout.write(options.json ? json(test) : testText(test));
+      world.stdout.write(options.json ? jsonText(test) : printable(testText(test)));
       return EXIT.done;
     }
     const userAgent = settings.userAgent ?? `Spindex/${world.version}`;
     const explanation = await explainUrl({ store, userAgent }, asked);
-    world.stdout.write(options.json ? json(explanation) : `${explanation.url}\n${lines(explanation.sentences)}`);
+    world.stdout.write(
+      options.json ? jsonText(explanation) : printable(`${explanation.url}\n${lines(explanation.sentences)}`),
+    );
     return explanation.isKnown || explanation.reason !== null ? EXIT.done : EXIT.failed;
   });
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 const lines = (sentences: readonly string[]): string => sentences.map((sentence) => `  ${sentence}\n`).join('');
 
 function testText({ url, sentences, hops }: UrlTest): string {

@@ -14,13 +14,3 @@ export async function withInstance<T>(
     await instance.close();
   }
 }
-
-/** The same for a command that prints: its exit code is 0. */
-export async function printWithInstance(
-  world: World,
-  settings: Settings,
-  work: (instance: Instance) => Promise<void>,
-): Promise<number> {
-  await withInstance(world, settings, work);
-  return 0;
-}

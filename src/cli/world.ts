@@ -11,6 +11,8 @@ import type { CrawlStore } from '../store/crawl-store.ts';
 /** Where text goes: a terminal, or a pipe. */
 export interface Output {
   write(text: string): void;
+  /** It takes nothing any more: its reader has left, or the disk is full. Work that does more than print goes on. */
+  readonly isLost: boolean;
   readonly isTerminal: boolean;
   readonly columns: number;
 }

@@ -39,12 +39,9 @@ export function robotsJudge({ fetcher, store, clock, settings, rates, meter }: A
   const gate = new RobotsGate({
     ...{ fetcher, clock, userAgent },
     cache: store,
-    acquire: (url) => rates.acquire(url),
+    acquire: (url) => rates.acquire(url, () => meter.written('robots')),
     onCrawlDelay: (host, seconds) => {
       if (!ignoreRobots) rates.setCrawlDelay(host, seconds);
-    },
-    onRequest: () => {
-      meter.requests.robots += 1;
     },
     onAnswer: (url, { status, headers }) =>
       rates.observe(url, { status, retryAfterMs: parseRetryAfterMs(headers['retry-after'], clock.now()) }),
@@ -57,11 +54,14 @@ export function visitParts(
   asking: Asking,
   { robots, isFirstContact }: Pick<VisitParts, 'robots' | 'isFirstContact'>,
 ): VisitParts {
-  const { fetcher, readPage, clock, settings, rates, scope } = asking;
+  const { fetcher, readPage, clock, settings, rates, meter, scope } = asking;
   const parts: Omit<VisitParts, 'answeredAlike'> = {
     ...{ fetcher, readPage, robots, scope, isFirstContact },
-    acquire: (url) => rates.acquire(url),
-    onAnswer: (url, answer) => hear(asking, { kind: 'pages', url, answer }),
+    acquire: (url) => rates.acquire(url, () => meter.written('pages')),
+    onAnswer: (url, answer) => {
+      meter.hasPageAnswered = true;
+      hear(asking, url, answer);
+    },
     maxDepth: settings.maxDepth,
     agent: productToken(settings.userAgent),
     now: () => clock.now(),
@@ -75,21 +75,17 @@ export function sitemapParts(
   asking: Asking,
   { robots, isFirstContact }: Pick<SitemapsParts, 'robots' | 'isFirstContact'>,
 ): Omit<SitemapsParts, 'onListed' | 'report'> {
-  const { fetcher, store, clock, settings, siteId, rates, scope } = asking;
+  const { fetcher, store, clock, settings, siteId, rates, meter, scope } = asking;
   return {
     ...{ fetcher, store, clock, siteId, robots, scope, isFirstContact },
     readSitemap: asking.readSitemap ?? (async (input: SitemapInput) => readSitemap(input)),
     maxDepth: settings.maxDepth,
-    acquire: (url) => rates.acquire(url),
-    onAnswer: (url, answer) => hear(asking, { kind: 'sitemaps', url, answer }),
+    acquire: (url) => rates.acquire(url, () => meter.written('sitemaps')),
+    onAnswer: (url, answer) => hear(asking, url, answer),
   };
 }
 
-function hear(
-  { meter, rates }: Asking,
-  { kind, url, answer }: { kind: 'pages' | 'sitemaps'; url: string; answer: Heard },
-): void {
-  meter.requests[kind] += 1;
+function hear({ meter, rates }: Asking, url: string, answer: Heard): void {
   meter.bytes += answer.wireBytes;
   rates.observe(url, answer);
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import { redirectTo } from '../../test/support/fake-site.ts';
 import { type HostLookup, seedPolicy } from '../fetch/address-guard.ts';
-import type { ResolveRule } from '../fetch/resolve-rule.ts';
 import { REASONS } from '../model/reasons.ts';
+import type { ResolveRule } from '../model/resolve-rule.ts';
 
 /** Every name leads inward but for the rules. */
 const lookup: HostLookup = (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]);

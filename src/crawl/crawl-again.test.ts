@@ -87,3 +87,27 @@ for (const [name, narrow, wide] of [
     assert.equal((await bench.states())['/blog/'], 'indexed ok');
   });
 }
+
+CrawlBench.test(
+  'a crawl that is continued with other patterns judges all links anew, those of pages that it has read too',
+  { '/': page('home', '/a', '/b', '/c'), '/a': page('alpha'), '/b': page('beta'), '/c': { misbehaves: 'stall' } },
+  async (bench) => {
+    const stopped = async (settings: Parameters<CrawlBench['start']>[0]) => {
+      const { id, revision } = await bench.start(settings);
+      const signal = new AbortController().signal;
+      for (let after = revision; bench.asked.at(-1) !== '/c' || bench.asked.length < 3; )
+        after = (await bench.during(bench.crawls.next(id, { after, signal })))?.revision ?? after;
+      await bench.during(bench.crawls.stop(id));
+    };
+    await stopped({ exclude: ['/b'], concurrency: 1 });
+    assert.equal((await bench.states())['/b'], 'out-of-scope excluded');
+    bench.site.routes['/c'] = page('gamma');
+    await bench.crawl({ exclude: ['/a'], acceptLosses: true });
+    const states = await bench.states();
+    assert.deepEqual(
+      ['/a', '/b', '/c'].map((path) => states[path]),
+      ['out-of-scope excluded', 'indexed ok', 'indexed ok'],
+    );
+    assert.deepEqual(await bench.found('alpha'), []);
+  },
+);

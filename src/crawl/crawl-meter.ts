@@ -13,7 +13,14 @@ interface Sample {
 export class CrawlMeter {
   readonly requests: CrawlProgress['requests'] = { pages: 0, redirects: 0, robots: 0, sitemaps: 0, retries: 0 };
   bytes = 0;
+  /** Of the site something has been heard. */
+  hasPageAnswered = false;
   readonly #samples: Sample[] = [];
+
+  /** A request has been written. */
+  written(kind: 'pages' | 'robots' | 'sitemaps'): void {
+    this.requests[kind] += 1;
+  }
 
   /** URLs settled and found per second over the last ten seconds. `at` in monotonic ms. */
   speed(sample: Sample): { settledPerSecond: number; foundPerSecond: number } {

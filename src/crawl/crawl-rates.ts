@@ -28,10 +28,17 @@ export class CrawlRates {
     this.#prime = prime;
   }
 
-  /** For Fetcher.fetch: waits for the permit of the URL's host. */
-  acquire(url: string): (signal: AbortSignal) => Promise<Permit> {
+  /** For Fetcher.fetch: waits for the permit of the URL's host. `onWritten` is told of the request when it is written, so that none is counted that is not. */
+  acquire(url: string, onWritten: () => void): (signal: AbortSignal) => Promise<Permit> {
     const { limiter } = this.#of(new URL(url).host).host;
-    return (signal) => limiter.acquire(signal);
+    return async (signal) => {
+      const permit = await limiter.acquire(signal);
+      const written = () => {
+        permit.written();
+        onWritten();
+      };
+      return { written, answered: () => permit.answered(), cancel: () => permit.cancel() };
+    };
   }
 
   /** 429 and 503 slow the whole host; a good answer lets it climb back. */

@@ -35,8 +35,8 @@ CrawlBench.test(
     await bench.crawl();
     const states = await bench.states();
     assert.equal(states['/self'], 'failed redirect-loop');
-    assert.equal(states['/a'], 'redirected redirect');
-    assert.equal(states['/b'], 'redirected redirect');
+    assert.equal(states['/a'], 'failed redirect-loop');
+    assert.equal(states['/b'], 'failed redirect-loop');
     const endless = bench.asked.filter((path) => path.startsWith('/endless/'));
     assert.ok(endless.length >= 6 && endless.length <= 20, `${endless.length} hops were followed`);
     assert.equal(states[endless.at(-1) ?? ''], 'failed redirect-loop');
@@ -149,5 +149,79 @@ CrawlBench.test(
     for (const path of ['/new', '/slide', '/slide2', '/long', '/longer', '/itself'])
       assert.equal(states[path], 'indexed ok', path);
     assert.equal(states['/away'], 'redirected redirect-out-of-scope');
+  },
+);
+
+CrawlBench.test(
+  'a Location in bare UTF-8 is followed as browsers follow it, and one that is sent twice counts once',
+  {
+    '/': page('home', '/bare', '/twice'),
+    '/bare': redirectTo(Buffer.from('/страница').toString('latin1')),
+    '/twice': { status: 301, headers: { location: ['/there', '/there'] } },
+    '/there': page('there'),
+    [encodeURI('/страница')]: page('here'),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.equal(states[encodeURI('/страница')], 'indexed ok');
+    assert.equal(states['/there'], 'indexed ok');
+  },
+);
+
+CrawlBench.test(
+  'a page that has come to redirect in a circle stays searchable, as any page that fails',
+  { '/': page('home', '/doc'), '/doc': page('quokka') },
+  async (bench) => {
+    await bench.crawl();
+    bench.site.routes['/doc'] = redirectTo('/doc/');
+    bench.site.routes['/doc/'] = redirectTo('/doc');
+    await bench.crawl();
+    const states = await bench.states();
+    assert.deepEqual([states['/doc'], states['/doc/']], Array(2).fill('failed redirect-loop'));
+    assert.deepEqual(await bench.found('quokka'), ['/doc']);
+  },
+);
+
+CrawlBench.test(
+  'what a seed redirects to needs no include pattern either',
+  { '/': redirectTo('/docs/'), '/docs/': page('home', '/docs/api/a', '/docs/guide'), '/docs/api/a': page('wanted') },
+  async (bench) => {
+    await bench.crawl({ include: ['/docs/api/**'] });
+    const states = await bench.states();
+    assert.equal(states['/docs/'], 'indexed ok');
+    assert.equal(states['/docs/api/a'], 'indexed ok');
+    assert.equal(states['/docs/guide'], 'out-of-scope excluded');
+  },
+);
+
+CrawlBench.test(
+  'a redirect to an address that counts as the same is named as the server writes it',
+  { '/': page('home', '/a'), '/a': redirectTo('/a?utm_source=x') },
+  async (bench) => {
+    await bench.crawl();
+    assert.equal((await bench.states())['/a'], 'failed redirect-loop');
+    assert.match((await bench.detailOf('/a')) ?? '', /\/a\?utm_source=x, which counts as the same address$/);
+  },
+);
+
+CrawlBench.test(
+  'the requests that are told are those that the server has seen, whether answered, redirected, tried again or cut off',
+  {
+    '/': page('home', '/old', '/reset', '/busy', '/broken'),
+    '/old': redirectTo('/new'),
+    '/new': page('new'),
+    '/reset': { misbehaves: 'reset' },
+    '/busy': { status: 502 },
+    '/broken': { headers: { 'content-encoding': 'gzip' }, body: 'this is no gzip' },
+    '/robots.txt': redirectTo('/robots'),
+    '/robots': { body: 'Sitemap: /map.xml' },
+    '/map.xml': { misbehaves: 'truncate' },
+  },
+  async (bench) => {
+    const { pages, robots, sitemaps, redirects, retries } = (await bench.crawl()).requests;
+    assert.equal(pages + robots + sitemaps, bench.site.requests.length);
+    assert.deepEqual({ robots, redirects }, { robots: 2, redirects: 1 });
+    assert.ok(retries > 0 && retries + redirects < pages);
   },
 );

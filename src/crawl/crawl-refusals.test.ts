@@ -186,3 +186,13 @@ CrawlBench.test(
     assert.equal(states['/blank'], 'refused empty-text');
   },
 );
+
+CrawlBench.test(
+  'a robots.txt that is not what its header says is told as that, not as a fault of the page',
+  { '/robots.txt': { headers: { 'content-encoding': 'gzip' }, body: 'plain' }, '*': page('any') },
+  async (bench) => {
+    await bench.crawl();
+    assert.equal((await bench.states())['/'], 'refused robots-unreachable');
+    assert.match((await bench.detailOf('/')) ?? '', /^robots\.txt: .*gzip/);
+  },
+);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import type { FakeRoutes } from '../../test/support/fake-site.ts';
 import { gzipBomb, tooManyRequests } from '../../test/support/fake-site.ts';
@@ -56,9 +57,10 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
-  'statuses: 404 and 410 are gone, other 4xx fail at once, 5xx only after some tries',
+  'statuses: 404 and 410 are gone, other 4xx fail at once, 408 and 5xx only after some tries; 203 brings a page',
   {
-    '/': page('home', '/404', '/410', '/403', '/500', '/once'),
+    '/': page('home', '/404', '/410', '/403', '/408', '/500', '/once', '/203', '/204', '/206', '/300'),
+    '/203': { status: 203, body: page('what a proxy has changed') },
     '*': ({ path }) => ({ status: Number(path.slice(1)) || 404, body: page('an error page') }),
   },
   async (bench) => {
@@ -72,11 +74,16 @@ CrawlBench.test(
     assert.equal(states['/404'], 'gone gone-404');
     assert.equal(states['/410'], 'gone gone-410');
     assert.equal(states['/403'], 'failed http-4xx');
+    assert.equal(states['/408'], 'failed http-4xx');
     assert.equal(states['/500'], 'failed http-5xx');
+    assert.equal(states['/203'], 'indexed ok');
+    assert.equal(states['/204'], 'refused empty-text');
+    assert.equal(states['/206'], 'failed bad-response');
+    assert.equal(states['/300'], 'failed bad-response');
     assert.equal(states['/once'], 'indexed ok');
     const asked = (path: string) => bench.asked.filter((one) => one === path).length;
-    assert.deepEqual([asked('/404'), asked('/410'), asked('/403'), asked('/500')], [1, 1, 1, 4]);
-    assert.equal(progress.requests.retries, 4);
+    assert.deepEqual([asked('/404'), asked('/410'), asked('/403'), asked('/408'), asked('/500')], [1, 1, 1, 4, 4]);
+    assert.equal(progress.requests.retries, 7);
     assert.deepEqual(await bench.found('error'), []);
   },
 );
@@ -197,5 +204,34 @@ CrawlBench.test(
     assert.equal(states.indexed, 2);
     assert.ok((askedAt[1] ?? 0) - (askedAt[0] ?? 0) >= 598_000, `asked at ${askedAt}`);
     assert.equal(hosts.length, 1);
+  },
+);
+
+CrawlBench.test(
+  'a page is told by what it is: odd types are read, and binary data is not, whatever it is called',
+  {
+    '/': page('home', '/comma', '/blank', '/xz', '/png', '/typeless', '/utf-16'),
+    '/comma': {
+      headers: { 'content-type': 'text/html, charset=windows-1251' },
+      body: Buffer.from('<p>\xcf\xf0\xe8', 'latin1'),
+    },
+    '/blank': { headers: { 'content-type': 'text/html charset=utf-8' }, body: page('typed with a blank') },
+    '/xz': { headers: { 'content-type': 'text/plain' }, body: randomBytes(4_000) },
+    '/png': { headers: { 'content-type': 'text/html' }, body: Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') },
+    '/typeless': { headers: { 'content-type': '' }, body: randomBytes(4_000) },
+    '/utf-16': {
+      headers: { 'content-type': 'text/html; charset=utf-16le' },
+      body: Buffer.from(page('sixteen bits'), 'utf16le'),
+    },
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.deepEqual(
+      ['/comma', '/blank', '/utf-16', '/xz', '/png', '/typeless'].map((path) => states[path]),
+      [...Array(3).fill('indexed ok'), ...Array(3).fill('refused not-html')],
+    );
+    assert.equal(await bench.detailOf('/xz'), 'binary data sent as text/plain');
+    assert.deepEqual(await bench.found('при'), ['/comma']);
   },
 );

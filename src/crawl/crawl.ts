@@ -39,6 +39,8 @@ export interface CrawlJob {
   settings: CrawlSettings & { userAgent: string };
   /** Earlier runs may have sent requests just before this one. */
   prime: boolean;
+  /** Of the last snapshot of an earlier run of this crawl, which whoever watches it has seen; 0 when there was none. */
+  revision: number;
 }
 
 /** Reason of the signal when a person stops the crawl, as opposed to a fault. */
@@ -58,6 +60,7 @@ export class CrawlRun {
   readonly #sitemaps: SitemapRun;
   readonly #meter = new CrawlMeter();
   readonly #abort = new AbortController();
+  readonly #startedAt: number;
   readonly #startedMonotonic: number;
   #scope: { scope: Scope; settings: ScopeSettings };
   readonly #isNewSite: boolean;
@@ -66,7 +69,7 @@ export class CrawlRun {
   #endedAt: number | null = null;
   #keptPages = 0;
   #settled = 0;
-  #revision = 0;
+  #revision: number;
   #counts: Counts;
 
   constructor(parts: CrawlParts, job: CrawlJob & { counts: Counts }) {
@@ -75,7 +78,9 @@ export class CrawlRun {
     this.#parts = parts;
     this.#job = job;
     this.#counts = job.counts;
+    this.#revision = job.revision;
     this.#scope = this.#scopeAround(site.anchors);
+    this.#startedAt = clock.now();
     this.#startedMonotonic = clock.monotonic();
     this.#isNewSite = job.counts.found <= site.seeds.length;
     this.#frontier = new Frontier({
@@ -171,7 +176,7 @@ export class CrawlRun {
       ...(this.#keptPages > 0 ? { keptPages: this.#keptPages } : {}),
       ...(indexTrouble === null ? {} : { indexTrouble }),
       endedAt: this.#endedAt,
-      elapsedMs: (this.#endedAt ?? clock.now()) - crawl.startedAt,
+      elapsedMs: (this.#endedAt ?? clock.now()) - this.#startedAt,
       hosts: this.#rates.snapshot(monotonic),
       requests: { ...this.#meter.requests },
       sitemaps: this.#sitemaps.counts,
@@ -214,7 +219,7 @@ export class CrawlRun {
 
   /** Nothing has ever been heard of the site: trying again would only hide a wrong address. */
   #isFirstContact(): boolean {
-    return this.#isNewSite && this.#meter.requests.pages === 0;
+    return this.#isNewSite && !this.#meter.hasPageAnswered;
   }
 
   /** Sitemaps are read when the first entry is settled. A crawl that is continued may have no entry left but those that they list. */

@@ -17,7 +17,7 @@ export interface Crawls {
    * Faults: `not-a-url`, `settings-invalid`, `data-in-use`.
    */
   start(settings: CrawlSettings): Promise<CrawlProgress>;
-  /** Latest snapshots, newest crawl first: those running and those that ended in this process. */
+  /** Latest snapshots, newest crawl first: those running, and of each site the last few that ended in this process. */
   list(): CrawlProgress[];
   get(id: string): CrawlProgress | undefined;
   /** Resolves with the first snapshot whose revision is greater than `after`, or with the latest one when `signal` is aborted. */
@@ -29,4 +29,9 @@ export interface Crawls {
    * Faults: as `start`, and `usage` for a site that does not exist. Rejects with the signal's reason when aborted.
    */
   test(request: UrlTestRequest, signal: AbortSignal): Promise<UrlTest>;
+  /**
+   * Gives the index what it lacks of the store, when no crawl does. `onWaiting` is told now and then how many pages are left.
+   * Faults: `data-in-use`, and those of `Indexing.drain`.
+   */
+  catchUp(onWaiting: (pages: number) => void): Promise<void>;
 }

@@ -20,6 +20,8 @@ const urlOf = (path: string) => `https://docs.example/${path}`;
 /** Pages and outbox of a store, in memory. */
 class Pages {
   readonly kept = new Map<string, string>();
+  /** Pages that another site has of some of these. */
+  readonly elsewhere = new Map<string, string>();
   #outbox: Change[] = [];
 
   put(path: string, text = path): void {
@@ -28,7 +30,7 @@ class Pages {
   }
 
   async pages({ after: place, limit }: { after: number; limit: number }): Promise<KeptPage[]> {
-    return [...this.kept].slice(place, place + limit).map(([path, text], i) => {
+    return [...this.elsewhere, ...this.kept].slice(place, place + limit).map(([path, text], i) => {
       return { place: place + i + 1, url: urlOf(path), site: 'docs.example', inlinks: [], ...pageOf(path, text) };
     });
   }
@@ -99,6 +101,18 @@ describe('StoreIndexCare', () => {
     const { differing, extra } = await care.verify();
     assert.deepEqual(differing, { total: 2, urls: [urlOf('lost'), urlOf('changed')] });
     assert.deepEqual(extra, { total: 1, urls: [urlOf('left')] });
+    await index.close();
+  });
+
+  it('verify() takes a page for the same when one of two sites has it so', async () => {
+    const { store, index, indexer, care } = bench();
+    for (const path of ['a', 'b', 'c']) store.put(path);
+    await indexer.drain();
+    store.elsewhere.set('b', 'as another site has it');
+    const none = { total: 0, urls: [] };
+    assert.deepEqual(await care.verify(), { pages: 3, differing: none, extra: none });
+    store.kept.set('b', 'other words');
+    assert.deepEqual((await care.verify()).differing, { total: 1, urls: [urlOf('b')] });
     await index.close();
   });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IndexRebuild, KeptIndex } from '../index/search-index.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault } from '../model/errors.ts';
-import type { CrawlStore } from '../store/crawl-store.ts';
+import type { CrawlStore, KeptPage } from '../store/crawl-store.ts';
 import { Indexer } from './indexer.ts';
 import { storedDocument } from './stored-document.ts';
 
@@ -126,37 +126,48 @@ export class StoreIndexCare implements IndexCare {
   }
 
   async verify(): Promise<Verification> {
-    const known = new Set<number>();
-    const differing: Named = { total: 0, urls: [] };
+    // A URL that two sites have a page of is in the index once, as one of them has it.
+    const same = new Set<number>();
+    const differing = new Map<number, string | undefined>();
     let after = 0;
     for (;;) {
       const pages = await this.#store.pages({ after, limit: COMPARED_PAGES });
       if (pages.length === 0) break;
-      for (const { url } of pages) known.add(fingerprint(url));
-      note(differing, await this.#index.differing(pages.map((page) => storedDocument(page, page.site))));
+      for (const { url, isSame } of await this.#compared(pages)) {
+        if (isSame) same.add(fingerprint(url));
+        else differing.set(fingerprint(url), differing.size < LISTED_URLS ? url : undefined);
+      }
       after = pages.at(-1)?.place ?? after;
     }
-    return { pages: known.size, differing, extra: await this.#extra(known) };
+    for (const key of same) differing.delete(key);
+    const urls = [...differing.values()].flatMap((url) => url ?? []).slice(0, NAMED_URLS);
+    return {
+      pages: same.size + differing.size,
+      differing: { total: differing.size, urls },
+      extra: await this.#extra((key) => same.has(key) || differing.has(key)),
+    };
   }
 
-  async #extra(known: ReadonlySet<number>): Promise<Named> {
+  async #compared(pages: readonly KeptPage[]): Promise<{ url: string; isSame: boolean }[]> {
+    const once = [...new Map(pages.map((page) => [page.url, page])).values()];
+    const others = new Set(await this.#index.differing(once.map((page) => storedDocument(page, page.site))));
+    const compared = once.map(({ url }) => ({ url, isSame: !others.has(url) }));
+    const again = pages.filter((page) => !once.includes(page));
+    return again.length === 0 ? compared : [...compared, ...(await this.#compared(again))];
+  }
+
+  async #extra(isKnown: (key: number) => boolean): Promise<Named> {
     const extra: Named = { total: 0, urls: [] };
     let after = '';
     for (;;) {
       const urls = await this.#index.urls({ after, limit: LISTED_URLS });
       if (urls.length === 0) return extra;
-      note(
-        extra,
-        urls.filter((url) => !known.has(fingerprint(url))),
-      );
+      const beyond = urls.filter((url) => !isKnown(fingerprint(url)));
+      extra.total += beyond.length;
+      extra.urls.push(...beyond.slice(0, NAMED_URLS - extra.urls.length));
       after = urls.at(-1) ?? after;
     }
   }
-}
-
-function note(named: Named, urls: readonly string[]): void {
-  named.total += urls.length;
-  named.urls.push(...urls.slice(0, NAMED_URLS - named.urls.length));
 }
 
 /** 48 bits: a million addresses fit into memory, and one in a few hundred such runs would take two of them for one. */

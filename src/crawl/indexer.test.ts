@@ -228,6 +228,36 @@ test('Indexer.wake() makes changes searchable soon, and gathers those that come 
   assert.ok(index.batches.length <= 4, `${index.batches.length} batches for 200 ms of pages`);
 });
 
+test('Indexer.wake() gathers no longer than until a batch is full', async () => {
+  const { outbox, index, clock, indexer } = bench();
+  outbox.put('first');
+  indexer.wake();
+  await clock.advance(0);
+  for (let page = 0; page < 32; page += 1) {
+    outbox.put(`${page}`);
+    indexer.wake();
+  }
+  await clock.advance(0);
+  assert.equal(index.pages.size, 33);
+  outbox.put('last');
+  indexer.wake();
+  await clock.advance(100);
+  assert.equal(index.pages.size, 33, 'what comes after it is gathered again');
+});
+
+test('Indexer.drain() does not wait for more pages, nor for a wait that has begun', async () => {
+  const { outbox, index, clock, indexer } = bench();
+  for (const page of ['a', 'b']) {
+    outbox.put(page);
+    indexer.wake();
+    await clock.advance(0);
+  }
+  assert.equal(index.pages.size, 1);
+  await indexer.drain();
+  assert.equal(index.pages.size, 2);
+  assert.equal(clock.pending, 0);
+});
+
 test('Indexer.wake() during the last look is not lost', async () => {
   const { outbox, index, clock, indexer } = bench();
   outbox.afterLook = () => {

@@ -9,7 +9,10 @@ import { storedDocument } from './stored-document.ts';
 const TAKEN_PAGES = 96;
 /** Pages of one batch: few enough that their terms are short-lived garbage, enough to share one commit or one request. */
 const BATCH_PAGES = 32;
-/** After a batch that was not full: pages that come in meanwhile share the next commit, and are still searchable well within two seconds. */
+/**
+ * After a batch that was not full, unless another one is full before: pages that come in meanwhile share the next commit, and are still searchable well
+ * within two seconds.
+ */
 const GATHER_MS = 300;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
@@ -37,6 +40,10 @@ export class Indexer implements Indexing {
   #running: Promise<void> | undefined;
   #isHurried = false;
   #isAsked = false;
+  /** Calls of `wake` since the last look into the outbox: each tells of a page. */
+  #woken = 0;
+  /** Ends the wait for more pages. */
+  #gathered = new AbortController();
   /** The index was told that more follows; an earlier run may have ended just then. */
   #isMorePromised = true;
   #notBefore = Number.NEGATIVE_INFINITY;
@@ -53,11 +60,14 @@ export class Indexer implements Indexing {
   }
 
   wake(): void {
+    this.#woken += 1;
+    if (this.#woken >= BATCH_PAGES) this.#gathered.abort();
     this.#run().catch(() => undefined); // drain() reports the fault
   }
 
   async drain(): Promise<void> {
     this.#isHurried = true;
+    this.#gathered.abort();
     try {
       await this.#running?.catch(() => undefined);
       await this.#run();
@@ -88,9 +98,10 @@ export class Indexer implements Indexing {
     const { signal } = this.#closing;
     for (let failures = 0; this.#isAsked; ) {
       signal.throwIfAborted();
-      if (!this.#isHurried) await this.#clock.sleep(this.#notBefore - this.#clock.monotonic(), signal);
+      await this.#gather(signal);
       try {
         this.#isAsked = false;
+        this.#woken = 0;
         if ((await this.#applySome()) > 0) this.#isAsked = true;
         failures = 0;
         this.#trouble = null;
@@ -103,6 +114,15 @@ export class Indexer implements Indexing {
       }
     }
     this.#running = undefined; // in the tick of the last look: a wake after it starts anew
+  }
+
+  async #gather(signal: AbortSignal): Promise<void> {
+    const leftMs = this.#notBefore - this.#clock.monotonic();
+    if (leftMs <= 0 || this.#isHurried || this.#woken >= BATCH_PAGES) return;
+    this.#gathered = new AbortController();
+    await this.#clock
+      .sleep(leftMs, AbortSignal.any([signal, this.#gathered.signal]))
+      .catch(() => signal.throwIfAborted());
   }
 
   async #applySome(): Promise<number> {

@@ -47,14 +47,10 @@ export async function liveTest(
     prime: true,
   });
   let requests = 0;
-  const acquire = (of: string) => async (waiting: AbortSignal) => {
-    const permit = await rates.acquire(of)(waiting);
-    const written = () => {
-      permit.written();
+  const acquire = (of: string) =>
+    rates.acquire(of, () => {
       requests += 1;
-    };
-    return { written, answered: () => permit.answered(), cancel: () => permit.cancel() };
-  };
+    });
   const robots = new RobotsGate({
     fetcher,
     cache: { robots: (origin) => store.robots(origin), saveRobots: async () => undefined },
@@ -62,7 +58,6 @@ export async function liveTest(
     userAgent: settings.userAgent,
     acquire,
     onCrawlDelay: (host, seconds) => rates.setCrawlDelay(host, seconds),
-    onRequest: () => undefined,
     onAnswer: (of, { status, headers }) =>
       rates.observe(of, { status, retryAfterMs: parseRetryAfterMs(headers['retry-after'], clock.now()) }),
   });

@@ -59,14 +59,25 @@ CrawlBench.test(
     const stopped = bench.crawls.get(id);
     assert.equal(stopped?.state, 'stopped');
     assert.ok(stopped?.endedAt !== null);
+    await bench.clock.advance(3_600_000);
     bench.site.routes['/hangs'] = page('at last');
     const again = await bench.crawl();
     assert.deepEqual([again.id, again.resumed, again.state], [id, true, 'done']);
+    assert.ok(again.revision > (stopped?.revision ?? 0), 'what is new to whoever watched the run before');
+    assert.ok(again.elapsedMs < 3_600_000, 'the time of this run, as its requests are those of this run');
     assert.deepEqual(await bench.found('last'), ['/hangs']);
     const counts = (path: string) => bench.asked.filter((one) => one === path).length;
     assert.deepEqual([counts('/'), counts('/a'), counts('/hangs')], [1, 1, 2]);
   },
 );
+
+CrawlBench.test('LocalCrawls.list() keeps the last few crawls of a site', { '/': page('home') }, async (bench) => {
+  for (let n = 0; n < 8; n += 1) await bench.crawl();
+  assert.deepEqual(
+    bench.crawls.list().map(({ number }) => number),
+    [8, 7, 6, 5, 4, 3],
+  );
+});
 
 CrawlBench.test(
   'LocalCrawls holds the lock while any crawl runs, and lets it go after the last',
@@ -148,4 +159,68 @@ CrawlBench.test('LocalCrawls runs crawls of two sites at once, newest first in t
     [second.id, first.id],
   );
   await bench.during(bench.crawls.stop(first.id));
+});
+
+CrawlBench.test(
+  'LocalCrawls.catchUp() gives the index what it lacks, and keeps the lock for as long as it or a crawl needs it',
+  HANGING,
+  async (bench) => {
+    bench.site.routes['/hangs'] = page('at last');
+    await bench.crawl();
+    await bench.index.apply([{ kind: 'delete', url: `${bench.site.url}/a` }]);
+    await bench.store.requeueAll();
+    bench.lockLog.length = 0;
+    await bench.during(bench.crawls.catchUp(() => undefined));
+    assert.deepEqual(await bench.found('alpha'), ['/a']);
+    assert.ok(bench.lockLog.includes('acquire'));
+    assert.equal(bench.lockLog.at(-1), 'release');
+
+    bench.site.routes['/'] = { misbehaves: 'stall' };
+    const { id } = await bench.start();
+    await bench.during(bench.crawls.catchUp(() => undefined));
+    assert.notEqual(bench.lockLog.at(-1), 'release', 'the crawl runs');
+    await bench.during(bench.crawls.stop(id));
+    assert.equal(bench.lockLog.at(-1), 'release');
+  },
+);
+
+CrawlBench.test(
+  'LocalCrawls.catchUp() tells how many pages are left while the index is away',
+  HANGING,
+  async (bench) => {
+    bench.site.routes['/hangs'] = page('at last');
+    await bench.crawl();
+    await bench.store.requeueAll();
+    const apply = bench.index.apply.bind(bench.index);
+    bench.index.apply = async () => {
+      throw new Fault('index-unavailable', 'away');
+    };
+    const waiting: number[] = [];
+    const caughtUp = bench.crawls.catchUp((pages) => {
+      waiting.push(pages);
+      bench.index.apply = apply;
+    });
+    await bench.during(caughtUp);
+    assert.deepEqual([...new Set(waiting)], [3]);
+  },
+);
+
+CrawlBench.test('LocalCrawls.catchUp() fills the index also when nobody can be told of it', HANGING, async (bench) => {
+  bench.site.routes['/hangs'] = page('at last');
+  await bench.crawl();
+  await bench.store.requeueAll();
+  const apply = bench.index.apply.bind(bench.index);
+  let isAway = true;
+  bench.index.apply = async (...args) => {
+    if (isAway) throw new Fault('index-unavailable', 'away');
+    return apply(...args);
+  };
+  const counts = bench.store.counts.bind(bench.store);
+  bench.store.counts = async (siteId) => {
+    if (!isAway) return counts(siteId);
+    isAway = false;
+    throw new Fault('store-failed', 'locked');
+  };
+  await bench.during(bench.crawls.catchUp(() => assert.fail('told')));
+  assert.equal((await bench.store.changes(10)).length, 0);
 });

@@ -5,6 +5,7 @@ import type { CrawlProgress } from '../model/events.ts';
 import type { Login } from '../model/login.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
+import { totalCounts } from '../store/total-counts.ts';
 import { CrawlRun } from './crawl.ts';
 import type { Crawls, UrlTestRequest } from './crawls.ts';
 import type { UrlTest } from './explanation.ts';
@@ -12,12 +13,19 @@ import { Hosts } from './hosts.ts';
 import type { Indexing } from './indexer.ts';
 import { liveTest } from './live-test.ts';
 import type { ReadPage } from './page-reading.ts';
+import { crawlId } from './progress.ts';
 import { makeScope } from './scope.ts';
 import { isLoopback, readSeeds, siteName } from './seeds.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 
 /** Snapshots are made this often while a crawl runs. */
 const SNAPSHOT_MS = 250;
+
+/** So many crawls of a site that have ended are kept to be shown. */
+const SHOWN_CRAWLS = 5;
+
+/** Whoever waits for the index is told this often how many pages are left. */
+const TELL_EVERY_MS = 2_000;
 
 /** What a fetcher is made for: one crawl, with the logins of its seeds. */
 export type FetcherSettings = CrawlSettings & { userAgent: string; logins: Login[] };
@@ -50,11 +58,11 @@ interface Running {
 export class LocalCrawls implements Crawls {
   readonly #parts: LocalCrawlsParts;
   readonly #hosts: Hosts;
-  /** By id, oldest first; a crawl that has ended stays to be shown. */
+  /** By id, oldest first; the last ones that have ended stay to be shown. */
   readonly #crawls = new Map<string, Running>();
   #starting: Promise<unknown> = Promise.resolve();
-  /** Tests of a URL in hand; they need the lock as a crawl does. */
-  #tests = 0;
+  /** Other work in hand that needs the lock as a crawl does. */
+  #others = 0;
 
   constructor(parts: LocalCrawlsParts) {
     this.#parts = parts;
@@ -100,13 +108,34 @@ export class LocalCrawls implements Crawls {
   async test({ url, site, settings }: UrlTestRequest, signal: AbortSignal): Promise<UrlTest> {
     const asked = checked({ ...settings, seeds: [url] });
     const full = { ...asked, userAgent: settings.userAgent ?? this.#parts.userAgent };
+    const request = { url: asked.seeds[0] ?? '', site, settings: full };
+    return this.#withLock(() => liveTest(request, { ...this.#parts, hosts: this.#hosts }, signal));
+  }
+
+  async catchUp(onWaiting: (pages: number) => void): Promise<void> {
+    await this.#withLock(async () => {
+      const ended = new AbortController();
+      void this.#tellWaiting(onWaiting, ended.signal).catch(() => undefined); // who fills the index says what is wrong
+      await this.#parts.indexing.drain().finally(() => ended.abort());
+    });
+  }
+
+  async #tellWaiting(onWaiting: (pages: number) => void, signal: AbortSignal): Promise<void> {
+    const { store, clock } = this.#parts;
+    for (;;) {
+      await clock.sleep(TELL_EVERY_MS, signal); // rejects when it has ended
+      const { outbox } = await totalCounts(store);
+      if (!signal.aborted) onWaiting(outbox);
+    }
+  }
+
+  async #withLock<T>(work: () => Promise<T>): Promise<T> {
     this.#parts.lock.acquire();
-    this.#tests += 1;
+    this.#others += 1;
     try {
-      const request = { url: asked.seeds[0] ?? '', site, settings: full };
-      return await liveTest(request, { ...this.#parts, hosts: this.#hosts }, signal);
+      return await work();
     } finally {
-      this.#tests -= 1;
+      this.#others -= 1;
       this.#starting = this.#starting.then(() => this.#releaseWhenIdle());
       await this.#starting;
     }
@@ -134,13 +163,14 @@ export class LocalCrawls implements Crawls {
       const fetcher = makeFetcher(settings);
       const run = new CrawlRun(
         { ...this.#parts, hosts: this.#hosts, fetcher },
-        { site, crawl, settings, counts, prime },
+        { site, crawl, settings, counts, prime, revision: this.get(crawlId(site, crawl))?.revision ?? 0 },
       );
       const latest = await run.progress();
       const running: Running = { run, latest, changed: Promise.withResolvers(), ended: Promise.resolve() };
       running.ended = this.#follow(running, fetcher);
       this.#crawls.delete(latest.id);
       this.#crawls.set(latest.id, running);
+      this.#forgetOld(name);
       return latest;
     } finally {
       this.#releaseWhenIdle();
@@ -172,8 +202,13 @@ export class LocalCrawls implements Crawls {
     running.changed = Promise.withResolvers();
   }
 
+  #forgetOld(site: string): void {
+    const ended = this.list().filter((crawl) => crawl.site === site && crawl.endedAt !== null);
+    for (const { id } of ended.slice(SHOWN_CRAWLS)) this.#crawls.delete(id);
+  }
+
   #releaseWhenIdle(): void {
-    const isIdle = this.#tests === 0 && [...this.#crawls.values()].every(({ latest }) => latest.endedAt !== null);
+    const isIdle = this.#others === 0 && [...this.#crawls.values()].every(({ latest }) => latest.endedAt !== null);
     if (isIdle) this.#parts.lock.release();
   }
 }

@@ -7,6 +7,7 @@ import type { Alternate, ExtractedPage, StoredPage } from '../model/page.ts';
 import type { Discovery, PackedDiscoveries, PageRecord } from '../store/crawl-store.ts';
 import { packDiscoveries } from '../store/discoveries.ts';
 import { sketchText } from '../text/sketch.ts';
+import { isBinary } from './binary.ts';
 import { notFoundSketch } from './not-found.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 
@@ -32,6 +33,8 @@ export interface PageReadingInput {
 export interface PageReading {
   page: Omit<PageRecord, 'etag' | 'lastModified'>;
   isEmpty: boolean;
+  /** No text, whatever its type says: nothing is read of it. */
+  isBinary: boolean;
   noindex: boolean;
   nofollow: boolean;
   unavailableAfter: number | undefined;
@@ -60,8 +63,11 @@ export function readPage({
   headerAlternates,
   ...asked
 }: PageReadingInput): PageReading {
-  const { text } = decodeHtml(body, contentType);
-  const extracted = isHtml(contentType) ? extractPage(text, url, { agent }) : extractPlainText(text, url);
+  const { text: decoded, encoding } = decodeHtml(body, contentType);
+  const isData = !encoding.startsWith('utf-16') && isBinary(body);
+  const text = isData ? '' : decoded;
+  const isXml = /^application\/xhtml\+xml\b/i.test(contentType);
+  const extracted = isHtml(contentType) ? extractPage(text, url, { agent, isXml }) : extractPlainText(text, url);
   const canonicalUrl = extracted.canonicalUrl ?? headerCanonical;
   const canonical = canonicalUrl ?? extracted.unusableCanonical;
   const { noindex, nofollow, unavailableAfter, refreshUrl } = extracted;
@@ -79,6 +85,7 @@ export function readPage({
       sketch: sketchText(`${extracted.title}\n${extracted.text}`),
       ...(canonical === undefined || canonical === url ? {} : { canonical }),
     },
+    isBinary: isData,
     isEmpty: extracted.text.trim() === '',
     ...{ noindex, nofollow, unavailableAfter, canonicalUrl, refreshUrl },
     movedTo: isSign(extracted) && refreshUrl !== url ? refreshUrl : undefined,
@@ -106,8 +113,10 @@ function packed(content: string | Uint8Array): Uint8Array {
   return zstdCompressSync(content, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
 }
 
-function toStored({ title, description, lang, alternates, sections }: ExtractedPage, url: string): StoredPage {
-  return { url, title, description, lang, ...(alternates.length > 0 && { alternates }), sections };
+function toStored(page: ExtractedPage, url: string): StoredPage {
+  const { title, trail, description, lang, alternates, sections } = page;
+  const known = { ...(trail.length > 0 && { trail }), ...(alternates.length > 0 && { alternates }) };
+  return { url, title, description, lang, ...known, sections };
 }
 
 /** Below this, a page's text alone says too little about whether it is the same as another's. */

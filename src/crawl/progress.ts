@@ -20,6 +20,10 @@ export interface ProgressParts {
   speed: { settledPerSecond: number; foundPerSecond: number };
 }
 
+/** The same for every run of a crawl that is stopped and continued. */
+export const crawlId = (site: Pick<Site, 'name'>, crawl: Pick<Crawl, 'number'>): string =>
+  `${site.name}#${crawl.number}`;
+
 /** Makes a snapshot for people and programs. Pure. */
 export function progressOf(parts: ProgressParts): CrawlProgress {
   const { site, crawl, counts, speed, ...rest } = parts;
@@ -30,7 +34,7 @@ export function progressOf(parts: ProgressParts): CrawlProgress {
   return {
     ...rest,
     ...speed,
-    id: `${site.name}#${crawl.number}`,
+    id: crawlId(site, crawl),
     site: site.name,
     seeds: site.seeds,
     number: crawl.number,

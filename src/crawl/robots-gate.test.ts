@@ -39,7 +39,6 @@ class Gateway {
       userAgent: 'Spindex/1',
       acquire: () => () => assert.fail('the fetcher is a fake one'),
       onCrawlDelay: (host, seconds) => void this.delays.push([host, seconds]),
-      onRequest: () => undefined,
       onAnswer: () => undefined,
     });
   }

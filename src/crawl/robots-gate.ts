@@ -42,7 +42,6 @@ export interface RobotsGateOptions {
   acquire: (url: string) => (signal: AbortSignal) => Promise<Permit>;
   /** Told once a file is read, with the delay it asks for, 60 s at most. */
   onCrawlDelay: (host: string, seconds: number) => void;
-  onRequest: () => void;
   /** Told every answer, so that 429 and 503 slow the host down. */
   onAnswer: (url: string, answer: ResponseHead) => void;
   clock: Clock;
@@ -122,9 +121,8 @@ export class RobotsGate implements RobotsJudge {
   }
 
   async #follow(start: string, signal: AbortSignal): Promise<FetchedResponse | FetchError> {
-    const { fetcher, acquire, onRequest, onAnswer } = this.#options;
+    const { fetcher, acquire, onAnswer } = this.#options;
     for (let url = start, hops = 0; ; hops += 1) {
-      onRequest();
       const answer = await fetcher.fetch({ url, truncateAtBytes: MAX_BYTES }, { acquire: acquire(url), signal });
       if (answer.kind === 'response') onAnswer(url, answer);
       const next =

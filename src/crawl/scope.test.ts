@@ -107,6 +107,7 @@ test('Scope.judge() lets exclude beat include, and names the pattern', () => {
     inScope: false,
     reason: 'excluded',
     detail: 'no include pattern matches',
+    isUnwanted: true,
   });
 });
 

@@ -23,8 +23,8 @@ type ScopeReason = Extract<
 
 type ScopeVerdict =
   | { inScope: true }
-  /** `detail` names the pattern that decided. */
-  | { inScope: false; reason: ScopeReason; detail?: string };
+  /** `detail` names the pattern that decided; `isUnwanted`: nothing keeps it out but that no include pattern matches. */
+  | { inScope: false; reason: ScopeReason; detail?: string; isUnwanted?: true };
 
 /** The only judge of what belongs to a site. */
 export interface Scope {
@@ -42,7 +42,7 @@ const MAX_URL_LENGTH = 2000;
 const MAX_CACHED_DOMAINS = 10_000;
 
 const IN_SCOPE: ScopeVerdict = { inScope: true };
-const out = (reason: ScopeReason, detail?: string): ScopeVerdict => ({
+const out = (reason: ScopeReason, detail?: string): ScopeVerdict & { inScope: false } => ({
   inScope: false,
   reason,
   ...(detail === undefined ? {} : { detail }),
@@ -76,7 +76,7 @@ export function makeScope({ seeds, scope, include, exclude }: ScopeSettings): Sc
       if (excluding) return out('excluded', excluding.glob);
       const isWanted = includes.length === 0 || includes.some(({ matches }) => matches(canonical));
       if (canonicalSeeds.has(canonical)) return IN_SCOPE;
-      if (!isWanted) return out('excluded', 'no include pattern matches');
+      if (!isWanted) return { ...out('excluded', 'no include pattern matches'), isUnwanted: true };
       const trap = shapeTrap(canonical);
       return trap ? out(trap.reason, trap.detail) : IN_SCOPE;
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CrawlBench } from '../../test/support/crawl-bench.ts';
+import { search } from '../search/search.ts';
 import type { Relinked } from '../store/crawl-store.ts';
 import type { Indexing } from './indexer.ts';
 import { completeIndex } from './second-look.ts';
@@ -34,6 +35,21 @@ CrawlBench.test(
       'what two links call it is its name',
     );
     assert.deepEqual(await bench.store.changes(10), []);
+  },
+);
+
+CrawlBench.test(
+  'CrawlRun.run() makes a section be found by the texts of links to any id of it, at the address of its own',
+  {
+    '/': html('Home', anchor('/tables', 'tables'), anchor('/tables#rowid', 'quokka'), anchor('/tables#gone', 'numbat')),
+    '/one': html('One', anchor('/tables#rowid', 'quokka')),
+    '/tables': html('Tables', '<h2 id=keys>Keys</h2><p>Their numbers.</p><p><a name=rowid></a>One for each.</p>'),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const { results } = await search(bench.index, { q: 'quokka', limit: 10, offset: 0 });
+    assert.equal(results[0]?.url, `${bench.site.url}/tables#keys`);
+    assert.ok(!(await bench.found('numbat')).includes('/tables'));
   },
 );
 

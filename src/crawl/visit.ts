@@ -58,14 +58,17 @@ export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal
   const robots = await parts.robots.judge(entry.url, signal);
   if (!robots.allowed && robots.reason === 'robots')
     return { state: 'refused', reason: 'robots', detail: robots.detail };
-  if (!robots.allowed && robots.failure && !mayPass(robots.failure, parts))
+  if (!robots.allowed && robots.failure && isOfHost(robots.failure) && !mayPass(robots.failure, parts))
     return judgeFailure(entry, { reason: robots.failure, detail: robots.detail }, parts);
-  if (!robots.allowed) return retryOr(entry, parts, { state: 'refused', reason: robots.reason, detail: robots.detail });
+  if (!robots.allowed) {
+    const detail = robots.failure ? `robots.txt: ${robots.detail}` : robots.detail;
+    return retryOr(entry, parts, { state: 'refused', reason: robots.reason, detail });
+  }
   const answer = await parts.fetcher.fetch(
     {
       url: entry.url,
       headers: validators(entry),
-      wantsBody: (head) => head.status === 200 && isReadable(head.headers['content-type'] ?? ''),
+      wantsBody: (head) => bringsPage(head.status) && isReadable(head.headers['content-type'] ?? ''),
     },
     { acquire: parts.acquire(entry.url), signal },
   );
@@ -78,9 +81,23 @@ function validators({ etag, lastModified }: Entry): Record<string, string> {
   return { ...(etag ? { 'if-none-match': etag } : {}), ...(lastModified ? { 'if-modified-since': lastModified } : {}) };
 }
 
+/** 203: a proxy has changed the page (RFC 9110, section 15.3.4). */
+function bringsPage(status: number): boolean {
+  return status === 200 || status === 203;
+}
+
+/** "Too slow" and "too early" (RFC 9110, section 15.5.9; RFC 8470, section 5.2) ask for another try, as failures of the server do. */
+function mayBeTriedAgain(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
 /** HTML, XHTML, plain text and Markdown; a server that names no type is taken to mean HTML. */
 function isReadable(contentType: string): boolean {
-  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const type =
+    contentType
+      .trim()
+      .split(/[;,\s]/, 1)[0]
+      ?.toLowerCase() ?? '';
   return ['', 'text/html', 'application/xhtml+xml', 'text/plain', 'text/markdown', 'text/x-markdown'].includes(type);
 }
 
@@ -92,6 +109,11 @@ const PASSING: ReadonlySet<FetchFailure> = new Set<FetchFailure>([
   'reset',
   'refused-connection',
 ]);
+
+/** Does whatever is asked of the host fail so? Other failures speak of one file. */
+function isOfHost(reason: FetchFailure): boolean {
+  return PASSING.has(reason) || reason === 'dns' || reason === 'tls' || reason === 'address-refused';
+}
 
 function mayPass(reason: FetchFailure, { isFirstContact }: VisitParts): boolean {
   return PASSING.has(reason) && !isFirstContact();
@@ -121,14 +143,19 @@ async function judgeResponse(
     return judgeRedirect(entry, { status, location: headers['location'] }, parts);
   if (status === 404 || status === 410)
     return { state: 'gone', reason: status === 404 ? 'gone-404' : 'gone-410', status };
-  if (status === 429 || status >= 500) {
-    const reason = status === 429 ? 'http-429' : 'http-5xx';
-    return retryOr(entry, parts, { state: 'failed', reason, status, detail: `status ${status}` }, retryAfterMs);
-  }
-  if (status !== 200) return { state: 'failed', reason: 'http-4xx', status, detail: `status ${status}` };
+  const failed = { state: 'failed', reason: failureOf(status), status, detail: `status ${status}` } as const;
+  if (mayBeTriedAgain(status)) return retryOr(entry, parts, failed, retryAfterMs);
+  if (status === 204 || status === 205) return { state: 'refused', reason: 'empty-text', status };
+  if (!bringsPage(status)) return failed;
   if (answer.bodySkipped)
     return { state: 'refused', reason: 'not-html', status, detail: headers['content-type'] ?? '' };
   return judgePage(entry, answer, { parts, signal });
+}
+
+function failureOf(status: number): 'bad-response' | 'http-4xx' | 'http-429' | 'http-5xx' {
+  if (status === 429) return 'http-429';
+  if (status >= 500) return 'http-5xx';
+  return status >= 400 ? 'http-4xx' : 'bad-response';
 }
 
 async function judgePage(
@@ -173,9 +200,15 @@ async function judgePage(
 
 /** What the page asks for, in its markup and in its headers, and whether it has anything to index. */
 function judgeReading(
-  { page, isEmpty, noindex, unavailableAfter }: PageReading,
+  { page, isBinary, isEmpty, noindex, unavailableAfter }: PageReading,
   { headers, asked, now }: { headers: Record<string, string>; asked: RobotsDirectives; now: number },
 ): Pick<Outcome, 'state' | 'reason' | 'detail' | 'page'> {
+  if (isBinary)
+    return {
+      state: 'refused',
+      reason: 'not-html',
+      detail: `binary data sent as ${headers['content-type'] || 'no type'}`,
+    };
   if (noindex) return { state: 'noindex', reason: 'noindex-meta' };
   if (asked.noindex) return { state: 'noindex', reason: 'noindex-header' };
   const until = Math.min(unavailableAfter ?? Infinity, asked.unavailableAfter ?? Infinity);
@@ -204,11 +237,16 @@ function judgeRedirect(
       status,
       detail: `redirects to ${JSON.stringify(location.slice(0, 200))}`,
     };
-  if (target === entry.url || entry.hops >= MAX_HOPS)
-    return { state: 'failed', reason: 'redirect-loop', status, detail: target };
+  if (target === entry.url) {
+    const { href } = new URL(location, entry.url);
+    const detail = href === target ? target : `${href}, which counts as the same address`;
+    return { state: 'failed', reason: 'redirect-loop', status, detail };
+  }
+  if (entry.hops >= MAX_HOPS) return { state: 'failed', reason: 'redirect-loop', status, detail: target };
   const hop = { url: target, links: [], depth: entry.depth, hops: entry.hops + 1 };
   const verdict = parts.scope().scope.judge(target);
-  if (verdict.inScope || (entry.isSeed && verdict.reason !== 'excluded')) {
+  // A seed needs no include pattern, nor does what it has moved to.
+  if (verdict.inScope || (entry.isSeed && (verdict.reason !== 'excluded' || verdict.isUnwanted))) {
     const moved = entry.isSeed && !verdict.inScope ? { movedSeedTo: target } : {};
     return {
       state: 'redirected',

@@ -4,8 +4,8 @@ import type { Attributes } from './attributes.ts';
 const LAYOUT_IDS =
   /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav(?:bar)?|__next))+$/i;
 const LAYOUT_END = /[a-z][-_](?:content|main-article)$/;
-/** Numbers of a generator (`id3`, `index-0`, `id-1.5.8`): another run may give the place another one. */
-const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$/i;
+/** Numbers of a generator (`id3`, `index-0`, `id-1.5.8`, Erlang's `ghlink-files-id3`): another run may give the place another one. */
+const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$|[-_]id\d+$/i;
 
 /** GitHub puts this before ids that a visitor gave, and its script leads `#x` to `user-content-x`. */
 const SCRIPT_PREFIX = 'user-content-';

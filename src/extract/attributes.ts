@@ -2,8 +2,8 @@ import { NameTable } from './name-table.ts';
 
 /** Attributes that extraction looks at; all others are skipped unread. */
 const WANTED = [
-  'alt', 'aria-hidden', 'aria-modal', 'charset', 'class', 'content', 'hidden', 'href', 'hreflang', 'http-equiv', 'id', 'itemprop',
-  'lang', 'name', 'property', 'rel', 'role', 'src', 'style', 'xml:lang',
+  'accesskey', 'alt', 'aria-hidden', 'aria-label', 'aria-modal', 'charset', 'class', 'content', 'hidden', 'href', 'hreflang', 'http-equiv',
+  'id', 'itemprop', 'lang', 'name', 'property', 'rel', 'role', 'shadowrootmode', 'src', 'style', 'title', 'xml:lang',
 ] as const; // biome-ignore format: a table
 
 export type AttributeName = (typeof WANTED)[number];

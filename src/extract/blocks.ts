@@ -19,9 +19,14 @@ export interface Region {
   isInMain: boolean;
   /** A heading opens it and has its id for an address. */
   isSection: boolean;
+  /** DocBook begins its chapters with one, and their parts. */
+  isTitlePage: boolean;
+  hasTitlePage: boolean;
   /** Some text has been seen inside. */
   started: boolean;
 }
+
+type RegionTraits = Pick<Region, 'id' | 'verdict' | 'isNote' | 'isTitlePage'>;
 
 export interface Block {
   kind: 'text' | 'code' | 'heading';
@@ -35,14 +40,17 @@ export interface Block {
   owner: Mark;
   /** Id that opens the page at the block, '' for none. */
   place: string;
+  /** All ids from the end of the block before it to its own end, in document order. */
+  ids: readonly string[];
 }
 
-type NewBlock = Omit<Block, 'place' | 'isContents'> & { isContents?: boolean };
+type NewBlock = Omit<Block, 'place' | 'ids' | 'isContents'> & { isContents?: boolean };
 
 /** This share of a list of contents is links into the page. */
 const MIN_CONTENTS_SHARE = 0.9;
 /** A note and what refers to it: no place that text belongs to. */
 const FOOTNOTE_ID = /^(?:ftn|fn|fnref|footnote|citeref|cite_note|cite_ref)(?:[.:_-]|\d|$)/i;
+const NO_IDS: readonly string[] = [];
 const MAX_TEXT_CHARS = 5_000_000;
 const MAX_STEPS = 3;
 /** A line with links to the next page and the like is navigation when it is no longer than this. */
@@ -57,19 +65,35 @@ export class BlockCollector {
   anchorsBefore: string[] = [];
   /** Where the first of them stands. */
   anchorsRegion: Region;
+  /** The last anchor of the block before this place, where it stands behind all its text: it opens the page here just as well. */
+  anchorBehind = '';
+  /** Ids of all elements that have opened since the last block. */
+  #ids: string[] = [];
   readonly run = new Run();
+  /** Length of the run where the last anchor stands. */
+  #lastAnchorAt = 0;
   #total = 0;
 
   constructor() {
-    this.region = this.#addRegion(undefined, { name: 'document', id: '', verdict: 'none', isNote: false });
+    this.region = this.#addRegion(undefined, {
+      name: 'document',
+      id: '',
+      verdict: 'none',
+      isNote: false,
+      isTitlePage: false,
+    });
     this.anchorsRegion = this.region;
   }
 
-  openRegion(name: string, traits: Pick<Region, 'id' | 'verdict' | 'isNote'>): void {
+  openRegion(name: string, traits: RegionTraits): void {
     const outer = this.region;
     this.region = this.#addRegion(outer, { name, ...traits });
+    if (traits.isTitlePage) outer.hasTitlePage = true;
     // What stands before the main text is no address of its beginning.
-    if (this.region.isInMain && !outer.isInMain) this.anchorsBefore = [];
+    if (this.region.isInMain && !outer.isInMain) {
+      this.anchorsBefore = [];
+      this.#ids = [];
+    }
   }
 
   closeRegion(): void {
@@ -87,6 +111,16 @@ export class BlockCollector {
   addAnchor(id: string): void {
     if (this.anchorsBefore.length === 0) this.anchorsRegion = this.region;
     this.anchorsBefore.push(id);
+    this.#lastAnchorAt = this.run.length;
+  }
+
+  /** Takes the last anchor back, if it is this one. */
+  dropAnchor(id: string): void {
+    if (this.anchorsBefore.at(-1) === id) this.anchorsBefore = this.anchorsBefore.slice(0, -1);
+  }
+
+  addId(id: string): void {
+    this.#ids.push(id);
   }
 
   addText(text: string, to: LinkTarget): void {
@@ -101,6 +135,7 @@ export class BlockCollector {
   flush(owner: Mark, kind: 'text' | 'code' = 'text'): void {
     if (this.run.length === 0) return;
     const { text: raw, linkChars, placeChars, wayShare } = this.run.take();
+    const behind = this.#lastAnchorAt > 0 ? this.#anchorAfter(raw) : '';
     if (wayShare <= 1 && raw.length <= MAX_WAY_CHARS && linkChars >= squeeze(raw).length * wayShare) return;
     const from = { linkChars, placeChars, owner };
     if (kind === 'text') this.#addPassage(kind, squeeze(raw), from);
@@ -108,13 +143,30 @@ export class BlockCollector {
       this.#dropLineNumbers(raw);
       for (const passage of passagesOf(raw)) this.#addPassage(passage.kind, passage.text, from);
     }
+    this.anchorBehind = behind;
+  }
+
+  /** The last anchor, when nothing of the text comes after it. */
+  #anchorAfter(text: string): string {
+    const isBehind = text.slice(this.#lastAnchorAt).trim() === '';
+    this.#lastAnchorAt = 0;
+    return isBehind ? (this.anchorsBefore.at(-1) ?? '') : '';
   }
 
   add({ kind, text, linkChars, isContents = false, region: within, owner }: NewBlock): void {
-    this.blocks.push({ kind, text, linkChars, isContents, region: within, owner, place: this.#placeOf(within) });
+    const place = this.#placeOf(within);
+    this.blocks.push({ kind, text, linkChars, isContents, region: within, owner, place, ids: this.#takeIds() });
     if (this.anchorsBefore.length > 0) this.anchorsBefore = [];
+    this.anchorBehind = '';
     for (let region: Region | undefined = within; region !== undefined && !region.started; region = region.parent)
       region.started = true;
+  }
+
+  #takeIds(): readonly string[] {
+    if (this.#ids.length === 0) return NO_IDS;
+    const ids = this.#ids;
+    this.#ids = [];
+    return ids;
   }
 
   #addPassage(
@@ -145,20 +197,28 @@ export class BlockCollector {
     return before ?? (started || id === '' || isLayoutId(id) || FOOTNOTE_ID.test(id) ? '' : id);
   }
 
-  #addRegion(parent: Region | undefined, traits: Pick<Region, 'name' | 'id' | 'verdict' | 'isNote'>): Region {
+  #addRegion(
+    parent: Region | undefined,
+    { name, id, verdict, isNote, isTitlePage }: RegionTraits & Pick<Region, 'name'>,
+  ): Region {
     const region: Region = {
       ordinal: this.regions.length,
       parent,
-      started: false,
+      name,
+      id,
+      verdict,
+      isNote,
+      isInMain: parent?.isInMain === true || declaresMain(name, verdict),
       isSection: false,
-      isInMain: declaresMain(traits) || parent?.isInMain === true,
-      ...traits,
+      isTitlePage,
+      hasTitlePage: false,
+      started: false,
     };
     this.regions.push(region);
     return region;
   }
 }
 
-function declaresMain({ name, verdict }: Pick<Region, 'name' | 'verdict'>): boolean {
+function declaresMain(name: string, verdict: Verdict): boolean {
   return name === 'main' || name === 'article' || verdict === 'main' || verdict === 'body';
 }

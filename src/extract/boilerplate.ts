@@ -118,9 +118,11 @@ function isIdTelling(name: string, attributes: Attributes): boolean {
   return attributes.class === undefined || !/(?:^|\s)(?:section|sect\d|level\d|chapter)(?:\s|$)/.test(attributes.class);
 }
 
+/** What is hidden until it is found is there to be found. */
 function isHidden(attributes: Attributes): boolean {
+  const { hidden } = attributes;
   return (
-    attributes.hidden !== undefined ||
+    (hidden !== undefined && hidden.toLowerCase() !== 'until-found') ||
     attributes['aria-hidden'] === 'true' ||
     (attributes.style !== undefined && HIDING_STYLE.test(attributes.style))
   );

@@ -33,6 +33,14 @@ test('extractPage() gives every heading the address that opens the page there', 
     ['<h1 id=top>A</h1><h2>T</h2>', 'top'],
     ['<h2><span id=inside></span>T</h2>', 'inside'],
     ['<section id=around><h2>T<span id=inside></span></h2></section>', 'around'],
+    ['<p>text\n<a name=behind></a>\n<h2>T</h2>', 'behind'],
+    ['<p>text <a name=behind></a></p><h2 id=own>T</h2>', 'own'],
+    ['<p>te<a name=inside></a>xt<h2>T</h2>', ''],
+    ['<p>text <a name=behind></a></p><p>more</p><h2>T</h2>', ''],
+    ['<div><a id=class_list_link href="list.html"><svg></svg></a></div><h2>T</h2>', ''],
+    ['<a name=place href="list.html"></a><h2>T</h2>', 'place'],
+    ['<a id=place href="/docs/page.html#place"></a><h2>T</h2>', 'place'],
+    ['<a id=place href=""></a><h2>T</h2>', 'place'],
   ];
   for (const [html, anchor] of cases) assert.equal(section(html, 'T').anchor, anchor, html);
 });
@@ -46,6 +54,7 @@ test('extractPage() prefers an id that somebody chose to one made of the heading
     ['<a name=chosen></a><h2 id=the-title-1>The title</h2>', 'chosen'],
     ['<a name=skip-to-content></a><h2 id=the-title>The title</h2>', 'the-title'],
     ['<h2 id=chosen>The title</h2>', 'chosen'],
+    ['<h2><span id=ghlink-the-title-id17></span><a id=the-title></a>The title</h2>', 'the-title'],
   ];
   for (const [html, anchor] of cases) assert.equal(extract(html).sections.at(-1)?.anchor, anchor, html);
 });
@@ -301,6 +310,8 @@ test('extractPage() takes the main region and drops what is set aside', () => {
 
 test('extractPage() keeps hidden tabs and folds of the main text', () => {
   assert.match(extract('<main><p>shown</p><div role=tabpanel hidden><p>other tab</p></div></main>').text, /other tab/);
+  assert.match(extract('<main><p>shown</p><div hidden="until-found"><p>an answer</p></div></main>').text, /an answer/);
+  assert.doesNotMatch(extract('<main><p>shown</p><div hidden><p>an answer</p></div></main>').text, /an answer/);
 });
 
 const PARAGRAPH = `<p>${'What the page is about is said here in so many words. '.repeat(12)}</p>`;

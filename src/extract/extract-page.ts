@@ -5,7 +5,8 @@ import { readHtml } from './html-reader.ts';
 import { mainBlocks } from './main-content.ts';
 import { PageReader } from './page-reader.ts';
 import { assembleSections } from './sections.ts';
-import { isPartOf, pageTitle } from './title.ts';
+import { pageTitle } from './title.ts';
+import { topHeading } from './top-heading.ts';
 import { squeeze } from './white-space.ts';
 
 /**
@@ -14,12 +15,13 @@ import { squeeze } from './white-space.ts';
  * @param html the decoded document, of any quality
  * @param url its absolute URL, the base of its links
  * @param options.agent product token, in lower case, of the crawler to which `<meta name="agent">` speaks as `<meta name="robots">` does
+ * @param options.isXml was it sent as `application/xhtml+xml`? There `<script src="x.js"/>` is all of that element
  * Never throws; time and space grow linearly with `html`. Text beyond 5,000,000 characters, sections and outlinks beyond
  * 20,000 are left out.
  */
-export function extractPage(html: string, url: string, { agent = 'spindex' } = {}): ExtractedPage {
-  const reader = new PageReader(agent);
-  readHtml(html, reader);
+export function extractPage(html: string, url: string, { agent = 'spindex', isXml = false } = {}): ExtractedPage {
+  const reader = new PageReader(url, agent);
+  readHtml(html, reader, { isXml });
   reader.finish();
   const { head, links } = reader;
   const base = head.baseUrl(url);
@@ -35,6 +37,7 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
   });
   return {
     title,
+    trail: reader.trail.names(base, { url, title }),
     description: head.description,
     lang: head.lang,
     canonicalUrl: head.canonicalUrl(base),
@@ -50,8 +53,6 @@ export function extractPage(html: string, url: string, { agent = 'spindex' } = {
 }
 
 const MAX_NAME_CHARS = 200;
-/** The name of a page stands that near the beginning of its main text. */
-const MAX_LEAD_BLOCKS = 4;
 
 /** Tells of a text whether it stands alone in a block outside of the main text. */
 function textsBeside(main: readonly Block[], all: readonly Block[]): (text: string) => boolean {
@@ -64,29 +65,6 @@ function textsBeside(main: readonly Block[], all: readonly Block[]): (text: stri
     }
     return beside.has(text.toLowerCase());
   };
-}
-
-/**
- * The line below the heading `NAME` of manual pages; the first h1 of the main text; without one its first heading when the document's
- * title begins with that; then the first h1 outside of it that is not a link, as the site's name would be; then what the main text begins
- * with, where the document's title says the same; then the first heading.
- */
-function topHeading(
-  main: readonly Block[],
-  { all, documentTitle }: { all: readonly Block[]; documentTitle: string },
-): string {
-  const isName = (block: Block | undefined) => block?.kind === 'heading' && /^name$/i.test(block.text);
-  const isHeading = (block: Block) => block.kind === 'heading' && block.owner.kind === 'heading' && !isName(block);
-  const isTop = (block: Block) => isHeading(block) && block.owner.level === 1;
-  const first = main.find(isHeading);
-  const top =
-    main.find(({ text }, at) => isName(main[at - 1]) && text.length <= MAX_NAME_CHARS) ??
-    main.find(isTop) ??
-    (first !== undefined && documentTitle.toLowerCase().startsWith(first.text.toLowerCase()) ? first : undefined) ??
-    all.find((block) => isTop(block) && block.linkChars === 0) ??
-    main.slice(0, MAX_LEAD_BLOCKS).find(({ text }) => text.length <= MAX_NAME_CHARS && isPartOf(text, documentTitle)) ??
-    first;
-  return top?.text ?? '';
 }
 
 /** The last part of the path, without what stands behind a dot. */

@@ -75,8 +75,8 @@ test('extractPage() never throws, and the text has exactly the words of the sect
 test('extractPage() only gives anchors that the page has', () => {
   fc.assert(
     fc.property(soup, (html) => {
-      for (const { anchor } of extractPage(html, URL_OF_PAGE).sections)
-        assert.ok(anchor === '' || html.includes(`id="${anchor}"`), anchor);
+      for (const { anchor, aliases = [] } of extractPage(html, URL_OF_PAGE).sections)
+        for (const id of [anchor, ...aliases]) assert.ok(id === '' || html.includes(`id="${id}"`), id);
     }),
     { numRuns: 500 },
   );

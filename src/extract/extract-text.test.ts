@@ -60,6 +60,11 @@ test('extractPlainText() follows links and reads their text', () => {
   assert.equal(page.text, 'See the guide and a picture and mail.\nH');
 });
 
+test('extractPlainText() reads what is struck over once', () => {
+  const { text } = extractPlainText('N\bNA\bAM\bME\bE\n  _\bl_\bs - list', 'https://h.example/ls.txt');
+  assert.equal(text, 'NAME\nls - list');
+});
+
 test('extractPlainText() finds nothing in an empty text', () => {
   assert.deepEqual(extract(' \n\0\n').sections, []);
   assert.equal(extract('').title, '');

@@ -9,6 +9,8 @@ const MAX_HEADING_CHARS = 300;
 const MAX_TITLE_CHARS = 200;
 /** Longer lines are text without markup that matters, and no pattern is tried on them. */
 const MAX_MARKUP_CHARS = 20_000;
+/** What formatted manual pages strike over: the same letter for bold, a line for italics. */
+const OVERSTRUCK = /[^\b\n][\b]/g;
 /** Markdown's `# Heading`. */
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
@@ -26,11 +28,13 @@ export function extractPlainText(text: string, url: string): ExtractedPage {
   const reader = new TextReader();
   for (const line of cut(text, MAX_TEXT_CHARS)
     .replaceAll('\0', '')
+    .replace(OVERSTRUCK, '')
     .split(/\r\n?|\n/))
     reader.addLine(line);
   const sections = reader.sections();
   return {
     title: titleOf(sections),
+    trail: [],
     description: '',
     lang: '',
     canonicalUrl: undefined,

@@ -38,6 +38,8 @@ export class HeadingReader {
   isInPlaceLink = false;
   /** The fragment it leads to. */
   #linkedPlace = '';
+  /** The id of the link that is open, if it may be for scripts and styles: it is when the link says nothing, as icons of menus do. */
+  #hook = '';
   /** Length of the run where leading code began; -1 for none. */
   #codeStart = -1;
   /** The heading that has just been read, while no text has come after it; it has no id. */
@@ -66,8 +68,11 @@ export class HeadingReader {
   }
 
   openHeading(level: number, attributes: Attributes): void {
-    // The title of a note is no heading of the text around it.
     const { region } = this.#blocks;
+    // What holds the heading of the page is none: `note-content`.
+    if (level === 1 && this.#outline.owner.kind === 'lead')
+      for (let at: Region | undefined = region; at !== undefined; at = at.parent) at.isNote = false;
+    // The title of a note is no heading of the text around it.
     if (region.isNote || region.parent?.isNote) return;
     this.#start('heading', level, attributes);
   }
@@ -84,11 +89,15 @@ export class HeadingReader {
   /** Any other element: it may carry an anchor, or be a permalink. */
   openInside(name: string, attributes: Attributes): void {
     const anchor = idOfPlace(name, attributes);
+    if (anchor !== '') this.#blocks.addId(anchor);
     if (this.#open !== undefined) {
       if (name !== 'a') this.#open.innerAnchor ||= anchor;
       else if (this.isAtStart || !leadsAway(attributes)) this.#open.ownAnchor ||= anchor;
       this.#open.isPlaceholder ||= isPlaceholder(name, attributes) && this.isAtStart;
-    } else if (anchor !== '' && ANCHOR_NAMES.has(name)) this.#blocks.addAnchor(anchor);
+    } else if (anchor !== '' && ANCHOR_NAMES.has(name)) {
+      this.#blocks.addAnchor(anchor);
+      this.#hook = isHook(name, attributes) ? anchor : '';
+    }
     if (name === 'a' && attributes.href?.startsWith('#')) {
       this.#linkedPlace = fragmentOf(attributes.href);
       this.isInPlaceLink = true;
@@ -105,8 +114,13 @@ export class HeadingReader {
     this.#unaddressed = undefined;
   }
 
-  /** Takes a permalink sign back from the text. */
-  closeLink(): void {
+  /**
+   * Takes a permalink sign back from the text.
+   * @param text what the link says
+   */
+  closeLink(text: string): void {
+    if (this.#hook !== '' && text.trim() === '') this.#blocks.dropAnchor(this.#hook);
+    this.#hook = '';
     if (!this.isInPlaceLink) return;
     this.isInPlaceLink = false;
     this.#blocks.run.release((text) => {
@@ -217,9 +231,11 @@ export class HeadingReader {
 
   #start(kind: OpenHeading['kind'], level: number, attributes: Attributes): void {
     this.close();
+    const ownAnchor = idOfPlace('', attributes);
+    if (ownAnchor !== '') this.#blocks.addId(ownAnchor);
     this.#open = {
       ...opened(kind, level),
-      ownAnchor: idOfPlace('', attributes),
+      ownAnchor,
       outerAnchor: kind === 'heading' ? this.#outerAnchor() : '',
       anchorsBefore: this.#blocks.anchorsBefore,
     };
@@ -245,7 +261,7 @@ export class HeadingReader {
       const ids = [open.ownAnchor, ...before, open.outerAnchor, inner];
       return this.#outline.addHeading(heading, {
         level,
-        anchor: bestAnchor(ids, heading),
+        anchor: bestAnchor(ids, heading) || this.#blocks.anchorBehind,
         symbols: headingSymbols(heading, { id, ids, leadingCode }),
       });
     }
@@ -275,4 +291,9 @@ export class HeadingReader {
       this.#outline.extendDefinition(heading, symbols) ?? this.#outline.addDefinition(heading, { anchor: '', symbols })
     );
   }
+}
+
+/** May its id be for scripts and styles? A `name` is a place, and a link that leads to some place may stand there as its anchor. */
+function isHook(name: string, { name: oldName, href = '' }: Attributes): boolean {
+  return name === 'a' && oldName === undefined && href !== '' && !href.includes('#');
 }

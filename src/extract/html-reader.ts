@@ -28,9 +28,12 @@ const KNOWN = new NameTable(
   ),
 );
 
-/** Reads HTML with a stack of open elements. Never throws for any input; time is linear in its length. */
-export function readHtml(html: string, sink: HtmlSink): void {
-  const reader = new ElementReader(html, sink);
+/**
+ * Reads HTML with a stack of open elements. Never throws for any input; time is linear in its length.
+ * @param options.isXml it is XHTML sent as XML: an element whose tag ends with a slash has no content there
+ */
+export function readHtml(html: string, sink: HtmlSink, { isXml = false } = {}): void {
+  const reader = new ElementReader(html, { sink, isXml });
   tokenize(html, reader);
   reader.end();
 }
@@ -38,13 +41,15 @@ export function readHtml(html: string, sink: HtmlSink): void {
 class ElementReader implements TokenSink {
   readonly #html: string;
   readonly #sink: HtmlSink;
+  readonly #isXml: boolean;
   readonly #elements = new OpenElements();
   /** Elements open beyond the depth limit. */
   #unnested = 0;
 
-  constructor(html: string, sink: HtmlSink) {
+  constructor(html: string, { sink, isXml }: { sink: HtmlSink; isXml: boolean }) {
     this.#html = html;
     this.#sink = sink;
+    this.#isXml = isXml;
   }
 
   text(text: string): void {
@@ -55,8 +60,9 @@ class ElementReader implements TokenSink {
     const tag = this.#tag(start);
     const { rawText } = tag;
     const isForeign = (rawText !== undefined || start.isSelfClosing) && this.#isInForeignContext();
-    this.#open(tag, { attributes: start.attributes, isClosed: isForeign && start.isSelfClosing });
-    return isForeign ? undefined : rawText;
+    const isClosed = start.isSelfClosing && (isForeign || this.#isXml);
+    this.#open(tag, { attributes: start.attributes, isClosed });
+    return isForeign || isClosed ? undefined : rawText;
   }
 
   endTag(place: NamePlace): void {
@@ -71,9 +77,14 @@ class ElementReader implements TokenSink {
       return;
     }
     const tag = this.#tag(place);
-    if (tag.name === 'br') this.#sink.close(tag.name, this.#sink.open(tag.name, NONE));
+    if (tag.name === 'br' || (tag.name === 'p' && !this.#elements.isOpen('p'))) this.#addEmpty(tag);
     else if (this.#unnested > 0 && this.#elements.depth >= MAX_DEPTH) this.#unnested--;
     else this.#closeTo(this.#elements.depthForClosing(tag));
+  }
+
+  /** Such an end tag alone stands for an element (HTML standard, 13.2.6.4.7). */
+  #addEmpty({ name }: Tag): void {
+    this.#sink.close(name, this.#sink.open(name, NONE));
   }
 
   end(): void {

@@ -9,6 +9,8 @@ const MAX_TEXT_CHARS = 200;
 /** Raw text kept of a link while it is open; white space is squeezed only once. */
 const MAX_RAW_CHARS = 800;
 
+const NO_LINK = { href: '', text: '', nofollow: false };
+
 interface RawLink {
   href: string;
   text: string;
@@ -34,9 +36,9 @@ export class LinkCollector {
     return false;
   }
 
-  /** Text so far of the link that is open. */
-  get openText(): string {
-    return this.#open?.text ?? '';
+  /** The link that is open, with its text so far. */
+  get open(): Readonly<RawLink> {
+    return this.#open ?? NO_LINK;
   }
 
   close(): void {

@@ -1,10 +1,13 @@
 import type { Block, Region } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
+import { linkLabels } from './link-labels.ts';
 
 /** A declared main region with less than this share of the page's text is not believed. */
 const MIN_MAIN_SHARE = 0.2;
 /** An article or text body inside becomes the main region when it has this share of the text around it. */
 const MIN_BODY_SHARE = 0.6;
+/** What a post of a thread says at least, links aside. */
+const MIN_POST_CHARS = 20;
 /** An article may hold a text body, that another. */
 const MAX_ROUNDS = 4;
 /** Of the page's running text: what holds more is no navigation, a form that holds less is to be filled in. */
@@ -178,11 +181,49 @@ function mainRegion(regions: readonly Region[], { root, totals }: { root: Region
     (region) => (region.name === 'article' && region.verdict !== 'aside') || region.verdict === 'body',
   );
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const inside = largest(regionsInside(bodies, { regions, main }));
+    const candidates = regionsInside(bodies, { regions, main });
+    const inside = largest(candidates);
     if (inside === undefined || charsOf(inside) < charsOf(main) * MIN_BODY_SHARE) break;
+    const posts = postsBeside(inside, { candidates, totals });
+    if (posts.length > 0) return regionAround([inside, ...posts]);
     main = inside;
   }
   return main;
+}
+
+/** A thread has a text body for each post, all of one kind and equally deep in the page: no one of them is the main text, however long. */
+function postsBeside(
+  body: Region,
+  { candidates, totals }: { candidates: readonly Region[]; totals: Totals },
+): Region[] {
+  const saidIn = ({ ordinal }: Region) => (totals.chars[ordinal] ?? 0) - (totals.linkChars[ordinal] ?? 0);
+  const depth = depthOf(body);
+  return candidates.filter(
+    (one) =>
+      one !== body &&
+      one.name === body.name &&
+      one.verdict === body.verdict &&
+      saidIn(one) >= MIN_POST_CHARS &&
+      depthOf(one) === depth &&
+      !isSetAside(one),
+  );
+}
+
+function depthOf(region: Region): number {
+  let depth = 0;
+  for (let at = region.parent; at !== undefined; at = at.parent) depth++;
+  return depth;
+}
+
+/** The innermost region that holds all of these, which are equally deep. */
+function regionAround(regions: readonly [Region, ...Region[]]): Region {
+  let around = regions[0];
+  let level = new Set<Region>(regions);
+  while (level.size > 1) {
+    level = new Set([...level].map((region) => region.parent ?? region));
+    around = around.parent ?? around;
+  }
+  return around;
 }
 
 function regionsInside(
@@ -207,17 +248,20 @@ function blocksWithin(
   { regions, within, totals, keepsLinks = false }: Choice & { regions: readonly Region[]; totals: Totals },
 ): Block[] {
   const kept = new Uint8Array(regions.length);
+  const isLinks = (region: Region) => isMostlyLinks(region, totals);
+  const labels = linkLabels(blocks, { regions, totals, isLinks });
   for (const region of regions) {
     const isIn =
       region === within ||
       (region.parent !== undefined && kept[region.parent.ordinal] === 1 && region.verdict !== 'aside');
-    if (isIn && (region === within || keepsLinks || !isMostlyLinks(region, totals))) kept[region.ordinal] = 1;
+    if (isIn && (region === within || keepsLinks || labels.has(region) || !isLinks(region))) kept[region.ordinal] = 1;
   }
   return blocks.filter((block) => kept[block.region.ordinal] === 1);
 }
 
 function isMostlyLinks(region: Region, totals: Totals): boolean {
-  if (region.isInMain && (region.isSection || LISTS.has(region.name))) return false;
+  const { name, isSection, isInMain } = region;
+  if (isInMain && (isSection || LISTS.has(name) || name.includes('-'))) return false;
   const linkChars = totals.linkChars[region.ordinal] ?? 0;
   const minChars = LISTS.has(region.name) ? MIN_LINK_CHARS : 1;
   return linkChars >= minChars && linkChars >= (totals.chars[region.ordinal] ?? 0) * MAX_LINK_SHARE;

@@ -3,14 +3,15 @@ import { test } from 'node:test';
 import { readHtml } from './html-reader.ts';
 
 /** The elements that stand around each text. */
-function readNesting(html: string): string[] {
+function readNesting(html: string, options = {}): string[] {
   const open: string[] = [];
   const texts: string[] = [];
-  readHtml(html, {
-    open: (name) => open.push(name),
-    close: (name) => assert.equal(open.pop(), name),
-    text: (text) => texts.push(`${open.join('>')}:${text}`),
-  });
+  const sink = {
+    open: (name: string) => open.push(name),
+    close: (name: string) => assert.equal(open.pop(), name),
+    text: (text: string) => texts.push(`${open.join('>')}:${text}`),
+  };
+  readHtml(html, sink, options);
   assert.deepEqual(open, []);
   return texts;
 }
@@ -47,14 +48,16 @@ test('readHtml() nests no deeper than 512 elements, and closes those it has not 
 
 test('readHtml() decodes entities and keeps the first of two attributes', () => {
   const seen: unknown[] = [];
-  readHtml('<a href="?a=1&amp;b" HREF=no TITLE=x>&lt;&eacute;&#x1F600;', {
-    open: (_name, { href, title }: { href?: string | undefined; title?: string }) => seen.push({ href, title }),
+  readHtml('<a href="?a=1&amp;b" HREF=no DIR=x>&lt;&eacute;&#x1F600;', {
+    open: (_name, { href, dir }: { href?: string | undefined; dir?: string }) => seen.push({ href, dir }),
     close: () => {},
     text: (text) => seen.push(text),
   });
-  assert.deepEqual(seen, [{ href: '?a=1&b', title: undefined }, '<é\u{1f600}']);
+  assert.deepEqual(seen, [{ href: '?a=1&b', dir: undefined }, '<é\u{1f600}']);
 });
 
-test('readHtml() takes a self-closing tag at its word only in drawings and formulas', () => {
+test('readHtml() takes a self-closing tag at its word only in drawings and formulas, and in XML', () => {
   assert.deepEqual(readNesting('<svg><path/>a</svg><div/>b<br/>c'), ['svg:a', 'div:b', 'div:c']);
+  const xhtml = '<head><title/><script src="a.js"/></head><div/><p>b<br/>c</p>';
+  assert.deepEqual(readNesting(xhtml, { isXml: true }), ['p:b', 'p:c']);
 });

@@ -1,5 +1,5 @@
 import { RAW_TEXTS, type RawText } from './html-tokenizer.ts';
-import { BLOCK, CELL, tagTraits } from './tags.ts';
+import { BLOCK, CELL, CUSTOM, tagTraits } from './tags.ts';
 
 /** What an opening tag closes although nobody wrote it, up to the nearest of `within` (HTML standard, 13.1.2.4, optional tags). */
 interface Implied {
@@ -112,7 +112,7 @@ export class OpenElements {
   /** How deep the stack may stay when `tag` opens; all that is deeper is closed by that. */
   depthForOpening(tag: Tag): number {
     if (tag.closes.length > 0) return this.#outermost(tag);
-    return (tag.traits & BLOCK) !== 0 ? this.depthForClosing(this.#paragraph) : this.depth;
+    return (tag.traits & (BLOCK | CUSTOM)) === BLOCK ? this.depthForClosing(this.#paragraph) : this.depth;
   }
 
   /**

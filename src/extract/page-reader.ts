@@ -1,6 +1,8 @@
+import { canonicalizeUrl } from '../model/url.ts';
 import type { Attributes } from './attributes.ts';
-import { BlockCollector, type Region } from './blocks.ts';
-import { BoilerplateJudge, type Verdict } from './boilerplate.ts';
+import { BlockCollector } from './blocks.ts';
+import type { Verdict } from './boilerplate.ts';
+import { ElementJudge } from './element-judge.ts';
 import { HeadCollector } from './head.ts';
 import { HeadingReader } from './heading-reader.ts';
 import type { HtmlSink } from './html-reader.ts';
@@ -8,27 +10,36 @@ import { LinkCollector } from './links.ts';
 import { Outline } from './outline.ts';
 import { PlacedNames } from './placed-names.ts';
 import type { LinkTarget } from './run.ts';
-import { ASIDE, BLOCK, BREAK, CELL, HEADING, HIDDEN, INLINE_CODE, PRE, REGION, tagTraits } from './tags.ts';
+import {
+  BLOCK,
+  BREAK,
+  CELL,
+  CUSTOM,
+  HEADING,
+  HIDDEN,
+  INLINE_CODE,
+  PARAGRAPH,
+  PRE,
+  RAISED,
+  REGION,
+  SHADOW,
+  tagTraits,
+} from './tags.ts';
+import { TrailCollector } from './trail.ts';
 
 /** What an element's end undoes, beside the traits of its tag. */
-const LINK = 1 << 10;
-const MUTED = 1 << 11;
-const TITLE = 1 << 12;
-const LIST = 1 << 13;
-const ENTRY = 1 << 14;
-const OPEN_CODE = 1 << 15;
-const ROW = 1 << 16;
-const ANCHOR = 1 << 17;
+const LINK = 1 << 13;
+const MUTED = 1 << 14;
+const TITLE = 1 << 15;
+const LIST = 1 << 16;
+const ENTRY = 1 << 17;
+const OPEN_CODE = 1 << 18;
+const ROW = 1 << 19;
+const ANCHOR = 1 << 20;
+const TRAIL = 1 << 21;
 
-/** How far around an element is looked. */
-const MAX_STEPS = 16;
-const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
-const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solution|details|content|code/i;
-/** Classes of line numbers in code, and of a line that only styles put on a line of its own. */
-const LINE_NUMBERS =
-  /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
-const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
-type CodePart = 'number' | 'line' | 'other';
+/** White space that may stand before a block that has no text yet. */
+const MAX_BLANKS = 40;
 /**
  * What a link says of itself that leads to a neighbour of the page, or to the same in another language, and the share of links in a
  * line of such.
@@ -49,13 +60,13 @@ const SOURCE = /^\s*\[?(?:source|src)\]?\s*$/i;
 export class PageReader implements HtmlSink {
   readonly head: HeadCollector;
   readonly links = new LinkCollector();
+  readonly trail = new TrailCollector();
   readonly blocks = new BlockCollector();
   readonly outline = new Outline();
+  readonly #url: string;
   readonly #names = new PlacedNames(this.blocks, this.outline);
   readonly #headings = new HeadingReader(this.blocks, { outline: this.outline, names: this.#names });
-  readonly #judge = new BoilerplateJudge();
-  readonly #codeParts = new Map<string, CodePart>();
-  readonly #notes = new Map<string, boolean>();
+  readonly #judge = new ElementJudge(this.blocks, this.#headings);
   /** Depth of elements without readable text, of those whose text is left out, and of preformatted ones. */
   #hidden = 0;
   #muted = 0;
@@ -64,19 +75,33 @@ export class PageReader implements HtmlSink {
   /** A span has opened or closed with no text since; between two of them, and where an empty one is, styles may set text apart. */
   #spans: 'none' | 'opened' | 'closed' | 'between' = 'none';
   #inLink = false;
+  /** Whether that link leads to this page, as far as it has been asked. */
+  #isOwnLink: boolean | undefined;
+  /** Depth of shadow roots, of `p` and of `sup`. */
+  #shadows = 0;
+  #paragraphs = 0;
+  #raised = 0;
+  /** The last text was the number of a footnote: raised, and a link to a place in the page. */
+  #wasNoteNumber = false;
 
-  /** @param agent see HeadCollector */
-  constructor(agent: string) {
+  /**
+   * @param url of the document
+   * @param agent see HeadCollector
+   */
+  constructor(url: string, agent: string) {
+    this.#url = url;
     this.head = new HeadCollector(agent);
   }
 
   open(name: string, attributes: Attributes): number {
     if (this.#hidden > 0) return 0;
     this.head.openElement(name, attributes);
-    const traits = tagTraits(name);
-    let mark = traits;
+    const usual = tagTraits(name);
+    const traits = (usual & (CUSTOM | HIDDEN)) === 0 ? usual : this.#traitsHere(name, { usual, attributes });
+    let mark = traits | this.#openTrail(name, attributes, traits);
     if (this.links.openElement(name, attributes)) {
       this.#inLink = true;
+      this.#isOwnLink = undefined;
       mark |= LINK;
       const wayShare = WAYS_ON.get(attributes.rel ?? '');
       if (wayShare !== undefined) this.blocks.run.noteWayOn(wayShare);
@@ -96,6 +121,18 @@ export class PageReader implements HtmlSink {
     return mark | this.#openContent(name, attributes, traits);
   }
 
+  /** A custom element in a paragraph, or behind text, is part of the line. A template may be the shadow root of the element around it. */
+  #traitsHere(name: string, { usual, attributes }: { usual: number; attributes: Attributes }): number {
+    if ((usual & CUSTOM) !== 0)
+      return this.#paragraphs > 0 || this.blocks.run.peek(MAX_BLANKS)?.trim() !== '' ? 0 : usual;
+    return name === 'template' && attributes.shadowrootmode !== undefined ? SHADOW : usual;
+  }
+
+  #openTrail(name: string, attributes: Attributes, traits: number): number {
+    if (attributes.rel !== undefined || attributes.accesskey !== undefined) this.trail.openLink(name, attributes);
+    return (traits & BLOCK) !== 0 && this.trail.openBlock(name, attributes) ? TRAIL : 0;
+  }
+
   close(name: string, mark: number): void {
     if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'opened' ? 'between' : 'closed';
     if ((mark & HIDDEN) !== 0) this.#hidden--;
@@ -104,7 +141,9 @@ export class PageReader implements HtmlSink {
       this.head.closeTitle();
     }
     if (this.#hidden > 0 || mark === 0) return;
+    if ((mark & (RAISED | PARAGRAPH | SHADOW)) !== 0) this.#countDepth(mark, -1);
     if ((mark & LINK) !== 0) this.#closeLink();
+    if ((mark & TRAIL) !== 0) this.trail.closeBlock();
     if ((mark & (HEADING | ENTRY)) !== 0) this.#headings.close();
     if ((mark & ANCHOR) !== 0) this.#headings.closeAnchor();
     if ((mark & OPEN_CODE) !== 0) this.#headings.closeCode();
@@ -115,10 +154,20 @@ export class PageReader implements HtmlSink {
       this.#names.closeRegion(this.blocks.region);
       this.blocks.closeRegion();
     }
+    if ((mark & (LIST | CELL | ROW)) !== 0) this.#closePart(mark);
+    if ((mark & MUTED) !== 0) this.#muted--;
+  }
+
+  #countDepth(traits: number, step: 1 | -1): void {
+    if ((traits & RAISED) !== 0) this.#raised += step;
+    else if ((traits & PARAGRAPH) !== 0) this.#paragraphs += step;
+    else this.#shadows += step;
+  }
+
+  #closePart(mark: number): void {
     if ((mark & LIST) !== 0) this.#names.closeList();
     if ((mark & CELL) !== 0) this.#headings.closeRowEntry();
     if ((mark & ROW) !== 0) this.#headings.closeRow();
-    if ((mark & MUTED) !== 0) this.#muted--;
   }
 
   text(text: string): void {
@@ -130,10 +179,18 @@ export class PageReader implements HtmlSink {
     this.blocks.addText(text, this.#linkTarget());
   }
 
-  /** The link of a heading to itself is none. */
+  /** The link of a heading to itself is none, nor is that to the page it is the heading of. */
   #linkTarget(): LinkTarget {
-    if (this.#headings.isInPlaceLink) return this.#headings.isOpen ? 'nowhere' : 'place';
-    return this.#inLink ? 'elsewhere' : 'nowhere';
+    const isInHeading = this.#headings.isOpen;
+    if (this.#headings.isInPlaceLink) return isInHeading ? 'nowhere' : 'place';
+    return this.#inLink && !(isInHeading && this.#leadsToItself()) ? 'elsewhere' : 'nowhere';
+  }
+
+  /** Does the link that is open lead to this page? */
+  #leadsToItself(): boolean {
+    const { href } = this.links.open;
+    this.#isOwnLink ??= canonicalizeUrl(href, this.head.baseUrl(this.#url)) === canonicalizeUrl(this.#url);
+    return this.#isOwnLink;
   }
 
   /** Ends the text that no block has ended. */
@@ -151,16 +208,19 @@ export class PageReader implements HtmlSink {
       mark |= MUTED;
     }
     if ((traits & REGION) !== 0 || (isKeptApart && (traits & BLOCK) !== 0)) {
-      this.blocks.openRegion(name, { id: attributes.id ?? '', verdict, isNote: this.#isNote(attributes) });
+      const { id = '', class: names } = attributes;
+      const isNote = this.#judge.isNote(name, attributes);
+      this.blocks.openRegion(name, { id, verdict, isNote, isTitlePage: names === 'titlepage' });
       mark |= REGION;
     }
-    if (this.#pre > 0 && this.#codePart(attributes) === 'line') this.#breakLine();
+    if (this.#pre > 0 && this.#judge.codePart(attributes) === 'line') this.#breakLine();
     if ((traits & PRE) !== 0) this.#pre++;
     if ((traits & CELL) !== 0) this.#headings.openCell();
     else if (name === 'tr') {
       this.#headings.openRow();
       mark |= ROW;
     }
+    if ((traits & (RAISED | PARAGRAPH | SHADOW)) !== 0) this.#countDepth(traits, 1);
     if (name === 'li') this.#names.openPoint();
     if (name === 'dd') this.outline.openDescription();
     if (name === 'dl') {
@@ -190,71 +250,36 @@ export class PageReader implements HtmlSink {
     return ANCHOR;
   }
 
+  #verdict(name: string, attributes: Attributes, traits: number): Verdict {
+    if (this.#pre > 0 && (traits & CELL) === 0 && attributes.class !== undefined)
+      return this.#judge.codePart(attributes) === 'number' ? 'aside' : 'none';
+    return this.#judge.verdict(name, attributes, traits);
+  }
+
   /** Headings and the body never are, nor is the link that a heading begins with: that may hold all of it. */
   #mayBeApart(name: string, traits: number): boolean {
     return (traits & HEADING) === 0 && name !== 'body' && !(name === 'a' && this.#headings.isAtStart);
   }
 
-  /** The header of a part of the page says what that is about (HTML standard, 4.3.8). */
-  #isInSection(): boolean {
-    let region: Region | undefined = this.blocks.region;
-    if (region.isInMain) return true;
-    for (let step = 0; step < MAX_STEPS && region !== undefined; step++, region = region.parent)
-      if (region.name === 'section') return true;
-    return false;
-  }
-
-  /** A page header is only that outside of the main text; an aside in a text may be a note. */
-  #verdict(name: string, attributes: Attributes, traits: number): Verdict {
-    if (this.#pre > 0 && (traits & CELL) === 0 && attributes.class !== undefined)
-      return this.#codePart(attributes) === 'number' ? 'aside' : 'none';
-    const said = this.#judge.judge(name, attributes);
-    if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
-    if (said !== 'none') return said;
-    if ((traits & ASIDE) !== 0) return name === 'aside' && this.#isNote(attributes) ? 'none' : 'aside';
-    return name === 'header' && !this.#isInSection() ? 'aside' : 'none';
-  }
-
-  #isNote({ class: names }: Attributes): boolean {
-    if (names === undefined) return false;
-    let isNote = this.#notes.get(names);
-    if (isNote === undefined) {
-      isNote = NOTE_NAMES.test(names);
-      this.#notes.set(names, isNote);
-    }
-    return isNote;
-  }
-
-  /** What an element in code is by its class: pages have thousands of them with few classes. */
-  #codePart({ class: names }: Attributes): CodePart {
-    if (names === undefined) return 'other';
-    const known = this.#codeParts.get(names);
-    if (known !== undefined) return known;
-    const part = LINE_NUMBERS.test(names) ? 'number' : CODE_LINE.test(names) ? 'line' : 'other';
-    this.#codeParts.set(names, part);
-    return part;
-  }
-
-  /** Hidden text that a click shows: whatever opens it knows it by its id, or it says that it is one. */
-  #isFold({ id, role, class: names }: Attributes, traits: number): boolean {
-    if ((traits & BLOCK) === 0 || !this.blocks.region.isInMain || this.#headings.isOpen) return false;
-    return id !== undefined || role === 'tabpanel' || (names !== undefined && FOLD_NAMES.test(names));
-  }
-
+  /** Puts a blank where only styles set the text apart from what stands before it, and beside the number of a footnote. */
   #setApart(text: string): void {
     const isBetween = this.#spans === 'between';
     this.#spans = 'none';
-    if (isBetween && this.#headings.setsApart && this.blocks.run.endsInWord && /^[\p{L}\p{N}]/u.test(text))
-      this.blocks.addText(' ', 'nowhere');
+    const isNoteNumber = this.#raised > 0 && this.#headings.isInPlaceLink;
+    const isApart = isNoteNumber !== this.#wasNoteNumber || (isBetween && this.#headings.setsApart);
+    this.#wasNoteNumber = isNoteNumber;
+    if (isApart && this.blocks.run.endsInWord && /^[\p{L}\p{N}]/u.test(text)) this.blocks.addText(' ', 'nowhere');
   }
 
   #closeLink(): void {
     this.#inLink = false;
-    const { openText } = this.links;
-    const isSign = SIGN.test(openText) || (this.#headings.isOpen && SOURCE.test(openText));
-    if (this.#muted === 0 && isSign) this.blocks.run.dropLast(openText);
+    const { text } = this.links.open;
+    // Tools have shadow roots: among breadcrumbs a choice of languages.
+    if (this.#shadows === 0) this.trail.addLink(this.links.open);
+    const isSign = SIGN.test(text) || (this.#headings.isOpen && SOURCE.test(text));
+    if (this.#muted === 0 && isSign) this.blocks.run.dropLast(text);
     this.links.close();
-    this.#headings.closeLink();
+    this.#headings.closeLink(text);
   }
 
   #breakBlock(): void {

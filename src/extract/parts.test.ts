@@ -39,6 +39,7 @@ test('partsOf() keeps every piece in order and begins a part with the short text
     isCode: fc.boolean(),
     text: fc.integer({ min: 1, max: 2_500 }).map((length) => 'x'.repeat(length)),
     place: fc.constant(''),
+    ids: fc.constant([]),
   });
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {

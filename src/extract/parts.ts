@@ -6,6 +6,8 @@ export interface Piece {
   text: string;
   /** Id of the nearest element before it that opens the page there; '' for none since the section began. */
   place: string;
+  /** Ids that open the page at it. */
+  ids: readonly string[];
 }
 
 /** Longer sections are cut: one place in them matters little for all of it, and opens far above what was found. */
@@ -46,8 +48,8 @@ export function contentOf(part: readonly Piece[]): Pick<Section, 'text' | 'code'
 export function partsOfText(section: Section): Section[] {
   const { heading, path, text, code } = section;
   if (text.length + code.length <= MAX_PART_CHARS) return [section];
-  const pieces = text.split('\n').map((line): Piece => ({ isCode: false, text: line, place: '' }));
-  if (code !== '') pieces.push({ isCode: true, text: code, place: '' });
+  const pieces = text.split('\n').map((line): Piece => ({ isCode: false, text: line, place: '', ids: [] }));
+  if (code !== '') pieces.push({ isCode: true, text: code, place: '', ids: [] });
   const above = heading === '' ? path : [...path, heading];
   return partsOf(pieces).map((part, at) =>
     at === 0

@@ -56,6 +56,9 @@ test('countsLines() tells the numbers of lines from numbers that are code', () =
   assert.ok(countsLines('1\n2\n3', 'a\n\nb'));
   assert.ok(!countsLines('1\n3', 'a\nb'));
   assert.ok(!countsLines('1\n2\n3', 'a'));
+  assert.ok(countsLines('49\n50\n51', "# File 'lib/oak.rb', line 49\n\ndef oak\n  :hard\nend"));
+  assert.ok(!countsLines('49\n50', 'a\nb'));
+  assert.ok(!countsLines('49\n51', "# File 'lib/oak.rb', line 49\n\na\nb"));
   const html = (name: string) => `<${name}><tr><td><pre>1\n2</pre></td><td><pre>a\nb</pre></td></tr></${name}>`;
   const codeOf = (name: string) => extractPage(`<p>text</p>${html(name)}`, 'https://example.org/').sections[0]?.code;
   assert.equal(codeOf('table'), 'a\nb');

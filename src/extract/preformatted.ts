@@ -40,11 +40,16 @@ export function passagesOf(raw: string): Passage[] {
   return passages;
 }
 
-/** Is all of `numbers` the count of the lines of `code`, give or take one? */
+/**
+ * Is all of `numbers` the count of the lines of `code`, give or take one? YARD counts them as in their file, of which the first line of the code
+ * says the name, and from which line on.
+ */
 export function countsLines(numbers: string, code: string): boolean {
   const lines = numbers.split('\n');
-  const count = code.trim().split('\n').length;
-  return Math.abs(lines.length - count) <= 1 && lines.every((line, at) => line.trim() === `${at + 1}`);
+  const first = Number(lines[0]);
+  if (!lines.every((line, at) => line.trim() === `${first + at}`)) return false;
+  const [title = '', ...rest] = code.trim().split('\n');
+  return first === 1 ? Math.abs(lines.length - rest.length - 1) <= 1 : title.trim().endsWith(`, line ${first}`);
 }
 
 /** Signs are asked for first: nearly all code has them, and they are counted fastest. */

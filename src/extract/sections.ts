@@ -1,4 +1,5 @@
 import type { Section } from '../model/page.ts';
+import { addAliases, type Place } from './aliases.ts';
 import { nameMembers } from './api-page.ts';
 import type { Block } from './blocks.ts';
 import type { Mark } from './outline.ts';
@@ -9,6 +10,8 @@ const MAX_PATH = 8;
 /** A section while its parts are gathered. */
 interface Draft {
   mark: Mark;
+  /** Ids of its heading. */
+  ids: string[];
   pieces: Piece[];
 }
 
@@ -18,26 +21,30 @@ export function assembleSections(blocks: readonly Block[], { title, lead }: { ti
   const draftOf = (mark: Mark): Draft => {
     const known = drafts.get(mark);
     if (known !== undefined) return known;
-    const draft: Draft = { mark, pieces: [] };
+    const draft: Draft = { mark, ids: [], pieces: [] };
     drafts.set(mark, draft);
     return draft;
   };
   const isKept = keptMarks(blocks, lead);
   for (const block of blocks) {
     const draft = draftOf(nearestKept(block.owner, isKept) ?? lead);
-    if (block.kind !== 'heading')
-      draft.pieces.push({
-        isCode: block.kind === 'code',
-        text: block.text,
-        place: block.place || (draft.pieces.at(-1)?.place ?? ''),
-      });
+    const { kind, text, ids } = block;
+    if (kind === 'heading') draft.ids = [...draft.ids, ...ids];
+    else {
+      const place = block.place || (draft.pieces.at(-1)?.place ?? '');
+      draft.pieces.push({ isCode: kind === 'code', text, place, ids });
+    }
   }
-  const sections = [...drafts.values()].flatMap(({ mark, pieces }) => {
+  const places: Place[] = [];
+  for (const { mark, ids, pieces } of drafts.values()) {
     const path = pathOf(mark, { title, isKept });
-    return partsOf(pieces).map((part, at) =>
-      at === 0 ? wholeSection(mark, { path, part }) : furtherPart(mark, { path, part, title }),
-    );
-  });
+    for (const [at, part] of partsOf(pieces).entries()) {
+      const section = at === 0 ? wholeSection(mark, { path, part }) : furtherPart(mark, { path, part, title });
+      places.push({ section, ids: [...(at === 0 ? ids : []), ...part.flatMap((piece) => piece.ids)] });
+    }
+  }
+  addAliases(places);
+  const sections = places.map(({ section }) => section);
   nameMembers(sections, { title });
   return sections;
 }

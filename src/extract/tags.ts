@@ -15,6 +15,13 @@ export const HEADING = 64;
 export const BREAK = 128;
 /** Code within a line. */
 export const INLINE_CODE = 256;
+/** No element of HTML: it may stand within a line as well as around blocks. */
+export const CUSTOM = 512;
+export const PARAGRAPH = 1024;
+/** Stands above the line. */
+export const RAISED = 2048;
+/** Of one template: browsers show it in the element around it. */
+export const SHADOW = 4096;
 
 const TRAITS = new Map<string, number>();
 const trait = (names: string, traits: number) => {
@@ -25,6 +32,8 @@ trait(
   BLOCK | REGION,
 );
 trait('p li dt dd tr thead tbody tfoot caption summary figcaption hr address body html hgroup legend search', BLOCK);
+trait('p', PARAGRAPH);
+trait('sup', RAISED);
 trait('td th', CELL);
 trait('nav aside footer dialog search', ASIDE | REGION);
 trait('h1 h2 h3 h4 h5 h6', BLOCK | HEADING);
@@ -37,7 +46,7 @@ trait('annotation annotation-xml rp', HIDDEN);
 trait('br', BREAK);
 trait('code tt kbd samp', INLINE_CODE);
 
-/** Traits of an element by its name. A custom element (its name has a hyphen) groups blocks as a `div` does. */
+/** Traits of an element by its name. A custom element (its name has a hyphen) groups blocks as a `div` does, unless it stands within a line. */
 export function tagTraits(name: string): number {
-  return TRAITS.get(name) ?? (name.includes('-') ? BLOCK | REGION : 0);
+  return TRAITS.get(name) ?? (name.includes('-') ? BLOCK | REGION | CUSTOM : 0);
 }

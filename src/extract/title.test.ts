@@ -61,3 +61,27 @@ test('pageTitle() leaves the manual out of what Texinfo calls a page', () => {
   assert.equal(titleOf('Top', 'Other'), 'Top');
   assert.equal(titleOf('Errors (Shelf)', 'Other', 'Hugo 0.1'), 'Errors (Shelf)');
 });
+
+test('pageTitle() leaves out what other generators put around the names of all pages', () => {
+  const titleOf = (title: string, heading: string, generator = '') =>
+    pageTitle(title, { heading, siteName: '', generator });
+  assert.equal(titleOf('Stack (Shelf 2 & Pile 3)', 'Class Stack<T>'), 'Stack');
+  assert.equal(titleOf('shelf.pile (Shelf 2 API)', 'Package shelf.pile'), 'shelf.pile');
+  assert.equal(titleOf('Stack (data structure)', 'What stacks are'), 'Stack (data structure)');
+  assert.equal(titleOf('Shelf: shelf::Stack Class Reference', '', 'Doxygen 1.9.4'), 'shelf::Stack Class Reference');
+  assert.equal(
+    titleOf('Stack in shelf::piles - Rust', 'Struct shelf::piles::Stack', 'rustdoc'),
+    'Stack in shelf::piles',
+  );
+});
+
+test('pageTitle() finds the heading between two separators, and beside the bar of Chinese titles', () => {
+  const titleOf = (title: string, heading: string) => pageTitle(title, { heading, siteName: '' });
+  assert.equal(titleOf('Shelf - All about piles - Manual 3', 'All about piles'), 'All about piles');
+  assert.equal(titleOf('Shelf-all about piles-Manual', 'All about piles'), 'Shelf-all about piles-Manual');
+  assert.equal(titleOf('书架_手册', '书架'), '书架');
+  assert.equal(titleOf('put_thing', 'put'), 'put_thing');
+});
+
+test('pageTitle() takes the heading where the title is the name of the site', () =>
+  assert.equal(pageTitle('Shelf Docs', { heading: 'Build a shelf', siteName: 'Shelf docs' }), 'Build a shelf'));

@@ -9,6 +9,13 @@ const SITE_PART_END = /\s+(?:documentation|docs|manual)$/i;
 const NUMBERING = /^(?:(?:chapter|section|appendix) )?[\dA-Z]{0,3}(?:\.?\d+)+\.?\s+(?:[-\u2013\u2014:]\s+)?/i;
 /** Texinfo calls every page `Node (Manual)`, whatever its heading is: https://www.gnu.org/software/texinfo/manual/texinfo/ */
 const TEXINFO = /^(?:makeinfo|texi2any)\b/i;
+/** Doxygen calls every page `Project: Page`, rustdoc `Page - Rust`: https://www.doxygen.nl, https://doc.rust-lang.org/rustdoc/ */
+const FRAMED_BY: readonly [RegExp, RegExp][] = [
+  [/^doxygen\b/i, /^[^:]*: /],
+  [/^rustdoc\b/i, / - Rust$/],
+];
+/** In Chinese titles often stands between the name of the page and that of the site. */
+const HAN_BAR = /(?<=\p{sc=Han})_|_(?=\p{sc=Han})/gu;
 /** Brackets at the end, with others in them. */
 const LAST_BRACKETS = /\s+\((?:[^()]|\([^()]*\))*\)$/;
 /** A title that tells a page by its number alone. */
@@ -20,7 +27,7 @@ const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
  * @param isOnFrame does a text stand, alone, in what surrounds the main text? There the name of the site does; in menus that of the page.
  */
 export function pageTitle(
-  title: string,
+  documentTitle: string,
   {
     heading,
     siteName,
@@ -35,11 +42,13 @@ export function pageTitle(
     isOnFrame?: (text: string) => boolean;
   },
 ): string {
-  if (title === '') return heading;
+  const title = documentTitle.replace(HAN_BAR, ' | ');
+  if (title === '' || (heading !== '' && sameText(title, siteName))) return heading;
   if (heading !== '' && isPartOf(heading, title)) return heading;
   const plain = heading.replace(NUMBERING, '');
   if (plain !== '' && plain !== heading && isPartOf(plain, title)) return plain;
-  if (TEXINFO.test(generator)) return title.replace(LAST_BRACKETS, '');
+  const framed = withoutFrame(title, { heading, generator });
+  if (framed !== undefined) return framed;
   const parts = splitTitle(title);
   const last = parts.at(-1);
   if (last === undefined || parts.length === 1) return title;
@@ -54,6 +63,19 @@ export function pageTitle(
   if (number !== undefined && heading.startsWith(`${number} `)) return heading;
   const isNamed = slug !== '' && hasWord(first, slug) && isOnFrame(last.text) && !isOnFrame(first);
   return isNamed ? title.slice(0, last.start - last.separatorChars).trim() : title;
+}
+
+/** The title without what its generator puts around the names of all pages; undefined where none is known to do so. */
+function withoutFrame(
+  title: string,
+  { heading, generator }: { heading: string; generator: string },
+): string | undefined {
+  const bare = title.replace(LAST_BRACKETS, '');
+  // `Stack (Shelf 2 API)` over `Class Stack<T>`: Javadoc and the like.
+  const isOfKind = bare !== title && comparable(heading.replace(/<.*$/, '')).endsWith(` ${comparable(bare)}`);
+  if (isOfKind || TEXINFO.test(generator)) return bare;
+  const frame = FRAMED_BY.find(([by]) => by.test(generator))?.[1];
+  return frame === undefined ? undefined : title.replace(frame, '');
 }
 
 interface TitlePart {
@@ -79,17 +101,24 @@ function splitTitle(title: string): TitlePart[] {
   return parts.filter((part) => part.text !== '');
 }
 
-/** Is the heading the title, or does it stand at one of its ends with a separator beside it? */
-export function isPartOf(heading: string, title: string): boolean {
-  const [part, whole] = [comparable(heading), comparable(title)];
+/**
+ * Is the heading the title, or does it stand at one of its ends with a separator beside it? Several words may stand between two separators,
+ * too, with blanks around each.
+ */
+export function isPartOf(heading: string, documentTitle: string): boolean {
+  const [part, whole] = [comparable(heading), comparable(documentTitle.replace(HAN_BAR, ' | '))];
   if (part === '' || part === whole) return part !== '';
-  const rest = whole.startsWith(part)
-    ? whole.slice(part.length)
-    : whole.endsWith(part)
-      ? whole.slice(0, -part.length)
-      : '';
-  return /^\s*[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/(]|[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]\s*$/.test(rest);
+  if (whole.startsWith(part)) return SET_OFF_BEHIND.test(whole.slice(part.length));
+  if (whole.endsWith(part)) return SET_OFF_BEFORE.test(whole.slice(0, -part.length));
+  const [before = '', behind] = part.includes(' ') ? whole.split(part, 2) : [];
+  return behind !== undefined && SET_OFF_WIDELY.test(`${before}\n${behind}`);
 }
+
+const SET_OFF_BEHIND = /^\s*[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/(]/;
+const SET_OFF_BEFORE = /[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]\s*$/;
+/** At the line break is what is set off. */
+const SET_OFF_WIDELY =
+  /\s[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]+\s\n\s[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]+\s/;
 
 function hasWord(text: string, word: string): boolean {
   return comparable(text)

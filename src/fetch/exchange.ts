@@ -3,6 +3,7 @@ import { type Dispatcher, errors } from 'undici';
 import type { Clock } from '../model/clock.ts';
 import { FetchFault, toFetchFault } from './fetch-fault.ts';
 import type { ResponseHead } from './fetcher.ts';
+import { responseHeaders } from './response-headers.ts';
 
 interface ExchangeLimits {
   /** From writing the request to the end of the headers, ms. */
@@ -88,7 +89,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200 || this.#isSettled) return;
-    this.#head = { status, headers: flatten(headers) };
+    this.#head = { status, headers: responseHeaders(headers) };
     const { maxBodyBytes, truncate, wantsBody } = this.#options;
     try {
       if (!wantsBody(this.#head)) {
@@ -181,17 +182,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isWritten) this.#options.onAnswered();
     this.#resolve(outcome);
   }
-}
-
-/** Each of these fields speaks for itself: what one says to another crawler does not reach into the next. They become lines. */
-const OF_SEPARATE_FIELDS: ReadonlySet<string> = new Set(['x-robots-tag']);
-
-function flatten(headers: IncomingHttpHeaders): Record<string, string> {
-  const flat = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(OF_SEPARATE_FIELDS.has(name) ? '\n' : ', ') : (value ?? ''),
-  ]);
-  return Object.fromEntries(flat);
 }
 
 function tooLarge(maxBodyBytes: number): FetchFault {

@@ -6,7 +6,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { startFakeSite } from '../../test/support/fake-site.ts';
 import { recordPermits, testFetcherContract } from '../../test/support/fetcher-contract.ts';
 import { HttpFetcher, type HttpFetcherOptions } from './http-fetcher.ts';
-import { parseResolveRule } from './resolve-rule.ts';
 
 const signal = new AbortController().signal;
 const open = (options: Partial<HttpFetcherOptions> = {}) =>
@@ -62,7 +61,7 @@ test('HttpFetcher with a resolve rule connects there and keeps the Host header',
   const site = await startFakeSite({ '/': 'x' });
   const fetcher = new HttpFetcher({
     userAgent: 'x',
-    resolve: [parseResolveRule(`docs.example:${site.port}:127.0.0.1`)],
+    resolve: [{ host: 'docs.example', port: site.port, address: '127.0.0.1' }],
   });
   t.after(() => Promise.all([fetcher.close(), site.close()]));
   const answer = await fetcher.fetch(

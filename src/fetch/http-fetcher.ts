@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { type Clock, systemClock } from '../model/clock.ts';
+import type { ResolveRule } from '../model/resolve-rule.ts';
 import {
   type AddressPolicy,
   bareHost,
@@ -16,7 +17,6 @@ import { Exchange, type ExchangeOutcome, type RawResponse } from './exchange.ts'
 import { FetchFault, toFetchFault } from './fetch-fault.ts';
 import type { FetchError, FetchedResponse, Fetcher, FetchOptions, FetchRequest } from './fetcher.ts';
 import { openSocket } from './open-socket.ts';
-import type { ResolveRule } from './resolve-rule.ts';
 
 export interface HttpFetcherOptions {
   /** Sent as User-Agent with every request. */

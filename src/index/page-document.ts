@@ -29,24 +29,22 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
   const lang = languageOf(sampleOf(page), page.lang);
   const title =
     page.title !== '' ? page.title : (page.sections.find((section) => section.heading !== '')?.heading ?? '');
+  const { trail = [] } = page;
   const pageWords = new PageWords();
   const sections = page.sections.map((section, ordinal) => {
     const isFirst = ordinal === 0;
+    const fragments = [section.anchor, ...(section.aliases ?? []), ...(isFirst && section.anchor !== '' ? [''] : [])];
     const ofPlace = (texts: AboutPage['anchorTexts']) =>
-      usefulTexts([
-        ...(texts?.get(section.anchor) ?? []),
-        ...((isFirst && section.anchor !== '' && texts?.get('')) || []),
-      ]);
+      usefulTexts(fragments.flatMap((fragment) => texts?.get(fragment) ?? []));
     const [anchorTexts, linkNames] = [ofPlace(about.anchorTexts), ofPlace(about.linkNames)];
-    const { anchor, heading, path, symbols, text, code } = section;
+    const { anchor, heading, path, symbols } = section;
     return {
       anchor,
       heading,
       path,
       symbols,
-      text,
-      code,
-      terms: sectionTerms(section, { title, lang, isFirst, anchorTexts, linkNames, pageWords }),
+      ...shownOf(page.sections, ordinal),
+      terms: sectionTerms(section, { title, trail, lang, isFirst, anchorTexts, linkNames, pageWords }),
     };
   });
   return {
@@ -58,10 +56,23 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
     linkClass: about.linkClass ?? 0,
     family: familyOf({ url: page.url, title, lang, declaredLang: page.lang, alternates: page.alternates }),
     title,
+    trail,
     crawledAt: about.crawledAt,
     words: pageWords.toString(),
     sections,
   };
+}
+
+/** Sections that are looked at for a text to show. */
+const SHOWN_WITHIN = 3;
+
+/**
+ * What is shown of a section. A heading right above another has no text of its own: what it heads begins with that of the next section. It is
+ * searched where it stands, and only there.
+ */
+function shownOf(sections: StoredPage['sections'], ordinal: number): { text: string; code: string } {
+  const shown = sections.slice(ordinal, ordinal + SHOWN_WITHIN).find(({ text, code }) => /\S/.test(text + code));
+  return { text: shown?.text ?? '', code: shown?.code ?? '' };
 }
 
 function sampleOf(page: StoredPage): string {

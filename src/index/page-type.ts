@@ -34,11 +34,17 @@ const PRIORS: Record<PageType, number> = {
   missing: 0.1,
 };
 
+/** What may stand behind the name of such a page: nothing, or something set off from it. `Change log levels` is no change log. */
+const SET_OFF = String.raw`(?=$|\s*[-\u2013\u2014:|(,.?!\u00a9]|\s+(?:for\b|v?\d))`;
+
 /** Words of a title or of the last part of the path that say what a page is, whatever the site. English, Russian, Ukrainian. */
 const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   [
     'changelog',
-    /^(?:change ?logs?|changes|release notes?|what[’']?s new|history of changes|news|что нового|список изменений|история изменений|примечания к выпуску|що нового|список змін|історія змін|журнал змін)(?![\p{L}\p{N}])|(?:change ?log|release note)s?$/iu,
+    new RegExp(
+      String.raw`^(?:(?:change ?logs?|changes|news)${SET_OFF}|(?:release notes?|what[’']?s new|history of changes|что нового|список изменений|история изменений|примечания к выпуску|що нового|список змін|історія змін|журнал змін)(?![\p{L}\p{N}])|(?:changes|news) (?:in|since|from|between|with) .*\d)|(?:change ?log|release note)s?$`,
+      'iu',
+    ),
   ],
   [
     'index',
@@ -46,7 +52,7 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   ],
   [
     'listing',
-    /^(?:(?:all|latest|recent) (?:posts|articles|pages|tags|news)|(?:blog |post )?archives?|tags|categories|(?:tag|category|archives?|posts (?:tagged|in)|author)\s*:\s*\S.*|posts (?:tagged|by) .*|page \d+(?: of \d+)?|все (?:записи|статьи|новости|метки)|архив(?: записей)?|(?:категория|рубрика|метка|тег|автор)\s*:\s*\S.*|(?:усі|всі) (?:записи|статті|новини|мітки)|архів(?: записів)?|(?:категорія|мітка|позначка)\s*:\s*\S.*)$/iu,
+    /^(?:(?:all|latest|recent) (?:posts|articles|pages|tags|news)|(?:blog |post )?archives?|tags|categories|(?:tag|category|archives?|posts (?:tagged|in)|author)\s*:\s*\S.*|(?:(?:\d+|one) )?(?:posts?|docs?) (?:tagged|by) .*|page \d+(?: of \d+)?|все (?:записи|статьи|новости|метки)|архив(?: записей)?|(?:категория|рубрика|метка|тег|автор)\s*:\s*\S.*|(?:усі|всі) (?:записи|статті|новини|мітки)|архів(?: записів)?|(?:категорія|мітка|позначка)\s*:\s*\S.*)$/iu,
   ],
   [
     'glossary',
@@ -55,19 +61,36 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   ['search', /^(?:search(?: results?| page)?|поиск|результаты поиска|пошук|результати пошуку)$/iu],
   [
     'legal',
-    /^(?:(?:history and )?licen[sc]es?|copyrights?|legal(?: notices?)?|privacy(?: policy)?|terms(?: of (?:use|service))?|cookies?(?: policy)?|лицензия|лицензии|авторские права|политика конфиденциальности|ліцензія|авторські права|політика конфіденційності)(?![\p{L}\p{N}])/iu,
+    new RegExp(
+      String.raw`^(?:(?:(?:history and )?licen[sc]es?|copyrights?|legal)(?: (?:notices?|information|texts?|agreements?|terms|(?:and|&) (?:licen[sc]e|copyright|privacy|credits|acknowledge?ments|disclaimer|warranty)s?))?${SET_OFF}|(?:privacy|cookies?) (?:policy|notice|statement)|terms (?:of (?:use|service)|(?:and|&) conditions)|(?:лицензия|лицензии|авторские права|политика конфиденциальности|ліцензія|авторські права|політика конфіденційності)(?![\p{L}\p{N}]))`,
+      'iu',
+    ),
   ],
 ];
 const PATH_SIGNS: readonly [PageType, RegExp][] = [
-  [
-    'changelog',
-    /^(?:change-?logs?|changes|release(?:-?notes?|-\d.*)|whats-?new|news)$|^(?:whatsnew|changelogs?|releases|release-notes)$/i,
-  ],
+  ['changelog', /^(?:change-?logs?|changes|release(?:s|-?notes?|-\d.*)|whats-?new|news)$/i],
   ['index', /^(?:gen-?index(?:-.*)?|.*-?modindex|book-?index|sitemap|site-map|toc|contents)$/i],
   ['listing', /^(?:tags?|category|categories|archives?|authors?)$/i],
   ['glossary', /^(?:glossary|terminology)$/i],
   ['search', /^search(?:-results?)?$/i],
-  ['legal', /^(?:licen[sc]e|copyright|legal|legalnotice|privacy(?:-policy)?|terms(?:-of-(?:use|service))?)$/i],
+  [
+    'legal',
+    /^(?:licen[sc]e|copyright|legalnotice|privacy-policy|cookie-policy|terms-(?:of-(?:use|service)|and-conditions))$/i,
+  ],
+];
+/**
+ * What a whole path says. Directories are called after subjects, too (`/search/query-syntax`, `/docs/tags/div`), and so are pages deep in a
+ * manual (`/query/terms`): no more is taken for granted than the places that such pages have on most sites. Doxygen has files of names below
+ * `search`.
+ */
+const PLACE_SIGNS: readonly [PageType, RegExp][] = [
+  ['changelog', /\/(?:whats-?new|change-?logs?|release-?notes?)\/[^/]+\/?$|\/releases\/v?\d[^/]*\/?$/i],
+  [
+    'listing',
+    /^(?:\/[a-z]{2})?(?:\/(?:blog|news|posts|articles))?\/(?:tags?|category|categories|authors?)\/[^.]+$|\/archives?\/(?:19|20)\d\d\/?$/i,
+  ],
+  ['search', /\/search\/(?:[a-z]+_[\da-f]+|nomatches)\.html$/i],
+  ['legal', /^(?:\/[a-z]{2})?(?:\/legal)?\/(?:legal|privacy|terms|cookies)(?:\.\w+)?\/?$/i],
 ];
 /** Share of definitions among the sections from which a page is a reference. */
 const REFERENCE_SHARE = 0.4;
@@ -88,22 +111,29 @@ const MIN_VERSIONS = 3;
 const MIN_TERMS = 10;
 const MISSING_TITLE =
   /^(?:error:?\s*)?404(?!\d)|^(?:the )?(?:page|file|document)(?: was)? not found|^not found$|^(?:ошибка|помилка) 404|^(?:страница|документ) не найден|^сторінк[ау] не (?:знайдено|існує)/iu;
-/** A page about the code 404 says more than one that means it. */
+/** A page about the code 404 says more than one that means it, and one about searching more than one to search with. */
 const MAX_MISSING_CHARS = 600;
+const MAX_SEARCH_CHARS = 1_000;
 const LICENCE_TEXT = /permission is hereby granted, free of charge|redistribution and use in source and binary forms/i;
 const MAX_LICENCE_CHARS = 20_000;
+/** Of such a page, in the sections with that wording: others only say at their end under which licence they are. */
+const MIN_LICENCE_SHARE = 0.5;
 /** In a list of links almost no line is a sentence: seen with at least this many lines. */
 const LIST_LINES = 200;
 
 /** The type of a page, judged by its title, the words of its address and the shape of its content; made for no site in particular. */
 export function pageTypeOf(page: StoredPage): PageType {
-  const parts = pathParts(page.url);
+  const path = pathOf(page.url);
+  const parts = pathParts(path);
   const title = page.title.trim();
   if (MISSING_TITLE.test(title) && charsOf(page) <= MAX_MISSING_CHARS) return 'missing';
-  const named =
-    TITLE_SIGNS.find(([, sign]) => sign.test(title)) ??
-    PATH_SIGNS.find(([, sign]) => parts.slice(-2).some((part) => sign.test(part)));
-  return named?.[0] ?? typeByShape(page) ?? typeByWords([title, ...parts]);
+  const named = typeByName(TITLE_SIGNS, title) ?? typeByName(PATH_SIGNS, parts.at(-1) ?? '');
+  if (named !== undefined && (named !== 'search' || charsOf(page) <= MAX_SEARCH_CHARS)) return named;
+  return typeByName(PLACE_SIGNS, path) ?? typeByShape(page) ?? typeByWords([title, ...parts]);
+}
+
+function typeByName(signs: readonly [PageType, RegExp][], name: string): PageType | undefined {
+  return signs.find(([, sign]) => sign.test(name))?.[0];
 }
 
 function typeByShape(page: StoredPage): PageType | undefined {
@@ -118,9 +148,14 @@ function typeByShape(page: StoredPage): PageType | undefined {
   if (entries >= 2 && shareOf(entries) >= REFERENCE_SHARE) return 'reference';
   if (isListOfNames(page)) return 'index';
   if (headings.filter((heading) => STEP_HEADING.test(heading)).length >= MIN_STEPS) return 'tutorial';
-  return charsOf(page) <= MAX_LICENCE_CHARS && sections.some(({ text }) => LICENCE_TEXT.test(text))
-    ? 'legal'
-    : undefined;
+  return isLicence(page) ? 'legal' : undefined;
+}
+
+function isLicence(page: StoredPage): boolean {
+  const chars = charsOf(page);
+  if (chars > MAX_LICENCE_CHARS) return false;
+  const sections = page.sections.filter(({ text }) => LICENCE_TEXT.test(text));
+  return sections.length > 0 && charsOf({ sections }) >= chars * MIN_LICENCE_SHARE;
 }
 
 function typeByWords(names: readonly string[]): PageType {
@@ -130,7 +165,7 @@ function typeByWords(names: readonly string[]): PageType {
   return says(REFERENCE_SIGN) ? 'reference' : 'page';
 }
 
-function charsOf({ sections }: StoredPage): number {
+function charsOf({ sections }: Pick<StoredPage, 'sections'>): number {
   return sections.reduce((sum, { text, code }) => sum + text.length + code.length, 0);
 }
 
@@ -138,8 +173,14 @@ export function priorOf(type: PageType): number {
   return PRIORS[type];
 }
 
-function pathParts(url: string): string[] {
+/** That of a directory for its index page. */
+function pathOf(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return path.replace(/\/(?:index|default)\.\w+$/i, '/');
+}
+
+/** Without the endings of file names. */
+function pathParts(path: string): string[] {
   return path
     .split('/')
     .filter((part) => part !== '')

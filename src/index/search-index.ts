@@ -10,7 +10,8 @@
  *   exactly as given: no sign has a meaning of its own.
  * - The order of candidates is total: best score first, ties in an order of the adapter's own that does not change while the index does
  *   not. A smaller `limit` gives the beginning of the same list, so that pages of results never overlap or skip.
- * - Faults: `index-unavailable` (retry later; nothing was applied or all of it was), `data-newer`, `data-unreadable`,
+ * - Faults: `index-unavailable` (retry later; nothing was applied or all of it was), `data-newer`, `data-unreadable` (not an
+ *   index of ours, or a damaged one),
  *   `store-failed` (its disk is full: room must be made).
  */
 export interface SearchIndex {
@@ -91,6 +92,8 @@ export interface PageDocument {
   /** Shared by pages that may be versions or translations of one another, 0..2^48-1: `page-family.ts`. */
   family: number;
   title: string;
+  /** Names of what it is below in its site, outermost first; empty in documents that were made without it. */
+  trail?: string[];
   crawledAt: number;
   /** Its distinct words as people write them, folded but not stemmed, separated by single blanks: for mending typos, not for matching. */
   words: string;
@@ -155,6 +158,8 @@ export interface Candidate {
   url: string;
   anchor: string;
   title: string;
+  /** As in `PageDocument`. */
+  trail: readonly string[];
   heading: string;
   path: string[];
   symbols: string[];

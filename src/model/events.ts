@@ -42,6 +42,7 @@ export interface CrawlProgress {
   resumed: boolean;
   startedAt: number;
   endedAt: number | null;
+  /** Of this run: an earlier one of an interrupted crawl counts neither here nor in what follows of hosts, requests and bytes. */
   elapsedMs: number;
   found: number;
   states: Record<UrlState, number>;
@@ -58,7 +59,7 @@ export interface CrawlProgress {
   /** What keeps them out of the index right now, in a sentence. */
   indexTrouble?: string;
   hosts: HostRate[];
-  /** Requests written, by kind. */
+  /** Requests written: for pages, robots.txt and sitemaps. Those for pages that were redirected, or tried again, are among the first and told once more. */
   requests: { pages: number; redirects: number; robots: number; sitemaps: number; retries: number };
   sitemaps: SitemapCounts;
   bytes: number;

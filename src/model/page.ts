@@ -2,6 +2,8 @@
 export interface Section {
   /** Fragment that opens the page at this section, not percent-encoded; '' is the top of the page. */
   anchor: string;
+  /** Further fragments that open the page here, in document order: links may use any of them. Not there when it has none. */
+  aliases?: string[];
   /** Text of the heading or of the definition entry, without permalink signs; '' for what stands before the first heading and for the further parts of a long section. */
   heading: string;
   /** Headings above this one, outermost first, without the page's title where it repeats it. */
@@ -39,6 +41,8 @@ export interface Alternate {
 export interface ExtractedPage {
   /** The page's own title, without the site's name where that can be told; '' when there is none. */
   title: string;
+  /** Names of what the page is below in its site, outermost first, as its breadcrumbs or its link upwards say; at most six. */
+  trail: string[];
   description: string;
   /** Declared language as a lower-case primary subtag such as `en`; '' when not declared. */
   lang: string;
@@ -68,6 +72,8 @@ export interface StoredPage {
   title: string;
   description: string;
   lang: string;
+  /** Not there when it says none. */
+  trail?: string[];
   /** Not there when it declares none. */
   alternates?: Alternate[];
   sections: Section[];

@@ -181,7 +181,11 @@ export const REASONS = {
     remedy: 'Crawl again when the server is well.',
   },
   decode: { state: 'failed', says: 'The body is not what its Content-Encoding says.', remedy: 'Mend the server.' },
-  'bad-response': { state: 'failed', says: 'The answer is not valid HTTP.', remedy: 'Mend the server.' },
+  'bad-response': {
+    state: 'failed',
+    says: 'The answer is not valid HTTP, or its status brings no page.',
+    remedy: 'Mend the server.',
+  },
   index: {
     state: 'failed',
     says: 'The index refuses the page, so it is not in it.',

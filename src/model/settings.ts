@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { parseDurationMs } from './duration.ts';
 import { parseIndexAddress } from './index-address.ts';
+import { anyNumber, wholeNumber } from './numbers.ts';
 import { parseRequestHeader } from './request-header.ts';
+import { parseResolveRule } from './resolve-rule.ts';
 import { parseSynonyms } from './synonyms.ts';
 
 /** What a setting's row in --help and docs/settings.md says beside its type and default. */
@@ -18,17 +20,11 @@ interface SettingMeta {
 const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta({ ...meta });
 
 /** Flags and environment variables are text, spindex.json is typed: both are accepted. */
-const flag = z.union([z.boolean(), z.stringbool()]);
-/** For zod: what to say of text that is no number. */
-export function notANumber({ code, expected }: { code?: string; expected?: unknown }): string | undefined {
-  if (code !== 'invalid_type') return undefined;
-  return expected === 'int' ? 'must be a whole number' : 'must be a number';
-}
-
-const number = z.coerce.number<string | number>({
-  error: notANumber,
-});
-const list = z.union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))]);
+const flag = z.union([z.boolean(), z.stringbool()], { error: 'must be true or false' });
+const list = z.union(
+  [z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))],
+  { error: 'must be text, or a list of texts' },
+);
 
 /** One a line, as commas and semicolons belong to the values. */
 const headers = z.preprocess(
@@ -40,6 +36,17 @@ const headers = z.preprocess(
       .refine(
         (text) => parseRequestHeader(text) !== undefined,
         'must be "Name: value" in printable ASCII, and no header that Spindex sets itself, such as Host or User-Agent',
+      ),
+  ),
+);
+
+const resolveRules = list.pipe(
+  z.array(
+    z
+      .string()
+      .refine(
+        (text) => parseResolveRule(text) !== undefined,
+        'must be host:port:address, such as example.org:443:192.0.2.1',
       ),
   ),
 );
@@ -113,17 +120,17 @@ export const settingsSchema = z.strictObject({
       help: 'Wait so long for a search engine of --index that is not there yet: 60s, 5m.',
     },
   ),
-  indexShards: setting(number.int().min(1).max(1024).optional(), {
+  indexShards: setting(wholeNumber(1, 1024).optional(), {
     commands: MAKE_INDEX,
     value: 'N',
     help: 'Primary shards of an index that is made on a search engine. Default: 1, enough for some ten million sections.',
   }),
-  indexReplicas: setting(number.int().min(0).max(16).optional(), {
+  indexReplicas: setting(wholeNumber(0, 16).optional(), {
     commands: MAKE_INDEX,
     value: 'N',
     help: 'Copies of each shard. Default: one as soon as the engine has a second node.',
   }),
-  rps: setting(number.min(0).max(1000).default(5), {
+  rps: setting(anyNumber(0, 1000).default(5), {
     commands: ASK,
     value: 'N',
     help: 'Requests per second to one host, never more in any second; 0 = no cap, for loopback hosts only.',
@@ -132,7 +139,7 @@ export const settingsSchema = z.strictObject({
     commands: ASK,
     help: 'Count the second from the first byte of the answer: then no delay of the network can bunch requests.',
   }),
-  concurrency: setting(number.int().min(1).max(256).default(8), {
+  concurrency: setting(wholeNumber(1, 256).default(8), {
     commands: CRAWL,
     value: 'N',
     help: 'Pages fetched at the same time.',
@@ -152,7 +159,7 @@ export const settingsSchema = z.strictObject({
     value: 'GLOB',
     help: 'No URLs that match one of these; repeatable; beats --include.',
   }),
-  maxPages: setting(number.int().min(1).max(100_000_000).optional(), {
+  maxPages: setting(wholeNumber(1, 100_000_000).optional(), {
     commands: CRAWL,
     value: 'N',
     help: 'Pages to index in one crawl, exactly.',
@@ -161,12 +168,12 @@ export const settingsSchema = z.strictObject({
     commands: CRAWL,
     help: 'Crawling again: let pages leave the index even when more than a tenth of them would vanish.',
   }),
-  maxDepth: setting(number.int().min(0).max(10_000).optional(), {
+  maxDepth: setting(wholeNumber(0, 10_000).optional(), {
     commands: CRAWL,
     value: 'N',
     help: 'Links between a seed and a page, at most.',
   }),
-  maxBodyMib: setting(number.min(0.001).max(1024).default(32), {
+  maxBodyMib: setting(anyNumber(0.001, 1024).default(32), {
     commands: ASK,
     value: 'N',
     help: 'Largest page to download, in MiB.',
@@ -176,7 +183,7 @@ export const settingsSchema = z.strictObject({
       .string()
       .min(1)
       .max(256)
-      .regex(/^[\x20-\x7e]+$/, 'printable ASCII only')
+      .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
       .optional(),
     {
       commands: ASK,
@@ -198,7 +205,7 @@ export const settingsSchema = z.strictObject({
     commands: ASK,
     help: 'Also fetch from private and loopback addresses that no seed names.',
   }),
-  resolve: setting(list.default([]), {
+  resolve: setting(resolveRules.default([]), {
     commands: ASK,
     value: 'HOST:PORT:ADDRESS',
     help: 'Use this address for that host, as in curl; repeatable.',
@@ -208,7 +215,7 @@ export const settingsSchema = z.strictObject({
     value: 'ADDRESS',
     help: 'Address to serve at.',
   }),
-  port: setting(number.int().min(0).max(65_535).default(8080), {
+  port: setting(wholeNumber(0, 65_535).default(8080), {
     commands: SERVE,
     value: 'N',
     help: 'Port to serve at; 0 takes a free one.',
@@ -230,7 +237,7 @@ export const settingsSchema = z.strictObject({
   adminToken: setting(z.string().min(8).optional(), {
     commands: SERVE,
     value: 'TOKEN',
-    help: 'Needed by whatever changes something, when the server is not bound to loopback.',
+    help: 'Needed by whatever changes something, when the server is not bound to loopback; at least 8 characters.',
     isSecret: true,
   }),
   synonyms: setting(

@@ -9,6 +9,7 @@ const NAMELESS = {
   anchor: '',
   title: '',
   heading: '',
+  trail: [],
   path: [],
   symbols: [],
   ordinal: 0,

@@ -2,7 +2,7 @@ import type { SearchIndex, VocabularyWord } from '../index/search-index.ts';
 import { analyze, type Token } from '../text/analyze.ts';
 import { foldWord } from '../text/fold.ts';
 import { otherLayouts } from '../text/keyboard-layout.ts';
-import { Spelling } from '../text/spelling.ts';
+import { type Similar, Spelling } from '../text/spelling.ts';
 import { type QueryWord, queryWords, weighed } from './query-words.ts';
 import type { AnalysedQuery } from './retrieve.ts';
 
@@ -119,13 +119,19 @@ function joined(
 function respelled(spelling: Spelling, q: string, { start, end, kind }: Token): Change | undefined {
   const word = foldWord(q.slice(start, end));
   const [best] = spelling.similar(word, 1);
-  const isSure = best !== undefined && best.edits === 1 && (best.isSwap || word.length >= MIN_SURE_CHARS);
+  const isSure = best !== undefined && isBeyondDoubt(best, word);
   // A name is taken for one word only when that is beyond doubt (`sAynchronous`); else its parts come next.
   if (kind === 'whole') return isSure ? { start, end, to: best.word, isSure } : undefined;
   if (isSure) return { start, end, to: best.word, isSure };
   const pair = spelling.split(word);
   if (pair !== undefined) return { start, end, to: pair.join(' '), isSure: true };
   return best && { start, end, to: best.word, isSure };
+}
+
+/** One slip in a word long enough, or one that leaves all letters; both for a second slip. */
+function isBeyondDoubt({ edits, hasAllLetters }: Similar, word: string): boolean {
+  const isLong = word.length >= MIN_SURE_CHARS;
+  return edits === 1 ? isLong || hasAllLetters : isLong && hasAllLetters;
 }
 
 function changed(q: string, changes: readonly Change[]): string {

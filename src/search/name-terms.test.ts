@@ -10,6 +10,14 @@ describe('addressName()', () => {
     assert.equal(addressName('https://docs.example/wiki/Big%20data'), 'Big data');
   });
 
+  it('takes no dot in a name for an ending', () => {
+    const named = ['/docs/3.11/', '/release/v2.10', '/wiki/Node.js', '/a/Main.PHP'];
+    assert.deepEqual(
+      named.map((path) => addressName(`https://docs.example${path}`)),
+      ['3 11', 'v2 10', 'Node js', 'Main'],
+    );
+  });
+
   it('calls the page of a directory by the directory', () => {
     assert.equal(addressName('https://docs.example/guide/'), 'guide');
     assert.equal(addressName('https://docs.example/guide/index.html'), 'guide');

@@ -35,8 +35,8 @@ const CAPACITY = 25_000;
 const MAX_LANGUAGES = 12;
 /** The page of a directory is called by the directory. */
 const DIRECTORY_PAGE = /\/index(?:\.\w{2,5})?(?=[?#]|$)/;
-/** Without its ending, and without what follows the path. */
-const LAST_PART = /(?<!\/)\/([^/?#]+?)(?:\.\w{2,5})?\/?(?:[?#].*)?$/;
+/** Without the ending of a file, and without what follows the path. Other dots are part of the name: 3.11, os.path, Node.js. */
+const LAST_PART = /(?<!\/)\/([^/?#]+?)(?:\.(?:[xs]?html?|php\d?|aspx?|jsp|cgi|md|markdown|rst|txt))?\/?(?:[?#].*)?$/i;
 /** By language, then by name. */
 const names = new RecentCache<RecentCache<NameTerms>>(MAX_LANGUAGES);
 const symbols = new RecentCache<SymbolTerms>(CAPACITY);

@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { newestFirst } from './newest-first.ts';
 
 const page = (url: string, score: number) => ({ score, sections: [{ candidate: { url } }] });
-const order = (pages: [string, number][]) =>
-  newestFirst(pages.map(([url, score]) => page(url, score))).map(({ score, sections: [section] }) => [
-    section?.candidate.url,
-    score,
-  ]);
+const order = (pages: [string, number][], query = '') =>
+  newestFirst(
+    pages.map(([url, score]) => page(url, score)),
+    query,
+  ).map(({ score, sections: [section] }) => [section?.candidate.url, score]);
 
 describe('newestFirst()', () => {
   it('lets pages that differ in their version exchange places and scores, the newest first', () => {
@@ -23,6 +23,15 @@ describe('newestFirst()', () => {
       ['https://a.example/new/3.9.html', 28],
       ['https://a.example/new/3.2.html', 27],
     ]);
+  });
+
+  it('leaves a version first that the query names', () => {
+    const pages: [string, number][] = [
+      ['https://a.example/new/3.2.html', 30],
+      ['https://a.example/new/3.11.html', 28],
+    ];
+    assert.deepEqual(order(pages, 'new in 3.2'), pages);
+    assert.notDeepEqual(order(pages, 'new in 3'), pages);
   });
 
   it('leaves an older page first that answers clearly better', () => {

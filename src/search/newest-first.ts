@@ -7,19 +7,21 @@ interface Ranked {
 
 /** A number with a dot: 3.11, 2.0.1. */
 const VERSION = /\d+(?:\.\d+)+/;
+const ALL_VERSIONS = new RegExp(VERSION, 'g');
 /** Pages that answer at least so well beside the best of their kind are taken as equals. */
 const EQUAL_SHARE = 0.8;
 
 /**
  * Of pages whose addresses differ only in a version number, such as what is new in 3.11 and in 3.2, and which answer about as well, the newest comes
- * first: they exchange their places, and no other page moves.
+ * first: they exchange their places, and no other page moves. Who names the version of one of them means that one.
  */
-export function newestFirst<P extends Ranked>(pages: readonly P[]): P[] {
+export function newestFirst<P extends Ranked>(pages: readonly P[], query: string): P[] {
   const ordered = [...pages];
+  const asked = new Set(query.match(ALL_VERSIONS) ?? []);
   for (const places of equalsOf(pages)) {
-    const byVersion = places
-      .flatMap((place) => pages[place] ?? [])
-      .sort((a, b) => compareVersions(versionOf(a), versionOf(b)));
+    const equals = places.flatMap((place) => pages[place] ?? []);
+    if (equals.some((page) => asked.has(versionOf(page)))) continue;
+    const byVersion = equals.sort((a, b) => compareVersions(versionOf(a), versionOf(b)));
     for (const [i, place] of places.entries()) {
       const [page, score] = [byVersion[i], pages[place]?.score];
       if (page !== undefined && score !== undefined) ordered[place] = { ...page, score };

@@ -14,6 +14,7 @@ function found(url: string, rest: Partial<Candidate> = {}, stage: Partial<Omit<F
     anchor: '',
     title: '',
     heading: '',
+    trail: [],
     path: [],
     symbols: [],
     ordinal: 1,
@@ -160,6 +161,20 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('--time', sections), ['option', 'heading']);
     const uses = [found('some of the heading', { heading: 'Time zones' }), found('option', { symbols: ['--times'] })];
     assert.deepEqual(order('time', uses), ['some of the heading', 'option']);
+    const headed = found('option', { heading: '--bisect', symbols: ['--bisect'] });
+    const command = found('command', { title: 'git-bisect', ordinal: 0 }, { engine: 0.6 });
+    assert.deepEqual(order('bisect', [headed, command]), ['command', 'option']);
+    assert.deepEqual(order('--bisect', [headed, command]), ['option', 'command']);
+  });
+
+  it('finds a heading without its article', () => {
+    const sections = [found('word', { heading: 'Statement' }), found('called', { heading: 'The with statement' })];
+    assert.deepEqual(order('with statement', sections), ['called', 'word']);
+  });
+
+  it('takes what is typed as a call for the name', () => {
+    const sections = [found('method', { symbols: ['a.open'] }), found('function', { symbols: ['open'] })];
+    for (const q of ['open', 'open()', 'open(file)']) assert.deepEqual(order(q, sections), ['function', 'method'], q);
   });
 
   it('puts what begins with the query first while it is typed, the shorter the better', () => {

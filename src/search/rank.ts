@@ -37,9 +37,13 @@ export class Ranking {
   /** What further sections count more, for a question of many words. */
   readonly #breadth: number;
 
-  private constructor(sections: readonly RankedSection[], breadth: number) {
+  /** The query. */
+  readonly #text: string;
+
+  private constructor(sections: readonly RankedSection[], breadth: number, text: string) {
     this.#breadth = breadth;
-    this.pages = pagesOf(sections, breadth);
+    this.#text = text;
+    this.pages = pagesOf(sections, breadth, text);
   }
 
   /** By names and by what the engine says. */
@@ -52,7 +56,7 @@ export class Ranking {
         wordings.reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a), wordings[0] ?? {}),
       );
     });
-    return new Ranking(sections, WEIGHTS.furtherSections * (scorers[0]?.manyWords ?? 0));
+    return new Ranking(sections, WEIGHTS.furtherSections * (scorers[0]?.manyWords ?? 0), query.texts[0] ?? '');
   }
 
   /** Is the query what the first page is called, or one of its two best sections? */
@@ -72,7 +76,7 @@ export class Ranking {
         return near > 0 || isEntry ? scored(section, { ...section.parts, ...parts, ...entry }) : section;
       }),
     );
-    return new Ranking(sections, this.#breadth);
+    return new Ranking(sections, this.#breadth, this.#text);
   }
 }
 
@@ -80,11 +84,11 @@ function scored(found: Found, parts: Parts): RankedSection {
   return { ...found, parts, score: sumOf(parts) };
 }
 
-function pagesOf(sections: readonly RankedSection[], breadth: number): RankedPage[] {
+function pagesOf(sections: readonly RankedSection[], breadth: number, text: string): RankedPage[] {
   const pages = [...Map.groupBy(sections, ({ candidate }) => candidate.url).values()]
     .map((ofPage) => rankedPage(ofPage, breadth))
     .sort((a, b) => b.score - a.score || compare(urlOf(a), urlOf(b)));
-  return newestFirst(pages);
+  return newestFirst(pages, text);
 }
 
 function rankedPage(sections: readonly RankedSection[], breadth: number): RankedPage {

@@ -43,7 +43,7 @@ export interface SearchResult {
   url: string;
   pageUrl: string;
   title: string;
-  /** Title of the page and headings above the section, outermost first. */
+  /** What the page is below in its site, its title, and headings above the section, outermost first. */
   breadcrumb: string[];
   heading: string;
   /** HTML-escaped text in which only `<mark>` is markup. */

@@ -64,12 +64,12 @@ interface Shown {
 }
 
 function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }: Shown): SearchResult {
-  const { url, title, path, heading, site, lang, type, crawledAt } = best.candidate;
+  const { url, title, trail, path, heading, site, lang, type, crawledAt } = best.candidate;
   return {
     url: address(best),
     pageUrl: url,
     title,
-    breadcrumb: [...new Set([title, ...path])].filter((name) => name !== ''),
+    breadcrumb: [...new Set([...trail, title, ...path])].filter((name) => name !== ''),
     heading,
     snippet: excerpt(best),
     score: Math.round(page.score * 100) / 100,

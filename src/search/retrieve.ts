@@ -1,7 +1,7 @@
 import type { Candidate, CandidateQuery, CandidateSet, SearchIndex, TermGroup } from '../index/search-index.ts';
 import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
-import { headingKey } from '../text/document-terms.ts';
+import { calledName, headingKey } from '../text/document-terms.ts';
 import type { ParsedQuery } from './parse-query.ts';
 import { anyGroups, isTyped, nameGroups, partGroups, partWords, type QueryWord, wholeGroups } from './query-words.ts';
 
@@ -210,7 +210,7 @@ function exactGroup(
   const key = headingKey(text);
   const terms = texts
     .flatMap((wording) => [
-      ...(words.length === 1 || wording !== text ? [exactTerm(wording)] : []),
+      ...(words.length === 1 || wording !== text ? [exactTerm(calledName(wording))] : []),
       headingKey(wording),
     ])
     .filter((term) => term !== '' && !/\s/u.test(term));

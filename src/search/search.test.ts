@@ -21,6 +21,7 @@ after(async () => {
 interface Sketch {
   path: string;
   title: string;
+  trail?: string[];
   lang?: string;
   /** What several links call the page. */
   linkNames?: string[];
@@ -32,9 +33,10 @@ const CRAWLED_AT = Date.UTC(2026, 0, 2);
 async function indexOf(sketches: Sketch[]): Promise<SearchIndex> {
   const index = SqliteSearchIndex.open({ path: join(directory, `${opened.length}.sqlite`) });
   opened.push(index);
-  const pages = sketches.map(({ path, title, lang = 'en', sections }) => ({
+  const pages = sketches.map(({ path, title, trail = [], lang = 'en', sections }) => ({
     url: `https://docs.example${path}`,
     title,
+    trail,
     description: '',
     lang,
     sections: sections.map((section) => ({
@@ -206,6 +208,24 @@ describe('search()', () => {
     assert.equal(result?.sections.length, 3);
   });
 
+  it('finds pages by what they are below in their site, and shows that', async () => {
+    const text = 'Tells when tables are cleaned.';
+    const pages = [
+      { path: '/tables', title: 'Tables', sections: [{ heading: 'clean_delay (integer)', text }] },
+      {
+        path: '/config',
+        title: 'Cleaning',
+        trail: ['Server Configuration'],
+        sections: [{ heading: 'clean_delay (integer)', text }],
+      },
+    ];
+    const index = await indexOf(pages);
+    assert.deepEqual(await pagesFor('clean_delay server configuration', index), ['/config', '/tables']);
+    const [result] = (await ask('clean_delay configuration', {}, index)).results;
+    assert.deepEqual(result?.breadcrumb, ['Server Configuration', 'Cleaning']);
+    assert.deepEqual(await pagesFor('server configuration', index), ['/config']);
+  });
+
   it('encodes anchors so that the address opens them', async () => {
     const index = await indexOf([{ path: '/a', title: 'A', sections: [{ anchor: 'ключ "1" 100%', text: 'apple' }] }]);
     const url = (await ask('apple', {}, index)).results[0]?.url ?? '';
@@ -324,6 +344,7 @@ describe('search() with typos', () => {
     ['corotuines', 'coroutines', '/tasks.html'],
     ['asyncio.gahter', 'asyncio.gather', '/tasks.html'],
     ['eDadlock', 'deadlock', '/deadlock.html'],
+    ['deadlcko', 'deadlock', '/deadlock.html'],
     ['фынтсшщ', 'asyncio', '/tasks.html'],
     ['j,]trn', 'объект', '/ru.html'],
     ['dead lock', 'deadlock', '/deadlock.html'],
@@ -351,4 +372,19 @@ describe('search() with typos', () => {
 
   it('has nothing to mend a strange word with', async () =>
     assert.deepEqual(await mended('zzyzxqq'), [null, false, undefined]));
+});
+
+describe('search() over many languages', () => {
+  it('finds the forms of a word in each of them', async () => {
+    const others = ['ar', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'fa', 'fi', 'fr', 'hu', 'it', 'ja', 'ko'];
+    const index = await indexOf([
+      ...others.map((lang) => ({ path: `/${lang}`, title: lang, lang, sections: [{ text: lang }] })),
+      { path: '/tr', title: 'Kurulum', lang: 'tr', sections: [{ text: 'Paketlerin ve paketin listesi burada.' }] },
+    ]);
+    const { results } = await search(index, { q: 'paketler', limit: 10, offset: 0 });
+    assert.deepEqual(
+      results.map(({ title }) => title),
+      ['Kurulum'],
+    );
+  });
 });

@@ -19,8 +19,8 @@ const MAX_CANDIDATES = 20_000;
 /** Pages whose texts are read to see how close together the words stand, and sections of each. */
 const READ_PAGES = 10;
 const READ_SECTIONS = 2;
-/** A query is analysed in so many languages at most. */
-const MAX_LANGS = 12;
+/** A query is analysed in so many languages at most: more than there are stemmers. */
+const MAX_LANGS = 32;
 
 export interface SearchOptions {
   /** Wordings that the site's owner says mean the same. */

@@ -17,6 +17,8 @@ export interface SectionNames {
   /** The heading without arguments and results, when it defines something. */
   defined: NameTerms;
   path: readonly NameTerms[];
+  /** What the page is below in its site. */
+  trail: readonly NameTerms[];
   symbols: readonly SymbolTerms[];
   symbolNames: readonly NameTerms[];
 }
@@ -51,7 +53,7 @@ function hasSameNames(a: Candidate, b: Candidate): boolean {
 }
 
 function analysed(
-  { url, title, heading, path, symbols, ordinal, lang }: Candidate,
+  { url, title, trail, heading, path, symbols, ordinal, lang }: Candidate,
   { hasOptions }: { hasOptions: boolean },
 ): SectionNames {
   const termsOf = (name: string) => nameTerms(name, lang);
@@ -65,8 +67,11 @@ function analysed(
     heading: termsOf(headingText),
     headingText,
     isHeaded,
-    defined: termsOf(definedName(headingText, { hasSymbols: symbols.length > 0 })),
+    defined: termsOf(
+      isOption(headingText) && !hasOptions ? '' : definedName(headingText, { hasSymbols: symbols.length > 0 }),
+    ),
     path: path.map(termsOf),
+    trail: trail.map(termsOf),
     symbols: known,
     symbolNames: known.filter(({ name }) => hasOptions || !isOption(name)).map(({ name }) => termsOf(name)),
   };

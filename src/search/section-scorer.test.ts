@@ -9,7 +9,7 @@ import { sumOf, WEIGHTS } from './weights.ts';
 const scorer = new SectionScorer({ text: 'gather', words: queryWords('gather', ['en'], { isTyping: false }) });
 
 function partsOf(rest: Partial<Candidate>, stage: Partial<Found> = {}) {
-  const names = { id: '1', url: '', anchor: '', title: '', heading: '', path: [], symbols: [], ordinal: 1 };
+  const names = { id: '1', url: '', anchor: '', title: '', heading: '', trail: [], path: [], symbols: [], ordinal: 1 };
   const candidate = { ...names, site: '', lang: 'en', type: 'page', prior: 1, crawledAt: 0, score: 1, ...rest };
   return scorer.parts({ candidate, engine: 0.5, hasAllWords: true, ...stage });
 }

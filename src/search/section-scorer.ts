@@ -1,6 +1,6 @@
 import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
-import { headingKey, withoutNumbering } from '../text/document-terms.ts';
+import { calledName, headingKey, withoutNumbering } from '../text/document-terms.ts';
 import { isAmong, type NameTerms, type SymbolTerms, shareOf } from './name-terms.ts';
 import { isTyped, type QueryWord } from './query-words.ts';
 import type { Found } from './retrieve.ts';
@@ -28,9 +28,9 @@ export class SectionScorer {
   readonly #weight: number;
 
   constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
-    this.#text = text;
+    this.#text = calledName(text);
     this.#key = headingKey(text);
-    this.#exact = exactTerm(text);
+    this.#exact = exactTerm(this.#text);
     this.#isTyped = isTyped(words);
     this.#typed = words.filter(({ isSpread }) => isSpread !== true);
     this.#hasOptions = this.#typed.some((word) => isOption(word.text));
@@ -96,13 +96,18 @@ export class SectionScorer {
   #oneSymbolParts({ name, keys, endings }: SymbolTerms, isEnding: boolean): Parts {
     const at = endings.findIndex((ending) => ending.exact === this.#exact);
     if (at < 0) {
-      const share = this.#isCalled({ keys }) ? (isOption(name) ? WEIGHTS.otherForm : 1) : 0;
+      const share = this.#isCalled({ keys }) ? this.#asTyped(name) : 0;
       return { symbolEnding: share * WEIGHTS.symbolEnding };
     }
     const sameSpelling = endings[at]?.text === this.#text ? WEIGHTS.sameSpelling : 0;
     return at === 0 && !isEnding
       ? { symbol: WEIGHTS.symbol, sameSpelling }
       : { symbolEnding: WEIGHTS.symbolEnding, sameSpelling };
+  }
+
+  /** What a name is worth whose words the query has: an option is half meant without its hyphens. */
+  #asTyped(name: string): number {
+    return isOption(name) && !this.#hasOptions ? WEIGHTS.otherForm : 1;
   }
 
   /** For a query with names among other words: their share of it, of those that are defined here. */
@@ -118,7 +123,8 @@ export class SectionScorer {
   #headingParts({ heading: terms, headingText, isHeaded, symbols }: SectionNames): Parts {
     if (this.#isCalled(terms)) {
       const isSpelled = withoutNumbering(headingText) === this.#text;
-      return { heading: isHeaded ? WEIGHTS.heading : 0, sameSpelling: isSpelled ? WEIGHTS.sameSpelling : 0 };
+      const share = isHeaded ? this.#asTyped(headingText) : 0;
+      return { heading: share * WEIGHTS.heading, sameSpelling: isSpelled ? WEIGHTS.sameSpelling : 0 };
     }
     // What a program defines has one form only.
     return isHeaded && symbols.length === 0 && this.#isOtherForm(terms)
@@ -160,8 +166,8 @@ export class SectionScorer {
   }
 
   /** How much of the query all names say together, 0..1. */
-  #namedShare({ title, path, defined, heading, symbolNames }: SectionNames): number {
-    return this.#cover([title, ...path, defined, ...symbolNames], heading);
+  #namedShare({ title, trail, path, defined, heading, symbolNames }: SectionNames): number {
+    return this.#cover([title, ...trail, ...path, defined, ...symbolNames], heading);
   }
 
   /** Share of the name's words that the query has. */

@@ -29,6 +29,7 @@ const section = (heading: string, symbols: string[] = []): Section => ({
 const PAGES = [
   { path: 'tasks', title: '4.2. Gathering tasks', sections: [section('Gather tasks', []), section('Examples')] },
   { path: 'asyncio', title: 'asyncio', sections: [section('asyncio'), section('gather(x)', ['asyncio.gather'])] },
+  { path: 'options', title: 'Quiz', sections: [section('Options'), section('--quiet-mode', ['--quiet-mode'])] },
   { path: 'changelog', title: 'Changelog', sections: [section('Changelog'), section('Examples')] },
 ];
 await index.apply(
@@ -52,6 +53,11 @@ describe('suggest()', () => {
   it('completes over a dot and over a blank', async () => {
     assert.deepEqual(await names('asyncio.g'), ['symbol asyncio.gather #asyncio.gather']);
     assert.deepEqual(await names('Gather T'), ['heading Gather tasks #gather-tasks']);
+  });
+
+  it('puts what is spelled as typed first for who begins with a sign', async () => {
+    assert.deepEqual(await names('--qui'), ['symbol --quiet-mode #--quiet-mode', 'title Quiz ']);
+    assert.deepEqual(await names('qui'), ['title Quiz ', 'symbol --quiet-mode #--quiet-mode']);
   });
 
   it('gives a name once, from the page that matters most', async () => {

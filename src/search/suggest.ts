@@ -42,6 +42,8 @@ const KINDS = ['title', 'symbol', 'heading'];
 interface Name extends Suggestion {
   /** It begins with the query, not only one of its endings does (`gather` of `asyncio.gather`). */
   isBegun: boolean;
+  /** The query begins with a sign, and it begins with the query as it stands: `--fake` for `--fa`. */
+  isSpelled: boolean;
   /** Characters of what is completed: `asyncio` of `asyncio — Asynchronous I/O`. */
   chars: number;
   prior: number;
@@ -67,7 +69,7 @@ export async function suggest(
 }
 
 async function namesOf(index: Pick<SearchIndex, 'candidates'>, text: string, filter: CandidateFilter): Promise<Name[]> {
-  const typed = { key: headingKey(text), exact: exactTerm(text) };
+  const typed = { key: headingKey(text), exact: exactTerm(text), hasSign: /^[^\p{L}\p{N}_]/u.test(text) };
   const prefixes = [typed.key, typed.exact].filter((term) => term.length > EXACT.length && !/\s/u.test(term));
   if (prefixes.length === 0) return [];
   // Each by itself: a manual has so many symbols that its titles would never be among the best of all.
@@ -81,7 +83,13 @@ async function namesOf(index: Pick<SearchIndex, 'candidates'>, text: string, fil
   return sets.flatMap(({ candidates }) => candidates.flatMap((candidate) => namesIn(candidate, typed)));
 }
 
-function namesIn(candidate: Candidate, { key, exact }: { key: string; exact: string }): Name[] {
+interface Typed {
+  key: string;
+  exact: string;
+  hasSign: boolean;
+}
+
+function namesIn(candidate: Candidate, { key, exact, hasSign }: Typed): Name[] {
   const { title, symbols, ordinal, prior, site } = candidate;
   const charsOf = (name: string) =>
     Math.min(...headingKeys(name).flatMap((own) => (begins(own, key) ? [own.length] : [])));
@@ -89,6 +97,7 @@ function namesIn(candidate: Candidate, { key, exact }: { key: string; exact: str
     text,
     kind,
     isBegun,
+    isSpelled: hasSign && begins(exactTerm(text), exact),
     chars: kind === 'symbol' ? headingKey(text).length : charsOf(text),
     prior,
     version: variantOf(candidate).version,
@@ -113,6 +122,7 @@ function begins(key: string | undefined, typed: string): boolean {
 function best(names: Name[], limit: number): Name[] {
   names.sort(
     (a, b) =>
+      Number(b.isSpelled) - Number(a.isSpelled) ||
       Number(b.isBegun) - Number(a.isBegun) ||
       a.chars / a.prior - b.chars / b.prior ||
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||

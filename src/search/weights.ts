@@ -31,7 +31,7 @@ export const WEIGHTS = {
   headingCover: 9,
   /** The same for the page's title, or for the last part of its address: authors who write short titles put the subject there. */
   titleCover: 6,
-  /** Share of the words that are in heading, title or the headings above, together. */
+  /** Share of the words that are in heading, title, the headings above or what the page is below in its site, together. */
   namedCover: 6,
   /** Share of the words that stand within a dozen words of one another in the text: they speak of one thing. */
   near: 5,

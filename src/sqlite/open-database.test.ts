@@ -71,6 +71,15 @@ test('openDatabase() refuses a newer file', () => {
   throwsFault(() => open('newer.sqlite', [FIRST]), 'data-newer');
 });
 
+test('openDatabase() says of a damaged file what to do with it, and speaks of no permissions', () => {
+  const path = join(directory, 'text.sqlite');
+  writeFileSync(path, 'a text that is longer than the header of a database would be'.repeat(10));
+  const says = (options: { ifDamaged?: string }, pattern: RegExp) =>
+    assert.throws(() => openDatabase({ path, name: 'file', migrations: [FIRST], cacheKib: 64, ...options }), pattern);
+  says({}, /text\.sqlite is damaged \(.*\)\. Put back a copy of it, or .*--data\.$/);
+  says({ ifDamaged: 'Make it anew.' }, /is damaged \(.*\)\. Make it anew\.$/);
+});
+
 test('openDatabase() refuses a directory that is a file', () => {
   writeFileSync(join(directory, 'plain'), 'text');
   throwsFault(() => open('plain/file.sqlite', [FIRST]), 'data-unreadable');

@@ -6,6 +6,8 @@ import { Fault } from '../model/errors.ts';
 /** The log is written back when it has so many pages of 4 KiB: each time waits for the disk. */
 const CHECKPOINT_PAGES = 8_000;
 
+const ELSEWHERE = 'or give another directory with --data.';
+
 export interface OpenOptions {
   path: string;
   /** What the file is, for messages: `crawl store` or `index`. */
@@ -14,6 +16,8 @@ export interface OpenOptions {
   migrations: readonly string[];
   /** Page cache in KiB. */
   cacheKib: number;
+  /** What to do when it is damaged. Default: for one that cannot be made again. */
+  ifDamaged?: string;
   /** Makes a new file so that `PRAGMA incremental_vacuum` gives its free pages back. Default: they are kept for later. */
   isShrinkable?: boolean;
 }
@@ -25,7 +29,7 @@ export interface OpenOptions {
  * Faults: `data-newer`, `data-unreadable`.
  */
 export function openDatabase(options: OpenOptions): DatabaseSync {
-  const { path, name, isShrinkable = false } = options;
+  const { path, name, isShrinkable = false, ifDamaged = `Put back a copy of it, ${ELSEWHERE}` } = options;
   let db: DatabaseSync | undefined;
   try {
     if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
@@ -41,12 +45,23 @@ export function openDatabase(options: OpenOptions): DatabaseSync {
     db?.close();
     if (cause instanceof Fault) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Fault(
-      'data-unreadable',
-      `The ${name} ${path} cannot be opened (${why}). Check its permissions, or give another directory with --data.`,
-      { cause },
-    );
+    const says = isDamage(cause)
+      ? `is damaged (${why}). ${ifDamaged}`
+      : `cannot be opened (${why}). Check its permissions, ${ELSEWHERE}`;
+    throw new Fault('data-unreadable', `The ${name} ${path} ${says}`, { cause });
   }
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB, the low byte of a result code (https://sqlite.org/rescode.html). */
+const DAMAGE: ReadonlySet<number> = new Set([11, 26]);
+
+/** SQLite says of the file that it is broken, which no waiting mends. */
+export function isDamage(cause: unknown): boolean {
+  return isOfSqlite(cause) && DAMAGE.has(Number(cause.errcode) & 0xff);
+}
+
+export function isOfSqlite(cause: unknown): cause is Error & { errcode: unknown } {
+  return cause instanceof Error && 'errcode' in cause;
 }
 
 function migrate(db: DatabaseSync, { path, name, migrations }: OpenOptions): void {

@@ -69,14 +69,20 @@ describe('headingKeys()', () => {
 describe('sectionTerms()', () => {
   it('makes a key of each usual link text that is no name of the section', () => {
     const section = { symbols: ['asyncio.gather'], heading: 'gather(*aws)', path: [], text: '', code: '' };
-    const names = ['gather() (in module asyncio)', 'asyncio.gather()', 'gather', 'run all at once', 'gather(RESULTS)'];
+    const names = [
+      'gather() (in module asyncio)',
+      'asyncio.gather()',
+      'gather (function)',
+      'run all at once',
+      'gather(RESULTS)',
+    ];
     const context = { title: 'T', lang: 'en', isFirst: false, anchorTexts: [], linkNames: names };
     assert.equal(sectionTerms(section, context).anchors, '==run_all_at_once ==gather_results');
   });
 
   it('puts the key of the title into the first section only', () => {
     const context = { title: 'The guide', lang: 'en', anchorTexts: [] };
-    assert.equal(sectionTerms(section, { ...context, isFirst: true }).title, 'the guid ==the_guide');
+    assert.equal(sectionTerms(section, { ...context, isFirst: true }).title, 'the guid ==the_guide ==guide');
     assert.equal(sectionTerms(section, { ...context, isFirst: false }).title, 'the guid');
   });
 

@@ -1,6 +1,7 @@
 import { forEachChunk } from './analyze.ts';
 import { EXACT, exactTerm } from './chunk.ts';
 import { foldWord, stripMarks } from './fold.ts';
+import { isStopword } from './stopwords.ts';
 import type { PageWords } from './vocabulary.ts';
 
 /** Longest term there is: both engines and the port promise 128 characters. */
@@ -10,8 +11,12 @@ const SEPARATOR = /\.|::|->|#|\/|\\|:/g;
 /** 4.2., B.1, Chapter 8. and the like before a heading. */
 const NUMBERING =
   /^\s*(?:§\s*)?(?:\p{Lu}\p{L}+\s+(?:\d+|[A-Z]|[IVXLC]+)\.|(?:\d+|[A-Z])(?:\.\d+)+\.?|\d+\.|[IVXLC]+\.)\s+(?=\S)/u;
+/** `The with statement` is looked for without it. */
+const ARTICLE = /^(?:the|an?)\s+(?=\S)/i;
 /** `argparse — Parser for options`: what stands before the sign is a title of its own. */
 const SUBTITLE = /\s+[—–|:-]\s+|:\s+/;
+/** What an index says behind a name, of what kind it is or where. Arguments have no blank before them. */
+const REMARK = /(?:\(\)|\s\().*$/s;
 
 export interface SectionTerms {
   symbols: string;
@@ -35,6 +40,8 @@ export interface SectionText {
 export interface SectionContext {
   /** The page's title. */
   title: string;
+  /** Names of what the page is below in its site. */
+  trail?: readonly string[] | undefined;
   lang: string;
   /** Is it the first section of its page? Only that one stands for the title as a whole. */
   isFirst: boolean;
@@ -51,7 +58,7 @@ export interface SectionContext {
  * that a phrase finds `asyncio.gather` in the same way with and without its dot.
  */
 export function sectionTerms(section: SectionText, context: SectionContext): SectionTerms {
-  const { lang, title, pageWords, linkNames = [] } = context;
+  const { lang, title, trail = [], pageWords, linkNames = [] } = context;
   return {
     symbols: join(
       termsOf(section.symbols.join('\n'), lang, { pageWords }),
@@ -64,20 +71,26 @@ export function sectionTerms(section: SectionText, context: SectionContext): Sec
       }),
       headingKeys(section.heading).join(' '),
     ),
-    body: termsOf(section.text, lang, { pageWords }),
+    body: join(termsOf(section.text, lang, { pageWords }), termsOf(nearestOf(trail, lang), lang)),
     code: termsOf(section.code, lang, { operators: false }),
     anchors: join(termsOf(context.anchorTexts.join('\n'), lang), newKeys(linkNames, section).join(' ')),
   };
 }
 
-/** Keys of the names by which a section is not known anyway: `gather() (in module asyncio)` says no more than its symbol. */
+/** The last name of a trail, by its words that tell something: each section has them as words of its text. What is further away is above most pages of a site. */
+function nearestOf(trail: readonly string[], lang: string): string {
+  const words = withoutNumbering(trail.at(-1) ?? '').split(/\s+/);
+  return words.filter((word) => !isStopword(foldWord(word), [lang])).join(' ');
+}
+
+/** Keys of the names by which a section is not known anyway: `gather() (in module asyncio)` and `gather (function)` say no more than its symbol. */
 function newKeys(names: readonly string[], { heading, symbols }: SectionText): string[] {
   if (names.length === 0) return [];
   const known = new Set([
     ...headingKeys(heading),
     ...symbols.flatMap((symbol) => endingsOf(symbolName(symbol)).map(headingKey)),
   ]);
-  const keys = names.map((name) => [headingKey(name), headingKey(name.replace(/\(\).*$/s, ''))]);
+  const keys = names.map((name) => [headingKey(name), headingKey(name.replace(REMARK, ''))]);
   return [...new Set(keys.flatMap(([key = '', bare = '']) => (known.has(key) || known.has(bare) ? [] : key)))].filter(
     (key) => key !== '',
   );
@@ -111,6 +124,11 @@ export function symbolTerms(symbol: string): string[] {
   return [...endingsOf(name).map(exactTerm), headingKey(name)].filter((term) => term.length > EXACT.length);
 }
 
+/** What is typed as a call is looked for by its name: `open()`, `range(10)`. */
+export function calledName(text: string): string {
+  return /^[^\s(]+\([^\s]*$/.test(text) ? symbolName(text) : text;
+}
+
 /** A symbol without arguments or an empty pair of brackets. */
 export function symbolName(symbol: string): string {
   return symbol.trim().replace(/\s*\(.*\)?$/s, '') || symbol.trim();
@@ -133,10 +151,10 @@ export function withoutNumbering(heading: string): string {
   return heading.replace(NUMBERING, '');
 }
 
-/** One term for a heading as a whole, and one for what stands before its subtitle. */
+/** One term for a heading as a whole, and one for what stands before its subtitle; both without their article, too. */
 export function headingKeys(heading: string): string[] {
-  const short = withoutSubtitle(heading);
-  const keys = short === heading ? [headingKey(heading)] : [headingKey(heading), headingKey(short)];
+  const bare = withoutNumbering(heading).replace(ARTICLE, '');
+  const keys = [heading, withoutSubtitle(heading), bare, withoutSubtitle(bare)].map(headingKey);
   return [...new Set(keys)].filter((key) => key !== '');
 }
 

@@ -10,6 +10,8 @@ describe('otherLayouts()', () => {
     ['пферук', 'gather'],
     ['gjier', 'пошук'],
     ['gjdybq', 'повний'],
+    ['пше-фвв', 'git-add'],
+    ['реез2', 'http2'],
   ] as const;
   for (const [typed, meant] of cases)
     it(`reads ${typed} as ${meant}`, () => assert.ok(otherLayouts(typed).includes(meant)));
@@ -17,5 +19,5 @@ describe('otherLayouts()', () => {
   it('tells the Russian and the Ukrainian reading apart', () => assert.deepEqual(otherLayouts('csh'), ['сыр', 'сір']));
 
   it('is empty for other keys, mixed scripts and a single key', () =>
-    assert.deepEqual(['utf8', 'aы', 'a', '検索'].flatMap(otherLayouts), []));
+    assert.deepEqual(['aы', 'utf~8', 'a', '42', '検索'].flatMap(otherLayouts), []));
 });

@@ -2,13 +2,16 @@
 const LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const CYRILLIC = ['ёйцукенгшщзхъфывапролджэячсмитьбю', "'йцукенгшщзхїфівапролджєячсмитьбю"] as const;
 
+/** What other keys write is the same in all of them. */
+const SAME = '0123456789-_=+()!*%';
+
 const MAPS = CYRILLIC.flatMap((cyrillic) => [keyMap(LATIN, cyrillic), keyMap(cyrillic, LATIN)]);
 /** A single key says nothing. */
 const MIN_CHARS = 2;
 
 function keyMap(from: string, to: string): ReadonlyMap<string, string> {
-  const keys = [...to];
-  return new Map([...from].map((key, i) => [key, keys[i] ?? key]));
+  const keys = [...to, ...SAME];
+  return new Map([...from, ...SAME].map((key, i) => [key, keys[i] ?? key]));
 }
 
 /**

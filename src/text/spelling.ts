@@ -3,15 +3,15 @@ export interface Similar {
   word: string;
   /** Typing slips between the two: letters inserted, left out, wrong, or two neighbours swapped. */
   edits: number;
-  /** The only slip is that two neighbouring letters are swapped. */
-  isSwap: boolean;
+  /** All letters are there, some in the wrong place: neighbours swapped, or one that has moved. */
+  hasAllLetters: boolean;
   /** Pages that have the word. */
   pages: number;
 }
 
 /** A slip in the first letter is rare (Pollock and Zamora 1984: 8 % of misspellings). */
 const FIRST_LETTER_COST = 0.4;
-/** Two neighbours swapped need no second thought: all letters are there. */
+/** Letters in the wrong place need less of a second thought: all of them are there. */
 const SWAP_GAIN = 0.2;
 /** What German, Dutch and the Scandinavian languages put between the parts of a compound. */
 const LINKS = ['s', 'es', 'n', 'en', 'er', 'e'];
@@ -85,8 +85,8 @@ export class Spelling {
       for (const other of this.#alike(word, { length, max })) {
         const edits = editDistance(word, other, max);
         if (edits > max || edits === 0) continue;
-        const isSwap = edits === 1 && sorted(word) === sorted(other);
-        const similar = { word: other, edits, isSwap, pages: this.pagesWith(other) };
+        const hasAllLetters = sorted(word) === sorted(other);
+        const similar = { word: other, edits, hasAllLetters, pages: this.pagesWith(other) };
         found.push({ similar, cost: costOf(similar, word) });
       }
     }
@@ -125,9 +125,9 @@ function* pairsOf(word: string, minChars: number): Generator<[string, string]> {
   }
 }
 
-function costOf({ word: other, edits, isSwap, pages }: Similar, word: string): number {
+function costOf({ word: other, edits, hasAllLetters, pages }: Similar, word: string): number {
   const first = word[0] === other[0] ? 0 : FIRST_LETTER_COST;
-  return edits + first - (isSwap ? SWAP_GAIN : 0) - Math.min(MAX_COMMON_GAIN, Math.log10(pages + 1) / 10);
+  return edits + first - (hasAllLetters ? SWAP_GAIN : 0) - Math.min(MAX_COMMON_GAIN, Math.log10(pages + 1) / 10);
 }
 
 function lettersOf(word: string): number {

@@ -25,6 +25,29 @@ describe('stem()', () => {
     oneStem('en', 'generate generator generators generated', 'important importance', 'general generally');
   });
 
+  it('gives English forms one stem that no ending tells', () => {
+    oneStem('en', 'write wrote written writes', 'child children', 'index indices indexes', 'override overridden');
+    oneStem('en', 'freeze frozen', 'matrix matrices', 'throw throws thrown');
+    for (const [one, other] of [
+      ['left', 'leave'],
+      ['bit', 'bite'],
+      ['found', 'find'],
+      ['built', 'build'],
+    ] as const)
+      assert.notEqual(stem(one, 'en'), stem(other, 'en'), `${one}, ${other}`);
+  });
+
+  it('gives British and American spellings one stem', () => {
+    oneStem('en', 'colour colors coloured', 'behaviour behaviors', 'licence licenses', 'catalogues catalog');
+    oneStem('en', 'serialise serialized serialising', 'initialisation initialization', 'analyse analyzed analyzing');
+    for (const [one, other] of [
+      ['raise', 'raze'],
+      ['tour', 'tor'],
+      ['rise', 'size'],
+    ] as const)
+      assert.notEqual(stem(one, 'en'), stem(other, 'en'), `${one}, ${other}`);
+  });
+
   it('leaves Latin words of a language without a stemmer alone', () => assert.equal(stem('running', 'vi'), 'running'));
 
   it('knows Ukrainian letters in a text of another language', () =>

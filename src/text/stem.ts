@@ -2,7 +2,6 @@ import { stemmer as arabic } from '@orama/stemmers/arabic';
 import { stemmer as armenian } from '@orama/stemmers/armenian';
 import { stemmer as danish } from '@orama/stemmers/danish';
 import { stemmer as dutch } from '@orama/stemmers/dutch';
-import { stemmer as porter } from '@orama/stemmers/english';
 import { stemmer as finnish } from '@orama/stemmers/finnish';
 import { stemmer as french } from '@orama/stemmers/french';
 import { stemmer as german } from '@orama/stemmers/german';
@@ -16,27 +15,15 @@ import { stemmer as romanian } from '@orama/stemmers/romanian';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
+import { englishStem } from './english-stem.ts';
 import { RecentCache } from './recent-cache.ts';
 import { SLAVIC_STEMMERS } from './slavic-stem.ts';
 
 type Stemmer = (word: string) => string;
 type Script = 'latin' | 'cyrillic' | 'other';
 
-/** Beginnings of words that the algorithm throws together: what is general with generators, what is important with imports. */
-const FAMILY =
-  /^(?:general|generat|generic|importan|internal|internation|universit|communit|communic|organiz|experiment|experienc|numerous)/;
-
-/** Step 4 of Porter's algorithm takes `ion` off; this package's takes the letter before it too, and `connection` missed `connect`. */
-function english(word: string): string {
-  const family = FAMILY.exec(word)?.[0];
-  if (family !== undefined) return family;
-  const stemmed = porter(word);
-  const beforeIon = /^(.+[st])ions?$/.exec(word)?.[1];
-  return beforeIon !== undefined && stemmed === beforeIon.slice(0, -1) ? beforeIon : stemmed;
-}
-
 const LATIN: Record<string, Stemmer> = {
-  en: english,
+  en: englishStem,
   da: danish,
   de: german,
   es: spanish,
@@ -94,7 +81,7 @@ function cachedStem(word: string, stemmer: Stemmer): string {
 
 function stemmerFor(word: string, lang: string): Stemmer | undefined {
   const script = scriptOf(word);
-  if (script === 'latin') return lang in CYRILLIC || lang in OTHER || lang === '' ? english : LATIN[lang];
+  if (script === 'latin') return lang in CYRILLIC || lang in OTHER || lang === '' ? englishStem : LATIN[lang];
   if (script === 'cyrillic') return CYRILLIC[lang] ?? CYRILLIC[UKRAINIAN_LETTER.test(word) ? 'uk' : 'ru'];
   return OTHER[lang] ?? (/^[\u0370-\u03ff]/.test(word) ? greek : undefined);
 }

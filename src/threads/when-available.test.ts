@@ -34,6 +34,16 @@ describe('whenAvailable()', () => {
     await opened;
   });
 
+  it('waits no longer when its signal is aborted', async () => {
+    const clock = new FakeClock();
+    const stop = new AbortController();
+    const opened = assert.rejects(whenAvailable(away, { waitMs: 60_000, clock, signal: stop.signal }), /not needed/);
+    await clock.advance(2_500);
+    stop.abort(new Error('not needed'));
+    await opened;
+    assert.equal(clock.pending, 0);
+  });
+
   it('waits for nothing else, and not at all without time', async () => {
     const clock = new FakeClock();
     const refused = () => Promise.reject(new Fault('settings-invalid', 'wrong password'));

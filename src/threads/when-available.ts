@@ -8,15 +8,20 @@ export interface Patience {
   /** How long to wait in all; 0 is not at all. */
   waitMs: number;
   clock: Clock;
+  /** Ends the waiting; a try that has begun is not cut short. */
+  signal?: AbortSignal;
   /** Told why, now and then. */
   onWait?: (why: string, leftMs: number) => void;
 }
 
 /**
  * What `start` makes. While that fails because the index is not there, it is tried again, a second later, until the time is up.
- * @throws what `start` has thrown last
+ * @throws what `start` has thrown last, or the reason of the signal
  */
-export async function whenAvailable<T>(start: () => Promise<T>, { waitMs, clock, onWait }: Patience): Promise<T> {
+export async function whenAvailable<T>(
+  start: () => Promise<T>,
+  { waitMs, clock, signal, onWait }: Patience,
+): Promise<T> {
   const deadline = clock.monotonic() + waitMs;
   for (let toldAt = Number.NEGATIVE_INFINITY; ; ) {
     try {
@@ -28,7 +33,7 @@ export async function whenAvailable<T>(start: () => Promise<T>, { waitMs, clock,
         toldAt = clock.monotonic();
         onWait?.(cause.message, leftMs);
       }
-      await clock.sleep(Math.min(PAUSE_MS, leftMs));
+      await clock.sleep(Math.min(PAUSE_MS, leftMs), signal);
     }
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
@@ -8,6 +9,7 @@ import { SqliteCrawlStore } from '../../src/store/sqlite/sqlite-crawl-store.ts';
 import { page } from '../support/crawl-bench.ts';
 import { discovery, NOW, pageRecord, siteSettings } from '../support/crawl-store-fixture.ts';
 import { startFakeSite } from '../support/fake-site.ts';
+import { ROOT } from '../support/program.ts';
 import { jsonLines, Spindex } from '../support/spindex.ts';
 
 const LIMIT = { timeout: 60_000 };
@@ -59,6 +61,12 @@ test('a port that is taken is told, with the way out', LIMIT, async (context) =>
   assert.match(output, new RegExp(`^spindex: Port ${site.port} is taken.*--port 0.*\n$`));
 });
 
+test('an address that is not of this machine is told, with the way out', LIMIT, async (context) => {
+  const { code, output } = await new Spindex(context).run('serve', '--host', '192.0.2.1', '--port', '0');
+  assert.equal(code, 1);
+  assert.match(output, /^spindex: Cannot serve at 192\.0\.2\.1 .*no address of this machine.*--host\.\n$/);
+});
+
 test('a data directory that is a file, or of a newer Spindex, is refused and left as it is', LIMIT, async (context) => {
   const spindex = new Spindex(context);
   const file = join(spindex.directory, 'plain');
@@ -66,6 +74,10 @@ test('a data directory that is a file, or of a newer Spindex, is refused and lef
   const plain = await spindex.run('crawl', 'http://127.0.0.1:9/', '--data', file);
   assert.equal(plain.code, 1);
   assert.match(plain.output, /^spindex: The crawl store .*plain.*cannot be opened.*--data\.\n$/);
+  const away = ['--index', 'http://127.0.0.1:1/spindex', '--wait-index', '8s'];
+  const waiting = await spindex.run('crawl', 'http://127.0.0.1:9/', '--data', file, ...away);
+  assert.equal(waiting.code, 1);
+  assert.match(waiting.output, /spindex: The crawl store .*plain.*\n$/, 'the fault ends it, whatever it waits for');
   await SqliteCrawlStore.open({ path: join(spindex.data, 'crawl.sqlite') }).close();
   const db = new DatabaseSync(join(spindex.data, 'crawl.sqlite'));
   db.exec('PRAGMA user_version = 99');
@@ -74,6 +86,26 @@ test('a data directory that is a file, or of a newer Spindex, is refused and lef
     const newer = await spindex.run(...args);
     assert.equal(newer.code, 1);
     assert.match(newer.output, /^spindex: The crawl store .*newer Spindex.*Update Spindex.*\n$/);
+  }
+});
+
+test('what a page says never steers the terminal', LIMIT, async (context) => {
+  const hostile = 'zebra &#27;]0;pwned&#7;&#27;[31m \u009b2J \u202egnp.exe';
+  const title = `<title>${hostile}</title><h1>${hostile}</h1><p>A zebra ${hostile}.</p>`;
+  const site = await startFakeSite({ '/': `<html lang="en">${title}<a href="/gone">${hostile}</a>` });
+  context.after(() => site.close());
+  const spindex = new Spindex(context);
+  await spindex.run('crawl', `${site.url}/`, '--rps', '0');
+  for (const args of [
+    ['search', 'zebra'],
+    ['search', 'zebra', '--json'],
+    ['urls', '--broken'],
+    ['why', `${site.url}/gone`],
+    ['why', `${site.url}/gone`, '--json'],
+  ]) {
+    const { output } = await spindex.run(...args);
+    assert.match(output, /zebra/, args.join(' '));
+    assert.doesNotMatch(output, /(?!\n|\t)\p{Cc}|\u202e/u, args.join(' '));
   }
 });
 
@@ -140,4 +172,31 @@ test('urls | head: the reader leaves, and the program ends without a word', LIMI
     lines.every((line) => /^(indexed|ready) /.test(line)),
     lines.find((line) => !/^(indexed|ready) /.test(line)),
   );
+});
+
+test('crawl | head: the reader leaves, and the crawl goes on', LIMIT, async (context) => {
+  const site = await startFakeSite({ '/': page('quokka', '/wombat'), '/wombat': page('wombat') });
+  context.after(() => site.close());
+  const spindex = new Spindex(context);
+  const { child, ended, printed } = spindex.start('crawl', `${site.url}/`, '--rps', '0');
+  await printed(/Crawling/);
+  child.stdout?.destroy();
+  const { code, output } = await ended;
+  assert.equal(code, 0, output);
+  assert.match((await spindex.run('status')).output, /2 URLs found: indexed 2\n/);
+});
+
+const FULL = existsSync('/dev/full')
+  ? LIMIT
+  : { skip: 'SKIPPED: no /dev/full here, so a full disk under the output was not tried' };
+test('output that cannot be written is told, and the exit code says it', FULL, async (context) => {
+  const full = openSync('/dev/full', 'w');
+  context.after(() => closeSync(full));
+  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts'), '--version'], { stdio: ['ignore', full, 'pipe'] });
+  let told = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    told += chunk;
+  });
+  const [code] = await once(child, 'close');
+  assert.deepEqual([code, told], [1, 'spindex: The output cannot be written (ENOSPC).\n']);
 });

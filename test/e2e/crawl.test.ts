@@ -55,21 +55,45 @@ test('spindex serves what is there after a restart, without a request to the sit
   assert.equal(site.requests.length, before);
 });
 
-test(
-  'an index that was removed is filled again by the next crawl, also with pages that have not changed',
-  LIMIT,
-  async (context) => {
-    const site = await startFakeSite({ '/': page('quokka', '/more'), '/more': page('wombat') });
-    context.after(() => site.close());
-    const spindex = new Spindex(context);
-    const crawl = () => spindex.run('crawl', `${site.url}/`, '--rps', '0');
-    assert.equal((await crawl()).code, 0);
+test('spindex <url> goes on serving what is there when the site gives nothing any more', LIMIT, async (context) => {
+  const site = await startFakeSite({ '/': page('quokka') });
+  context.after(() => site.close());
+  const spindex = new Spindex(context);
+  const url = `${site.url}/`;
+  assert.equal((await spindex.run('crawl', url, '--rps', '0')).code, 0);
+  site.routes['/'] = { status: 404 };
+  const running = spindex.start(url, '--rps', '0', '--port', '0', '--every', '1h');
+  const [, api] = await running.printed(/0 {2}pages indexed.*; 1 of earlier crawls.*Serving (http:\S+) until/s);
+  assert.equal(((await json(`${api}/api/v1/search?q=quokka`)) as SearchResponse).total, 1);
+  await running.printed(/is crawled again at/);
+  running.child.kill('SIGINT');
+  assert.equal((await running.ended).code, 0);
+});
+
+test('an index that was removed is filled again by the next crawl, and by serving alone', LIMIT, async (context) => {
+  const site = await startFakeSite({ '/': page('quokka', '/more'), '/more': page('wombat') });
+  context.after(() => site.close());
+  const spindex = new Spindex(context);
+  const crawl = () => spindex.run('crawl', `${site.url}/`, '--rps', '0');
+  const removeIndex = () => {
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(spindex.data, `index.sqlite${suffix}`), { force: true });
-    assert.equal((await crawl()).code, 0);
-    const { output } = await spindex.run('search', 'wombat', '--json');
-    assert.equal((JSON.parse(output) as SearchResponse).total, 1);
-  },
-);
+  };
+  assert.equal((await crawl()).code, 0);
+  removeIndex();
+  assert.match((await spindex.run('search', 'wombat')).output, /no page.*spindex reindex/);
+  assert.equal((await crawl()).code, 0);
+  const { output } = await spindex.run('search', 'wombat', '--json');
+  assert.equal((JSON.parse(output) as SearchResponse).total, 1, 'also pages that have not changed');
+  removeIndex();
+  const before = site.requests.length;
+  const running = spindex.start('serve', '--port', '0');
+  await running.printed(/2 pages wait for the index.*The index has all pages/s);
+  const api = (await running.printed(/(http:\S+)/))[1] ?? '';
+  assert.equal(((await json(`${api}/api/v1/search?q=wombat`)) as SearchResponse).total, 1);
+  assert.equal(site.requests.length, before);
+  running.child.kill('SIGINT');
+  assert.doesNotMatch((await running.ended).output, /lacks/);
+});
 
 test(
   'a crawl without a terminal prints lines, and says in numbers what became of every URL',

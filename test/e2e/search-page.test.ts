@@ -321,6 +321,23 @@ describe('search page in a browser', { skip }, () => {
     });
   });
 
+  it('tells why a crawl that has ended found nothing', async () => {
+    const { root, parts } = await serve({ progress: [fakeCrawl({ searchable: 0 })] });
+    const changed = Promise.withResolvers<void>();
+    parts.crawls.next = async () => {
+      await changed.promise;
+      return parts.progress[0];
+    };
+    await visit({}, async (page) => {
+      await page.goto(root);
+      parts.progress = [fakeCrawl({ state: 'done', revision: 8, searchable: 0, reasons: { dns: 1 } })];
+      changed.resolve();
+      await page.getByText('was crawled. No page can be searched: The host name does not resolve.').waitFor();
+      await page.reload();
+      await page.getByText('No page can be searched: The host name does not resolve.').waitFor();
+    });
+  });
+
   it('takes one address on an empty instance and shows the progress beside the box', async () => {
     const { root, parts } = await serve({ sites: [] });
     parts.crawls.start = async () => {
@@ -355,6 +372,56 @@ describe('search page in a browser', { skip }, () => {
           assert.ok(tag === 'A' || font >= 16, `${tag} on ${path} has text of ${font} px`);
         }
       }
+    });
+  });
+
+  it('lets a phone choose a site', async () => {
+    const { root } = await serve({ sites: [fakeSite('docs.example.com'), fakeSite('handbook.example.org', 2)] });
+    await visit({ viewport: PHONE, hasTouch: true, isMobile: true, javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${root}/search?q=a`);
+      await page.getByLabel('Site').selectOption('handbook.example.org');
+      await page.getByRole('button', { name: 'Search' }).tap();
+      await page.waitForURL('**/search?q=a&site=handbook.example.org');
+      assert.equal(await sideways(page), 0);
+    });
+  });
+
+  it('reads out the names on the way to a section one by one', async () => {
+    const result = fakeResult({
+      title: 'Query Planning',
+      breadcrumb: ['Query Planning', 'Optimizer'],
+      heading: 'geqo',
+    });
+    const { root } = await serve(
+      {},
+      { search: async (request) => fakeAnswer(request, { total: 1, results: [result] }) },
+    );
+    await visit({}, async (page) => {
+      await page.goto(`${root}/search?q=a`);
+      await page.getByRole('link', { name: 'Query Planning Optimizer geqo', exact: true }).waitFor();
+    });
+  });
+
+  it('lays each text out in its own direction', async () => {
+    const title = 'מדריך Python';
+    const pageUrl = 'https://docs.example.com/he.html';
+    const hebrew = fakeResult({
+      ...{ pageUrl, title, breadcrumb: ['שפה', title], heading: '', snippet: 'התקנה של <mark>pip</mark>.' },
+      sections: [{ url: `${pageUrl}#a`, heading: 'פקודות', snippet: 'הרצה' }],
+    });
+    const english = fakeResult({ title: 'About מדריך', heading: '', breadcrumb: [] });
+    const answer = { total: 2, results: [hebrew, english] };
+    const { root } = await serve(
+      { sites: [fakeSite('docs.example.com'), fakeSite('b.example.org', 2)] },
+      {
+        search: async (request) => fakeAnswer(request, answer),
+      },
+    );
+    await visit({}, async (page) => {
+      await page.goto(`${root}/search?q=a`);
+      const directions = await page.evaluate<string[]>(DIRECTIONS);
+      assert.deepEqual(directions, ['rtl', 'rtl', 'rtl', 'rtl', 'ltr', 'ltr', 'ltr']);
+      assert.equal(await page.evaluate('getComputedStyle(document.querySelector(".count")).direction'), 'ltr');
     });
   });
 
@@ -407,6 +474,10 @@ const SIZES = `[...document.querySelectorAll('input, select, button, summary, .p
     font: parseFloat(getComputedStyle(one).fontSize),
     tag: one.tagName,
   }))`;
+
+/** Direction of place, title, snippet and sections of each result. */
+const DIRECTIONS = `[...document.querySelectorAll('.path, .result-title, .result > .snippet, .sections a')]
+  .map((one) => getComputedStyle(one).direction)`;
 
 interface Colours {
   name: string;

@@ -91,6 +91,13 @@ async function crawl(
   await store.endCrawl(siteId, { at: NOW, why: 'done' });
 }
 
+/** A short way is found to pages that redirect in a circle. */
+const NEARER_CIRCLE: Graph = {
+  links: [[1, 8], [2], [3], [4, 7], [5], [6], [7], [8], [8, 4]],
+  redirects: [true, true, true, false, true, true, true, true, true],
+};
+const SLOW_SEED = [true, true, false, false, false, false, true, true, true];
+
 /** The promise of the port about depths: they do not depend on the order in which pages are read. */
 export function testDepths({ open, runs }: CrawlStoreFixture): void {
   it('a crawl to some depth visits what is so far away by the shortest way, whatever is read first, and the next one goes as far as it says', async () => {
@@ -109,7 +116,7 @@ export function testDepths({ open, runs }: CrawlStoreFixture): void {
             await compare(store, { siteId, site, maxDepth });
           }
         }),
-        { numRuns: 10 * runs },
+        { numRuns: 10 * runs, examples: [[NEARER_CIRCLE, [{ maxDepth: 2, slow: SLOW_SEED }]]] },
       );
     } finally {
       await store.close();
@@ -122,7 +129,8 @@ async function compare(
   { siteId, site, maxDepth = PAGES }: { siteId: number; site: Graph; maxDepth: number | undefined },
 ): Promise<void> {
   const rows = await store.urls(siteId, { after: 0, limit: 100 });
-  const visited = rows.filter(({ state }) => state === 'indexed' || state === 'unchanged' || state === 'redirected');
+  // What redirects in a circle has failed, after it was visited.
+  const visited = rows.filter(({ state }) => ['indexed', 'unchanged', 'redirected', 'failed'].includes(state));
   const expected = [...distances(site)].filter(([, depth]) => depth <= maxDepth);
   assert.deepEqual(visited.map(({ url }) => pageOf(url)).sort(), expected.map(([page]) => page).sort());
   if (maxDepth < PAGES) assert.deepEqual(visited.map(({ url, depth }) => [pageOf(url), depth]).sort(), expected.sort());

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ServerParts } from '../../src/api/parts.ts';
 import type { UrlTestRequest } from '../../src/crawl/crawls.ts';
 import type { UrlTest } from '../../src/crawl/explanation.ts';
@@ -172,8 +173,11 @@ export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState =
       stop: async (id) => {
         parts.stopped.push(id);
       },
-      test: async (request) => {
+      catchUp: async () => undefined,
+      test: async (request, signal) => {
         parts.tested.push(request);
+        await setImmediate(); // a real test takes longer than reading the request
+        signal.throwIfAborted();
         return fakeTest(request.url);
       },
     },

@@ -529,6 +529,7 @@ function readingPromises(withIndex: WithIndex): void {
     );
     const page = pageDocument(A, [sectionDocument({ body: 'pear' }), section], {
       title: 'T',
+      trail: ['R "2"', 'ґ'],
       lang: 'uk',
       type: 'guide',
       prior: 0.5,
@@ -544,6 +545,7 @@ function readingPromises(withIndex: WithIndex): void {
         url: A,
         anchor: 'a b',
         title: 'T',
+        trail: ['R "2"', 'ґ'],
         heading: 'H "1"',
         path: ['P', 'ё'],
         symbols: ['x.y'],

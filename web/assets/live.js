@@ -15,7 +15,8 @@ function show(line, crawl) {
     return true;
   }
   const complete = `is complete: ${pages} pages searchable${crawl.keptPages > 0 ? `. ${crawl.why}` : ''}`;
-  text.textContent = crawl.state === 'done' ? complete : `${crawl.state}: ${crawl.why}`;
+  const done = crawl.searchable === 0 ? `was crawled. ${crawl.why}` : complete;
+  text.textContent = crawl.state === 'done' ? done : `${crawl.state}: ${crawl.why}`;
   bar.max = 1;
   bar.value = 1;
   line.dataset.state = crawl.state;

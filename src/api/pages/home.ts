@@ -50,6 +50,7 @@ export function siteSummary({ pages, state, lastCrawl }: SiteView): Html {
     finishing: 'being crawled since',
     done: 'crawled',
     stopped: 'crawl stopped, begun',
+    unfinished: 'crawl not finished, begun',
     failed: 'crawl failed',
   }[state];
   return html`${countText(pages, 'page')}${when !== undefined && html`, ${verb} <time datetime="${when}">${dayText(when)}</time>`}`;

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AssetAddress } from '../assets.ts';
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
+import type { ParameterError } from '../parameter-errors.ts';
 import { PROBLEMS, type ProblemCode, type ProblemError } from '../problems.ts';
 import { layout } from './layout.ts';
 
@@ -10,18 +11,21 @@ export async function problemPage(
   { request, asset }: { request: FastifyRequest; asset: AssetAddress },
 ): Promise<string> {
   const { status, title, remedy } = PROBLEMS[problem.code];
-  const { detail } = problem.options;
+  const { detail, errors } = problem.options;
   return layout({
     title: `${title} - Spindex`,
     asset,
     box: { q: sentQuery(request.query), sites: [], filters: {} },
     body: html`<div class="notice"><p class="quiet">${status} ${problem.code}</p><h1>${title}</h1>
-${status < 500 && detail !== undefined && html`<p>${detail}.</p>`}
-<p>${remedy}</p>
+${errors ? wrongFields(errors) : html`${status < 500 && detail !== undefined && html`<p>${detail}.</p>`}<p>${remedy}</p>`}
 ${status >= 500 && html`<p class="quiet">Request id: <code>${request.id}</code></p>`}
 <p><a href="/">Start page</a></p></div>`,
   });
 }
+
+/** Each says what it must be, and what was sent: the remedy speaks of them to programs. */
+const wrongFields = (errors: readonly ParameterError[]): Html =>
+  html`<ul class="ways">${errors.map(({ message }) => html`<li>${message}.</li>`)}</ul>`;
 
 /** The page that a problem's `type` leads to. */
 export function problemTypePage(code: ProblemCode, asset: AssetAddress): string {

@@ -1,13 +1,15 @@
-import type { CrawlView } from '../crawl-view.ts';
+import { type CrawlView, isEmpty } from '../crawl-view.ts';
 import { type Html, html } from '../html.ts';
 import { numberText } from './words.ts';
 
 export const isRunning = (crawl: CrawlView): boolean => crawl.state === 'running' || crawl.state === 'finishing';
 
-/** How far the crawls are that run, and what those say that failed or want a decision. live.js keeps the numbers up to date. */
+/** How far the crawls are that run, and what those say that failed, found nothing or want a decision. live.js keeps the numbers up to date. */
 export function progressLines(crawls: readonly CrawlView[]): Html | false {
   const latest = crawls.filter((crawl, place) => crawls.findIndex((other) => other.site === crawl.site) === place);
-  const told = latest.filter((crawl) => isRunning(crawl) || crawl.state === 'failed' || crawl.keptPages > 0);
+  const told = latest.filter(
+    (crawl) => isRunning(crawl) || crawl.state === 'failed' || crawl.keptPages > 0 || isEmpty(crawl),
+  );
   return told.length > 0 && html`<section class="crawls" aria-label="Crawls">${told.map(progressLine)}</section>`;
 }
 

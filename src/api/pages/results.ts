@@ -70,10 +70,10 @@ function countLine({ total, totalRelation, tookMs, offset, results }: SearchResp
 function resultEntry(result: SearchResult, { siteNames }: ResultsState): Html {
   const { url, title, snippet, type, lang, sections, versions } = result;
   return html`<li class="result"${lang !== '' && html` lang="${lang}"`}>
-<p class="path">${siteNames.length > 1 && html`<span class="site-name">${result.site}</span>`}<span>${pathText(result.pageUrl)}</span>${type !== PLAIN_TYPE && html` <span class="badge">${type}</span>`}</p>
-<h2><a class="result-title" href="${webAddress(url)}">${title || url}${places(result)}</a></h2>
-<p class="snippet">${snippetHtml(snippet)}</p>
-${sections.length > 0 && html`<ul class="sections">${sections.slice(0, SECTIONS_SHOWN).map(sectionEntry)}</ul>`}
+<p class="path" dir="auto">${siteNames.length > 1 && html`<span class="site-name" dir="ltr">${result.site}</span>`}<span>${placeText(result)}</span>${type !== PLAIN_TYPE && html` <span class="badge">${type}</span>`}</p>
+<h2 dir="auto"><a class="result-title" href="${webAddress(url)}">${title || url}${places(result)}</a></h2>
+<p class="snippet" dir="auto">${snippetHtml(snippet)}</p>
+${sections.length > 0 && html`<ul class="sections" dir="auto">${sections.slice(0, SECTIONS_SHOWN).map(sectionEntry)}</ul>`}
 ${versions.length > 0 && versionLine(result)}
 </li>`;
 }
@@ -90,16 +90,23 @@ function versionLine({ versions, lang }: SearchResult): Html {
   return html`<p class="versions quiet">Also:${named}</p>`;
 }
 
-const SEPARATOR = html`<span class="mark-off" aria-hidden="true"> › </span>`;
+/** Its blanks are for everybody: they keep the names apart where they are read out. */
+const SEPARATOR = html` <span class="mark-off" aria-hidden="true">›</span> `;
 
 /** The way from the page's title to the section: the rest of the breadcrumb, and the heading. */
 function places({ breadcrumb, title, heading }: SearchResult): Content {
-  const above = breadcrumb[0] === title ? breadcrumb.slice(1) : breadcrumb;
+  const above = breadcrumb.slice(breadcrumb.indexOf(title) + 1);
   const between = above.at(-1) === heading ? above.slice(0, -1) : above;
   return [
     between.map((name) => html`${SEPARATOR}<span class="between">${name}</span>`),
     heading !== '' && heading !== title && html`${SEPARATOR}${heading}`,
   ];
+}
+
+/** What the page is below in its site, by names; where those are not known, by its address. */
+function placeText({ breadcrumb, title, pageUrl }: SearchResult): string {
+  const trail = breadcrumb.slice(0, Math.max(0, breadcrumb.indexOf(title)));
+  return trail.length > 0 ? trail.join(' › ') : pathText(pageUrl);
 }
 
 /** Directories and file name of a page, as a person reads them; '' for the top of a host. */

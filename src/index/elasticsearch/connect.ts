@@ -17,6 +17,8 @@ export interface EngineAddress {
 const TIMEOUT_MS = 30_000;
 /** Of questions about the cluster: whoever may use an index need not be allowed to ask them. */
 const FORBIDDEN = 403;
+/** To the question that every engine answers. */
+const NOT_FOUND = 404;
 /** On another node, or once more: every request of ours may be repeated. */
 const MAX_RETRIES = 2;
 
@@ -30,13 +32,14 @@ interface Connection {
 /**
  * Finds out which family answers, and speaks to it through its official client. Recognised by a header that every answer has: `GET /`
  * is not there on every build.
- * @throws Fault `index-unavailable` when nobody answers, `settings-invalid` when the credentials are refused
+ * @throws Fault `index-unavailable` when nobody answers, `settings-invalid` when it is no engine that answers, or the credentials are refused
  */
 export async function connect(address: EngineAddress): Promise<Engine> {
   const access = accessOf(address);
   const probe = await opensearchConnection(access);
   try {
     const health = await answered(address, probe.ask('GET', '/_cluster/health', {}));
+    if (health.status === NOT_FOUND) throw noEngine(address);
     if (health.status !== FORBIDDEN) bodyOf(health, 'tell its health');
     const isElasticsearch = at(health.headers, 'x-elastic-product') === 'Elasticsearch';
     const connection = isElasticsearch ? await elasticsearchConnection(access) : probe;
@@ -46,6 +49,14 @@ export async function connect(address: EngineAddress): Promise<Engine> {
     await probe.close();
     throw cause;
   }
+}
+
+function noEngine({ nodes }: EngineAddress): Fault {
+  const where = nodes.map(shown).join(', ');
+  return new Fault(
+    'settings-invalid',
+    `What answers at ${where} is no Elasticsearch or OpenSearch: it has no /_cluster/health. Give the address of one with --index.`,
+  );
 }
 
 async function engineOf(

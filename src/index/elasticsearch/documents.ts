@@ -43,10 +43,10 @@ export function sectionFields(
   page: PageDocument,
   { section, ordinal }: { section: SectionDocument; ordinal: number },
 ): object {
-  const { url, site, lang, type, prior, linkClass = 0, family, title, crawledAt } = page;
+  const { url, site, lang, type, prior, linkClass = 0, family, title, trail = [], crawledAt } = page;
   const { anchor, heading, path, symbols, text, code, terms } = section;
   const about = { site, lang, type, prior, linkClass, family, crawledAt };
-  const shown = { url, anchor, title, heading, path, symbols, ordinal, ...about };
+  const shown = { url, anchor, title, trail, heading, path, symbols, ordinal, ...about };
   const id = pageId(url);
   return {
     kind: 'section',
@@ -62,6 +62,7 @@ export function sectionFields(
     prior,
     crawledAt,
     title,
+    trail,
     anchor,
     heading,
     headings: path,

@@ -93,6 +93,15 @@ for (const family of ['elasticsearch', 'opensearch'] as const)
       assert.equal(server.documents.size, 5);
     });
 
+    it('says so of a server that is no engine', async (t) => {
+      const server = await start(t);
+      server.faults.set('/_cluster/health', [{ status: 404 }]);
+      await assert.rejects(connect({ nodes: [server.url], timeoutMs: TIMEOUT_MS }), {
+        code: 'settings-invalid',
+        message: /no Elasticsearch or OpenSearch: it has no \/_cluster\/health\. .*--index/,
+      });
+    });
+
     it('sends user and password, or the key, with every request, and names them in no fault', async (t) => {
       const server = await start(t);
       const address = { nodes: [server.url.replace('http://', 'http://me:s3cret%21@')], timeoutMs: TIMEOUT_MS };

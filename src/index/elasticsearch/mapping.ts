@@ -1,7 +1,7 @@
 import { FIELDS, type Field } from '../search-index.ts';
 
-/** Raised when an index of the older form cannot be written any more: it is searched as it is until it is built again. */
-export const SCHEMA_VERSION = 4;
+/** Raised when an index of the older form cannot be written any more, or words are analysed in another way: it is searched as it is until it is built again. */
+export const SCHEMA_VERSION = 6;
 
 /** What an operator may choose. */
 export interface IndexForm {
@@ -55,6 +55,7 @@ export function indexBody(alias: string, { shards, replicas }: IndexForm): objec
         prior: { type: 'float', index: false },
         crawledAt: { type: 'date' },
         title: SHOWN,
+        trail: SHOWN,
         anchor: { type: 'keyword', index: false, doc_values: false },
         heading: SHOWN,
         headings: SHOWN,

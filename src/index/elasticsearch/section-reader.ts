@@ -26,6 +26,7 @@ const shownSchema = z.object({
   url: z.string(),
   anchor: z.string(),
   title: z.string(),
+  trail: z.array(z.string()).default([]), // not in what older programs wrote
   heading: z.string(),
   path: z.array(z.string()),
   symbols: z.array(z.string()),
@@ -34,7 +35,7 @@ const shownSchema = z.object({
   lang: z.string(),
   type: z.string(),
   prior: z.number(),
-  linkClass: z.number().default(0), // not in what older programs wrote
+  linkClass: z.number().default(0), // the same
   family: z.number().optional(), // the same
   crawledAt: z.number(),
 });

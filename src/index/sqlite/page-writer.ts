@@ -9,7 +9,7 @@ const SQL = {
   find: 'SELECT id, sections, digest FROM page WHERE url = ?',
   last: 'SELECT id, sections FROM page ORDER BY id DESC LIMIT 1',
   insertPage:
-    'INSERT INTO page (site, lang, type, prior, link_class, family, title, crawled_at, path, sections, digest, url, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO page (site, lang, type, prior, link_class, family, title, trail, crawled_at, path, sections, digest, url, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   touchPage: 'UPDATE page SET crawled_at = ?, link_class = ? WHERE id = ?',
   relinkPage: 'UPDATE page SET link_class = ? WHERE url = ?',
   deletePage: 'DELETE FROM page WHERE id = ?',
@@ -69,10 +69,25 @@ export class PageWriter {
   }
 
   #putPage(page: PageDocument, { id, digest }: { id: number; digest: Uint8Array }): void {
-    const { site, lang, type, prior, linkClass = 0, family, title, crawledAt, url, sections } = page;
+    const { site, lang, type, prior, linkClass = 0, family, title, trail = [], crawledAt, url, sections } = page;
     this.#run(
       'insertPage',
-      ...[site, lang, type, prior, linkClass, family, title, crawledAt, pathOf(url), sections.length, digest, url, id],
+      ...[
+        site,
+        lang,
+        type,
+        prior,
+        linkClass,
+        family,
+        title,
+        JSON.stringify(trail),
+        crawledAt,
+        pathOf(url),
+        sections.length,
+        digest,
+        url,
+        id,
+      ],
     );
   }
 

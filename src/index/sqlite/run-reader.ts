@@ -14,7 +14,10 @@ const MAX_FAMILIES = 200_000;
 const MAX_TEXTS = 1200;
 
 type Found = Omit<Candidate, 'score'>;
-type PageFacts = Pick<Candidate, 'url' | 'title' | 'site' | 'lang' | 'type' | 'prior' | 'linkClass' | 'crawledAt'> & {
+type PageFacts = Pick<
+  Candidate,
+  'url' | 'title' | 'trail' | 'site' | 'lang' | 'type' | 'prior' | 'linkClass' | 'crawledAt'
+> & {
   id: number;
   family: number;
 };
@@ -131,7 +134,7 @@ export class RunReader {
 
   #page(block: number): PageFacts | undefined {
     const row = this.#statement(
-      `SELECT id, url, title, site, lang, type, prior, link_class, family, crawled_at FROM page WHERE id <= ? ORDER BY id DESC LIMIT 1`,
+      `SELECT id, url, title, trail, site, lang, type, prior, link_class, family, crawled_at FROM page WHERE id <= ? ORDER BY id DESC LIMIT 1`,
     ).get(block);
     if (row === undefined) return undefined;
     const text = (column: string) => String(row[column]);
@@ -139,6 +142,7 @@ export class RunReader {
       id: Number(row['id']),
       url: text('url'),
       title: text('title'),
+      trail: JSON.parse(text('trail')),
       site: text('site'),
       lang: text('lang'),
       type: text('type'),

@@ -13,7 +13,7 @@ export const BLOCK_SECTIONS = 128;
  */
 export const TERM_COLUMNS: readonly Field[] = ['body', ...FIELDS.filter((field) => field !== 'body')];
 
-/** A file of an earlier version is emptied: what it holds comes back from the crawl store. */
+/** A file of an earlier version is emptied, also when only the analysis of words has changed: what it holds comes back from the crawl store. */
 const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page', 'run']
   .map((table) => `DROP TABLE IF EXISTS ${table};`)
   .join('\n');
@@ -28,6 +28,9 @@ export const MIGRATIONS: readonly string[] = [
   '',
   '',
   '',
+  '',
+  '',
+  '',
   `${EMPTY}
    CREATE TABLE page (
      id INTEGER PRIMARY KEY,
@@ -39,6 +42,7 @@ export const MIGRATIONS: readonly string[] = [
      link_class INTEGER NOT NULL,
      family INTEGER NOT NULL,
      title TEXT NOT NULL,
+     trail TEXT NOT NULL,
      crawled_at INTEGER NOT NULL,
      path TEXT NOT NULL,
      sections INTEGER NOT NULL,

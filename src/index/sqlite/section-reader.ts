@@ -22,10 +22,8 @@ const BM25 = `bm25(term, ${TERM_COLUMNS.map((field) => FIELD_WEIGHTS[field]).joi
 const OVERREAD = 8;
 const MAX_LIMIT = 20_000;
 const MAX_REMEMBERED = 5000;
-/** Queries whose best matches are remembered, some 4 kB each, */
-const MAX_REMEMBERED_BEST = 1000;
-/** and how many of each: as many as a search wants for the first pages of its results. */
-const MAX_REMEMBERED_MATCHES = 200;
+/** Matches that are remembered, of all queries together, some 16 bytes each. */
+const MAX_REMEMBERED_MATCHES = 400_000;
 /** Jumps from one language to the next in the index on it, instead of reading every page's. */
 const LANGUAGES = `WITH RECURSIVE found (lang) AS (
   SELECT min(lang) FROM page
@@ -41,8 +39,9 @@ interface Memory {
   counts: Map<string, number>;
   /** Pages and families of queries that match more than was read. */
   totals: Map<string, Totals>;
-  /** Best matches of the same: putting tens of thousands in order takes long, and the words that so many have are asked for again and again. */
-  best: Map<string, Match[]>;
+  /** What was read of a query: putting tens of thousands in order takes long, and the same is asked for again with another limit, for the next page, by others. */
+  ranked: Map<string, Ranked>;
+  rankedMatches: number;
   runs: RunReader;
   sections?: number;
   languages?: string[];
@@ -55,6 +54,14 @@ type Row = Record<string | number, SQLOutputValue>;
 interface Match {
   id: number;
   score: number;
+}
+
+/** The best matches of a query in order. */
+interface Ranked {
+  ids: number[];
+  scores: number[];
+  /** There are no others. */
+  isAll: boolean;
 }
 
 /** Answers queries. Each answer is read in one transaction, so that it is of one state of the index. */
@@ -163,29 +170,47 @@ export class SectionReader {
     { limit, perPage }: CandidateQuery,
     { where, values, memory }: { where: string; values: string[]; memory: Memory },
   ): { best: Match[]; all?: number[] } {
-    const sql = `SELECT rowid AS id, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, id LIMIT ?`;
-    const key = [limit, perPage, sql, ...values].join('\n');
-    const known = memory.best.get(key);
-    if (known !== undefined) return { best: known };
-    const statement = this.#statement(sql);
-    statement.setReturnArrays(true); // there are hundreds of them, and an object a row costs more than its numbers
     for (let reach = perPage === undefined ? limit : limit * OVERREAD; ; reach *= 8) {
-      const rows = statement.all(...values, reach);
-      const best = bestOf(rows, { limit, perPage, runs: memory.runs });
-      if (rows.length < reach) return { best, all: rows.map((row) => Number(row[0])) };
-      if (best.length < limit) continue;
-      if (best.length <= MAX_REMEMBERED_MATCHES) memory.best.set(key, best);
-      return { best };
+      const ranked = this.#ranked({ where, values }, { reach, memory });
+      const best = bestOf(ranked, { limit, perPage, runs: memory.runs });
+      if (ranked.isAll) return { best, all: ranked.ids };
+      if (best.length === limit) return { best };
     }
+  }
+
+  /** At least so many of what matches, if there are so many. */
+  #ranked(
+    { where, values }: { where: string; values: string[] },
+    { reach, memory }: { reach: number; memory: Memory },
+  ): Ranked {
+    const key = [where, ...values].join('\n');
+    const known = memory.ranked.get(key);
+    if (known !== undefined && (known.isAll || known.ids.length >= reach)) return known;
+    const statement = this.#statement(
+      `SELECT rowid, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, rowid LIMIT ?`,
+    );
+    statement.setReturnArrays(true); // there are hundreds of them, and an object a row costs more than its numbers
+    const rows: Row[] = statement.all(...values, reach);
+    const ranked = {
+      ids: rows.map((row) => Number(row[0])),
+      scores: rows.map((row) => -Number(row[1])),
+      isAll: rows.length < reach,
+    };
+    memory.ranked.set(key, ranked);
+    memory.rankedMatches += rows.length - (known?.ids.length ?? 0);
+    return ranked;
   }
 
   /** What was found out before, for as long as the index does not change. */
   #memoryNow(): Memory {
     const version = `${this.#count('SELECT data_version AS n FROM pragma_data_version', [])} ${this.#count('SELECT total_changes() AS n', [])}`;
     if (version !== this.#memory.version) this.#memory = this.#emptyMemory(version);
-    const { counts, totals, best } = this.#memory;
-    for (const map of [counts, totals]) if (map.size >= MAX_REMEMBERED) map.clear();
-    if (best.size >= MAX_REMEMBERED_BEST) best.clear();
+    const { counts, totals, ranked } = this.#memory;
+    for (const map of [counts, totals, ranked]) if (map.size >= MAX_REMEMBERED) map.clear();
+    if (ranked.size === 0 || this.#memory.rankedMatches >= MAX_REMEMBERED_MATCHES) {
+      ranked.clear();
+      this.#memory.rankedMatches = 0;
+    }
     return this.#memory;
   }
 
@@ -194,7 +219,8 @@ export class SectionReader {
       version,
       counts: new Map(),
       totals: new Map(),
-      best: new Map(),
+      ranked: new Map(),
+      rankedMatches: 0,
       runs: new RunReader((sql) => this.#statement(sql), this.#unpacked),
     };
   }
@@ -231,17 +257,16 @@ interface Bounds {
   runs: RunReader;
 }
 
-/** The first matches within the bounds, of rows of id and score, best first. */
-function bestOf(rows: readonly Row[], { limit, perPage = Infinity, runs }: Bounds): Match[] {
+/** The first matches within the bounds. */
+function bestOf({ ids, scores }: Ranked, { limit, perPage = Infinity, runs }: Bounds): Match[] {
   const counts = new Map<number, number>();
   const best: Match[] = [];
-  for (const row of rows) {
+  for (const [i, id] of ids.entries()) {
     if (best.length === limit) break;
-    const id = Number(row[0]);
     const page = runs.pageIdOf(id);
     const count = (counts.get(page) ?? 0) + 1;
     counts.set(page, count);
-    if (count <= perPage) best.push({ id, score: -Number(row[1]) });
+    if (count <= perPage) best.push({ id, score: scores[i] ?? 0 });
   }
   return best;
 }

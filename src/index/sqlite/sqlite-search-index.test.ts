@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -61,6 +61,23 @@ describe('SqliteSearchIndex', () => {
     });
   });
 
+  for (const [what, damage] of [
+    ['pages in it are overwritten', (file: Buffer) => file.fill(0xa5, 4096 * 2)],
+    ['its end is missing', (file: Buffer) => file.subarray(0, 4096 * 2)],
+  ] as const)
+    it(`says that it is damaged, and what to do, when ${what}`, async () => {
+      const path = freshPath();
+      const index = SqliteSearchIndex.open({ path });
+      await index.apply([{ kind: 'put', page }]);
+      await index.close();
+      writeFileSync(path, damage(readFileSync(path)));
+      const use = async () => SqliteSearchIndex.open({ path }).apply([{ kind: 'delete', url: page.url }]);
+      await assert.rejects(use, {
+        code: 'data-unreadable',
+        message: /damaged .*remove index\.sqlite.*spindex reindex/,
+      });
+    });
+
   it('apply() on a read-only index is misuse', async () => {
     const index = SqliteSearchIndex.open({ path: freshPath(), readOnly: true });
     await assert.rejects(index.apply([{ kind: 'put', page }]), TypeError);
@@ -118,6 +135,18 @@ describe('SqliteSearchIndex', () => {
     const first = () => reader.candidates({ ...apples, limit: 2, perPage: 1 });
     const before = await first();
     assert.deepEqual(await first(), before);
+    const fresh = SqliteSearchIndex.open({ path, readOnly: true });
+    for (const limit of [30, 3, 50, 1, 20_000, 2]) {
+      const query = { ...apples, limit, perPage: 1 };
+      const { candidates } = await reader.candidates(query);
+      assert.equal(candidates.length, Math.min(40, limit));
+      assert.deepEqual(candidates.slice(0, 2), before.candidates.slice(0, limit), 'more or fewer of the same');
+    }
+    assert.deepEqual(
+      await fresh.candidates({ ...apples, limit: 30 }),
+      await reader.candidates({ ...apples, limit: 30 }),
+    );
+    await fresh.close();
     assert.deepEqual(
       before.candidates.map(({ url }) => url),
       ['https://docs.example/0', 'https://docs.example/1'],

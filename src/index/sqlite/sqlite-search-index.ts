@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { Fault } from '../../model/errors.ts';
-import { openDatabase } from '../../sqlite/open-database.ts';
+import { isDamage, isOfSqlite, openDatabase } from '../../sqlite/open-database.ts';
 import type {
   ApplyOptions,
   CandidateQuery,
@@ -33,6 +33,9 @@ export interface SqliteIndexOptions {
 
 /** Page cache of one connection. */
 const CACHE_KIB = 8 * 1024;
+/** All of it is in the crawl store. */
+const IF_DAMAGED =
+  'Stop what uses it, remove index.sqlite from the data directory, and build it again: spindex reindex';
 /** What is left to tidy up after them waits for another time: who closes a large index must not wait longer than a second or two. */
 const CLOSING_STEPS = 100;
 
@@ -49,11 +52,12 @@ export class SqliteSearchIndex implements KeptIndex {
 
   /** Faults: `data-newer`, `data-unreadable`. */
   static open(options: SqliteIndexOptions): SqliteSearchIndex {
-    return new SqliteSearchIndex(options);
+    return attempted(() => new SqliteSearchIndex(options));
   }
 
   private constructor({ path, readOnly = false }: SqliteIndexOptions) {
-    this.#db = openDatabase({ path, name: 'index', migrations: MIGRATIONS, cacheKib: CACHE_KIB, isShrinkable: true });
+    const shape = { migrations: MIGRATIONS, cacheKib: CACHE_KIB, isShrinkable: true };
+    this.#db = openDatabase({ path, name: 'index', ...shape, ifDamaged: IF_DAMAGED });
     if (readOnly) this.#db.exec('PRAGMA query_only = ON');
     this.#path = path;
     this.#reader = new SectionReader(this.#db);
@@ -151,20 +155,23 @@ export class SqliteSearchIndex implements KeptIndex {
 /** Room does not come back by waiting: somebody must make it. */
 const SQLITE_FULL = 13;
 
-/** A synchronous step as a promise. What SQLite cannot do now (file locked, disk full) may work later: nothing was changed. */
+/** A synchronous step as a promise. */
 async function settled<T>(step: () => T): Promise<T> {
+  return attempted(step);
+}
+
+/** What SQLite cannot do now (file locked) may work later: nothing was changed. */
+function attempted<T>(step: () => T): T {
   try {
     return step();
   } catch (cause) {
     if (!isOfSqlite(cause)) throw cause;
+    if (isDamage(cause))
+      throw new Fault('data-unreadable', `The index is damaged (${cause.message}). ${IF_DAMAGED}`, { cause });
     if (cause.errcode === SQLITE_FULL)
       throw new Fault('store-failed', `The index cannot be written (${cause.message}).`, { cause });
     throw new Fault('index-unavailable', `The index cannot be used now: ${cause.message}.`, { cause });
   }
-}
-
-function isOfSqlite(cause: unknown): cause is Error & { errcode: unknown } {
-  return cause instanceof Error && 'errcode' in cause;
 }
 
 function bytesOf(path: string): number {

@@ -10,5 +10,5 @@ test('UnpackedRuns gives the same run again for the same bytes, and a new one fo
   assert.deepEqual(first, before);
   assert.equal(runs.texts(128, packed(before)), first);
   assert.deepEqual(runs.texts(128, packed(after)), after);
-  assert.deepEqual(runs.texts(256, packed(before)), before);
+  assert.equal(runs.texts(256, packed(before)), first, 'what is the same elsewhere is unpacked once');
 });

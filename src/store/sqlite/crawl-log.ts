@@ -60,12 +60,21 @@ export class CrawlLog {
     this.#losses.forgetAll(siteId);
     this.#patterns.forget(siteId);
     this.#run('DELETE FROM page_aside WHERE site_id = ?', siteId);
+    this.#visitAll(siteId);
+    return { number, startedAt: now, endedAt: null, why: null, resumed: false };
+  }
+
+  /** The scope is another one than before: what a crawl that is not finished has visited is visited again, as its links are judged anew. */
+  scopeChanged(siteId: number): void {
+    if (this.last(siteId)?.endedAt === null) this.#visitAll(siteId);
+  }
+
+  #visitAll(siteId: number): void {
     this.#run(
       `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0, priority = 0 WHERE site_id = ?
         AND ((state <> 'out-of-scope' OR reason IN ('max-pages', 'trap-pattern')) AND reason <> 'nofollow' OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id))`,
       siteId,
     );
-    return { number, startedAt: now, endedAt: null, why: null, resumed: false };
   }
 
   #admitSeeds(siteId: number, at: number): void {

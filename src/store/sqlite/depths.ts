@@ -3,6 +3,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 /** Beyond every depth: a crawl without `--max-depth`. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
+/** Those that lead back to where they begin have failed, and are as far away as their targets all the same. */
+const REDIRECTS = `(source.state = 'redirected' OR source.reason = 'redirect-loop')`;
+
 /**
  * Keeps the depth of a URL what it says, the fewest links from a seed, though pages are not read in that order: a slow page may show a shorter way
  * when the longer one has been gone already. That costs, so it is exact only as far as `--max-depth` goes, and put right when a crawl begins
@@ -24,7 +27,7 @@ export class Depths {
     this.#depth = db.prepare('SELECT depth FROM url WHERE id = ?');
     this.#targets = db.prepare(`SELECT DISTINCT to_id AS id, 1 AS links FROM link WHERE from_id = ?1
       UNION ALL SELECT target.id, 0 FROM url AS source JOIN url AS target ON target.site_id = source.site_id AND target.url = source.detail
-      WHERE source.id = ?1 AND source.state = 'redirected'`);
+      WHERE source.id = ?1 AND ${REDIRECTS}`);
     this.#setLimit = db.prepare('UPDATE crawl SET max_depth = ? WHERE site_id = ? AND number = ?');
     this.#limit = db.prepare('SELECT max_depth FROM crawl WHERE site_id = ? ORDER BY number DESC LIMIT 1');
     const takeIn = `UPDATE url SET state = 'ready', reason = 'found', detail = NULL WHERE state = 'out-of-scope' AND reason = 'depth' AND depth <= ?`;
@@ -34,7 +37,7 @@ export class Depths {
       SELECT link.to_id FROM url AS source CROSS JOIN link ON link.from_id = source.id WHERE source.site_id = ?1 AND source.depth = ?2)`);
     this.#approachRedirected = db.prepare(`UPDATE url SET depth = ?2 WHERE depth > ?2 AND id IN (
       SELECT target.id FROM url AS source CROSS JOIN url AS target ON target.site_id = ?1 AND target.url = source.detail
-      WHERE source.site_id = ?1 AND source.depth = ?2 AND source.state = 'redirected')`);
+      WHERE source.site_id = ?1 AND source.depth = ?2 AND ${REDIRECTS})`);
   }
 
   /** Before a crawl begins, while the ends of the last one still stand: makes all depths exact up to this limit, when the last crawl had another one. */

@@ -199,4 +199,8 @@ ALTER TABLE site ADD COLUMN has_new_links INTEGER NOT NULL DEFAULT 1;
   'UPDATE page SET etag = NULL, last_modified = NULL; UPDATE page_aside SET etag = NULL, last_modified = NULL',
   // 1: only how many pages link to it has changed since the page was indexed.
   'ALTER TABLE index_changes ADD COLUMN only_links INTEGER NOT NULL DEFAULT 0',
+  // Read once more: where they stand in their site is not known yet.
+  'UPDATE page SET etag = NULL, last_modified = NULL; UPDATE page_aside SET etag = NULL, last_modified = NULL',
+  // Read once more: the further ids of their sections are not known yet.
+  'UPDATE page SET etag = NULL, last_modified = NULL; UPDATE page_aside SET etag = NULL, last_modified = NULL',
 ] as const;

@@ -29,6 +29,9 @@ const READMITTED: ReadonlySet<string> = new Set<Reason>([
   'nofollow',
 ]);
 
+/** Redirects that are followed to see whether they come back. */
+const MAX_CIRCLE = 20;
+
 interface Verdict {
   state: UrlState;
   reason: Reason;
@@ -51,6 +54,8 @@ export class Settler {
   readonly #known: StatementSync;
   readonly #addUrl: StatementSync;
   readonly #readmit: StatementSync;
+  readonly #redirect: StatementSync;
+  readonly #fail: StatementSync;
   readonly #depths: Depths;
   readonly #freeDuplicates: StatementSync;
   readonly #losses: LossGuard;
@@ -87,6 +92,10 @@ export class Settler {
     this.#readmit = db.prepare(
       `UPDATE url SET state = 'ready', reason = 'found', detail = NULL, depth = ?, hops = ?, found_on = ? WHERE id = ?`,
     );
+    this.#redirect = db.prepare(
+      `SELECT id, detail AS target FROM url WHERE site_id = ? AND url = ? AND state = 'redirected' AND reason = 'redirect'`,
+    );
+    this.#fail = db.prepare(`UPDATE url SET state = 'failed', reason = ? WHERE id = ?`);
     this.#depths = new Depths(db);
     this.#freeDuplicates = db.prepare(`UPDATE url SET state = 'ready', reason = 'found', detail = NULL
       WHERE site_id = ?1 AND state = 'duplicate' AND detail = (SELECT url FROM url WHERE id = ?2)`);
@@ -174,6 +183,8 @@ export class Settler {
     const page = state === 'indexed' ? settlement.page : undefined;
     const read = state === 'unchanged' ? content : page;
     const named = read && this.#canonicals.judge({ siteId, url }, read);
+    if (reason === 'redirect' && detail !== null && this.#closesCircle(siteId, { url, target: detail }))
+      return { state: 'failed', reason: 'redirect-loop', detail };
     if (named?.obeyed) return { state: 'duplicate', reason: 'canonical', detail: named.target };
     const note = named?.note ?? detail;
     if (!page) return { state, reason, detail: note };
@@ -182,6 +193,22 @@ export class Settler {
     const twin = equal === undefined ? this.#canonicals.twin({ siteId, url }, page) : String(equal);
     if (twin !== undefined) return { state: 'duplicate', reason: 'duplicate-of', detail: twin };
     return { state, reason, detail: note };
+  }
+
+  /** Do the redirects behind `target` lead back to `url`? Then none of them leads to a page, and all of them have failed. */
+  #closesCircle(siteId: number, { url, target }: { url: string; target: string }): boolean {
+    const members: number[] = [];
+    for (let next = target; next !== url; ) {
+      const { id, target: behind } = this.#redirect.get(siteId, next) ?? {};
+      if (typeof behind !== 'string' || members.length >= MAX_CIRCLE) return false;
+      members.push(Number(id));
+      next = behind;
+    }
+    for (const id of members) {
+      this.#fail.run('redirect-loop' satisfies Reason, id);
+      this.#losses.forget(id);
+    }
+    return true;
   }
 
   #storePage(settlement: Settlement, { page, isNew }: { page: PageRecord; isNew: boolean }): void {

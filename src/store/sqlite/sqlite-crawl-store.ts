@@ -88,8 +88,10 @@ export class SqliteCrawlStore implements CrawlStore {
           ON CONFLICT (name) DO UPDATE SET anchors = CASE seeds WHEN ?2 THEN anchors ELSE ?2 END, seeds = ?2, include = ?3, exclude = ?4, scope = ?5`)
         .run(name, ...(json as [string, string, string]), scope);
       const site = toSite(this.#one('SELECT * FROM site WHERE name = ?', name));
-      if (before && drawsAnotherScope(toSite(before), site))
+      if (before && drawsAnotherScope(toSite(before), site)) {
         this.#run('UPDATE page SET etag = NULL, last_modified = NULL WHERE site_id = ?', site.id);
+        this.#crawls.scopeChanged(site.id);
+      }
       return site;
     });
   }

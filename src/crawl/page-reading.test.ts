@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { zstdDecompressSync } from 'node:zlib';
+import { type PageReadingInput, readPage } from './page-reading.ts';
+
+const input = (html: string, contentType: string): PageReadingInput => ({
+  url: 'https://docs.example/oak',
+  body: new TextEncoder().encode(html),
+  contentType,
+  agent: 'spindex',
+  depth: 0,
+  maxDepth: undefined,
+  scope: { seeds: ['https://docs.example/'], scope: 'host', include: [], exclude: [] },
+  nofollow: false,
+  headerCanonical: undefined,
+  headerAlternates: [],
+});
+
+test('readPage() reads XHTML that is sent as such by the rules of XML', () => {
+  const html = '<html><head><title>Oak</title><script src="a.js"/></head><body><p>All about oak.</p></body></html>';
+  const textOf = (contentType: string) => {
+    const { sections } = JSON.parse(zstdDecompressSync(readPage(input(html, contentType)).page.extracted).toString());
+    return sections[0]?.text;
+  };
+  assert.equal(textOf('application/xhtml+xml; charset=utf-8'), 'All about oak.');
+  assert.equal(textOf('text/html'), undefined, 'there a script ends with its end tag');
+});

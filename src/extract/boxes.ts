@@ -1,0 +1,40 @@
+import type { Attributes } from './attributes.ts';
+import type { Region } from './blocks.ts';
+
+/** How far around a box its chapter is looked for. */
+const MAX_STEPS = 16;
+const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
+/** What docutils and ReSpec make an `aside` of, though it is text like any other. */
+const TEXT_NAMES = /(?:^|\s)(?:topic|footnotes?|footnote-list|citation|citation-list|example)(?:$|\s)/;
+/** DocBook and docutils call a box in a chapter so, and its title; most other sites their navigation. */
+const SIDEBAR_NAMES = /^sidebar(?:-title|-subtitle)?$/;
+
+/** Tells boxes beside the text that are part of it, by their classes; remembers what it has said, since pages repeat them. */
+export class BoxJudge {
+  readonly #notes = new Map<string, boolean>();
+
+  /** An article, or the main text, of that name is one of somebody's notes. */
+  isNote(name: string, { class: names }: Attributes): boolean {
+    if (names === undefined || name === 'article' || name === 'main') return false;
+    let isNote = this.#notes.get(names);
+    if (isNote === undefined) {
+      isNote = NOTE_NAMES.test(names);
+      this.#notes.set(names, isNote);
+    }
+    return isNote;
+  }
+
+  /** Is an `aside` with these attributes part of the text around it? */
+  isText(attributes: Attributes): boolean {
+    return this.isNote('aside', attributes) || TEXT_NAMES.test(attributes.class ?? '');
+  }
+}
+
+/** Is it what a chapter sets in a box? */
+export function isSidebarOfChapter({ class: names = '' }: Attributes, around: Region): boolean {
+  if (!SIDEBAR_NAMES.test(names)) return false;
+  let region: Region | undefined = around;
+  for (let step = 0; step < MAX_STEPS && region !== undefined; step++, region = region.parent)
+    if (region.hasTitlePage || (region.name === 'section' && region.isSection)) return true;
+  return false;
+}

@@ -1,0 +1,68 @@
+import type { Attributes } from './attributes.ts';
+import type { BlockCollector, Region } from './blocks.ts';
+import { BoilerplateJudge, type Verdict } from './boilerplate.ts';
+import { BoxJudge, isSidebarOfChapter } from './boxes.ts';
+import type { HeadingReader } from './heading-reader.ts';
+import { ASIDE, BLOCK } from './tags.ts';
+
+/** How far around an element is looked. */
+const MAX_STEPS = 16;
+const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solution|details|content|code/i;
+/** Classes of line numbers in code, and of a line that only styles put on a line of its own. */
+const LINE_NUMBERS =
+  /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
+const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
+type CodePart = 'number' | 'line' | 'other';
+
+/** Tells of an element that opens what it is to the page, by its name, its attributes and where it stands. */
+export class ElementJudge {
+  readonly #boilerplate = new BoilerplateJudge();
+  readonly #boxes = new BoxJudge();
+  readonly #codeParts = new Map<string, CodePart>();
+  readonly #blocks: BlockCollector;
+  readonly #headings: HeadingReader;
+
+  constructor(blocks: BlockCollector, headings: HeadingReader) {
+    this.#blocks = blocks;
+    this.#headings = headings;
+  }
+
+  /** A page header is only that outside of the main text; an aside in a text may be a note. */
+  verdict(name: string, attributes: Attributes, traits: number): Verdict {
+    const said = this.#boilerplate.judge(name, attributes);
+    if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
+    if (said === 'aside' && isSidebarOfChapter(attributes, this.#blocks.region)) return 'none';
+    if (said !== 'none') return said;
+    if ((traits & ASIDE) !== 0) return name === 'aside' && this.#boxes.isText(attributes) ? 'none' : 'aside';
+    return name === 'header' && !this.#isInSection() ? 'aside' : 'none';
+  }
+
+  isNote(name: string, attributes: Attributes): boolean {
+    return this.#boxes.isNote(name, attributes);
+  }
+
+  /** What an element in code is by its class: pages have thousands of them with few classes. */
+  codePart({ class: names }: Attributes): CodePart {
+    if (names === undefined) return 'other';
+    const known = this.#codeParts.get(names);
+    if (known !== undefined) return known;
+    const part = LINE_NUMBERS.test(names) ? 'number' : CODE_LINE.test(names) ? 'line' : 'other';
+    this.#codeParts.set(names, part);
+    return part;
+  }
+
+  /** The header of a part of the page says what that is about (HTML standard, 4.3.8). */
+  #isInSection(): boolean {
+    let region: Region | undefined = this.#blocks.region;
+    if (region.isInMain) return true;
+    for (let step = 0; step < MAX_STEPS && region !== undefined; step++, region = region.parent)
+      if (region.name === 'section') return true;
+    return false;
+  }
+
+  /** Hidden text that a click shows: whatever opens it knows it by its id, or it says that it is one. */
+  #isFold({ id, role, class: names }: Attributes, traits: number): boolean {
+    if ((traits & BLOCK) === 0 || !this.#blocks.region.isInMain || this.#headings.isOpen) return false;
+    return id !== undefined || role === 'tabpanel' || (names !== undefined && FOLD_NAMES.test(names));
+  }
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { extractPage } from './extract-page.ts';
+
+const TEXT = `<p>${'Shelves are made of oak, and things are put on them one by one. '.repeat(8)}</p>`;
+const textOf = (html: string) => extractPage(html, 'https://example.org/docs/page.html').text;
+
+test('extractPage() keeps every post of a thread, however much longer one of them is', () => {
+  const xenForo = `<div class="p-body"><h1>Oak</h1><div class="posts"><article class="message" id="post-1"><p>How is oak put together?</p></article>
+    <article class="message" id="post-2">${TEXT}${TEXT}</article><article class="message" id="post-3"><p>Thanks, that was it.</p></article></div>
+    <div>Members online now</div></div>`;
+  const phpBB = ['How is oak put together?', TEXT, 'Thanks, that was it.'].map(
+    (said, at) =>
+      `<div id="p${at}" class="post"><div class="inner"><div class="postbody"><h3>Oak</h3>${said}</div></div></div>`,
+  );
+  for (const html of [xenForo, `<div>Members online now</div><div id="page-body">${phpBB.join('')}</div>`]) {
+    const text = textOf(html);
+    for (const said of ['How is oak', 'Shelves are made', 'Thanks, that']) assert.ok(text.includes(said), said);
+    assert.ok(!text.includes('Members'), text);
+  }
+});
+
+test('extractPage() keeps to the one text body of a page beside announcements and boxes', () => {
+  const article = `<article><h1>Oak</h1>${TEXT}</article>`;
+  for (const beside of [
+    '<article><h2><a href="/ash">Ash</a></h2><p>All about ash, in some words.</p></article>',
+    '<article><a href="/ash">Ash, and all about it in some words.</a></article>',
+    '<section class="related"><article><p>All about ash, in some words.</p></article></section>',
+    '<div><article><p>All about ash, in some words.</p></article></div>',
+  ])
+    assert.ok(!textOf(`<div>${article}${beside}</div>`).includes('about'), beside);
+});

@@ -1,0 +1,28 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Each of these fields speaks for itself: what one says to another crawler does not reach into the next. They become lines. */
+const OF_SEPARATE_FIELDS: ReadonlySet<string> = new Set(['x-robots-tag']);
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The fields of an answer, each as one text. What a server or a proxy before it has sent twice counts once; different values of a field are a
+ * list (RFC 9110, section 5.3). Values are read as UTF-8 where they are that, as browsers read a Location, and else as Latin-1.
+ */
+export function responseHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const flat = Object.entries(headers).map(([name, value = '']) => {
+    const values = [...new Set([value].flat().map(decoded))];
+    return [name, values.join(OF_SEPARATE_FIELDS.has(name) ? '\n' : ', ')];
+  });
+  return Object.fromEntries(flat);
+}
+
+/** @param value a character a byte, as HTTP parsers give it */
+function decoded(value: string): string {
+  if (!/[\x80-\xff]/.test(value)) return value;
+  try {
+    return utf8.decode(Buffer.from(value, 'latin1'));
+  } catch {
+    return value;
+  }
+}
