@@ -67,7 +67,9 @@ export class BlockCollector {
   anchorsRegion: Region;
   /** The last anchor of the block before this place, where it stands behind all its text: it opens the page here just as well. */
   anchorBehind = '';
-  /** Ids of all elements that have opened since the last block. */
+  /** Ids of all elements. */
+  readonly allIds = new Set<string>();
+  /** Of those that have opened since the last block. */
   #ids: string[] = [];
   readonly run = new Run();
   /** Length of the run where the last anchor stands. */
@@ -120,6 +122,7 @@ export class BlockCollector {
   }
 
   addId(id: string): void {
+    this.allIds.add(id);
     this.#ids.push(id);
   }
 

@@ -87,6 +87,12 @@ test('extractPage() leaves permalink signs out of headings', () => {
   assert.deepEqual(outlineOf('<h2 id=a>C<a href="#note">#</a>1</h2>'), ['a|C1']);
 });
 
+test('extractPage() takes the address that a permalink promises only when the page has it', () => {
+  const named = '<h1 id=top>All</h1><h2>T<a href="#t">¶</a></h2><dl><dt><code>f()</code><dd>makes y</dl><p';
+  assert.deepEqual(outlineOf(`${named} id=t>text`), ['top|All', 't|T', 't|f()']);
+  assert.deepEqual(outlineOf(`${named}>text`), ['top|All', 'top|T', 'top|f()']);
+});
+
 test('extractPage() takes a chapter for the title that the document names first, not the name of the book above it', () => {
   const html = `<title>Piles - The Shelf Book</title><div class=menu-bar><h1 class=menu-title>The Shelf Book</h1></div><main><h2 id=piles>Piles</h2><p>They fall.</p></main>`;
   assert.equal(extract(html).title, 'Piles');

@@ -173,6 +173,13 @@ export class Outline {
     return mark;
   }
 
+  /** A section whose anchor is no id of the page (a permalink may lead nowhere) opens with the one it stands under. */
+  keepAnchors(ids: ReadonlySet<string>): void {
+    const marks: Mark[] = [];
+    for (let mark: Mark | undefined = this.#last; mark !== undefined; mark = mark.previous) marks.push(mark);
+    for (const mark of marks.toReversed()) if (!ids.has(mark.anchor)) mark.anchor = mark.parent?.anchor ?? '';
+  }
+
   #add(mark: Mark): Mark | undefined {
     if (this.#count >= MAX_MARKS) return undefined;
     this.#count++;

@@ -1,4 +1,5 @@
 import { canonicalizeUrl } from '../model/url.ts';
+import { idOfPlace } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
 import { BlockCollector } from './blocks.ts';
 import type { Verdict } from './boilerplate.ts';
@@ -193,10 +194,11 @@ export class PageReader implements HtmlSink {
     return this.#isOwnLink;
   }
 
-  /** Ends the text that no block has ended. */
+  /** Ends the text that no block has ended; what links promise of anchors is known then. */
   finish(): void {
     this.#headings.close();
     this.blocks.flush(this.outline.owner);
+    this.outline.keepAnchors(this.blocks.allIds);
   }
 
   #openContent(name: string, attributes: Attributes, traits: number): number {
@@ -208,9 +210,9 @@ export class PageReader implements HtmlSink {
       mark |= MUTED;
     }
     if ((traits & REGION) !== 0 || (isKeptApart && (traits & BLOCK) !== 0)) {
-      const { id = '', class: names } = attributes;
+      const id = idOfPlace(name, attributes);
       const isNote = this.#judge.isNote(name, attributes);
-      this.blocks.openRegion(name, { id, verdict, isNote, isTitlePage: names === 'titlepage' });
+      this.blocks.openRegion(name, { id, verdict, isNote, isTitlePage: attributes.class === 'titlepage' });
       mark |= REGION;
     }
     if (this.#pre > 0 && this.#judge.codePart(attributes) === 'line') this.#breakLine();
