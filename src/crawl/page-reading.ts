@@ -67,7 +67,9 @@ export function readPage({
   const isData = !encoding.startsWith('utf-16') && isBinary(body);
   const text = isData ? '' : decoded;
   const isXml = /^application\/xhtml\+xml\b/i.test(contentType);
-  const extracted = isHtml(contentType) ? extractPage(text, url, { agent, isXml }) : extractPlainText(text, url);
+  const extracted = isHtml(contentType)
+    ? extractPage(text, url, { agent, encoding, isXml })
+    : extractPlainText(text, url);
   const canonicalUrl = extracted.canonicalUrl ?? headerCanonical;
   const canonical = canonicalUrl ?? extracted.unusableCanonical;
   const { noindex, nofollow, unavailableAfter, refreshUrl } = extracted;

@@ -4,6 +4,7 @@ import type { Block } from './blocks.ts';
 import { readHtml } from './html-reader.ts';
 import { mainBlocks } from './main-content.ts';
 import { PageReader } from './page-reader.ts';
+import { queryEncoder } from './query-encoding.ts';
 import { assembleSections } from './sections.ts';
 import { pageTitle } from './title.ts';
 import { topHeading } from './top-heading.ts';
@@ -15,17 +16,24 @@ import { squeeze } from './white-space.ts';
  * @param html the decoded document, of any quality
  * @param url its absolute URL, the base of its links
  * @param options.agent product token, in lower case, of the crawler to which `<meta name="agent">` speaks as `<meta name="robots">` does
+ * @param options.encoding WHATWG name of what `html` was decoded from: the queries of its links are sent in it
  * @param options.isXml was it sent as `application/xhtml+xml`? There `<script src="x.js"/>` is all of that element
  * Never throws; time and space grow linearly with `html`. Text beyond 5,000,000 characters, sections and outlinks beyond
  * 20,000 are left out.
  */
-export function extractPage(html: string, url: string, { agent = 'spindex', isXml = false } = {}): ExtractedPage {
-  const reader = new PageReader(url, agent);
+export function extractPage(
+  html: string,
+  url: string,
+  { agent = 'spindex', encoding = 'utf-8', isXml = false } = {},
+): ExtractedPage {
+  const encodeQuery = queryEncoder(encoding);
+  const reader = new PageReader(url, { agent, encodeQuery });
   readHtml(html, reader, { isXml });
   reader.finish();
   const { head, links } = reader;
   const base = head.baseUrl(url);
-  if (head.refresh !== undefined) links.addAddress(head.refresh);
+  const refresh = encodeQuery && head.refresh !== undefined ? encodeQuery(head.refresh) : head.refresh;
+  if (refresh !== undefined) links.addAddress(refresh);
   const blocks = mainBlocks(reader.blocks.blocks, reader.blocks.regions);
   const documentTitle = squeeze(head.title);
   const title = pageTitle(documentTitle, {
@@ -44,7 +52,7 @@ export function extractPage(html: string, url: string, { agent = 'spindex', isXm
     unusableCanonical: head.unusableCanonical(base),
     alternates: head.alternates(base),
     ...head.robots,
-    refreshUrl: head.refresh === undefined ? undefined : canonicalizeUrl(head.refresh, base),
+    refreshUrl: refresh === undefined ? undefined : canonicalizeUrl(refresh, base),
     refreshDelaySeconds: head.refreshDelaySeconds,
     sections: assembleSections(blocks, { title, lead: reader.outline.lead }),
     outlinks: links.outlinks(base),

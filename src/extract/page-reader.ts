@@ -10,6 +10,7 @@ import type { HtmlSink } from './html-reader.ts';
 import { LinkCollector } from './links.ts';
 import { Outline } from './outline.ts';
 import { PlacedNames } from './placed-names.ts';
+import { type QueryEncoder, withQueries } from './query-encoding.ts';
 import type { LinkTarget } from './run.ts';
 import {
   BLOCK,
@@ -65,6 +66,7 @@ export class PageReader implements HtmlSink {
   readonly blocks = new BlockCollector();
   readonly outline = new Outline();
   readonly #url: string;
+  readonly #encodeQuery: QueryEncoder | undefined;
   readonly #names = new PlacedNames(this.blocks, this.outline);
   readonly #headings = new HeadingReader(this.blocks, { outline: this.outline, names: this.#names });
   readonly #judge = new ElementJudge(this.blocks, this.#headings);
@@ -87,15 +89,18 @@ export class PageReader implements HtmlSink {
 
   /**
    * @param url of the document
-   * @param agent see HeadCollector
+   * @param options.agent see HeadCollector
+   * @param options.encodeQuery see queryEncoder
    */
-  constructor(url: string, agent: string) {
+  constructor(url: string, { agent, encodeQuery }: { agent: string; encodeQuery: QueryEncoder | undefined }) {
     this.#url = url;
+    this.#encodeQuery = encodeQuery;
     this.head = new HeadCollector(agent);
   }
 
-  open(name: string, attributes: Attributes): number {
+  open(name: string, given: Attributes): number {
     if (this.#hidden > 0) return 0;
+    const attributes = this.#encodeQuery === undefined ? given : withQueries(given, this.#encodeQuery);
     this.head.openElement(name, attributes);
     const usual = tagTraits(name);
     const traits = (usual & (CUSTOM | HIDDEN)) === 0 ? usual : this.#traitsHere(name, { usual, attributes });
