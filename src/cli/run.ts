@@ -1,5 +1,6 @@
-import { readSeeds } from '../crawl/seeds.ts';
+import { checkedSettings } from '../crawl/checked-settings.ts';
 import { Fault } from '../model/errors.ts';
+import type { Settings } from '../model/settings.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { crawlCommand, EXIT, serveCommand } from './crawl-command.ts';
 import { evalCommand } from './eval-command.ts';
@@ -34,9 +35,9 @@ function runCommand(world: World, { command, words, settings: flags, options }: 
   const settings = loadSettings({ flags, env: world.env, file: world.settingsFile() });
   switch (command) {
     case 'crawl':
-      return crawlCommand(world, { urls: checkedSeeds(words), settings });
+      return crawlCommand(world, { urls: checkedUrls(words, settings), settings });
     case 'main':
-      return serveCommand(world, { urls: words.length > 0 ? checkedSeeds(words) : [], settings });
+      return serveCommand(world, { urls: words.length > 0 ? checkedUrls(words, settings) : [], settings });
     case 'serve':
       noWords(words);
       return serveCommand(world, { urls: [], settings });
@@ -59,9 +60,9 @@ function runCommand(world: World, { command, words, settings: flags, options }: 
   }
 }
 
-/** URLs are judged before anything is opened or made for them. */
-function checkedSeeds(words: string[]): string[] {
-  readSeeds(words);
+/** What is asked for is judged before anything is opened or made for it. */
+function checkedUrls(words: string[], settings: Settings): string[] {
+  checkedSettings({ ...settings, seeds: words });
   return words;
 }
 

@@ -1,11 +1,11 @@
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
-import { Fault } from '../model/errors.ts';
 import type { CrawlProgress } from '../model/events.ts';
 import type { Login } from '../model/login.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import { totalCounts } from '../store/total-counts.ts';
+import { checkedSettings } from './checked-settings.ts';
 import { CrawlRun } from './crawl.ts';
 import type { Crawls, UrlTestRequest } from './crawls.ts';
 import type { UrlTest } from './explanation.ts';
@@ -14,8 +14,7 @@ import type { Indexing } from './indexer.ts';
 import { liveTest } from './live-test.ts';
 import type { ReadPage } from './page-reading.ts';
 import { crawlId } from './progress.ts';
-import { makeScope } from './scope.ts';
-import { isLoopback, readSeeds, siteName } from './seeds.ts';
+import { siteName } from './seeds.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 
 /** Snapshots are made this often while a crawl runs. */
@@ -106,7 +105,7 @@ export class LocalCrawls implements Crawls {
   }
 
   async test({ url, site, settings }: UrlTestRequest, signal: AbortSignal): Promise<UrlTest> {
-    const asked = checked({ ...settings, seeds: [url] });
+    const asked = checkedSettings({ ...settings, seeds: [url] });
     const full = { ...asked, userAgent: settings.userAgent ?? this.#parts.userAgent };
     const request = { url: asked.seeds[0] ?? '', site, settings: full };
     return this.#withLock(() => liveTest(request, { ...this.#parts, hosts: this.#hosts }, signal));
@@ -149,7 +148,7 @@ export class LocalCrawls implements Crawls {
 
   async #start(asked: CrawlSettings): Promise<CrawlProgress> {
     const { store, clock, lock, makeFetcher } = this.#parts;
-    const settings = { ...checked(asked), userAgent: asked.userAgent ?? this.#parts.userAgent };
+    const settings = { ...checkedSettings(asked), userAgent: asked.userAgent ?? this.#parts.userAgent };
     const name = siteName(settings.seeds);
     const same = [...this.#crawls.values()].find(({ latest }) => latest.site === name && latest.endedAt === null);
     if (same) return same.latest;
@@ -211,22 +210,4 @@ export class LocalCrawls implements Crawls {
     const isIdle = this.#others === 0 && [...this.#crawls.values()].every(({ latest }) => latest.endedAt !== null);
     if (isIdle) this.#parts.lock.release();
   }
-}
-
-/** Faults of `readSeeds`, and `settings-invalid` that names what to change. */
-function checked(settings: CrawlSettings): CrawlSettings & { logins: Login[] } {
-  const { seeds, logins } = readSeeds(settings.seeds);
-  const remote = seeds.map((seed) => new URL(seed).hostname).find((host) => !isLoopback(host));
-  if (settings.rps === 0 && remote !== undefined) {
-    throw new Fault(
-      'settings-invalid',
-      `--rps 0 means no limit and is for loopback hosts only; ${remote} needs a number above 0.`,
-    );
-  }
-  try {
-    makeScope({ ...settings, seeds });
-  } catch (cause) {
-    throw new Fault('settings-invalid', cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-  return { ...settings, seeds, logins };
 }
