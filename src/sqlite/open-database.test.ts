@@ -59,6 +59,19 @@ test('openDatabase() makes a file that gives free pages back when it is asked to
   assert.equal(shrinks('plain.sqlite', false), false);
 });
 
+test('openDatabase() makes every commit wait for the disk when the file is to be durable', () => {
+  // https://sqlite.org/pragma.html#pragma_synchronous: 1 is NORMAL, 2 is FULL, which syncs the log of WAL mode after each commit.
+  const synchronous = (file: string, isDurable: boolean) => {
+    const path = join(directory, file);
+    const db = openDatabase({ path, name: 'test file', migrations: [FIRST], cacheKib: 64, isDurable });
+    const row = db.prepare('PRAGMA synchronous').get();
+    db.close();
+    return row?.['synchronous'];
+  };
+  assert.equal(synchronous('durable.sqlite', true), 2);
+  assert.equal(synchronous('quick.sqlite', false), 1);
+});
+
 test('openDatabase() leaves the file at the last good version when a migration fails', () => {
   throwsFault(() => open('broken.sqlite', [FIRST, 'DELETE FROM a; CREATE TABLE a (again)']), 'data-unreadable');
   const db = open('broken.sqlite', [FIRST, SECOND]);

@@ -20,16 +20,24 @@ export interface OpenOptions {
   ifDamaged?: string;
   /** Makes a new file so that `PRAGMA incremental_vacuum` gives its free pages back. Default: they are kept for later. */
   isShrinkable?: boolean;
+  /** What is committed survives a loss of power, too: every commit waits for the disk. Default: the newest commits may be missing then. */
+  isDurable?: boolean;
 }
 
 /**
  * Opens (or makes) a SQLite file in WAL mode and brings its schema up to date, each migration in a transaction of its own.
- * WAL with `synchronous=NORMAL`: a committed transaction survives the death of the process; after a loss of power the newest
- * ones may be missing, but never half of one (https://sqlite.org/wal.html).
+ * WAL: a committed transaction survives the death of the process; after a loss of power the newest ones may be missing unless the file is to be
+ * durable, but never half of one (https://sqlite.org/wal.html).
  * Faults: `data-newer`, `data-unreadable`.
  */
 export function openDatabase(options: OpenOptions): DatabaseSync {
-  const { path, name, isShrinkable = false, ifDamaged = `Put back a copy of it, ${ELSEWHERE}` } = options;
+  const {
+    path,
+    name,
+    isShrinkable = false,
+    isDurable = false,
+    ifDamaged = `Put back a copy of it, ${ELSEWHERE}`,
+  } = options;
   let db: DatabaseSync | undefined;
   try {
     if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
@@ -37,7 +45,7 @@ export function openDatabase(options: OpenOptions): DatabaseSync {
     db = new DatabaseSync(path, { timeout: 10_000 });
     if (isNew && isShrinkable) db.exec('PRAGMA auto_vacuum = INCREMENTAL'); // later it is of no effect, but waits for writers
     db.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${options.cacheKib}; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${isDurable ? 'FULL' : 'NORMAL'}; PRAGMA cache_size = -${options.cacheKib}; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
     );
     migrate(db, options);
     return db;

@@ -56,7 +56,8 @@ export class SqliteSearchIndex implements KeptIndex {
   }
 
   private constructor({ path, readOnly = false }: SqliteIndexOptions) {
-    const shape = { migrations: MIGRATIONS, cacheKib: CACHE_KIB, isShrinkable: true };
+    // Durable: the crawl store is told that it has a change, and forgets it. It may not come back without it after a loss of power.
+    const shape = { migrations: MIGRATIONS, cacheKib: CACHE_KIB, isShrinkable: true, isDurable: true };
     this.#db = openDatabase({ path, name: 'index', ...shape, ifDamaged: IF_DAMAGED });
     if (readOnly) this.#db.exec('PRAGMA query_only = ON');
     this.#path = path;
