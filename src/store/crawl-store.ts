@@ -39,7 +39,7 @@ export interface CrawlStore {
   /** Ends the crawl; entries still open become `max-pages` when that is why, or `not-visited` when their page is in the index. */
   endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void>;
   lastCrawl(siteId: number): Promise<Crawl | undefined>;
-  /** Best entries first (changed ones by `admitListed`, then the nearest to the seeds, then the first found; last what templates promise little): at most `limit` that are ready, or waiting and due at `now`. */
+  /** Best entries first (changed ones by `admitListed`, then the nearest to the seeds, then the first found; last what templates promise little): at most `limit` that are ready, or waiting and due at `now`, or waiting for a time more than an hour ahead, as a clock that was wrong gave it. */
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
   /** When the next waiting entry falls due; undefined when none waits. */
   nextDue(siteId: number): Promise<number | undefined>;

@@ -176,6 +176,17 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       },
     );
 
+    promise(
+      'take() gives an entry whose time is further ahead than anything waits: the clock was wrong',
+      async (desk) => {
+        const hourMs = 3_600_000;
+        await desk.settle(await desk.takeOne('/'), { state: 'waiting', reason: 'retry', retryAt: NOW + 2 * hourMs });
+        const take = (now: number) => desk.store.take(desk.site.id, { limit: 1, now });
+        assert.deepEqual(await take(NOW + hourMs), []);
+        assert.equal((await take(NOW)).length, 1);
+      },
+    );
+
     promise('settle(waiting) keeps an entry back until its time, and counts the attempt', async (desk) => {
       const entry = await desk.takeOne();
       await desk.settle(entry, { state: 'waiting', reason: 'retry', retryAt: NOW + 50 });

@@ -5,6 +5,8 @@ import { toEntry } from './rows.ts';
 
 /** Priority of what is visited after all else: a template's pages that promise little. */
 const LAST = -1;
+/** Nobody waits longer (crawl/visit.ts): a time further ahead was written by a clock that was wrong, then or now. */
+const LONGEST_WAIT_MS = 3_600_000;
 /** Seeds, and pages that are in the index, are visited whatever their template. */
 const WANTED: Promised = { isPoor: false, starved: undefined };
 
@@ -12,6 +14,7 @@ const WANTED: Promised = { isPoor: false, starved: undefined };
 export class EntryQueue {
   readonly #patterns: Patterns;
   readonly #endWaits: StatementSync;
+  readonly #endStrayWaits: StatementSync;
   readonly #next: StatementSync;
   readonly #claim: StatementSync;
   readonly #read: StatementSync;
@@ -21,9 +24,9 @@ export class EntryQueue {
 
   constructor(db: DatabaseSync, patterns: Patterns) {
     this.#patterns = patterns;
-    this.#endWaits = db.prepare(
-      `UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'waiting' AND not_before <= ?`,
-    );
+    const endWaits = `UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'waiting'`;
+    this.#endWaits = db.prepare(`${endWaits} AND not_before <= ?`);
+    this.#endStrayWaits = db.prepare(`${endWaits} AND not_before > ?`); // one statement for both would read all that wait
     this.#next =
       db.prepare(`SELECT id, url, priority, is_seed OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id) AS is_wanted
       FROM url WHERE site_id = ? AND state = 'ready' ORDER BY priority DESC, depth, id LIMIT ?`);
@@ -40,6 +43,7 @@ export class EntryQueue {
 
   take(siteId: number, { limit, now }: { limit: number; now: number }): Entry[] {
     this.#endWaits.run(siteId, now);
+    this.#endStrayWaits.run(siteId, now + LONGEST_WAIT_MS);
     return this.#best(siteId, limit).map((id) => {
       this.#claim.run(id);
       return toEntry(this.#read.get(id) ?? {});
