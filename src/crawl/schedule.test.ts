@@ -95,6 +95,17 @@ test('keepFresh() spreads starts over a tenth before and after', async () => {
   }
 });
 
+test('keepFresh() waits no longer than its time when the clock was ahead as the last crawl ended, or is set back meanwhile', async () => {
+  const table = new Timetable();
+  table.ends.set('a', table.clock.now() + 9_000 * HOUR_MS);
+  table.start(HOUR_MS);
+  await table.clock.advance(0.5 * HOUR_MS);
+  table.clock.setWall(-5_000 * HOUR_MS);
+  await table.clock.advance(1.2 * HOUR_MS);
+  assert.deepEqual(table.log, ['a at 91'], 'an hour after it was seen, within half a minute, that the clock was set');
+  await table.over();
+});
+
 test('keepFresh() tells when a crawl is due', async () => {
   const table = new Timetable();
   const planned: [string, number][] = [];

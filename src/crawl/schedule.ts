@@ -59,11 +59,13 @@ async function look(site: Site, parts: Look): Promise<void> {
   const endedAt = settings && (await lastEnd(site, parts));
   if (!settings || endedAt === undefined) return;
   const plan = plans.get(site.name);
-  if (plan?.endedAt !== endedAt) {
-    const dueAt = endedAt + jittered(parts);
+  const now = clock.now();
+  // An end, or a due time, further ahead than can be was written by a clock that was wrong then.
+  if (plan?.endedAt !== endedAt || plan.dueAt > now + longest(parts)) {
+    const dueAt = Math.min(endedAt, now) + jittered(parts);
     plans.set(site.name, { endedAt, dueAt });
-    onPlanned(site.name, Math.max(dueAt, clock.now()));
-  } else if (clock.now() >= plan.dueAt) {
+    onPlanned(site.name, Math.max(dueAt, now));
+  } else if (now >= plan.dueAt) {
     await start(settings, { site, plan, ...parts });
   }
 }
@@ -85,6 +87,10 @@ async function start(settings: CrawlSettings, parts: Look & { site: Site; plan: 
     if (!(cause instanceof Fault)) throw cause;
     parts.onTrouble(site.name, cause.message);
   }
+}
+
+function longest({ everyMs }: Pick<Look, 'everyMs'>): number {
+  return everyMs * (1 + JITTER);
 }
 
 function jittered({ everyMs, random }: Pick<Look, 'everyMs' | 'random'>): number {

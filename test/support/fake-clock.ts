@@ -11,7 +11,7 @@ const SETTLING_TURNS = 3;
 
 /** A clock whose time moves only when a test says so. Sleeps end in the order of their times, then of their calls. */
 export class FakeClock implements Clock {
-  readonly #startedAt: number;
+  #startedAt: number;
   readonly #sleeps = new Set<Sleep>();
   #elapsedMs = 0;
 
@@ -52,6 +52,11 @@ export class FakeClock implements Clock {
     signal?.addEventListener('abort', stop, { once: true });
     this.#sleeps.add(sleep);
     return promise;
+  }
+
+  /** Sets the wall clock on or back by `ms`, as a machine does whose clock was wrong: no time passes. */
+  setWall(ms: number): void {
+    this.#startedAt += ms;
   }
 
   /** Moves time on by `ms`, ending what is due on the way, each at its own instant. */
