@@ -1,16 +1,11 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Piscina } from 'piscina';
 import type { Instance } from './cli/world.ts';
 import type { IndexCare } from './crawl/index-care.ts';
 import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
-import type { ReadPage } from './crawl/page-reading.ts';
 import { rebuildIndex } from './crawl/rebuild-index.ts';
 import { keepFresh } from './crawl/schedule.ts';
-import type { ReadSitemap } from './crawl/sitemap-reading.ts';
-import { waitFor } from './crawl/wait-for.ts';
 import { bareHost, seedPolicy } from './fetch/address-guard.ts';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { HttpFetcher } from './fetch/http-fetcher.ts';
@@ -28,13 +23,12 @@ import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore } from './store/crawl-store.ts';
 import type { IndexPlace } from './threads/open-index.ts';
+import { readingPool } from './threads/reading-pool.ts';
 import { moduleUrl, startThread } from './threads/remote.ts';
 import { whenAvailable } from './threads/when-available.ts';
 
 /** Largest heap of one thread: a bound, not a need. */
 const MAX_HEAP_MIB = 256;
-/** A page that takes longer to read than this fails alone. */
-const READ_TIMEOUT_MS = 30_000;
 
 interface Searching {
   search(request: SearchRequest): Promise<SearchResponse>;
@@ -108,7 +102,7 @@ export async function openInstance({
       });
       return started;
     };
-    const reading = readingPool();
+    const reading = readingPool({ module: moduleUrl('reading-thread'), maxHeapMib: MAX_HEAP_MIB });
     opened.push(reading);
     const lock = new DataLock(data);
     const crawls = new LocalCrawls({
@@ -215,41 +209,4 @@ function notServed(cause: unknown, { host, port }: { host: string; port: number 
   const says =
     why === 'EADDRINUSE' ? `Port ${port} is taken by another program.` : `Cannot serve at ${host}:${port} (${why}).`;
   return `${says} Choose another one with --port, or --port 0 for any free one.`;
-}
-
-/**
- * Worker threads that read pages and sitemaps; they start when the first one comes. Whoever gives up a page no longer waits for it, but it is read to its
- * end, and so are all before the threads end: a thread that is ended while it compresses takes the process along (an assertion of Node).
- */
-function readingPool(): { readPage: ReadPage; readSitemap: ReadSitemap; close(): Promise<void> } {
-  const pool = new Piscina({
-    filename: moduleUrl('reading-thread'),
-    minThreads: 0,
-    maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
-    idleTimeout: 5_000,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB, maxYoungGenerationSizeMb: 16 },
-  });
-  const open = new Set<Promise<unknown>>();
-  const run = <T>(input: { body: Uint8Array }, { name, signal }: { name: string; signal: AbortSignal }): Promise<T> => {
-    signal.throwIfAborted();
-    const options = { name, signal: AbortSignal.timeout(READ_TIMEOUT_MS), transferList: ownMemory(input.body) };
-    const reading: Promise<T> = pool.run(input, options);
-    open.add(reading);
-    const ended = () => void open.delete(reading);
-    reading.then(ended, ended);
-    return waitFor(reading, signal);
-  };
-  return {
-    readPage: async (input, signal) => run(input, { name: 'default', signal }),
-    readSitemap: async (input, signal) => run(input, { name: 'readSitemap', signal }),
-    close: async () => {
-      await Promise.allSettled(open);
-      await pool.destroy();
-    },
-  };
-}
-
-/** Memory that can be handed to a thread instead of being copied: what holds these bytes alone. */
-function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
-  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }
