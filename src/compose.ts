@@ -24,7 +24,7 @@ import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore } from './store/crawl-store.ts';
 import type { IndexPlace } from './threads/open-index.ts';
 import { readingPool } from './threads/reading-pool.ts';
-import { moduleUrl, startThread } from './threads/remote.ts';
+import { startThread } from './threads/remote.ts';
 import { whenAvailable } from './threads/when-available.ts';
 
 /** Largest heap of one thread: a bound, not a need. */
@@ -102,7 +102,7 @@ export async function openInstance({
       });
       return started;
     };
-    const reading = readingPool({ module: moduleUrl('reading-thread'), maxHeapMib: MAX_HEAP_MIB });
+    const reading = readingPool({ maxHeapMib: MAX_HEAP_MIB });
     opened.push(reading);
     const lock = new DataLock(data);
     const crawls = new LocalCrawls({

@@ -4,13 +4,60 @@ import type { PageReadingInput } from '../crawl/page-reading.ts';
 import { Fault } from '../model/errors.ts';
 import { readingPool } from './reading-pool.ts';
 
-test('readingPool() rejects what waits when no thread can start, each time that it is asked, and the process lives', async () => {
-  const pool = readingPool({ module: 'data:text/javascript,throw new Error("no room")', maxHeapMib: 64 });
-  const input = { body: new Uint8Array(8) } as PageReadingInput;
+const input = (url: string): PageReadingInput => ({
+  ...{ url, body: new Uint8Array(1), contentType: 'text/html', depth: 0, maxDepth: undefined, agent: 'spindex' },
+  scope: { seeds: [], scope: 'host', include: [], exclude: [] },
+  ...{ nofollow: false, headerCanonical: undefined, headerAlternates: [] },
+});
+
+/** A pool of one thread whose limits of time are aborted by hand. */
+function poolByHand() {
+  const limits: AbortController[] = [];
+  const pool = readingPool({
+    maxHeapMib: 64,
+    threads: 1,
+    filename: new URL('../../test/support/hanging-thread.ts', import.meta.url).href,
+    timeLimit: () => {
+      const limit = new AbortController();
+      limits.push(limit);
+      return limit.signal;
+    },
+  });
+  return { pool, limits };
+}
+
+test('readingPool() lets a page that hangs fail alone: the time of those behind it begins when it is their turn', async (context) => {
+  const { pool, limits } = poolByHand();
+  context.after(() => pool.close());
+  const { signal } = new AbortController();
+  const hanging = pool.readPage(input('hang'), signal);
+  const waiting = pool.readPage(input('next'), signal);
+  await Promise.resolve();
+  assert.equal(limits.length, 1);
+  limits[0]?.abort();
+  await assert.rejects(hanging, { message: 'It took too long to read.' });
+  assert.equal(await waiting, 'next');
+});
+
+test('readingPool() does not begin to read what nobody waits for any more', async (context) => {
+  const { pool, limits } = poolByHand();
+  context.after(() => pool.close());
+  const hanging = pool.readPage(input('hang'), new AbortController().signal);
+  const given = new AbortController();
+  const waiting = pool.readPage(input('next'), given.signal);
+  given.abort(new Error('stopped'));
+  await assert.rejects(waiting, { message: 'stopped' });
+  limits[0]?.abort();
+  await assert.rejects(hanging);
+  assert.equal(limits.length, 1);
+});
+
+test('readingPool() rejects what waits when no thread can start, each time that it is asked, and the process lives', async (context) => {
+  const pool = readingPool({ filename: 'data:text/javascript,throw new Error("no room")', maxHeapMib: 64, threads: 1 });
+  context.after(() => pool.close());
   const isFault = (cause: unknown) =>
     cause instanceof Fault && /No thread can be started .*no room/.test(cause.message);
-  const read = () => pool.readPage(input, new AbortController().signal);
+  const read = () => pool.readPage(input('a'), new AbortController().signal);
   await Promise.all([assert.rejects(read, isFault), assert.rejects(read, isFault)]);
   await assert.rejects(read, isFault);
-  await pool.close();
 });

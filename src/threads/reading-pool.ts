@@ -3,10 +3,21 @@ import { Piscina } from 'piscina';
 import type { ReadPage } from '../crawl/page-reading.ts';
 import type { ReadSitemap } from '../crawl/sitemap-reading.ts';
 import { waitFor } from '../crawl/wait-for.ts';
+import { Gate } from '../fetch/gate.ts';
 import { Fault } from '../model/errors.ts';
+import { moduleUrl } from './remote.ts';
 
 /** A page that takes longer to read than this fails alone. */
 const READ_TIMEOUT_MS = 30_000;
+
+export interface ReadingPoolOptions {
+  maxHeapMib: number;
+  threads?: number;
+  /** Module that a thread runs; default: the one that reads. */
+  filename?: string;
+  /** Aborted when the time to read one page, which begins now, is over. */
+  timeLimit?: () => AbortSignal;
+}
 
 export interface ReadingPool {
   readPage: ReadPage;
@@ -15,39 +26,52 @@ export interface ReadingPool {
 }
 
 /**
- * Worker threads that read pages and sitemaps; they start when the first one comes. Whoever gives up a page no longer waits for it, but it is read to its
+ * Worker threads that read pages and sitemaps; they start when the first one comes. The time for a page begins when a thread is free for it: a page that takes
+ * too long, or hangs, must not take along those that wait behind it. Whoever gives up a page no longer waits for it, but it is read to its
  * end, and so are all before the threads end: a thread that is ended while it compresses takes the process along (an assertion of Node).
- * When no thread can start, as for want of open files, whatever waits is rejected with the fault `internal`; what comes later tries anew.
- * @param options.module what runs in the threads
+ * When no thread can start, as for want of open files, what is to be read is rejected with the fault `internal`; what comes later tries anew.
  */
-export function readingPool({ module, maxHeapMib }: { module: string; maxHeapMib: number }): ReadingPool {
+export function readingPool({
+  maxHeapMib,
+  threads = Math.max(1, Math.min(4, availableParallelism() - 1)),
+  filename = moduleUrl('reading-thread'),
+  timeLimit = () => AbortSignal.timeout(READ_TIMEOUT_MS),
+}: ReadingPoolOptions): ReadingPool {
   const pool = new Piscina({
-    filename: module,
+    filename,
     minThreads: 0,
-    maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+    maxThreads: threads,
     idleTimeout: 5_000,
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMib, maxYoungGenerationSizeMb: 16 },
   });
-  const open = new Map<Promise<unknown>, (cause: Fault) => void>();
+  const free = new Gate(threads);
+  const open = new Map<Promise<unknown>, AbortController>();
   pool.on('error', (cause: Error) => {
-    if (pool.threads.length > 0) return; // another one reads what waits
+    if (pool.threads.length > 0) return; // another one reads
     const fault = new Fault('internal', `No thread can be started to read pages (${cause.message}).`, { cause });
-    for (const reject of open.values()) reject(fault);
-    open.clear();
+    for (const task of open.values()) task.abort(fault);
   });
-  const run = <T>(input: { body: Uint8Array }, { name, signal }: { name: string; signal: AbortSignal }): Promise<T> => {
-    signal.throwIfAborted();
-    const options = { name, signal: AbortSignal.timeout(READ_TIMEOUT_MS), transferList: ownMemory(input.body) };
+  const run = async <T>(input: { body: Uint8Array }, { name, signal }: { name: string; signal: AbortSignal }) => {
+    await free.enter(signal);
+    const limit = timeLimit();
+    const task = new AbortController();
+    const options = { name, signal: AbortSignal.any([limit, task.signal]), transferList: ownMemory(input.body) };
     const reading: Promise<T> = pool.run(input, options);
-    const unread = Promise.withResolvers<never>();
-    open.set(reading, unread.reject);
-    const ended = () => void open.delete(reading);
+    open.set(reading, task);
+    const ended = () => {
+      open.delete(reading);
+      free.leave();
+    };
     reading.then(ended, ended);
-    return waitFor(Promise.race([reading, unread.promise]), signal);
+    const told = reading.catch((cause: unknown) => {
+      if (task.signal.aborted) throw task.signal.reason;
+      throw limit.aborted ? new Error('It took too long to read.', { cause }) : cause;
+    });
+    return waitFor(told, signal);
   };
   return {
-    readPage: async (input, signal) => run(input, { name: 'default', signal }),
-    readSitemap: async (input, signal) => run(input, { name: 'readSitemap', signal }),
+    readPage: (input, signal) => run(input, { name: 'default', signal }),
+    readSitemap: (input, signal) => run(input, { name: 'readSitemap', signal }),
     close: async () => {
       await Promise.allSettled(open.keys());
       await pool.destroy();
