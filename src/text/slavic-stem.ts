@@ -1,7 +1,7 @@
 import { stemmer as bulgarian } from '@orama/stemmers/bulgarian';
 import { stemmer as russian } from '@orama/stemmers/russian';
-import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
 import { isStopword } from './stopwords.ts';
+import { stripUkrainian } from './ukrainian-stem.ts';
 
 type Stemmer = (word: string) => string;
 
@@ -24,9 +24,31 @@ const SOFT_BEFORE_C = /ь(?=ц$)/;
 const CLOSED_I = new RegExp(`(?<=${CONSONANT})і(?=${CONSONANT}$)`);
 /** `кольор-у` for `колір`. */
 const SOFT_O = /ьо(?=.$)/;
+/** In Ukrainian `сторінці` is a form of `сторінка`; `функції` has no к. */
+const SOFTENED_K = new RegExp(`(?<=${CONSONANT}ь?)ц$`);
+const OF_NOUN_IN_IYA = /^і[яїюєй]/;
+
+/**
+ * Russian nouns and short adjectives that end as other words do: `систему` would be an adjective, `домен` a participle, `запись` reflexive.
+ * With `^`, no compounds of theirs.
+ */
+const AS_THEY_ARE = `
+  систем проблем теорем реклам панорам режим оним альбом диплом симптом ^атом ^прием объем подъем разъем модем алфавит лимит утилит паразит
+  автомобил профил ^правил ^основ вызов ^опыт ^домен обмен отмен ^замен экзамен ^защит запис подпис надпис перепис
+  архив массив дистрибутив альтернатив ^готов необходим совместим ^видим ^невидим одинаков`;
+const AS_IT_IS = new RegExp(
+  `(?:${AS_THEY_ARE.trim().split(/\s+/).join('|')})(?=(?:[аыиуеоьяю]|ой|ью|[ое]м|[ая]ми?|[ая]х|ов|ей)?$)`,
+);
+/** `копировать` is a form of `копирует`, `используете` of `использует`. */
+const IN_OVAT = /(?<=.{3})(?<!^осн)(?:ова|у(?:ем|ет)?)$/;
+/** Where a noun ends as a verb does (`канал` and `читал`, `экран` and `читан`), all its forms lose what the verb would. */
+const LIKE_A_VERB = /(?<=[аеиоуыэюя].*[ая])[лн]$/;
+/** `иде-я` and `ид-ею`, `дисплей` and `диспле-я`. */
+const LAST_E = /(?<=..)е$/;
 
 /** Nouns whose forms have too little in common. */
 const DAY = /^д(?:ень|не[мй]?|неві|н(?:я|ю|и|і|ів|ям|ями|ях))$/;
+const CASE = /^случа(?:[йяюие]|е[мв]|ям|ями|ях)$/;
 const OF_WINDOWS = /^(ок|вік)он$/;
 const NOUN_IN_MYA = /^(врем|им|ім|плам|плем|сем|знам|брем|стрем)(?:я|ен|ен[иіа]|енем|енам|енами|енах)$/;
 
@@ -39,26 +61,35 @@ export const SLAVIC_STEMMERS: Record<string, Stemmer> = {
 
 function irregular(word: string): string | undefined {
   if (DAY.test(word)) return 'день';
+  if (CASE.test(word)) return 'случа';
   const noun = NOUN_IN_MYA.exec(word)?.[1];
-  if (noun !== undefined) return `${noun}ен`;
+  if (noun !== undefined) return `${noun}я`;
   const window = OF_WINDOWS.exec(word)?.[1];
   return window && `${window}н`;
 }
 
 function russianStem(word: string): string {
-  const stem = russian(word);
-  const short = withoutFleeting(stem, word);
-  return SOFT_ENDING.test(word.slice(stem.length)) ? short.replace(FLEETING_BEFORE_N, '') : short;
+  const known = AS_IT_IS.exec(word);
+  if (known !== null) return word.slice(0, known.index + known[0].length);
+  const taken = russian(word);
+  const ending = word.slice(taken.length);
+  const verb = taken.replace(IN_OVAT, '');
+  const stem = NOUN_ENDING.test(ending) ? verb.replace(LIKE_A_VERB, '').replace(LAST_E, '') : verb;
+  const short = withoutFleeting(stem, ending);
+  return SOFT_ENDING.test(ending) ? short.replace(FLEETING_BEFORE_N, '') : short;
 }
 
 function ukrainianStem(word: string): string {
   const inEn = UKRAINIAN_IN_EN.exec(word)?.[1];
-  const stem = inEn === undefined ? withoutFleeting(ukrainian(word), word) : `${inEn}н`;
+  if (inEn !== undefined) return `${inEn}н`.replace(CLOSED_I, 'о');
+  const { stem, ending, isSteady } = stripUkrainian(word);
   // `від` is no form of `вода`.
-  return isStopword(word, ['uk']) ? stem : stem.replace(CLOSED_I, 'о').replace(SOFT_O, 'о');
+  if (isSteady || isStopword(word, ['uk'])) return stem;
+  const short = withoutFleeting(stem, ending).replace(CLOSED_I, 'о').replace(SOFT_O, 'о');
+  return OF_NOUN_IN_IYA.test(ending) ? short : short.replace(SOFTENED_K, 'к');
 }
 
-function withoutFleeting(stem: string, word: string): string {
+function withoutFleeting(stem: string, ending: string): string {
   const short = stem.replace(SOFT_BEFORE_C, '').replace(FLEETING, '');
-  return NOUN_ENDING.test(word.slice(stem.length)) ? short.replace(FLEETING_BEFORE_L, '') : short;
+  return NOUN_ENDING.test(ending) ? short.replace(FLEETING_BEFORE_L, '') : short;
 }
