@@ -154,6 +154,43 @@ describe('stem()', () => {
       assert.notEqual(stem(one, lang), stem(other, lang), `${one}, ${other}`);
   });
 
+  it('gives forms of Czech, Slovak and Polish words one stem', () => {
+    oneStem('cs', 'soubor souboru soubory souborů souborech', 'obrázek obrázku obrázky', 'vrstva vrstvy vrstvou');
+    oneStem('sk', 'súbor súboru súbory súborov', 'stránka stránky stránkou');
+    oneStem(
+      'pl',
+      'plik pliku plików plikami plikiem',
+      'warstwa warstwy warstwie',
+      'funkcja funkcji funkcjami',
+      'kopiować kopiuje kopiują',
+    );
+    oneStem('pl', 'początek początku', 'ustawienie ustawienia ustawieniach');
+  });
+
+  it('gives Serbian words one stem in both scripts', () =>
+    oneStem('sr', 'датотека датотеке датотеком datoteka datoteku'));
+
+  it('gives forms of Lithuanian and Hindi words one stem', () => {
+    oneStem('lt', 'failas failo failai failų');
+    oneStem('hi', 'फ़ाइल फाइल फ़ाइलों फ़ाइलें', 'किताब किताबें किताबों');
+  });
+
+  it('takes particles and the verb 하다 off Korean nouns', () => {
+    for (const lang of ['ko', 'en', ''])
+      oneStem(
+        lang,
+        '파일 파일을 파일의 파일에서는 파일들을',
+        '추가 추가를 추가하는 추가합니다 추가된 추가하려면',
+        '해상도 해상도를',
+      );
+    assert.notEqual(stem('색상', 'ko'), stem('색인', 'ko'));
+  });
+
+  it('takes what is written together with it off an Arabic or Persian noun', () => {
+    oneStem('ar', 'كتاب الكتاب والكتاب بالكتاب للكتاب');
+    oneStem('fa', 'فایل فایلها فایلهای');
+  });
+
   it('never makes nothing of a word', () => {
     for (const word of ['ого', 'его', 'ing', 'ies', 'ами', 'ние'])
       assert.notEqual(stem(word, /[a-z]/.test(word) ? 'en' : 'ru'), '');

@@ -7,42 +7,69 @@ import { stemmer as french } from '@orama/stemmers/french';
 import { stemmer as german } from '@orama/stemmers/german';
 import { stemmer as greek } from '@orama/stemmers/greek';
 import { stemmer as hungarian } from '@orama/stemmers/hungarian';
+import { stemmer as hindi } from '@orama/stemmers/indian';
 import { stemmer as indonesian } from '@orama/stemmers/indonesian';
 import { stemmer as italian } from '@orama/stemmers/italian';
+import { stemmer as lithuanian } from '@orama/stemmers/lithuanian';
+import { stemmer as nepali } from '@orama/stemmers/nepali';
 import { stemmer as norwegian } from '@orama/stemmers/norwegian';
 import { stemmer as portuguese } from '@orama/stemmers/portuguese';
 import { stemmer as romanian } from '@orama/stemmers/romanian';
+import { stemmer as serbian } from '@orama/stemmers/serbian';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { englishStem } from './english-stem.ts';
+import { koreanStem } from './korean-stem.ts';
 import { RecentCache } from './recent-cache.ts';
 import { SLAVIC_STEMMERS } from './slavic-stem.ts';
+import { czechStem, polishStem, slovakStem } from './west-slavic-stem.ts';
 
 type Stemmer = (word: string) => string;
 type Script = 'latin' | 'cyrillic' | 'other';
 
 const LATIN: Record<string, Stemmer> = {
   en: englishStem,
+  bs: serbian,
+  cs: czechStem,
   da: danish,
   de: german,
   es: spanish,
   fi: finnish,
   fr: french,
+  hr: serbian,
   hu: hungarian,
   id: indonesian,
   it: italian,
+  lt: lithuanian,
   nb: norwegian,
   nl: dutch,
   nn: norwegian,
   no: norwegian,
+  pl: polishStem,
   pt: portuguese,
   ro: romanian,
+  sk: slovakStem,
+  sr: serbian,
   sv: swedish,
   tr: turkish,
 };
-const CYRILLIC: Record<string, Stemmer> = SLAVIC_STEMMERS;
-const OTHER: Record<string, Stemmer> = { ar: arabic, el: greek, hy: armenian };
+const CYRILLIC: Record<string, Stemmer> = { ...SLAVIC_STEMMERS, sr: serbian };
+const OTHER: Record<string, Stemmer> = {
+  ar: (word) => arabic(word.replace(ARABIC_AND_THE, 'ال')),
+  el: greek,
+  fa: (word) => word.replace(PERSIAN_PLURAL, ''),
+  hi: (word) => hindi(word.replaceAll(NUKTA, '')),
+  hy: armenian,
+  ne: nepali,
+};
+/** `و` and the like before the article; `لل` is `ل` and the article. */
+const ARABIC_AND_THE = /^(?:[وف][بك]?ال|[بك]ال|لل)(?=..)/;
+const PERSIAN_PLURAL = /(?<=...)ها(?:ی(?:ی|م|ت|ش)?|یمان|یتان|یشان)?$/;
+/** फ़ is mostly typed फ. */
+const NUKTA = '\u093c';
+const GREEK_LETTER = /^[\u0370-\u03ff]/;
+const HANGUL = /^\p{Script=Hangul}/u;
 
 const CYRILLIC_LETTER = /^[\u0400-\u052f]/;
 /** Latin blocks, with marks: Basic, Latin-1, Extended-A and -B, Extended Additional. */
@@ -81,7 +108,9 @@ function cachedStem(word: string, stemmer: Stemmer): string {
 
 function stemmerFor(word: string, lang: string): Stemmer | undefined {
   const script = scriptOf(word);
-  if (script === 'latin') return lang in CYRILLIC || lang in OTHER || lang === '' ? englishStem : LATIN[lang];
+  if (script === 'latin')
+    return LATIN[lang] ?? (lang in CYRILLIC || lang in OTHER || lang === '' ? englishStem : undefined);
   if (script === 'cyrillic') return CYRILLIC[lang] ?? CYRILLIC[UKRAINIAN_LETTER.test(word) ? 'uk' : 'ru'];
-  return OTHER[lang] ?? (/^[\u0370-\u03ff]/.test(word) ? greek : undefined);
+  if (HANGUL.test(word)) return koreanStem;
+  return OTHER[lang] ?? (GREEK_LETTER.test(word) ? greek : undefined);
 }

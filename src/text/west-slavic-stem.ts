@@ -1,0 +1,53 @@
+/** Czech: Dolamic and Savoy, "Indexing and stemming approaches for the Czech language", 2009: the light stemmer. Longer endings first, each with the letters that stay. */
+const CZECH_CASES = [
+  /(?<=...)atech$/,
+  /(?<=...)(?:[ěe]tem|atům)$/,
+  /(?<=...)(?:[eií]ch|ého|[ěe]mi|ému|[ěe]t[ei]|[ií]ho|ími|[ií]mu|[áý]ch|at[ay]|ama|ami|ov[éi]|ými)$/,
+  /(?<=...)(?:[eéíůý]m|[eou]s|[aá]t|ám|mi|ou)$/,
+  /(?<=..)[aeiouůyáéíýě]$/,
+];
+const CZECH_POSSESSIVE = /(?<=....)(?:ov|in|ův)$/;
+
+export function czechStem(word: string): string {
+  const withoutCase = withoutOneOf(word, CZECH_CASES).replace(CZECH_POSSESSIVE, '');
+  return withoutCase
+    .replace(/čt$/, 'ck')
+    .replace(/št$/, 'sk')
+    .replace(/(?<=..)[cč]$/, 'k')
+    .replace(/(?<=..)[zž]$/, 'h')
+    .replace(/e(?=[^aeiouyáéíýěů]$)/, '')
+    .replace(/ů(?=.$)/, 'o');
+}
+
+const SLOVAK_CASES = [
+  /(?<=...)(?:i?ami|i?ach|[áo]ch|ov|om|i?am|ám|ého|ému|ých|ými|[íý]m|ej|ou|iu|ia|ie|ieho|iemu|ích|ími)$/,
+  /(?<=..)[aeiouyáéíúý]$/,
+];
+
+export function slovakStem(word: string): string {
+  return withoutOneOf(word, SLOVAK_CASES).replace(/[oe](?=[kc]$)/, '');
+}
+
+const POLISH_ENDINGS = [
+  // kopiować, kopiuje
+  /(?<=..)(?:ować|ował[aoiy]?|uj[eąę]|ując[aey]?|ujesz|ujemy|ujecie)$/,
+  // plikami, plikiem, nowego, używają
+  /(?<=...)(?:i?ami|i?ach|owi|i?om|i?ego|i?emu|[iy]mi|[iy]ch|i?ej|i?em|i[ąęeau]|ów|[iy]m|ają|[aiy]ć|[aiy]ł[aoiy]?)$/,
+  /(?<=..)[aąeęioóuy]$/,
+];
+
+export function polishStem(word: string): string {
+  return withoutOneOf(word, POLISH_ENDINGS)
+    .replace(/(?<=[cszn])j$/, '')
+    .replace(/(?<=..)e(?=[kl]$)/, '')
+    .replace(/ó(?=.$)/, 'o');
+}
+
+/** Only the first that fits, and the longest of it, is taken off. */
+function withoutOneOf(word: string, endings: readonly RegExp[]): string {
+  for (const ending of endings) {
+    const rest = word.replace(ending, '');
+    if (rest !== word) return rest;
+  }
+  return word;
+}
