@@ -31,6 +31,9 @@ describe('queryWords()', () => {
     );
   });
 
+  it('completes a word with accents as the index has it', () =>
+    assert.deepEqual(queryWords('Übers', ['de'], typing)[0]?.prefixes, ['ubers', '=ubers']));
+
   it('takes a stem that is shorter than what was typed', () =>
     assert.ok(queryWords('operat', ['en'], typing)[0]?.terms.includes('oper')));
 

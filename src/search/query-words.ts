@@ -1,7 +1,7 @@
 import type { SearchIndex, TermGroup } from '../index/search-index.ts';
 import { analyze, type Token } from '../text/analyze.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
-import { foldWord } from '../text/fold.ts';
+import { foldWord, stripMarks } from '../text/fold.ts';
 import { isStopword } from '../text/stopwords.ts';
 
 /** A word of the query, with everything that may stand for it in a text. */
@@ -84,7 +84,7 @@ function wordOf(
 function complete(word: QueryWord): void {
   const last = word.parts.at(-1);
   if (last !== undefined) complete(last);
-  const typed = foldWord(word.text);
+  const typed = stripMarks(foldWord(word.text));
   const exact = exactTerm(word.text);
   const isShort = typed.length < MIN_PREFIX_CHARS;
   word.isMinor = isShort;

@@ -30,6 +30,10 @@ describe('analyze()', () => {
     same("Python's Python’s", 'python python');
     same("don't don’t", 'dont dont');
     same('λόγος', 'ΛΟΓΟΣ', 'el');
+    same('łódź Đường ørsted cœur', 'lodz duong orsted coeur', 'vi');
+    same('KIRMIZI kırmızı', 'kirmizi kirmizi', 'vi');
+    same('ґрунт', 'грунт', 'uk');
+    same('كتاب ۱۲', 'کتاب 12', 'fa');
     assert.notDeepEqual(terms('й', 'uk'), terms('и', 'uk'));
     assert.notDeepEqual(terms('їжа', 'uk'), terms('іжа', 'uk'));
   });
@@ -78,6 +82,9 @@ describe('analyze()', () => {
       'x',
       'y',
     ]));
+
+  it('takes an exact name for one with and without accents', () =>
+    assert.equal(terms('naïve.größe')[0], '=naive.grosse'));
 
   it('takes f-string and fstring for one exact name', () => assert.equal(terms('f-string')[0], '=fstring'));
 

@@ -147,7 +147,7 @@ function bigrams(run: string, start: number): ChunkToken[] {
 
 /** The term of an exact name: folded, without accents, hyphens between letters left out. */
 export function exactTerm(name: string): string {
-  return EXACT + cutTo(MAX_EXACT_CHARS, foldName(name));
+  return EXACT + cutTo(MAX_EXACT_CHARS, stripMarks(foldName(name)));
 }
 
 /** The beginning of a term, not cut within a character. */

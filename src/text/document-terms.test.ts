@@ -59,6 +59,12 @@ describe('headingKeys()', () => {
     assert.equal(headingKey('***'), '');
   });
 
+  it('are the same for all apostrophes within a word, and for hyphens that are not seen', () => {
+    const [key] = headingKeys("Об'єкти");
+    for (const written of ['Об’єкти', 'Обʼєкти', 'Обєкти']) assert.deepEqual(headingKeys(written), [key]);
+    assert.deepEqual(headingKeys('Daten\u00adbank'), headingKeys('Datenbank'));
+  });
+
   it('stand also for what is before a subtitle', () => {
     assert.deepEqual(headingKeys('argparse — Parser for options'), ['==argparse_parser_for_options', '==argparse']);
     assert.deepEqual(headingKeys('Plain'), ['==plain']);

@@ -13,6 +13,8 @@ const NUMBERING =
   /^\s*(?:§\s*)?(?:\p{Lu}\p{L}+\s+(?:\d+|[A-Z]|[IVXLC]+)\.|(?:\d+|[A-Z])(?:\.\d+)+\.?|\d+\.|[IVXLC]+\.)\s+(?=\S)/u;
 /** `The with statement` is looked for without it. */
 const ARTICLE = /^(?:the|an?)\s+(?=\S)/i;
+/** Apostrophes between Cyrillic letters, and what is not seen. */
+const WITHIN_WORDS = /(?<=\p{Script=Cyrillic})['’ʼ‘\u0060´](?=\p{Script=Cyrillic})|[\u00ad\u200b-\u200d\u2060]/gu;
 /** `argparse — Parser for options`: what stands before the sign is a title of its own. */
 const SUBTITLE = /\s+[—–|:-]\s+|:\s+/;
 /** What an index says behind a name, of what kind it is or where. Arguments have no blank before them. */
@@ -163,7 +165,10 @@ export function headingKeys(heading: string): string[] {
  * '' when the text has no word.
  */
 export function headingKey(text: string): string {
-  const words = withoutNumbering(text).match(/[\p{L}\p{N}\p{M}_+#]+/gu) ?? [];
+  const words =
+    withoutNumbering(text)
+      .replace(WITHIN_WORDS, '')
+      .match(/[\p{L}\p{N}\p{M}_+#]+/gu) ?? [];
   const folded = words.map((word) => stripMarks(foldWord(word))).filter((word) => word !== '');
   return folded.length === 0 ? '' : `${EXACT}${EXACT}${folded.join('_')}`.slice(0, MAX_KEY_CHARS).toWellFormed();
 }
