@@ -46,7 +46,7 @@ export function nameTerms(name: string, lang: string): NameTerms {
   const ofLanguage = remembered(names, lang, () => new RecentCache<NameTerms>(CAPACITY));
   return remembered(ofLanguage, name, () => {
     const text = withoutNumbering(name);
-    const tokens = analyze(text, lang);
+    const tokens = analyze(text, lang).filter(({ kind }) => kind !== 'last');
     const all = new Set(tokens.map(({ term }) => term));
     const words = [...all].filter((term) => !term.startsWith(EXACT)).length;
     const written = tokens.filter(({ kind, start, end }) => kind !== 'part' || standsAlone(text, { start, end }));

@@ -34,6 +34,17 @@ describe('queryWords()', () => {
   it('completes a word with accents as the index has it', () =>
     assert.deepEqual(queryWords('Übers', ['de'], typing)[0]?.prefixes, ['ubers', '=ubers']));
 
+  it('asks for pairs where words are not spaced, and for all that begin with a lone character', () => {
+    assert.deepEqual(
+      queryWords('検索', ['ja'], still).map(({ text, prefixes }) => [text, prefixes]),
+      [['検索', []]],
+    );
+    assert.deepEqual(
+      queryWords('盘', ['zh'], still).map(({ text, prefixes }) => [text, prefixes]),
+      [['盘', ['盘']]],
+    );
+  });
+
   it('takes a stem that is shorter than what was typed', () =>
     assert.ok(queryWords('operat', ['en'], typing)[0]?.terms.includes('oper')));
 

@@ -1,6 +1,6 @@
 import type { SearchIndex, TermGroup } from '../index/search-index.ts';
 import { analyze, type Token } from '../text/analyze.ts';
-import { EXACT, exactTerm } from '../text/chunk.ts';
+import { EXACT, exactTerm, UNSPACED_CHARACTER } from '../text/chunk.ts';
 import { foldWord, stripMarks } from '../text/fold.ts';
 import { isStopword } from '../text/stopwords.ts';
 
@@ -31,6 +31,9 @@ const MAX_CUT_CHARS = 3;
 const MIN_CUT_CHARS = 4;
 /** Shorter beginnings fit half of all words: only names and headings are completed from them, and other words go before. */
 const MIN_PREFIX_CHARS = 3;
+/** Of a script without blanks. */
+const UNSPACED = new RegExp(`^${UNSPACED_CHARACTER}`, 'u');
+export const LONE_CHARACTER = new RegExp(`^${UNSPACED_CHARACTER}$`, 'u');
 /** A word this much more common than the rarest says nothing beside it. */
 const MIN_RARITY_SHARE = 0.25;
 /** `списо` is the beginning of `список`, whose stem is `списк`. */
@@ -42,7 +45,7 @@ const FLEETING_VOWEL = /(?<=\p{Script=Cyrillic}{3})[оеє]$/u;
  * @param options.isTyping the last word may go on
  */
 export function queryWords(text: string, langs: readonly string[], options: { isTyping: boolean }): QueryWord[] {
-  const analyses = langs.map((lang) => analyze(text, lang));
+  const analyses = langs.map((lang) => analyze(text, lang).filter(({ kind }) => kind !== 'last'));
   const tokens = analyses[0] ?? [];
   const words: QueryWord[] = [];
   let whole: { word: QueryWord; end: number } | undefined;
@@ -77,7 +80,9 @@ function wordOf(
   const isName = token.kind === 'whole' || token.kind === 'operator';
   const terms = isName ? [token.term] : [...stems, exactTerm(raw)];
   const isMinor = token.kind === 'operator' || isStopword(foldWord(raw), langs);
-  return { text: raw, terms: [...new Set(terms)], prefixes: [], parts: [], isMinor, rarity: 1, sections: 0 };
+  // Texts have pairs that begin with it.
+  const prefixes = LONE_CHARACTER.test(raw) ? [token.term] : [];
+  return { text: raw, terms: [...new Set(terms)], prefixes, parts: [], isMinor, rarity: 1, sections: 0 };
 }
 
 /** Lets a word stand for all that begin with it. */
@@ -87,8 +92,8 @@ function complete(word: QueryWord): void {
   const typed = stripMarks(foldWord(word.text));
   const exact = exactTerm(word.text);
   const isShort = typed.length < MIN_PREFIX_CHARS;
-  word.isMinor = isShort;
-  if (isShort) word.prefixes = [exact, EXACT + exact];
+  word.isMinor = isShort && !UNSPACED.test(typed);
+  if (isShort) word.prefixes.push(exact, EXACT + exact);
   else word.prefixes = last === undefined ? [...new Set([typed, typed.replace(FLEETING_VOWEL, '')]), exact] : [exact];
   for (let cut = 1; cut <= MAX_CUT_CHARS && typed.length - cut >= MIN_CUT_CHARS; cut++)
     word.terms.push(typed.slice(0, -cut));
@@ -116,7 +121,7 @@ function rarity(matches: number, sections: number): number {
 
 /** Is the last word still being typed? */
 export function isTyped(words: readonly QueryWord[]): boolean {
-  return (words.at(-1)?.prefixes.length ?? 0) > 0;
+  return words.at(-1)?.prefixes.some((prefix) => prefix.startsWith(EXACT)) === true;
 }
 
 /** Groups for words as typed, names whole. */

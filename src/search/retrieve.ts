@@ -232,7 +232,7 @@ function contextOf(
 function runsOf(text: string, langs: readonly string[]): string[][] {
   const runs = langs.map((lang) =>
     analyze(text, lang)
-      .filter((token) => token.kind === 'word' || token.kind === 'part')
+      .filter(({ kind }) => kind === 'word' || kind === 'part')
       .map((token) => token.term),
   );
   return [...new Map(runs.filter((run) => run.length > 0).map((run) => [run.join(' '), run])).values()];

@@ -388,3 +388,23 @@ describe('search() over many languages', () => {
     );
   });
 });
+
+describe('search() where words are not spaced', () => {
+  const pages = [
+    ['/a', 'ディスク'],
+    ['/b', 'ディスクの空き容量を調べます。'],
+    ['/c', '光学ディスクドライブ'],
+    ['/d', '空き容量を調べます。'],
+  ] as const;
+  const urlsOf = async (q: string) => {
+    const index = await indexOf(pages.map(([path, text]) => ({ path, title: path, lang: 'ja', sections: [{ text }] })));
+    const { results } = await search(index, { q, limit: 10, offset: 0 });
+    return results.map(({ url }) => new URL(url).pathname).sort();
+  };
+
+  it('finds a word whatever follows it, alone and in quotation marks', async () => {
+    for (const q of ['ディスク', '"ディスク"']) assert.deepEqual(await urlsOf(q), ['/a', '/b', '/c'], q);
+  });
+
+  it('finds a lone character wherever it stands', async () => assert.deepEqual(await urlsOf('空'), ['/b', '/d']));
+});

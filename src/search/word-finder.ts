@@ -1,5 +1,6 @@
 import { forEachChunk, isBlank } from '../text/analyze.ts';
-import type { QueryWord } from './query-words.ts';
+import type { ChunkToken } from '../text/chunk.ts';
+import { LONE_CHARACTER, type QueryWord } from './query-words.ts';
 
 /** Finds the words of a query in texts. */
 export interface WordFinder {
@@ -23,7 +24,14 @@ export interface WordPlace {
 export function wordFinder(words: readonly QueryWord[]): WordFinder {
   const byTerm = new Map(words.flatMap((word, i) => word.terms.map((term) => [term, i] as const)));
   const prefixes = words.flatMap((word, i) => word.prefixes.map((prefix) => [prefix, i] as const));
-  const wordOf = (term: string) => byTerm.get(term) ?? prefixes.find(([prefix]) => term.startsWith(prefix))?.[1];
+  const placeOf = ({ term, start, end }: ChunkToken): Omit<WordPlace, 'chunk'> | undefined => {
+    const exact = byTerm.get(term);
+    if (exact !== undefined) return { word: exact, start, end };
+    const [prefix, word] = prefixes.find(([prefix]) => term.startsWith(prefix)) ?? [];
+    if (prefix === undefined || word === undefined) return undefined;
+    // A pair of characters is no word: of the one asked for, the other is not marked.
+    return { word, start, end: LONE_CHARACTER.test(prefix) ? start + prefix.length : end };
+  };
   const heads = headsOf([...byTerm.keys(), ...prefixes.map(([prefix]) => prefix)]);
   return {
     count: words.length,
@@ -32,8 +40,9 @@ export function wordFinder(words: readonly QueryWord[]): WordFinder {
       for (const { start, end, chunk } of chunksWith(heads, text))
         forEachChunk(text.slice(start, end), { lang }, ({ tokens }) => {
           for (const token of tokens) {
-            const word = wordOf(token.term);
-            if (word !== undefined) places.push({ word, start: start + token.start, end: start + token.end, chunk });
+            const place = placeOf(token);
+            if (place !== undefined)
+              places.push({ ...place, start: start + place.start, end: start + place.end, chunk });
           }
         });
       return places;

@@ -34,7 +34,7 @@ export function analyze(text: string, lang: string): Token[] {
   forEachChunk(text, { lang }, (chunk, at) => {
     for (const { term, start, end, kind } of chunk.tokens) {
       tokens.push({ term, start: at + start, end: at + end, position, kind });
-      if (kind === 'word' || kind === 'part') position += 1;
+      if (kind !== 'whole' && kind !== 'operator') position += 1;
     }
   });
   return tokens;

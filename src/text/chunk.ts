@@ -2,10 +2,11 @@ import { foldWord, stripMarks } from './fold.ts';
 import { stem } from './stem.ts';
 
 /**
- * `word`: stem of an ordinary word. `part`: stem of a piece of a name (`gather` of `asyncio.gather`).
+ * `last`: the last character of a run without blanks, where no pair begins. A text has it, so that every character begins some term; a query does without, for
+ * in a text the run may go on. `word`: stem of an ordinary word. `part`: stem of a piece of a name (`gather` of `asyncio.gather`).
  * `whole`: a name as written but for case, marked by `=` so that it never meets a stem. `operator`: the same for signs (`:=`).
  */
-export type TokenKind = 'word' | 'part' | 'whole' | 'operator';
+export type TokenKind = 'word' | 'part' | 'last' | 'whole' | 'operator';
 
 export interface ChunkToken {
   term: string;
@@ -50,8 +51,8 @@ const ANY_APOSTROPHE = new RegExp(APOSTROPHES, 'gu');
 /** f-string, read-only and utf-8 are also written without the hyphen. */
 const HYPHEN_AFTER_LETTER = /(?<=\p{L})[-\u2010\u2011](?=[\p{L}\p{N}])/gu;
 /** Scripts without blanks between words: every two neighbours are a term. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
+export const UNSPACED_CHARACTER = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
+const UNSPACED = new RegExp(`${UNSPACED_CHARACTER}+`, 'gu');
 
 const ASCII = /^[\x21-\x7e]*$/;
 const PLAIN_NAME = /^[\w.:]*$/;
@@ -138,7 +139,7 @@ function bigrams(run: string, start: number): ChunkToken[] {
       term: foldWord(pair),
       start: at,
       end: at + pair.length,
-      kind: next === undefined ? 'part' : 'word',
+      kind: next === undefined && i > 0 ? 'last' : 'word',
     };
     at += char.length;
     return token;
