@@ -33,6 +33,34 @@ describe('snippet()', () => {
     assert.equal(cut('Use asyncio.gather() here.', 'gather'), 'Use asyncio.<mark>gather</mark>() here.');
   });
 
+  it('marks no fragments of words where words are not spaced', () => {
+    assert.equal(
+      cut('リストとツール。インストールを始めます。', 'インストール', { lang: 'ja' }),
+      'リストとツール。<mark>インストール</mark>を始めます。',
+    );
+    assert.equal(cut('配件。文件。', '文件', { lang: 'zh' }), '配件。<mark>文件</mark>。');
+    assert.equal(cut('硬盘符号', '盘', { lang: 'zh' }), '硬<mark>盘</mark>符号');
+  });
+
+  it('shows the passage with the whole word where words are not spaced, not one with many pieces of it', () => {
+    const text = `${'スト、トール、ンス、ール、イン。'.repeat(20)}ここでインストールします。${'次の章をご覧ください。'.repeat(20)}`;
+    assert.match(cut(text, 'インストール', { lang: 'ja' }), /<mark>インストール<\/mark>します/);
+  });
+
+  it('is cut between words where words are not spaced, and not at a blank far before', () => {
+    const text = `在 U 盘上安装。${'请选择目标磁盘进行分区'.repeat(40)}`;
+    const shown = plain(cut(text, '安装', { lang: 'zh' }));
+    assert.ok(shown.length > 150, shown);
+    const thai = 'และวิธีการติดตั้งโปรแกรมลงในเครื่องคอมพิวเตอร์ของคุณเพื่อใช้งานต่อไปในอนาคต'.repeat(8);
+    const end = cut(thai, 'โปรแกรม', { lang: 'th' }).replace(/<[^>]*>|…/g, '').length;
+    const start = thai.indexOf(cut(thai, 'โปรแกรม', { lang: 'th' }).replace(/<[^>]*>|…/g, ''));
+    const boundaries = Array.from(
+      new Intl.Segmenter('th', { granularity: 'word' }).segment(thai),
+      ({ index }) => index,
+    );
+    assert.ok(boundaries.includes(start) && boundaries.includes(start + end));
+  });
+
   it('marks words that the typed beginning stands for', () => {
     assert.equal(cut('All coroutines end.', 'corou', { isTyping: true }), 'All <mark>coroutines</mark> end.');
     assert.equal(cut('All coroutines end.', 'corou'), 'All coroutines end.');

@@ -12,8 +12,8 @@ export interface SnippetQuery {
 interface Mark {
   start: number;
   end: number;
-  /** Number of the query's word. */
-  word: number;
+  /** Numbers of the query's words: several where names or pairs of characters overlap. */
+  words: Set<number>;
 }
 
 /** Length of a snippet in characters, marks and ellipses not counted. */
@@ -26,6 +26,10 @@ const MAX_SCANNED_CHARS = 3000;
 const PIECE_CHARS = 500;
 /** What one more different word in a passage is worth, in repeated ones. */
 const DIFFERENT_WORD = 10;
+/** No blank for longer than this: either a script without, or a name that is cut. */
+const MAX_WORD_CHARS = 40;
+/** Ends of sentences and lines. */
+const SENTENCE_ENDS = /\n|[.!?؟](?=\s)|[。！？।]/gu;
 const ELLIPSIS = '…';
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -49,7 +53,11 @@ export function snippet(texts: readonly string[], query: SnippetQuery): string {
 function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: string; marks: Mark[] } {
   const find = finderOf(query.words);
   for (const text of texts) {
-    const marks = marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), { find, lang: query.lang });
+    const marks = marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), {
+      find,
+      lang: query.lang,
+      minRun: minRunOf(query.words),
+    });
     if (marks.length > 0) return { text, marks };
   }
   return { text: texts.find((text) => /\S/.test(text)) ?? '', marks: [] };
@@ -70,12 +78,14 @@ function finderOf(words: readonly QueryWord[]): WordFinder {
 }
 
 /** Places of the query's words in the text, in all their forms, none inside another. */
-function marksIn(text: string, { find, lang }: { find: WordFinder; lang: string }): Mark[] {
+function marksIn(text: string, { find, lang, minRun }: { find: WordFinder; lang: string; minRun: number }): Mark[] {
   const marks: Mark[] = [];
   for (let from = 0; from < text.length; ) {
     const end = pieceEnd(text, from + PIECE_CHARS);
     const start = from;
-    for (const place of find.placesIn(text.slice(start, end), lang)) addMark(marks, place, start);
+    const found: Mark[] = [];
+    for (const place of find.placesIn(text.slice(start, end), lang)) addMark(found, place, start);
+    marks.push(...found.filter((mark) => isWord(text.slice(mark.start, mark.end), minRun)));
     if (bestPassage(marks).value >= find.count * DIFFERENT_WORD) break;
     from = end;
   }
@@ -90,8 +100,34 @@ function pieceEnd(text: string, from: number): number {
 
 function addMark(marks: Mark[], { word, start, end }: WordPlace, from: number): void {
   const last = marks.at(-1);
-  if (last === undefined || from + start >= last.end) marks.push({ start: from + start, end: from + end, word });
-  else last.end = Math.max(last.end, from + end);
+  if (last === undefined || from + start >= last.end)
+    return void marks.push({ start: from + start, end: from + end, words: new Set([word]) });
+  last.end = Math.max(last.end, from + end);
+  last.words.add(word);
+}
+
+/** Two ideographs are a word; two letters of a syllabary or of Thai are in many. */
+const SYLLABIC =
+  /^[\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+$/u;
+const MAX_MIN_RUN = 4;
+
+/** Characters of the shortest run of pairs in the query, so many of which make a word. */
+function minRunOf(words: readonly QueryWord[]): number {
+  let [least, run] = [MAX_MIN_RUN, 1];
+  words.forEach(({ text }, i) => {
+    if (!SYLLABIC.test(text)) return;
+    run += 1;
+    const next = words[i + 1]?.text ?? '';
+    if (text.at(-1) !== next[0] || !SYLLABIC.test(next)) {
+      least = Math.min(least, run);
+      run = 1;
+    }
+  });
+  return least;
+}
+
+function isWord(marked: string, minRun: number): boolean {
+  return marked.length >= minRun || !SYLLABIC.test(marked);
 }
 
 /** The stretch of text with the most different words; the first of equals. */
@@ -117,7 +153,7 @@ function valueFrom(marks: readonly Mark[], from: number, end: number): number {
   for (let i = from; i < marks.length; i++) {
     const mark = marks[i];
     if (mark === undefined || mark.end > end) break;
-    seen.add(mark.word);
+    for (const word of mark.words) seen.add(word);
     count += 1;
   }
   return seen.size * DIFFERENT_WORD + Math.min(count, DIFFERENT_WORD - 1);
@@ -127,15 +163,12 @@ function valueFrom(marks: readonly Mark[], from: number, end: number): number {
 function startBefore(text: string, first: number): number {
   if (first <= REACH_BACK_CHARS) return skipBlanks(text, 0);
   const before = text.slice(first - REACH_BACK_CHARS, first);
-  const sentence = Math.max(
-    before.lastIndexOf('\n'),
-    before.lastIndexOf('. '),
-    before.lastIndexOf('! '),
-    before.lastIndexOf('? '),
-  );
+  const sentence = [...before.matchAll(SENTENCE_ENDS)].at(-1)?.index ?? -1;
   if (sentence >= 0) return skipBlanks(text, first - REACH_BACK_CHARS + sentence + 1);
   const word = before.slice(REACH_BACK_CHARS / 2).search(/\s/);
-  return word < 0 ? charStart(text, first) : skipBlanks(text, first - REACH_BACK_CHARS / 2 + word);
+  return word < 0
+    ? wordStart(text, first - REACH_BACK_CHARS / 2, first)
+    : skipBlanks(text, first - REACH_BACK_CHARS / 2 + word);
 }
 
 /** The last end of a word within the length; within a word when the word alone is longer. */
@@ -144,7 +177,20 @@ function endAfter(text: string, start: number): number {
   if (limit >= text.length) return start + text.slice(start).trimEnd().length;
   const stretch = text.slice(start, limit + 1);
   const blank = stretch.search(/\s+\S*$/);
-  return blank > 0 ? start + blank : charStart(text, limit);
+  return blank > MAX_CHARS - MAX_WORD_CHARS ? start + blank : wordStart(text, limit, limit);
+}
+
+const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** The first beginning of a word from there on, for scripts without blanks; the place itself, within a word, when there is none before the other place. */
+function wordStart(text: string, from: number, until: number): number {
+  const near = charStart(text, Math.max(0, from - MAX_WORD_CHARS));
+  const beginnings = Array.from(
+    SEGMENTER.segment(text.slice(near, until + MAX_WORD_CHARS)),
+    ({ index }) => near + index,
+  );
+  const within = beginnings.filter((at) => at <= until);
+  return within.find((at) => at >= from) ?? within.findLast((at) => at > near) ?? charStart(text, until);
 }
 
 function skipBlanks(text: string, from: number): number {
