@@ -165,13 +165,27 @@ test('extractPage() takes the address of a term from the group that holds it and
   assert.deepEqual(outlineOf(html), ['put|proc put(x: int)', '|']);
 });
 
-test('extractPage() gives terms in a row a section each, and the shared description to the last', () => {
-  const html = '<dl><dt id=a>A</dt><dt id=b>B</dt><dt>also B</dt><dd>both</dd></dl>';
+test('extractPage() gives terms in a row a section each, and all of them the beginning of the description that they share', () => {
+  const long = 'word '.repeat(250).trim();
+  const html = `<dl><dt id=a>A</dt><dt id=b>B</dt><dt>also B</dt><dd><p id=p>both<p>${long}</dd><dt id=c>C</dt></dl>`;
   assert.deepEqual(
-    extract(html).sections.map(({ anchor, path, text }) => [anchor, path.length, text]),
+    extract(html).sections.map(({ anchor, path, text, aliases = [] }) => [anchor, path.length, text, ...aliases]),
     [
-      ['a', 0, ''],
-      ['b', 0, 'also B\nboth'],
+      ['a', 0, 'also B\nboth'],
+      ['b', 0, `also B\nboth\n${long}`, 'p'],
+      ['c', 0, ''],
+    ],
+  );
+});
+
+test('extractPage() makes one entry of the forms of a function, though each has an id', () => {
+  const html = `<dl><dt id=index-put><code>put</code> (thing)</dt><dt id=index-put-1><code>put</code> (thing, place)</dt>
+    <dt id=take><code>take</code> ()</dt><dd>Moves.</dd></dl>`;
+  assert.deepEqual(
+    extract(html).sections.map(({ anchor, aliases, heading, text }) => [anchor, aliases?.join(), heading, text]),
+    [
+      ['index-put', 'index-put-1', 'put (thing)', 'put (thing, place)\nMoves.'],
+      ['take', undefined, 'take ()', 'Moves.'],
     ],
   );
 });

@@ -276,14 +276,15 @@ export class HeadingReader {
   }
 
   /**
-   * A term without an id is an entry when it names an option or a function; several in a row are one. Within an entry lists of functions
-   * explain its arguments.
+   * A term without an id is an entry when it names an option or a function; several in a row are one, and so are the forms of one function,
+   * each with an id. Within an entry lists of functions explain its arguments.
    */
   #entryMark(
     heading: string,
     { id, leadingCode, furtherCode, isPlaceholder }: OpenHeading & { id: string },
   ): Mark | undefined {
     const symbols = definitionSymbols(heading, { id, leadingCode, furtherCode });
+    if (this.#outline.isOfLastTerm(symbols)) return undefined;
     if (id !== '') return this.#outline.addDefinition(heading, { anchor: id, symbols });
     const isWithin = this.#outline.listOwner.kind === 'definition';
     if (!namesOption(heading) && (isWithin || isPlaceholder || !namesCall(heading, leadingCode))) return undefined;

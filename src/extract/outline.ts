@@ -13,6 +13,8 @@ export interface Mark {
   parent: Mark | undefined;
   /** The mark before this one in the document. */
   previous: Mark | undefined;
+  /** The last of the terms in a row that this one is of: it has the description of them all. */
+  describedWith?: Mark;
 }
 
 /** A `dl` that is open. */
@@ -23,6 +25,8 @@ interface OpenList {
   isDescribed: boolean;
   /** The entry that the last terms belong to, while it has no id of its own. */
   unaddressed: Mark | undefined;
+  /** Entries since the last description. */
+  undescribed: Mark[];
   terms: number;
 }
 
@@ -55,7 +59,7 @@ export class Outline {
   openList(): void {
     // A list behind a list of one goes on with it.
     if (this.#placed?.isOfList) this.closePlaced();
-    this.#lists.push({ outer: this.owner, isDescribed: true, unaddressed: undefined, terms: 0 });
+    this.#lists.push({ outer: this.owner, isDescribed: true, unaddressed: undefined, undescribed: [], terms: 0 });
   }
 
   /**
@@ -99,11 +103,16 @@ export class Outline {
     this.owner = list.outer;
     list.isDescribed = false;
     list.unaddressed = undefined;
+    list.undescribed = [];
   }
 
   openDescription(): void {
     const list = this.#lists.at(-1);
-    if (list !== undefined) list.isDescribed = true;
+    if (list === undefined) return;
+    list.isDescribed = true;
+    const last = list.undescribed.pop();
+    if (last !== undefined) for (const mark of list.undescribed) mark.describedWith = last;
+    list.undescribed = [];
   }
 
   /** Undefined when the page has too many sections already: then the heading is text like any other. */
@@ -144,7 +153,14 @@ export class Outline {
       previous: this.#last,
     });
     if (list !== undefined) list.unaddressed = anchor === '' ? mark : undefined;
+    if (mark !== undefined) list?.undescribed.push(mark);
     return mark;
+  }
+
+  /** Is the last term, whose description has not begun, one of the same names? Then the next one is another form of it. */
+  isOfLastTerm(symbols: readonly string[]): boolean {
+    const last = this.#lists.at(-1)?.undescribed.at(-1);
+    return symbols.length > 0 && last === this.owner && last.symbols.join('\n') === symbols.join('\n');
   }
 
   /** A definition outside of lists: text belongs to it up to the next one, the next heading, or `closePlaced`. */

@@ -6,6 +6,8 @@ import type { Mark } from './outline.ts';
 import { contentOf, type Piece, partsOf } from './parts.ts';
 
 const MAX_PATH = 8;
+/** Of the description that terms in a row share, as whole blocks, so much stands with each of them. */
+const MAX_SHARED_CHARS = 1_000;
 
 /** A section while its parts are gathered. */
 interface Draft {
@@ -36,7 +38,9 @@ export function assembleSections(blocks: readonly Block[], { title, lead }: { ti
     }
   }
   const places: Place[] = [];
-  for (const { mark, ids, pieces } of drafts.values()) {
+  for (const { mark, ids, pieces: own } of drafts.values()) {
+    const shared = mark.describedWith === undefined ? undefined : drafts.get(mark.describedWith);
+    const pieces = shared === undefined ? own : [...own, ...beginningOf(shared.pieces)];
     const path = pathOf(mark, { title, isKept });
     for (const [at, part] of partsOf(pieces).entries()) {
       const section = at === 0 ? wholeSection(mark, { path, part }) : furtherPart(mark, { path, part, title });
@@ -47,6 +51,19 @@ export function assembleSections(blocks: readonly Block[], { title, lead }: { ti
   const sections = places.map(({ section }) => section);
   nameMembers(sections, { title });
   return sections;
+}
+
+/** The first texts, without the ids that lead to where they stand. */
+function beginningOf(pieces: readonly Piece[]): Piece[] {
+  const beginning: Piece[] = [];
+  let chars = 0;
+  for (const piece of pieces) {
+    if (piece.isCode) continue;
+    chars += piece.text.length;
+    if (chars > MAX_SHARED_CHARS && beginning.length > 0) break;
+    beginning.push({ ...piece, place: '', ids: [] });
+  }
+  return beginning;
 }
 
 interface PartOf {
