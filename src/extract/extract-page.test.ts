@@ -214,6 +214,11 @@ test('extractPage() leaves out lines that lead to the pages beside this one, and
   ];
   for (const line of lines)
     assert.equal(extract(`<main>${line}${PARAGRAPH}${line}</main>`).text, extract(PARAGRAPH).text, line);
+  const top = `<head><link rel=next href=b><link rel=up href=.></head>`;
+  const end = '<p>Next: <a href=b>Creating piles</a>, Up: <a href=.>Piles</a></p>';
+  assert.equal(extract(`${top}<main>${PARAGRAPH}${end}</main>`).text, extract(PARAGRAPH).text);
+  const contents = '<ul><li><a href=b>Creating piles</a></li></ul>';
+  assert.match(extract(`${top}<main>${PARAGRAPH}${contents}</main>`).text, /Creating piles/);
   const sentence =
     '<p>What the parts of it are is said in full, one after the other, <a href=b rel=next>further on</a>.</p>';
   assert.match(extract(`<main>${PARAGRAPH}${sentence}</main>`).text, /further on/);

@@ -46,13 +46,16 @@ const MAX_BLANKS = 40;
  * What a link says of itself that leads to a neighbour of the page, or to the same in another language, and the share of links in a
  * line of such.
  */
+const MIN_WAY_SHARE = 0.4;
 const WAYS_ON = new Map([
-  ['next', 0.4],
-  ['prev', 0.4],
-  ['previous', 0.4],
-  ['up', 0.4],
+  ['next', MIN_WAY_SHARE],
+  ['prev', MIN_WAY_SHARE],
+  ['previous', MIN_WAY_SHARE],
+  ['up', MIN_WAY_SHARE],
   ['alternate', 0],
 ]);
+/** The same line often stands at the end of the page again, where its links say nothing of themselves. */
+const WAYS = new Set(['next', 'prev', 'previous', 'up', 'contents', 'index', 'home', 'start']);
 /** All that some links to a source or to a paragraph say. */
 const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
 /** Beside what a signature names, the link to where it is made. */
@@ -78,6 +81,8 @@ export class PageReader implements HtmlSink {
   /** A span has opened or closed with no text since; between two of them, and where an empty one is, styles may set text apart. */
   #spans: 'none' | 'opened' | 'closed' | 'between' = 'none';
   #inLink = false;
+  /** Addresses of the neighbours of this page, as links have them that say so. */
+  readonly #ways = new Set<string>();
   /** Whether that link leads to this page, as far as it has been asked. */
   #isOwnLink: boolean | undefined;
   /** Depth of shadow roots, of `p` and of `sup`. */
@@ -102,6 +107,7 @@ export class PageReader implements HtmlSink {
     if (this.#hidden > 0) return 0;
     const attributes = this.#encodeQuery === undefined ? given : withQueries(given, this.#encodeQuery);
     this.head.openElement(name, attributes);
+    if (attributes.href !== undefined && WAYS.has(attributes.rel ?? '')) this.#ways.add(attributes.href);
     const usual = tagTraits(name);
     const traits = (usual & (CUSTOM | HIDDEN)) === 0 ? usual : this.#traitsHere(name, { usual, attributes });
     let mark = traits | this.#openTrail(name, attributes, traits);
@@ -109,8 +115,7 @@ export class PageReader implements HtmlSink {
       this.#inLink = true;
       this.#isOwnLink = undefined;
       mark |= LINK;
-      const wayShare = WAYS_ON.get(attributes.rel ?? '');
-      if (wayShare !== undefined) this.blocks.run.noteWayOn(wayShare);
+      this.#noteWay(attributes);
     }
     if (name === 'title') {
       this.#inTitle = true;
@@ -125,6 +130,13 @@ export class PageReader implements HtmlSink {
     if ((traits & BLOCK) !== 0) this.#breakBlock();
     else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', 'nowhere');
     return mark | this.#openContent(name, attributes, traits);
+  }
+
+  #noteWay({ rel = '', href = '' }: Attributes): void {
+    const { run } = this.blocks;
+    const wayShare = WAYS_ON.get(rel);
+    if (wayShare !== undefined) run.noteWayOn(wayShare);
+    else if (this.#ways.has(href)) run.noteKnownWay(MIN_WAY_SHARE);
   }
 
   /** A custom element in a paragraph, or behind text, is part of the line. A template may be the shadow root of the element around it. */

@@ -14,6 +14,8 @@ export class Run {
   #lastPart = '';
   #lastPartBefore = '';
   #wayShare = Number.POSITIVE_INFINITY;
+  /** Links in it to what the page calls its neighbours elsewhere. */
+  #knownWays = 0;
 
   get length(): number {
     return this.#before.length + this.#text.length;
@@ -37,6 +39,12 @@ export class Run {
   /** A link in it leads to another page of the same place: with `minLinkShare` of its text in links, the run is navigation. */
   noteWayOn(minLinkShare: number): void {
     this.#wayShare = Math.min(this.#wayShare, minLinkShare);
+  }
+
+  /** A link in it leads where another link of the page says that a neighbour of it is: two of them are no chance. */
+  noteKnownWay(minLinkShare: number): void {
+    this.#knownWays++;
+    if (this.#knownWays === 2) this.noteWayOn(minLinkShare);
   }
 
   /** Does it end with a letter, digit or underscore, of those with one UTF-16 unit? */
@@ -81,6 +89,7 @@ export class Run {
     const taken = { text, linkChars: this.#linkChars, placeChars: this.#placeChars, wayShare: this.#wayShare };
     this.#placeChars = 0;
     this.#wayShare = Number.POSITIVE_INFINITY;
+    this.#knownWays = 0;
     this.#text = '';
     this.#before = '';
     this.#linkChars = 0;
