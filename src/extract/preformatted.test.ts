@@ -4,7 +4,7 @@ import { extractPage } from './extract-page.ts';
 import { countsLines, passagesOf } from './preformatted.ts';
 
 const PROSE = `       pile puts things on the shelf, one upon the other, until the shelf is
-       full.  Things that are on a shelf already stay where they are.
+       full.   Things that are on a shelf already stay where they are.
 
        A thing that is too large for the shelf is refused, and the reason for
        that is told to whoever reads it.`;

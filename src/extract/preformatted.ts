@@ -20,8 +20,8 @@ const CHARS_OF_SENTENCE = 500;
 const CODE_SIGNS = /[{}<>=$;|\\_#*]/g;
 const LETTERS = /\p{L}/gu;
 const SENTENCE_END = /\p{L}{2}[)'"\u2019\u201d]?[.!?](?=\s+[\p{Lu}\p{Lo}"'(\u201c]|\s*$)/gu;
-/** Columns, as of a table or a drawing. */
-const COLUMNS = /\S {3,}\S/;
+/** Columns, as of a table or a drawing; justified text may have as many blanks between its sentences. */
+const COLUMNS = /[^\s.:!?] {3,}\S/;
 
 /**
  * Code as written, without blank lines around it and line numbers. Manual pages, standards and letters are preformatted too: their

@@ -2,6 +2,7 @@ import type { Section } from '../model/page.ts';
 import { addAliases, type Place } from './aliases.ts';
 import { nameMembers } from './api-page.ts';
 import type { Block } from './blocks.ts';
+import { headManualPage } from './manual-page.ts';
 import type { Mark } from './outline.ts';
 import { contentOf, type Piece, partsOf } from './parts.ts';
 
@@ -49,6 +50,7 @@ export function assembleSections(blocks: readonly Block[], { title, lead }: { ti
   }
   addAliases(places);
   const sections = places.map(({ section }) => section);
+  headManualPage(sections);
   nameMembers(sections, { title });
   return sections;
 }

@@ -1,0 +1,29 @@
+import type { Section } from '../model/page.ts';
+
+/** The first heading of manual pages (man-pages(7)), in English, Russian and Ukrainian. */
+const NAME = "(?:name|имя|название|наименование|назва|ім[’']я)";
+const NAME_HEADING = new RegExp(`^${NAME}$`, 'i');
+/** `NAME` and the line below it, where a page is preformatted: as text in one line, as code behind a line that says the name in capitals. */
+const NAME_IN_TEXT = new RegExp(`^${NAME}\\s+(\\S.*)`, 'i');
+const NAME_IN_CODE = new RegExp(`^(?:\\S.*\\n\\s*)?${NAME}\\n\\s*(\\S.*)`, 'i');
+/** `ls, dir - list directory contents`. */
+const NAMED_LINE = /^[\w.:+@-]+(?:\(\w+\))?(?:, *[\w.:+@-]+(?:\(\w+\))?)*\s+(?:[-\u2010-\u2015\u2212]|--|\\-)\s+\S/u;
+/** Before it stand the name of the system, and that of the page. */
+const MAX_BEFORE = 3;
+const MAX_NAME_CHARS = 200;
+
+/** Heads what a manual page begins with by what that says, in place of `NAME`: `ls - list directory contents`. Other pages stay as they are. */
+export function headManualPage(sections: readonly Section[]): void {
+  for (const section of sections.slice(0, MAX_BEFORE)) {
+    const name = nameIn(section)?.trim() ?? '';
+    if (name.length > MAX_NAME_CHARS || !NAMED_LINE.test(name)) continue;
+    section.heading = name;
+    return;
+  }
+}
+
+function nameIn({ heading, text, code }: Section): string | undefined {
+  const [line = ''] = text.split('\n', 1);
+  if (heading !== '') return NAME_HEADING.test(heading) ? line : undefined;
+  return (NAME_IN_TEXT.exec(line) ?? (text === '' ? NAME_IN_CODE.exec(code) : null))?.[1];
+}
