@@ -29,8 +29,15 @@ describe('pageTypeOf()', () => {
       'Python Module Index',
       'Содержание',
       'Алфавітний покажчик',
+      'Class Members',
+      'shelf::Pile Member List',
+      'src/piles Directory Reference',
     ])
       assert.equal(typeOf(title), 'index', title);
+    for (const title of ['pile.h Source File', 'pile.rs - source', 'Source: pile.js', 'Source code for shelf.pile'])
+      assert.equal(typeOf(title), 'source', title);
+    for (const title of ['Source code', 'Building from source', 'Files and directories', 'List of members'])
+      assert.equal(typeOf(title), 'page', title);
     for (const title of ['Search', 'Поиск', 'Пошук']) assert.equal(typeOf(title), 'search', title);
     for (const title of [
       'License',
@@ -56,6 +63,7 @@ describe('pageTypeOf()', () => {
       ['en/blog/category/crawling', 'listing'],
       ['archives/2020/', 'listing'],
       ['html/search/functions_1.html', 'search'],
+      ['_modules/shelf/pile.html', 'source'],
       ['terms', 'legal'],
       ['de/legal/privacy.html', 'legal'],
     ])

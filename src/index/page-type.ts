@@ -10,6 +10,7 @@ export const PAGE_TYPES = [
   'changelog',
   'legal',
   'listing',
+  'source',
   'index',
   'search',
   'missing',
@@ -29,6 +30,7 @@ const PRIORS: Record<PageType, number> = {
   changelog: 0.6,
   legal: 0.6,
   listing: 0.4,
+  source: 0.4,
   index: 0.3,
   search: 0.2,
   missing: 0.1,
@@ -37,6 +39,8 @@ const PRIORS: Record<PageType, number> = {
 /** What may stand behind the name of such a page: nothing, or something set off from it. `Change log levels` is no change log. */
 const SET_OFF = String.raw`(?=$|\s*[-\u2013\u2014:|(,.?!\u00a9]|\s+(?:for\b|v?\d))`;
 
+/** What documentation generators call the pages that show the files of a program, not its documentation. */
+const SOURCE_TITLE = /^source(?: code for|:) \S+$|^\S+ (?:source file|- source)$/i;
 /** Words of a title or of the last part of the path that say what a page is, whatever the site. English, Russian, Ukrainian. */
 const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   [
@@ -48,8 +52,9 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   ],
   [
     'index',
-    /^(?:(?:general |global |full |module |python module |alphabetical )?index(?: of .*)?|index\s*[–—:-]\s*\S{1,12}|genindex|bibliography|table of contents|contents|sitemap|site map|содержание|оглавление|указатель|алфавитный указатель|предметный указатель|карта сайта|зміст|покажчик|алфавітний покажчик|карта сайту)$/iu,
+    /^(?:(?:general |global |full |module |python module |alphabetical )?index(?: of .*)?|index\s*[–—:-]\s*\S{1,12}|genindex|bibliography|table of contents|contents|sitemap|site map|(?:class|file|namespace|module|concept|data structure) (?:list|index|members)|(?:\S+ )?member list|\S+ directory reference|содержание|оглавление|указатель|алфавитный указатель|предметный указатель|карта сайта|зміст|покажчик|алфавітний покажчик|карта сайту)$/iu,
   ],
+  ['source', SOURCE_TITLE],
   [
     'listing',
     /^(?:(?:all|latest|recent) (?:posts|articles|pages|tags|news)|(?:blog |post )?archives?|tags|categories|(?:tag|category|archives?|posts (?:tagged|in)|author)\s*:\s*\S.*|(?:(?:\d+|one) )?(?:posts?|docs?) (?:tagged|by) .*|page \d+(?: of \d+)?|все (?:записи|статьи|новости|метки)|архив(?: записей)?|(?:категория|рубрика|метка|тег|автор)\s*:\s*\S.*|(?:усі|всі) (?:записи|статті|новини|мітки)|архів(?: записів)?|(?:категорія|мітка|позначка)\s*:\s*\S.*)$/iu,
@@ -89,6 +94,7 @@ const PLACE_SIGNS: readonly [PageType, RegExp][] = [
     'listing',
     /^(?:\/[a-z]{2})?(?:\/(?:blog|news|posts|articles))?\/(?:tags?|category|categories|authors?)\/[^.]+$|\/archives?\/(?:19|20)\d\d\/?$/i,
   ],
+  ['source', /\/_modules\/.+\.html$/i],
   ['search', /\/search\/(?:[a-z]+_[\da-f]+|nomatches)\.html$/i],
   ['legal', /^(?:\/[a-z]{2})?(?:\/legal)?\/(?:legal|privacy|terms|cookies)(?:\.\w+)?\/?$/i],
 ];
