@@ -22,6 +22,10 @@ test('extractPage() heads a manual page by what it says of its name', () => {
 });
 
 test('extractPage() leaves a heading NAME to what is no manual page', () => {
-  for (const text of ['Your name, as it stands in your passport.', 'as it is known - to all of us', 'a - b '.repeat(50)])
+  for (const text of [
+    'Your name, as it stands in your passport.',
+    'as it is known - to all of us',
+    'a - b '.repeat(50),
+  ])
     assert.deepEqual(headingsOf(`<h1>Sign up</h1><h2>Name</h2><p>${text}</p>`), ['Sign up', 'Name'], text);
 });

@@ -88,6 +88,12 @@ describe('search() of translations', () => {
   it('gives that of the address without a language for what is the same in both', async () =>
     assert.deepEqual(await found(pages, 'asyncio.gather'), [['/gather', '/ru/gather']]));
 
+  it('gives that in the letters of the query where all addresses name a language', async () => {
+    const belarusian = page('/be/gather', `Чакае задач. ${SAMPLE}`, { title: 'Збор', lang: 'be' });
+    const all = [page('/en/gather', `Awaits tasks. ${SAMPLE}`, { title: 'Tasks' }), belarusian];
+    assert.deepEqual(await found(all, 'asyncio.gather'), [['/en/gather', '/be/gather']]);
+  });
+
   it('gives the one that is asked for', async () =>
     assert.deepEqual(await found(pages, 'asyncio.gather', { lang: 'ru' }), [['/ru/gather']]));
 });

@@ -1,6 +1,6 @@
 import { areVariants, compareVersions, type PageVariant, variantOf } from '../index/page-variant.ts';
 import type { Candidate, SearchIndex } from '../index/search-index.ts';
-import { languageOf } from '../text/language.ts';
+import { isInScriptOf, languageOf } from '../text/language.ts';
 import type { RankedPage } from './rank.ts';
 
 /** A page with the others that say the same: versions, translations, twins. */
@@ -32,12 +32,12 @@ const OPENING_CHARS = 200;
 
 /**
  * Folds the variants of each page into one result, in the place of the best of them: the version that readers want most, in the
- * language of the query or else that of addresses without a language.
+ * language of the query or else that of addresses without a language, or one that is written in the letters of the query.
  */
 export function foldVersions(pages: readonly RankedPage[], text: string): FoldedPage[] {
   const queryLang = languageOf(text, '');
   return familiesOf(pages).map((family) => {
-    const chosen = chooseFrom(family, queryLang);
+    const chosen = chooseFrom(family, { queryLang, text });
     const others = family.filter((member) => member !== chosen).map(({ candidate }) => candidate);
     return { ...chosen.page, score: family[0].page.score, others };
   });
@@ -72,12 +72,13 @@ function familiesOf(pages: readonly RankedPage[]): Family[] {
   return families;
 }
 
-function chooseFrom(family: Family, queryLang: string): Member {
+function chooseFrom(family: Family, { queryLang, text }: { queryLang: string; text: string }): Member {
   const [best] = family;
   const readable = family.filter(({ page }) => page.score >= TRANSLATION_SHARE * best.page.score);
   const { lang } = (
     readable.find(({ variant }) => variant.lang === queryLang) ??
     readable.find(({ variant }) => !variant.namesLang) ??
+    readable.find(({ variant }) => isInScriptOf(variant.lang, text)) ??
     best
   ).variant;
   const [chosen] = family

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { languageOf } from './language.ts';
+import { isInScriptOf, languageOf } from './language.ts';
 
 const RUSSIAN = 'Это руководство описывает, как создать индекс и найти в нём нужную страницу.';
 const UKRAINIAN = 'Цей посібник описує, як створити індекс і знайти в ньому потрібну сторінку.';
@@ -77,4 +77,23 @@ describe('languageOf()', () => {
   });
 
   it('says nothing of a text without words of a language', () => assert.equal(languageOf('x1 y2 z3', ''), ''));
+});
+
+it('isInScriptOf() tells whether the letters of a text are those of a language', () => {
+  for (const [lang, text] of [
+    ['en', '/dev/sda1'],
+    ['vi', 'Đặt'],
+    ['bg', 'настройка 2'],
+    ['el', 'αρχή'],
+  ] as const)
+    assert.ok(isInScriptOf(lang, text), text);
+  for (const [lang, text] of [
+    ['ru', 'lvm'],
+    ['en', 'настройка lvm'],
+    ['ja', 'lvm'],
+    ['en', '42'],
+    ['', 'lvm'],
+    ['english', 'lvm'],
+  ] as const)
+    assert.ok(!isInScriptOf(lang, text), text);
 });

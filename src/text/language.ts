@@ -128,6 +128,23 @@ function ofScript(main: Script, sample: string): string {
   }
 }
 
+/** One letter of each script that a language may be written in, by its code in ISO 15924; others tell nothing. */
+const LETTERS_OF = new Map([
+  ['Latn', /\p{Script=Latin}/u],
+  ['Cyrl', /\p{Script=Cyrillic}/u],
+  ['Grek', /\p{Script=Greek}/u],
+  ['Arab', /\p{Script=Arabic}/u],
+  ['Hebr', /\p{Script=Hebrew}/u],
+]);
+
+/** Has the text letters, all of them of the script that the language (a primary subtag, or `''`) is mostly written in? */
+export function isInScriptOf(lang: string, text: string): boolean {
+  if (!/^[a-z]{2,3}$/.test(lang)) return false;
+  const letter = LETTERS_OF.get(new Intl.Locale(lang).maximize().script ?? '');
+  const letters = text.slice(0, SAMPLE_CHARS).match(/\p{L}/gu) ?? [];
+  return letter !== undefined && letters.length > 0 && letters.every((one) => letter.test(one));
+}
+
 function cyrillicLanguage(sample: string): string {
   const letters = countOf(/\p{Script=Cyrillic}/gu, sample);
   const own = OWN_LETTERS.find(([, pattern, share]) => countOf(pattern, sample) > letters * share);
