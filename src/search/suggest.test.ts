@@ -80,6 +80,20 @@ describe('suggest()', () => {
     );
   });
 
+  it('gives a name that several pages have from the one that most link to', async () => {
+    const pages = ['a', 'b', 'c'].map((path, i) => ({
+      url: `https://b.example/${path}`,
+      title: path,
+      sections: [section('compute()', ['compute'])],
+      linkClass: i === 1 ? 3 : 1,
+    }));
+    const { suggestions } = await suggest(await smallIndex(pages), { q: 'comp', limit: 8 });
+    assert.deepEqual(
+      suggestions.map(({ url }) => url),
+      ['https://b.example/b#compute'],
+    );
+  });
+
   it('gives no more than asked for, and only of the site asked for', async () => {
     assert.equal((await names('gath', 1)).length, 1);
     assert.deepEqual((await suggest(index, { q: 'gath', limit: 8, site: 'other' })).suggestions, []);

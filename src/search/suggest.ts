@@ -47,13 +47,15 @@ interface Name extends Suggestion {
   /** Characters of what is completed: `asyncio` of `asyncio — Asynchronous I/O`. */
   chars: number;
   prior: number;
+  /** Of its page. */
+  linkClass: number;
   /** Of its page, as the address names it. */
   version: string;
 }
 
 /**
  * Completes titles, headings and symbols. A name counts once, where its page matters most; names that begin with the query come
- * first, and of these the shorter ones and those of pages that matter.
+ * first, and of these the shorter ones and those of pages that matter. Of one name on several pages, it is the one that most link to.
  * @throws RangeError when limit is not in 1..20
  */
 export async function suggest(
@@ -90,7 +92,7 @@ interface Typed {
 }
 
 function namesIn(candidate: Candidate, { key, exact, hasSign }: Typed): Name[] {
-  const { title, symbols, ordinal, prior, site } = candidate;
+  const { title, symbols, ordinal, prior, linkClass = 0, site } = candidate;
   const charsOf = (name: string) =>
     Math.min(...headingKeys(name).flatMap((own) => (begins(own, key) ? [own.length] : [])));
   const name = (text: string, kind: Name['kind'], isBegun: boolean): Name => ({
@@ -100,6 +102,7 @@ function namesIn(candidate: Candidate, { key, exact, hasSign }: Typed): Name[] {
     isSpelled: hasSign && begins(exactTerm(text), exact),
     chars: kind === 'symbol' ? headingKey(text).length : charsOf(text),
     prior,
+    linkClass,
     version: variantOf(candidate).version,
     site,
     url: kind === 'title' ? candidate.url : addressOf(candidate),
@@ -128,6 +131,7 @@ function best(names: Name[], limit: number): Name[] {
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
       compare(a.text, b.text) ||
       compareVersions(a.version, b.version) ||
+      b.linkClass - a.linkClass ||
       compare(a.url, b.url),
   );
   const distinct = new Map<string, Name>();

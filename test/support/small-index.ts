@@ -17,6 +17,7 @@ export interface PageSketch {
   alternates?: Alternate[];
   /** Texts of links that lead to the page. */
   called?: string[];
+  linkClass?: number;
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'spindex-small-'));
@@ -32,12 +33,17 @@ export async function smallIndex(sketches: readonly PageSketch[]): Promise<Searc
   opened.push(index);
   const blank: Section = { anchor: '', heading: '', path: [], kind: 'heading', symbols: [], text: '', code: '' };
   await index.apply(
-    sketches.map(({ url, title, lang = 'en', alternates = [], text = '', sections = [{ text }], called = [] }) => {
-      const filled = sections.map((section) => ({ ...blank, ...section }));
-      const anchorTexts = new Map([['', called]]);
-      const page = { url, title, description: '', lang, alternates, sections: filled };
-      return { kind: 'put', page: toPageDocument(page, { site: 'docs.example', crawledAt: 0, anchorTexts }) };
-    }),
+    sketches.map(
+      ({ url, title, lang = 'en', alternates = [], text = '', sections = [{ text }], called = [], linkClass = 0 }) => {
+        const filled = sections.map((section) => ({ ...blank, ...section }));
+        const anchorTexts = new Map([['', called]]);
+        const page = { url, title, description: '', lang, alternates, sections: filled };
+        return {
+          kind: 'put',
+          page: toPageDocument(page, { site: 'docs.example', crawledAt: 0, anchorTexts, linkClass }),
+        };
+      },
+    ),
   );
   return index;
 }
