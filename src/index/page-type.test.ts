@@ -64,6 +64,9 @@ describe('pageTypeOf()', () => {
       ['archives/2020/', 'listing'],
       ['html/search/functions_1.html', 'search'],
       ['_modules/shelf/pile.html', 'source'],
+      ['api/shelf/package-tree.html', 'index'],
+      ['api/shelf/class-use/Pile.html', 'index'],
+      ['api/shelf/package-summary.html', 'page'],
       ['terms', 'legal'],
       ['de/legal/privacy.html', 'legal'],
     ])

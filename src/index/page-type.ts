@@ -74,7 +74,10 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
 ];
 const PATH_SIGNS: readonly [PageType, RegExp][] = [
   ['changelog', /^(?:change-?logs?|changes|release(?:s|-?notes?|-\d.*)|whats-?new|news)$/i],
-  ['index', /^(?:gen-?index(?:-.*)?|.*-?modindex|book-?index|sitemap|site-map|toc|contents)$/i],
+  [
+    'index',
+    /^(?:gen-?index(?:-.*)?|.*-?modindex|book-?index|sitemap|site-map|toc|contents|package-(?:tree|use)|overview-tree|all(?:classes|packages)(?:-index)?|index-all|constant-values|deprecated-list)$/i,
+  ],
   ['listing', /^(?:tags?|category|categories|archives?|authors?)$/i],
   ['glossary', /^(?:glossary|terminology)$/i],
   ['search', /^search(?:-results?)?$/i],
@@ -86,7 +89,7 @@ const PATH_SIGNS: readonly [PageType, RegExp][] = [
 /**
  * What a whole path says. Directories are called after subjects, too (`/search/query-syntax`, `/docs/tags/div`), and so are pages deep in a
  * manual (`/query/terms`): no more is taken for granted than the places that such pages have on most sites. Doxygen has files of names below
- * `search`.
+ * `search`, Javadoc lists of what uses a class below `class-use`.
  */
 const PLACE_SIGNS: readonly [PageType, RegExp][] = [
   ['changelog', /\/(?:whats-?new|change-?logs?|release-?notes?)\/[^/]+\/?$|\/releases\/v?\d[^/]*\/?$/i],
@@ -95,6 +98,7 @@ const PLACE_SIGNS: readonly [PageType, RegExp][] = [
     /^(?:\/[a-z]{2})?(?:\/(?:blog|news|posts|articles))?\/(?:tags?|category|categories|authors?)\/[^.]+$|\/archives?\/(?:19|20)\d\d\/?$/i,
   ],
   ['source', /\/_modules\/.+\.html$/i],
+  ['index', /\/class-use\/[^/]+\.html$/],
   ['search', /\/search\/(?:[a-z]+_[\da-f]+|nomatches)\.html$/i],
   ['legal', /^(?:\/[a-z]{2})?(?:\/legal)?\/(?:legal|privacy|terms|cookies)(?:\.\w+)?\/?$/i],
 ];
