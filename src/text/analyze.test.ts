@@ -146,4 +146,15 @@ describe('analyze()', () => {
     assert.ok(analyze('a.'.repeat(20_000), 'en').length > 0);
     assert.ok(analyze('-'.repeat(100_000), 'en').length === 0);
   });
+
+  it('answers for long runs without blanks where time that grows with the square would never end', () => {
+    const million = (text: string) => text.repeat(1_000_000 / text.length);
+    assert.deepEqual(analyze(`${million('"')}€`, 'en'), []);
+    assert.equal(analyze(million('ок'), 'uk').length, 1);
+    assert.equal(analyze(`x${million('y')}`, 'de').length, 1);
+  });
+
+  it('takes any number of characters of a script without blanks', () => {
+    assert.equal(analyze('中'.repeat(300_000), 'zh').length, 300_000);
+  });
 });

@@ -20,6 +20,10 @@ export interface ChunkToken {
 export const EXACT = '=';
 /** Longer words are cut: nobody types them, and both engines limit a term. */
 const MAX_WORD_CHARS = 64;
+/** Of a longer word the ending lies far behind the cut. Some stemmers take time that grows with the square of the length. */
+const MAX_STEMMED_CHARS = 2 * MAX_WORD_CHARS;
+/** Longer rows of signs are ornaments. */
+const MAX_OPERATOR_CHARS = 64;
 const MAX_EXACT_CHARS = 120;
 
 const LETTER = String.raw`[\p{L}\p{N}\p{M}_\u00ad\u200b-\u200d\u2060]`;
@@ -85,7 +89,7 @@ function eachMatch(pattern: RegExp, text: string, visit: (match: string, index: 
 }
 
 function operatorTokens(chunk: string): ChunkToken[] {
-  const [, opening = '', operator] = OPERATOR.exec(chunk) ?? [];
+  const [, opening = '', operator] = chunk.length > MAX_OPERATOR_CHARS ? [] : (OPERATOR.exec(chunk) ?? []);
   if (operator === undefined) return [];
   const start = opening.length;
   return [{ term: EXACT + operator, start, end: start + operator.length, kind: 'operator' }];
@@ -114,7 +118,7 @@ function addWord(tokens: ChunkToken[], word: string, { start, lang, kind }: At &
     addUnspaced(tokens, word, { start, lang, kind });
     return;
   }
-  const term = cutTo(MAX_WORD_CHARS, stripMarks(stem(foldName(word), lang)));
+  const term = cutTo(MAX_WORD_CHARS, stripMarks(stem(cutTo(MAX_STEMMED_CHARS, foldName(word)), lang)));
   if (term !== '') tokens.push({ term, start, end: start + word.length, kind });
 }
 
@@ -123,7 +127,7 @@ function addUnspaced(tokens: ChunkToken[], word: string, { start, lang, kind }: 
   for (const run of word.matchAll(UNSPACED)) {
     if (run.index > last) addWord(tokens, word.slice(last, run.index), { start: start + last, lang, kind });
     last = run.index + run[0].length;
-    tokens.push(...bigrams(run[0], start + run.index));
+    for (const token of bigrams(run[0], start + run.index)) tokens.push(token); // a call takes only so many arguments
   }
   if (last < word.length) addWord(tokens, word.slice(last), { start: start + last, lang, kind });
 }
