@@ -8,7 +8,10 @@ export interface StartTag extends NamePlace {
   isSelfClosing: boolean;
 }
 
-/** Elements whose content is text to the end tag (HTML standard, 13.1.2); of the first two with character references, of the last one to the end of all. */
+/**
+ * Elements whose content is text to the end tag, where scripts run (HTML standard, 13.1.2 and 13.2.6); of the first two with character references, of the last
+ * one to the end of all.
+ */
 export const RAW_TEXTS = [
   'title',
   'textarea',
@@ -17,6 +20,7 @@ export const RAW_TEXTS = [
   'iframe',
   'noembed',
   'noframes',
+  'noscript',
   'xmp',
   'plaintext',
 ] as const;

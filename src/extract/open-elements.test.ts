@@ -40,6 +40,12 @@ test('readHtml() lets no stray end tag close what is around a block or a cell', 
   for (const [html, texts] of cases) assert.deepEqual(readNesting(html), texts, html);
 });
 
+test('readHtml() ends what has no readable text at its end tag, whatever is left open in there', () => {
+  for (const name of ['noscript', 'object', 'select', 'video', 'template', 'svg'])
+    for (const left of ['<div><p>', '<table><tr><td>'])
+      assert.equal(readNesting(`<${name}>${left}</${name}><p>a`).at(-1), 'p:a', `${name} ${left}`);
+});
+
 test('readHtml() nests no deeper than 512 elements, and closes those it has not nested', () => {
   const texts = readNesting(`${'<div>'.repeat(2_000)}deep${'</div>'.repeat(2_000)}after`);
   assert.equal(texts[0]?.split('>').length, 512);

@@ -1,5 +1,5 @@
 import { RAW_TEXTS, type RawText } from './html-tokenizer.ts';
-import { BLOCK, CELL, CUSTOM, tagTraits } from './tags.ts';
+import { BLOCK, CELL, CUSTOM, HIDDEN, tagTraits } from './tags.ts';
 
 /** What an opening tag closes although nobody wrote it, up to the nearest of `within` (HTML standard, 13.1.2.4, optional tags). */
 interface Implied {
@@ -117,7 +117,8 @@ export class OpenElements {
 
   /**
    * How deep the stack stays after the end tag of `tag`. That of an inline element does not reach beyond a block, and none
-   * but a table's reaches beyond a cell; any heading's closes the open heading.
+   * but a table's reaches beyond a cell; any heading's closes the open heading. What has no readable text ends whatever is
+   * open in there, or it would hide the rest of the page.
    */
   depthForClosing(tag: Tag): number {
     if (tag.isHeading) {
@@ -125,7 +126,8 @@ export class OpenElements {
       return depth === NEVER ? this.depth : depth;
     }
     const depth = nearest(tag);
-    if (depth === NEVER || tag.isTablePart) return depth === NEVER ? this.depth : depth;
+    if (depth === NEVER) return this.depth;
+    if (tag.isTablePart || (tag.traits & HIDDEN) !== 0) return depth;
     const stops = (tag.traits & BLOCK) !== 0 ? this.#cellDepths : this.#blockDepths;
     return depth < (stops.at(-1) ?? NEVER) ? this.depth : depth;
   }
