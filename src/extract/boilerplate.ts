@@ -2,14 +2,14 @@ import type { Attributes } from './attributes.ts';
 import { BLOCK, CELL, REGION, tagTraits } from './tags.ts';
 
 /**
- * What an element's markup says about its text: `aside` is not part of the main text unless nothing else is there;
- * `hidden` is so too outside of the main text, but inside it is a tab or a fold that a click opens; `main` declares the
- * main text; `body` is a likely container of it.
+ * What an element's markup says about its text: `aside` is not part of the main text unless nothing else is there, nor is `bar`,
+ * unless it holds the running text that such a thing has none of; `hidden` is so too outside of the main text, but inside it is a
+ * tab or a fold that a click opens; `main` declares the main text; `body` is a likely container of it.
  */
-export type Verdict = 'aside' | 'hidden' | 'main' | 'body' | 'none';
+export type Verdict = 'aside' | 'bar' | 'hidden' | 'main' | 'body' | 'none';
 
 const ASIDE_ROLES = new Set(
-  'navigation search banner contentinfo complementary menu menubar toolbar dialog alertdialog tablist tooltip doc-toc doc-pagebreak'.split(
+  'navigation search banner contentinfo complementary menu menubar toolbar dialog alertdialog tooltip doc-toc doc-pagebreak'.split(
     ' ',
   ),
 );
@@ -19,26 +19,40 @@ const ASIDE_NAMES = new Set(
   `related headerlink permalink hash-link header-anchor anchorjs-link viewcode-link edit-page edit-this-page editlink edit-link
   toc contents-local local-toc on-this-page minitoc mw-editsection noprint catlinks navbox navheader navfooter
   sphinxsidebar sphinxsidebarwrapper wy-nav-side wy-breadcrumbs rst-versions clearer skip-link skiplink skip-to-content
-  visually-hidden visuallyhidden sr-only screen-reader-text linenos linenodiv gutter rouge-gutter lineno line-numbers-rows line-numbers-wrapper
+  visually-hidden visuallyhidden sr-only screen-reader-text linenos linenodiv rouge-gutter lineno line-numbers-rows line-numbers-wrapper
   sharedaddy jp-relatedposts addtoany_share_save_container post-navigation posts-navigation prevnext prev-next pager
-  pagination byline-share author-box author-bio about-author entry-meta post-meta post-tags tags-links cat-links entry-footer
+  byline-share author-box author-bio about-author entry-meta post-meta post-tags tags-links cat-links entry-footer
   post-footer article-footer disqus_thread comments respond comment-respond comment-list commentlist feedback helpful was-this-helpful
-  subscribe newsletter signup promo advert advertisement ads ad-container banner cookie-banner cookies gdpr popup modal
+  subscribe newsletter signup ad-container banner cookie-banner cookies gdpr popup modal
   offcanvas masthead topbar site-header site-footer global-header global-footer page-header-actions wp-block-social-links
-  copy-button copybtn btn-copy clipboard table-of-contents tableofcontents breadcrumb breadcrumbs theme-doc-toc-desktop
+  copy-button copybtn btn-copy clipboard table-of-contents tableofcontents theme-doc-toc-desktop
   theme-doc-footer theme-doc-breadcrumbs theme-doc-toc-mobile pagination-nav prev-next-area bd-sidebar-primary bd-sidebar-secondary bd-header bd-footer
   rightside out-of-band srclink dropdown-menu dropdown-panel dropdown-toggle dropdown-trigger nosearch noindex robots-nocontent robots-noindex test-arrow`.split(
     /\s+/,
   ),
 );
 
+/** The same of what has buttons, links, numbers and pictures rather than running text. */
+const BAR_NAMES = new Set([
+  'gutter',
+  'pagination',
+  'promo',
+  'advert',
+  'advertisement',
+  'ads',
+  'breadcrumb',
+  'breadcrumbs',
+]);
+
 /** Words that make a navigation name of a compound one, such as `site-nav` or `leftSidebar`. */
 const ASIDE_WORDS = new Set(
-  `nav navbar navigation navigator subnav topnav menu submenu sidebar sidenav breadcrumb breadcrumbs footer pagination pager paginator
-  toc cookie cookies consent gdpr newsletter subscribe share sharing social sharethis comments respond related recommended recommendations
-  advert adverts advertisement sponsor sponsored promo popup modal offcanvas toolbar topbar tooltip masthead ad ads nocontent cta`.split(
-    /\s+/,
-  ),
+  `nav navbar navigation navigator subnav topnav sidebar sidenav footer toc cookie cookies consent gdpr newsletter subscribe comments respond
+  related recommended recommendations sponsor sponsored popup modal offcanvas topbar masthead nocontent`.split(/\s+/),
+);
+/** The same that make a name of such a bar. */
+const BAR_WORDS = new Set(
+  `menu submenu breadcrumb breadcrumbs pagination pager paginator share sharing social sharethis advert adverts advertisement promo toolbar
+  tooltip ad ads cta`.split(/\s+/),
 );
 /** Words that turn such a name into something else: a wrapper of both, or a statement about the page. */
 const NEUTRAL_WORDS = new Set(
@@ -75,6 +89,7 @@ export class BoilerplateJudge {
     const role = attributes.role?.toLowerCase();
     if (role === 'main') return 'main';
     if (role !== undefined && ASIDE_ROLES.has(role)) return 'aside';
+    if (role === 'tablist') return 'bar';
     if (attributes['aria-modal'] === 'true') return 'aside';
     if (attributes.itemprop === 'articleBody') return 'body';
     if (name === 'a' && this.#isCallToAction(attributes)) return 'aside';
@@ -101,7 +116,7 @@ export class BoilerplateJudge {
     const cache = ofBlock ? this.#saidOfBlocks : this.#saidOfInlines;
     const said = cache.get(names);
     if (said !== undefined) return said;
-    const verdict = verdictOfNames(names, ofBlock ? isAsideName : isWholeAsideName);
+    const verdict = verdictOfNames(names, ofBlock ? verdictOfName : verdictOfWholeName);
     cache.set(names, verdict);
     return verdict;
   }
@@ -131,29 +146,35 @@ function isHidden(attributes: Attributes): boolean {
 function verdictOfId(id: string): Verdict {
   const name = id.toLowerCase();
   if (name === 'main' || BODY_NAMES.has(name)) return 'body';
+  if (BAR_WORDS.has(name) || BAR_NAMES.has(name)) return 'bar';
   return ASIDE_NAMES.has(name) || ASIDE_WORDS.has(name) || ASIDE_ID.test(name) ? 'aside' : 'none';
 }
 
-function verdictOfNames(names: string, isAside: (name: string) => boolean): Verdict {
+function verdictOfNames(names: string, verdictOf: (name: string) => Verdict): Verdict {
   let verdict: Verdict = 'none';
   for (const name of names.split(/\s+/)) {
     if (BODY_NAMES.has(name.toLowerCase())) return 'body';
-    if (isAside(name)) verdict = 'aside';
+    const said = verdictOf(name);
+    if (said !== 'none' && verdict !== 'aside') verdict = said;
   }
   return verdict;
 }
 
-function isWholeAsideName(name: string): boolean {
-  return ASIDE_NAMES.has(name.toLowerCase()) || TOOLTIP_TEXT.test(name);
+function verdictOfWholeName(name: string): Verdict {
+  const lower = name.toLowerCase();
+  if (BAR_NAMES.has(lower)) return 'bar';
+  return ASIDE_NAMES.has(lower) || TOOLTIP_TEXT.test(name) ? 'aside' : 'none';
 }
 
-function isAsideName(name: string): boolean {
-  if (isWholeAsideName(name)) return true;
+function verdictOfName(name: string): Verdict {
+  const whole = verdictOfWholeName(name);
+  if (whole !== 'none') return whole;
   const words = name
     .replace(BUILD_HASH, '')
     .replace(/([a-z]{3})([A-Z])/g, '$1-$2')
     .toLowerCase()
     .split(/[-_:]+/);
-  if (words.length > 6) return false;
-  return words.some((word) => ASIDE_WORDS.has(word)) && !words.some((word) => NEUTRAL_WORDS.has(word));
+  if (words.length > 6 || words.some((word) => NEUTRAL_WORDS.has(word))) return 'none';
+  if (words.some((word) => ASIDE_WORDS.has(word))) return 'aside';
+  return words.some((word) => BAR_WORDS.has(word)) ? 'bar' : 'none';
 }

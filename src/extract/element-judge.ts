@@ -29,9 +29,11 @@ export class ElementJudge {
 
   /** A page header is only that outside of the main text; an aside in a text may be a note. */
   verdict(name: string, attributes: Attributes, traits: number): Verdict {
+    if (attributes.role === 'tabpanel') this.#keepTabs();
     const said = this.#boilerplate.judge(name, attributes);
     if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
     if (said === 'aside' && isSidebarOfChapter(attributes, this.#blocks.region)) return 'none';
+    if (said === 'bar' && (traits & ASIDE) !== 0) return 'aside';
     if (said !== 'none') return said;
     if ((traits & ASIDE) !== 0) return name === 'aside' && this.#boxes.isText(attributes) ? 'none' : 'aside';
     return name === 'header' && !this.#isInSection() ? 'aside' : 'none';
@@ -49,6 +51,13 @@ export class ElementJudge {
     const part = LINE_NUMBERS.test(names) ? 'number' : CODE_LINE.test(names) ? 'line' : 'other';
     this.#codeParts.set(names, part);
     return part;
+  }
+
+  /** Tabs around what they open, as accordions have them, are no bar above it. */
+  #keepTabs(): void {
+    let region: Region | undefined = this.#blocks.region;
+    for (let step = 0; step < MAX_STEPS && region !== undefined; step++, region = region.parent)
+      if (region.verdict === 'bar') region.verdict = 'none';
   }
 
   /** The header of a part of the page says what that is about (HTML standard, 4.3.8). */

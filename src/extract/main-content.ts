@@ -1,3 +1,4 @@
+import { weighBars } from './bars.ts';
 import type { Block, Region } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
@@ -40,6 +41,7 @@ export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[]
   const [root] = regions;
   if (root === undefined) return [];
   weighNames(blocks, regions);
+  weighBars(blocks, regions);
   setTeasersAside(blocks, regions);
   const totals = measure(blocks, regions);
   const main = mainRegion(regions, { root, totals });
@@ -116,7 +118,8 @@ function weighNames(blocks: readonly Block[], regions: Region[]): void {
   const all = textChars[0] ?? 0;
   for (const region of regions) {
     const chars = textChars[region.ordinal] ?? 0;
-    if (region.verdict === 'aside' && chars > all * MIN_PARDON_SHARE) region.verdict = 'none';
+    const isApart = region.verdict === 'aside' || region.verdict === 'bar';
+    if (isApart && chars > all * MIN_PARDON_SHARE) region.verdict = 'none';
     else if (region.name === 'form' && region.verdict === 'none' && chars < all * MAX_FORM_SHARE)
       region.verdict = 'aside';
   }

@@ -221,7 +221,7 @@ export class PageReader implements HtmlSink {
   #openContent(name: string, attributes: Attributes, traits: number): number {
     let mark = 0;
     const verdict = this.#verdict(name, attributes, traits);
-    const isKeptApart = verdict === 'aside' && this.#mayBeApart(name, traits);
+    const isKeptApart = (verdict === 'aside' || verdict === 'bar') && this.#mayBeApart(name, traits);
     if (isKeptApart && (this.#headings.isOpen || (traits & (REGION | BLOCK)) === 0)) {
       this.#muted++;
       mark |= MUTED;
