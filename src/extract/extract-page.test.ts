@@ -407,6 +407,8 @@ test('extractPage() leaves out the announcements of other articles, unless they 
   const teasers = '<article><h3><a href=/b>Other</a></h3><p>Another story in short.</p></article>'.repeat(3);
   assert.doesNotMatch(extract(`<main>${PARAGRAPH}${teasers}</main>`).text, /Another story/);
   assert.match(extract(`<main><h1>Stories</h1>${teasers}</main>`).text, /Another story/);
+  const part = '<article><h2>Method</h2><p>Stir it.</p><h3><a href=/cook>A cook</a></h3></article>';
+  assert.match(extract(`<main>${PARAGRAPH}${part}</main>`).text, /Stir it/);
 });
 
 test('extractPage() leaves out forms to fill in, unless they hold the page', () => {

@@ -125,13 +125,15 @@ function weighNames(blocks: readonly Block[], regions: Region[]): void {
   }
 }
 
-/** Articles whose heading is a link announce other pages: left out when they are the smaller part of the page. */
+/** Articles whose first heading is a link announce other pages: left out when they are the smaller part of the page. */
 function setTeasersAside(blocks: readonly Block[], regions: readonly Region[]): void {
   const teasers = new Set<Region>();
+  const headed = new Set<Region>();
   for (const { kind, linkChars, text, region } of blocks) {
-    if (kind !== 'heading' || linkChars < text.length * MAX_LINK_SHARE) continue;
-    const article = nearestArticle(region);
-    if (article !== undefined) teasers.add(article);
+    const article = kind === 'heading' ? nearestArticle(region) : undefined;
+    if (article === undefined || headed.has(article)) continue;
+    headed.add(article);
+    if (linkChars >= text.length * MAX_LINK_SHARE) teasers.add(article);
   }
   if (teasers.size === 0) return;
   const isInside = new Uint8Array(regions.length);
