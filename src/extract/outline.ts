@@ -34,6 +34,8 @@ const MAX_MARKS = 20_000;
 const MAX_SYMBOLS = 8;
 /** Of the terms of one entry together. */
 const MAX_TERMS_CHARS = 299;
+/** Terms in a row that get the description of the last one, those nearest to it. */
+const MAX_SHARING = 64;
 
 /** Follows headings and definition lists, and knows at any place which section the text belongs to. */
 export class Outline {
@@ -111,7 +113,7 @@ export class Outline {
     if (list === undefined) return;
     list.isDescribed = true;
     const last = list.undescribed.pop();
-    if (last !== undefined) for (const mark of list.undescribed) mark.describedWith = last;
+    if (last !== undefined) for (const mark of list.undescribed.slice(-MAX_SHARING)) mark.describedWith = last;
     list.undescribed = [];
   }
 

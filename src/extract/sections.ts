@@ -7,7 +7,7 @@ import type { Mark } from './outline.ts';
 import { contentOf, type Piece, partsOf } from './parts.ts';
 
 const MAX_PATH = 8;
-/** Of the description that terms in a row share, as whole blocks, so much stands with each of them. */
+/** Of the description that terms in a row share, so much stands with each of them: whole blocks, but for a first one that is longer. */
 const MAX_SHARED_CHARS = 1_000;
 
 /** A section while its parts are gathered. */
@@ -61,11 +61,21 @@ function beginningOf(pieces: readonly Piece[]): Piece[] {
   let chars = 0;
   for (const piece of pieces) {
     if (piece.isCode) continue;
+    if (chars > 0 && chars + piece.text.length > MAX_SHARED_CHARS) break;
     chars += piece.text.length;
-    if (chars > MAX_SHARED_CHARS && beginning.length > 0) break;
-    beginning.push({ ...piece, place: '', ids: [] });
+    beginning.push({ ...piece, text: wordsWithin(piece.text, MAX_SHARED_CHARS), place: '', ids: [] });
   }
   return beginning;
+}
+
+/** All of the text, or so many characters of it, without a word that is cut. */
+function wordsWithin(text: string, maxChars: number): string {
+  return text.length <= maxChars
+    ? text
+    : text
+        .slice(0, maxChars + 1)
+        .replace(/\S*$/, '')
+        .trimEnd();
 }
 
 interface PartOf {
