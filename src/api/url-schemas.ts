@@ -184,7 +184,7 @@ export const testAnswer: z.ZodType<UrlTest> = z.object({
     .object({
       ...pageFields,
       encoding: z.string(),
-      encodingFrom: z.enum(['byte-order-mark', 'content-type', 'declaration', 'utf-8-bytes', 'default']),
+      encodingFrom: z.enum(['byte-order-mark', 'content-type', 'declaration', 'utf-8-bytes', 'text', 'default']),
       noindex: z.boolean(),
       nofollow: z.boolean(),
       canonicalUrl: z.string().nullable(),

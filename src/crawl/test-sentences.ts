@@ -75,6 +75,7 @@ const FOUND_BY: Record<NonNullable<UrlTest['page']>['encodingFrom'], string> = {
   'content-type': 'by the Content-Type header',
   declaration: 'by a declaration in the page',
   'utf-8-bytes': 'as all its bytes are valid UTF-8',
+  text: 'by its words, as nothing declares it',
   default: 'as nothing says otherwise',
 };
 

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { guessLegacyEncoding } from './legacy-encoding.ts';
 import { prescanEncoding } from './prescan.ts';
 
 /** Bytes the HTML standard looks at for a declaration inside the document. */
@@ -14,9 +15,10 @@ const UTF8_MAX_TAIL_BYTES = 3;
 
 /**
  * Decodes an HTML body: byte order mark, then the charset of `contentType` (a Content-Type header), then a declaration
- * in the first 1,024 bytes, then UTF-8 if all bytes are valid and not all ASCII, then windows-1252.
+ * in the first 1,024 bytes, then UTF-8 if all bytes are valid and not all ASCII, then the encoding in which the bytes are
+ * words of a language, then windows-1252.
  * Returns the text and the WHATWG name of the encoding in lower case. Never throws: bytes that
- * mean nothing become U+FFFD. (HTML standard, "encoding sniffing algorithm"; UTF-8 detection is the step it leaves to us.)
+ * mean nothing become U+FFFD. (HTML standard, "encoding sniffing algorithm"; detection is the step it leaves to us.)
  */
 export function decodeHtml(body: Uint8Array, contentType?: string): { text: string; encoding: string } {
   const { encoding } = detectEncoding(body, contentType);
@@ -26,7 +28,7 @@ export function decodeHtml(body: Uint8Array, contentType?: string): { text: stri
 }
 
 /** Which of the ways to tell an encoding has told it. */
-export type EncodingSource = 'byte-order-mark' | 'content-type' | 'declaration' | 'utf-8-bytes' | 'default';
+export type EncodingSource = 'byte-order-mark' | 'content-type' | 'declaration' | 'utf-8-bytes' | 'text' | 'default';
 
 /** The encoding that `decodeHtml` takes, and how it was found. Never throws. */
 export function detectEncoding(
@@ -40,6 +42,8 @@ export function detectEncoding(
   const declared = declaredEncoding(body);
   if (declared !== undefined) return { encoding: declared, encodingFrom: 'declaration' };
   if (looksLikeUtf8(body)) return { encoding: 'utf-8', encodingFrom: 'utf-8-bytes' };
+  const guessed = guessLegacyEncoding(body);
+  if (guessed !== undefined) return { encoding: guessed, encodingFrom: 'text' };
   return { encoding: 'windows-1252', encodingFrom: 'default' };
 }
 
