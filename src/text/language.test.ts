@@ -76,6 +76,15 @@ describe('languageOf()', () => {
     assert.equal(languageOf(ENGLISH, 'ru'), 'en');
   });
 
+  it('takes numbers in letters for no words', () =>
+    assert.equal(
+      languageOf(
+        'Appendix D. Random bits. Table of contents. D.1. Linux devices. D.2. Disk space for tasks. D.3. The end. D.3.1. D.4.',
+        '',
+      ),
+      'en',
+    ));
+
   it('says nothing of a text without words of a language', () => assert.equal(languageOf('x1 y2 z3', ''), ''));
 });
 

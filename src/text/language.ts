@@ -155,7 +155,8 @@ function cyrillicLanguage(sample: string): string {
 }
 
 function mostStopwords(sample: string, langs: readonly string[]): string | undefined {
-  const words = (sample.match(/[\p{L}\p{M}]+/gu) ?? []).map(foldWord);
+  // A capital alone is a number (D.2.) more often than a word.
+  const words = (sample.match(/[\p{L}\p{M}]{2,}|(?<!\p{L})\p{Ll}/gu) ?? []).map(foldWord);
   const counts = langs.map((lang) => ({ lang, count: words.filter((word) => isStopword(word, [lang])).length }));
   const best = counts.reduce((a, b) => (b.count > a.count ? b : a));
   // Running text is a third stop words; a table of names is not in any language.
