@@ -100,6 +100,12 @@ describe('familyOf()', () => {
     assert.equal(untranslated('/en/install'), family('/install', 'en'), 'the declaration is wrong');
   });
 
+  it('is that of the translation when a page that is not translated yet stands in the directory of its locale', () => {
+    const undeclared = (path: string) => familyOf({ url: HOST + path, title: '', lang: 'en', declaredLang: '' });
+    assert.equal(undeclared('/book/ko-KR/install'), family('/book/en-US/install', 'en'));
+    assert.notEqual(undeclared('/book/cs/install'), family('/book/en-US/install', 'en'));
+  });
+
   it('takes any address', () => {
     const alternates = [{ url: 'https://a.example/b', lang: 'de' }];
     for (const url of ['x', 'http://[', '/'])

@@ -30,12 +30,20 @@ function soundOf(alternates: readonly Alternate[] = []): readonly Alternate[] {
   return new Set(langs).size === langs.length ? alternates : [];
 }
 
-/** A page that is not translated yet declares the language of its address, and is in another. What stands among the alternates all of them say alike. */
+/** A directory that can be nothing else: `ko-KR`, `zh_CN`. */
+const LOCALE = /(?<=\/)([a-z]{2,3})[-_][A-Z]{2}(?=\/)/;
+
+/**
+ * A page that is not translated yet declares the language of its address, or stands in the directory of a locale, and is in another. What stands among the
+ * alternates all of them say alike.
+ */
 function ownPlace({ url, title, lang, declaredLang = lang }: PageOfFamily, alternates: readonly Alternate[]): string {
   const named = alternates.find((alternate) => alternate.url === url);
   if (named !== undefined && named.lang !== '') return placeOf(named);
   const asRead = variantOf({ url, title, lang });
-  return asRead.namesLang ? asRead.place : placeOf({ url, lang: declaredLang });
+  return asRead.namesLang
+    ? asRead.place
+    : placeOf({ url, lang: declaredLang || (LOCALE.exec(urlPath(url))?.[1] ?? '') });
 }
 
 function placeOf({ url, lang }: Alternate): string {
