@@ -44,6 +44,9 @@ describe('Spelling.similar()', () => {
   it('puts fewer edits first, whatever is more common', () =>
     assert.deepEqual(words(spelling(['gathers', 9000], ['gather', 1]), 'gahter'), ['gather', 'gathers']));
 
+  it('counts no accents, which many do not type', () =>
+    assert.deepEqual(words(spelling(['selección', 9], ['selection', 2]), 'selecion')[0], 'selección'));
+
   it('puts swapped letters before a wrong one', () =>
     assert.deepEqual(words(spelling(['form', 50], ['from', 50]), 'fomr'), ['form']));
 

@@ -1,3 +1,5 @@
+import { stripMarks } from './fold.ts';
+
 /** A word of the vocabulary that is like the one asked for. */
 export interface Similar {
   word: string;
@@ -53,41 +55,44 @@ function maxEdits(word: string): number {
 
 /**
  * A site's words, ready for the question which of them a mistyped word may be. Words of about the same length are compared by the set of their
- * letters first (32 bits), which leaves a few hundred of 200,000 for the table above.
+ * letters first (32 bits), which leaves a few hundred of 200,000 for the table above. Accents are left out, as many leave them out who type.
  */
 export class Spelling {
   readonly #pages: Map<string, number>;
   /** By length; words and their letters in the same order. */
-  readonly #byLength = new Map<number, { words: string[]; letters: number[] }>();
+  readonly #byLength = new Map<number, { words: string[]; bare: string[]; letters: number[] }>();
 
   /** @param vocabulary folded words, each with the number of pages that have it */
   constructor(vocabulary: Iterable<{ word: string; pages: number }>) {
     this.#pages = new Map();
     for (const { word, pages } of vocabulary) {
-      this.#pages.set(word, pages);
-      const shelf = this.#byLength.get(word.length) ?? { words: [], letters: [] };
+      const bare = stripMarks(word);
+      this.#pages.set(bare, pages + this.pagesWith(bare));
+      const shelf = this.#byLength.get(bare.length) ?? { words: [], bare: [], letters: [] };
       shelf.words.push(word);
-      shelf.letters.push(lettersOf(word));
-      this.#byLength.set(word.length, shelf);
+      shelf.bare.push(bare);
+      shelf.letters.push(lettersOf(bare));
+      this.#byLength.set(bare.length, shelf);
     }
   }
 
-  /** Pages that have exactly this folded word. */
+  /** Pages that have this folded word, whatever its accents. */
   pagesWith(word: string): number {
-    return this.#pages.get(word) ?? 0;
+    return this.#pages.get(stripMarks(word)) ?? 0;
   }
 
   /** The words that were most likely meant, best first, without the word itself. */
-  similar(word: string, limit: number): Similar[] {
+  similar(typed: string, limit: number): Similar[] {
+    const word = stripMarks(typed);
     const max = maxEdits(word);
     const found: { similar: Similar; cost: number }[] = [];
     for (let length = word.length - max; length <= word.length + max; length++) {
-      for (const other of this.#alike(word, { length, max })) {
-        const edits = editDistance(word, other, max);
+      for (const [other, bare] of this.#alike(word, { length, max })) {
+        const edits = editDistance(word, bare, max);
         if (edits > max || edits === 0) continue;
-        const hasAllLetters = sorted(word) === sorted(other);
-        const similar = { word: other, edits, hasAllLetters, pages: this.pagesWith(other) };
-        found.push({ similar, cost: costOf(similar, word) });
+        const hasAllLetters = sorted(word) === sorted(bare);
+        const similar = { word: other, edits, hasAllLetters, pages: this.pagesWith(bare) };
+        found.push({ similar, cost: costOf(similar, word[0] === bare[0]) });
       }
     }
     found.sort((a, b) => a.cost - b.cost || (a.similar.word < b.similar.word ? -1 : 1));
@@ -104,13 +109,13 @@ export class Spelling {
     return best?.pair;
   }
 
-  /** Words of one length whose letters differ by no more than so many edits can make. */
-  *#alike(word: string, { length, max }: { length: number; max: number }): Generator<string> {
-    const { words, letters } = this.#byLength.get(length) ?? { words: [], letters: [] };
+  /** Words of one length, accents left out, whose letters differ by no more than so many edits can make. */
+  *#alike(word: string, { length, max }: { length: number; max: number }): Generator<[word: string, bare: string]> {
+    const { words, bare, letters } = this.#byLength.get(length) ?? { words: [], bare: [], letters: [] };
     const own = lettersOf(word);
     for (let i = 0; i < words.length; i++) {
       // A wrong letter is one letter less and another one more.
-      if (bitsOf(own ^ (letters[i] ?? 0)) <= 2 * max) yield words[i] ?? '';
+      if (bitsOf(own ^ (letters[i] ?? 0)) <= 2 * max) yield [words[i] ?? '', bare[i] ?? ''];
     }
   }
 }
@@ -125,8 +130,8 @@ function* pairsOf(word: string, minChars: number): Generator<[string, string]> {
   }
 }
 
-function costOf({ word: other, edits, hasAllLetters, pages }: Similar, word: string): number {
-  const first = word[0] === other[0] ? 0 : FIRST_LETTER_COST;
+function costOf({ edits, hasAllLetters, pages }: Similar, hasFirstLetter: boolean): number {
+  const first = hasFirstLetter ? 0 : FIRST_LETTER_COST;
   return edits + first - (hasAllLetters ? SWAP_GAIN : 0) - Math.min(MAX_COMMON_GAIN, Math.log10(pages + 1) / 10);
 }
 
