@@ -1,7 +1,7 @@
 import type { SearchIndex, VocabularyWord } from '../index/search-index.ts';
 import { analyze, type Token } from '../text/analyze.ts';
 import { foldWord } from '../text/fold.ts';
-import { otherLayouts } from '../text/keyboard-layout.ts';
+import { otherLayouts, withUmlauts } from '../text/keyboard-layout.ts';
 import { type Similar, Spelling } from '../text/spelling.ts';
 import { type QueryWord, queryWords, weighed } from './query-words.ts';
 import type { AnalysedQuery } from './retrieve.ts';
@@ -84,14 +84,15 @@ async function spellingOf(index: MendIndex, nowMs: number): Promise<Spelling> {
   return spelling;
 }
 
-/** The run of characters around the token, when the same keys write known words in another layout. */
+/** The run of characters around the token, when the same keys write known words in another layout, or digraphs in it stand for letters of a known word. */
 async function relaid(
   index: MendIndex,
   { q, token, langs }: { q: string; token: Token; langs: readonly string[] },
 ): Promise<Change | undefined> {
   const start = q.slice(0, token.start).search(/\S*$/u);
   const end = token.end + q.slice(token.end).search(/\s|$/u);
-  for (const to of otherLayouts(q.slice(start, end))) {
+  const typed = q.slice(start, end);
+  for (const to of [...otherLayouts(typed), ...withUmlauts(typed)]) {
     const words = await weighed(queryWords(to, langs, { isTyping: false }), index);
     if (words.length > 0 && words.every(({ rarity }) => rarity > 0)) return { start, end, to, isSure: true };
   }

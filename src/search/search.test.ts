@@ -334,6 +334,12 @@ describe('search() with typos', () => {
       title: 'List comprehensions',
       sections: [{ text: 'A comprehension makes a list. Flask? Flank.' }],
     },
+    {
+      path: '/de.html',
+      title: 'Größe',
+      lang: 'de',
+      sections: [{ text: 'Die Größe der Fenster, und wie sie zu ändern ist.' }],
+    },
     { path: '/ru.html', title: 'Объект', lang: 'ru', sections: [{ text: 'Каждый объект имеет тип, и это важно.' }] },
   ]);
   const mended = async (q: string, rest: Partial<SearchRequest> = {}) => {
@@ -347,6 +353,8 @@ describe('search() with typos', () => {
     ['deadlcko', 'deadlock', '/deadlock.html'],
     ['фынтсшщ', 'asyncio', '/tasks.html'],
     ['j,]trn', 'объект', '/ru.html'],
+    ['Groesse', 'grösse', '/de.html'],
+    ['Groese', 'größe', '/de.html'],
     ['dead lock', 'deadlock', '/deadlock.html'],
     ['listcomprehension', 'list comprehension', '/lists.html'],
     ['"awaitable objcets" site:docs.example', '"awaitable objects" site:docs.example', '/tasks.html'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { otherLayouts } from './keyboard-layout.ts';
+import { otherLayouts, withUmlauts } from './keyboard-layout.ts';
 
 describe('otherLayouts()', () => {
   const cases = [
@@ -20,4 +20,17 @@ describe('otherLayouts()', () => {
 
   it('is empty for other keys, mixed scripts and a single key', () =>
     assert.deepEqual(['aы', 'utf~8', 'a', '42', '検索'].flatMap(otherLayouts), []));
+});
+
+describe('withUmlauts()', () => {
+  it('reads digraphs as the letters that a keyboard may lack', () => {
+    assert.deepEqual(['Groesse', 'fuer', 'aendern', 'spraak'].map(withUmlauts), [
+      ['grösse'],
+      ['für'],
+      ['ändern'],
+      ['språk'],
+    ]);
+  });
+
+  it('is empty without any', () => assert.deepEqual(['größe', 'neue', 'queue', ''].flatMap(withUmlauts), []));
 });

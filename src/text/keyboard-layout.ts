@@ -6,6 +6,8 @@ const CYRILLIC = ['ёйцукенгшщзхъфывапролджэячсмит�
 const SAME = '0123456789-_=+()!*%';
 
 const MAPS = CYRILLIC.flatMap((cyrillic) => [keyMap(LATIN, cyrillic), keyMap(cyrillic, LATIN)]);
+/** What German and Scandinavian letters are where the keyboard has none. */
+const DIGRAPHS: Record<string, string> = { ae: 'ä', oe: 'ö', ue: 'ü', aa: 'å' };
 /** A single key says nothing. */
 const MIN_CHARS = 2;
 
@@ -25,4 +27,10 @@ export function otherLayouts(text: string): string[] {
     typed.map((key) => map.get(key) ?? key).join(''),
   );
   return [...new Set(written)].filter((other) => other !== text);
+}
+
+/** The word with the letters that its digraphs may stand for: `groesse` is `grösse`, `faerger` is `färger`. Empty without any. */
+export function withUmlauts(text: string): string[] {
+  const written = text.toLowerCase().replace(/ae|oe|(?<![aeq])ue|aa/g, (digraph) => DIGRAPHS[digraph] ?? digraph);
+  return written === text.toLowerCase() ? [] : [written];
 }
