@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { openInstance } from './compose.ts';
 import { Fault } from './model/errors.ts';
 import type { CrawlProgress } from './model/events.ts';
@@ -26,9 +27,12 @@ const { version }: { version: string } = JSON.parse(readFileSync(new URL('../pac
 
 /**
  * Crawls a site into the data directory (or continues, or crawls it again) and resolves when everything is searchable, or stopped.
- * @throws Fault `settings-invalid`, `not-a-url`, `data-in-use`, `data-unreadable`, `data-newer`, `store-failed`
+ * @throws Fault `usage`, `settings-invalid`, `not-a-url`, `data-in-use`, `data-unreadable`, `data-newer`, `store-failed`; TypeError for seeds
+ * that are no array of strings; whatever `onProgress` throws, which stops the crawl
  */
 export async function crawl({ seeds, onProgress, signal, ...given }: CrawlOptions): Promise<CrawlProgress> {
+  if (!Array.isArray(seeds) || seeds.some((seed) => typeof seed !== 'string'))
+    throw new TypeError(`seeds must be an array of URLs, each a string; got ${inspect(seeds)}`);
   const settings = parse(given);
   const instance = await openInstance({ data: settings.data, version, settings });
   const stop = signal ?? new AbortController().signal;
@@ -52,6 +56,7 @@ export async function crawl({ seeds, onProgress, signal, ...given }: CrawlOption
 }
 
 export interface Search {
+  /** @throws TypeError when `q` is no string; RangeError when it is too long, or `limit` or `offset` out of range; Fault `index-unavailable` */
   search(request: Pick<SearchRequest, 'q'> & Partial<SearchRequest>): Promise<SearchResponse>;
   close(): Promise<void>;
 }
@@ -63,9 +68,16 @@ export interface Search {
 export async function openSearch(given: LibrarySettings = {}): Promise<Search> {
   const settings = parse(given);
   const instance = await openInstance({ data: settings.data, version, settings, mustExist: true });
+  let isClosed = false;
   return {
-    search: (request) => instance.search({ limit: 10, offset: 0, ...request }),
-    close: () => instance.close(),
+    async search(request) {
+      if (isClosed) throw new TypeError('This search is closed: open another one with openSearch()');
+      return instance.search({ ...request, limit: request.limit ?? 10, offset: request.offset ?? 0 });
+    },
+    close() {
+      isClosed = true;
+      return instance.close();
+    },
   };
 }
 
@@ -74,6 +86,6 @@ function parse(given: LibrarySettings): Settings {
   if (result.success) return result.data;
   throw new Fault(
     'settings-invalid',
-    result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    result.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; '),
   );
 }

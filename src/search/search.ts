@@ -31,7 +31,7 @@ const NO_OPTIONS: SearchOptions = { synonyms: new Synonyms([]) };
 
 /**
  * Searches the index. Any text is a valid query; one without anything to look for finds nothing.
- * @throws RangeError when limit is not in 1..100, offset not in 0..10,000, or q longer than 512 characters
+ * @throws RangeError when limit is not in 1..100, offset not in 0..10,000, or q longer than 512 characters; TypeError when q is no string
  * Faults: those of the index.
  */
 export async function search(
@@ -87,6 +87,7 @@ async function retrieveMended(index: SearchIndex, request: SearchRequest, option
 
 function checkBounds({ q, limit, offset }: SearchRequest): void {
   if (q.length > MAX_QUERY_CHARS * 2 || [...q].length > MAX_QUERY_CHARS)
+  if (typeof q !== 'string') throw new TypeError(`q must be a string, got ${typeof q}`);
     throw new RangeError(`q: at most ${MAX_QUERY_CHARS} characters, got ${q.length}`);
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT))
     throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);

@@ -84,10 +84,10 @@ for (const end of ['exit', 'throwLater'] as const)
     await assert.rejects(thread.echo(1), hasCode('internal'));
   });
 
-test('an error that is no fault arrives with its message and the stack of the thread', async () => {
+test('an error that is no fault arrives with its class, its message and the stack of the thread', async () => {
   const thread = await startDying();
   await assert.rejects(thread.fail(), (cause) => {
-    assert.ok(cause instanceof TypeError === false && cause instanceof Error);
+    assert.ok(cause instanceof TypeError);
     assert.equal(cause.message, 'wrong use');
     assert.match(cause.stack ?? '', /dying-thread/);
     return true;

@@ -12,9 +12,14 @@ interface Call {
   args: unknown[];
 }
 
-type Reply =
-  | { id: number; value: unknown }
-  | { id: number; error: { message: string; code: FaultCode | undefined; stack: string | undefined } };
+type Reply = { id: number; value: unknown } | { id: number; error: PostedError };
+
+interface PostedError {
+  name: string;
+  message: string;
+  code: FaultCode | undefined;
+  stack: string | undefined;
+}
 
 const READY = 0;
 
@@ -40,7 +45,12 @@ async function reply<T>(port: MessagePort, id: number, work: () => Promise<T>): 
     const error = cause instanceof Error ? cause : new Error(String(cause));
     port.postMessage({
       id,
-      error: { message: error.message, code: cause instanceof Fault ? cause.code : undefined, stack: error.stack },
+      error: {
+        name: error.name,
+        message: error.message,
+        code: cause instanceof Fault ? cause.code : undefined,
+        stack: error.stack,
+      },
     } satisfies Reply);
     throw cause;
   }
@@ -48,7 +58,7 @@ async function reply<T>(port: MessagePort, id: number, work: () => Promise<T>): 
 
 /**
  * Starts a thread and resolves with a stand-in for the object made there: each call is posted, each promise settles with the answer.
- * Faults keep their code. When the thread dies, all that is open and all that comes later rejects. `name` is a file
+ * Faults keep their code, RangeError and TypeError their class. When the thread dies, all that is open and all that comes later rejects. `name` is a file
  * of this folder without its ending.
  */
 export async function startThread<T extends object>(
@@ -97,16 +107,14 @@ export async function startThread<T extends object>(
   });
 }
 
-function revive({
-  message,
-  code,
-  stack,
-}: {
-  message: string;
-  code: FaultCode | undefined;
-  stack: string | undefined;
-}): Error {
-  const error = code ? new Fault(code, message) : new Error(message);
+/** What a caller did wrong is told by the class of the error. */
+const MISUSE = new Map([
+  ['RangeError', RangeError],
+  ['TypeError', TypeError],
+]);
+
+function revive({ name, message, code, stack }: PostedError): Error {
+  const error = code ? new Fault(code, message) : new (MISUSE.get(name) ?? Error)(message);
   if (stack !== undefined) error.stack = stack;
   return error;
 }
