@@ -2,6 +2,7 @@ import type { Candidate, SearchIndex } from '../index/search-index.ts';
 import { closenessFinder } from './closeness.ts';
 import { entryLineFinder } from './entry-line.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
+import { weighedWithJoined } from './joined-words.ts';
 import { mend } from './mend.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
@@ -86,8 +87,8 @@ async function retrieveMended(index: SearchIndex, request: SearchRequest, option
 }
 
 function checkBounds({ q, limit, offset }: SearchRequest): void {
-  if (q.length > MAX_QUERY_CHARS * 2 || [...q].length > MAX_QUERY_CHARS)
   if (typeof q !== 'string') throw new TypeError(`q must be a string, got ${typeof q}`);
+  if (q.length > MAX_QUERY_CHARS * 2 || [...q].length > MAX_QUERY_CHARS)
     throw new RangeError(`q: at most ${MAX_QUERY_CHARS} characters, got ${q.length}`);
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT))
     throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);
@@ -107,10 +108,11 @@ async function analyseQuery(
   const langs = known.length > 0 ? known.slice(0, MAX_LANGS) : [''];
   const text = [...parsed.phrases, parsed.text].join(' ').trim();
   const typed = queryWords(text, langs, { isTyping: request.prefix === true && parsed.endsInWord });
-  const { words, texts } = synonyms.widen(typed, { text: parsed.text, langs });
+  const { words: counted, wordings: joined } = await weighedWithJoined(typed, { index, langs });
+  const { words, texts } = synonyms.with(joined).widen(counted, { text: parsed.text, langs });
   // With a phrase, the words are more than the text, and no title or heading is looked for by its wording.
   const wordings = parsed.phrases.length > 0 ? [parsed.text] : texts;
-  return { parsed, langs, texts: wordings, words: await weighed(words, index) };
+  return { parsed, langs, texts: wordings, words: words === counted ? counted : await weighed(words, index) };
 }
 
 interface PageWindow {

@@ -2,7 +2,8 @@ import type { SynonymGroup } from '../model/synonyms.ts';
 import { type QueryWord, queryWords } from './query-words.ts';
 
 export interface Widened {
-  words: QueryWord[];
+  /** The same as given when no wording stands in the query. */
+  words: readonly QueryWord[];
   /** The query as typed, and in the other wordings. */
   texts: string[];
 }
@@ -21,13 +22,22 @@ export class Synonyms {
   /** By the languages that they were analysed in: those of an index hardly ever change. */
   readonly #wordings = new Map<string, Wording[]>();
 
-  constructor(groups: readonly SynonymGroup[]) {
-    this.#groups = groups;
+  /** Of the groups, those that are for words alone: nothing is called by another of their wordings. */
+  readonly #ofWords: readonly SynonymGroup[];
+
+  constructor(groups: readonly SynonymGroup[], { ofWords = [] }: { ofWords?: readonly SynonymGroup[] } = {}) {
+    this.#groups = ofWords.length === 0 ? groups : [...groups, ...ofWords];
+    this.#ofWords = ofWords;
+  }
+
+  /** These, and more for words alone. */
+  with(ofWords: readonly SynonymGroup[]): Synonyms {
+    return ofWords.length === 0 ? this : new Synonyms(this.#groups, { ofWords });
   }
 
   widen(words: readonly QueryWord[], { text, langs }: { text: string; langs: readonly string[] }): Widened {
     const runs = this.#groups.length === 0 ? [] : this.#runs(words, langs);
-    if (runs.length === 0) return { words: [...words], texts: [text] };
+    if (runs.length === 0) return { words, texts: [text] };
     const widened: QueryWord[] = [];
     const texts = new Set([text]);
     let done = 0;
@@ -36,7 +46,7 @@ export class Synonyms {
       done = end;
       const around = (wording: string) =>
         [...words.slice(0, start), { text: wording }, ...words.slice(end)].map((word) => word.text).join(' ');
-      for (const other of others) texts.add(around(other.text));
+      for (const { group, text: other } of others) if (!this.#ofWords.includes(group)) texts.add(around(other));
     }
     return { words: [...widened, ...words.slice(done)], texts: [...texts].slice(0, MAX_TEXTS) };
   }
