@@ -32,7 +32,11 @@ interface ReasonRow {
 export const REASONS = {
   found: { state: 'ready', says: 'Known and waiting for its turn.', remedy: '' },
   retry: { state: 'waiting', says: 'The last try failed in a way that may pass; it will be tried again.', remedy: '' },
-  'in-flight': { state: 'taken', says: 'Being fetched right now.', remedy: '' },
+  'in-flight': {
+    state: 'taken',
+    says: 'Being fetched, or it was when the crawl stopped: then the next run fetches it.',
+    remedy: '',
+  },
   ok: { state: 'indexed', says: 'Fetched, and in the index.', remedy: '' },
   unchanged: {
     state: 'unchanged',
