@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { checkBytes } from '../model/misuse.ts';
 import { guessLegacyEncoding } from './legacy-encoding.ts';
 import { prescanEncoding } from './prescan.ts';
 
@@ -21,6 +22,7 @@ const UTF8_MAX_TAIL_BYTES = 3;
  * mean nothing become U+FFFD. (HTML standard, "encoding sniffing algorithm"; detection is the step it leaves to us.)
  */
 export function decodeHtml(body: Uint8Array, contentType?: string): { text: string; encoding: string } {
+  checkBytes('body', body);
   const { encoding } = detectEncoding(body, contentType);
   if (encoding === 'replacement') return { text: body.length > 0 ? '\ufffd' : '', encoding };
   if (encoding === 'x-user-defined') return { text: decodeUserDefined(body), encoding };

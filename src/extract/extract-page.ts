@@ -1,3 +1,4 @@
+import { checkText } from '../model/misuse.ts';
 import type { ExtractedPage } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import type { Block } from './blocks.ts';
@@ -26,6 +27,8 @@ export function extractPage(
   url: string,
   { agent = 'spindex', encoding = 'utf-8', isXml = false } = {},
 ): ExtractedPage {
+  checkText('html', html);
+  checkText('url', url);
   const encodeQuery = queryEncoder(encoding);
   const reader = new PageReader(url, { agent, encodeQuery });
   readHtml(html, reader, { isXml });

@@ -1,3 +1,4 @@
+import { checkBytes } from '../model/misuse.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { MAX_SITEMAP_BYTES, sitemapBytes, sitemapChunks } from './sitemap-text.ts';
 import { parseTimestamp } from './sitemap-time.ts';
@@ -33,6 +34,7 @@ const MAX_ENTRIES = 50_000;
  * @param url its address, which relative entries are resolved against
  */
 export function parseSitemap(body: Uint8Array, url: string): Sitemap {
+  checkBytes('body', body);
   const pages = new Map<string, SitemapPage>();
   const sitemaps = new Set<string>();
   let isFull = false;

@@ -1,3 +1,4 @@
+import { checkBytes } from '../model/misuse.ts';
 import { type RobotsPattern, robotsPattern, robotsTarget } from './robots-pattern.ts';
 import { fromOctets, type RobotsRecord, robotsRecords } from './robots-records.ts';
 
@@ -50,6 +51,7 @@ interface Agents {
  * misspellings of field names, a missing colon. docs/urls.md says where crawlers differ and which side is taken.
  */
 export function parseRobots(body: Uint8Array): Robots {
+  checkBytes('body', body);
   const records = robotsRecords(body);
   const agents = readAgents(records);
   const rulesByAgent = new Map<string, Rule[]>();

@@ -1,3 +1,4 @@
+import { checkText } from '../model/misuse.ts';
 import type { TokenKind } from './chunk.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { fnvHash, fnvStep } from './fnv.ts';
@@ -29,6 +30,8 @@ const doorkeeper = new Doorkeeper();
  * @param lang primary language subtag, '' when unknown
  */
 export function analyze(text: string, lang: string): Token[] {
+  checkText('text', text);
+  checkText('lang', lang);
   const tokens: Token[] = [];
   let position = 0;
   forEachChunk(text, { lang }, (chunk, at) => {
