@@ -21,7 +21,7 @@ async function found(q: string, rest: { prefix?: boolean } = {}): Promise<string
 
 describe('search() of two words that the site writes as one, too', () => {
   it('finds what has either', async () => {
-    assert.deepEqual(await found('scroll bar'), ['/bar', '/scroll']);
+    for (const q of ['scroll bar', 'Scroll Bar']) assert.deepEqual(await found(q), ['/bar', '/scroll'], q);
     assert.deepEqual((await found('set up')).slice(0, 2).sort(), ['/set', '/setup']);
   });
 

@@ -44,7 +44,8 @@ function pairsOf(words: readonly QueryWord[], langs: readonly string[]): Pair[] 
   for (const [at, second] of words.entries()) {
     const first = words[at - 1];
     if (first === undefined || first.isMinor || !isWord(first) || !isWord(second)) continue;
-    const text = first.text + second.text;
+    // Capitals would make a name of two parts of it.
+    const text = (first.text + second.text).toLowerCase();
     const [joined] = text.length < MIN_CHARS ? [] : queryWords(text, langs, { isTyping: false });
     const terms = joined?.terms.filter((term) => !term.startsWith(EXACT) && !first.terms.includes(term)) ?? [];
     if (joined !== undefined && terms.length > 0) pairs.push({ at, joined: { ...joined, terms } });
