@@ -2,7 +2,7 @@ import type { Attributes } from './attributes.ts';
 
 /** Ids that wrap a whole page are no address of its first heading. */
 const LAYOUT_IDS =
-  /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:main|page|site|body|doc|docs|document|primary|inner|outer|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav(?:bar)?|__next))+$/i;
+  /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:site|docs?|document|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav(?:bar)?|__next))+$/i;
 const LAYOUT_END = /[a-z][-_](?:content|main-article)$/;
 /** Numbers of a generator (`id3`, `index-0`, `id-1.5.8`, Erlang's `ghlink-files-id3`): another run may give the place another one. */
 const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$|[-_]id\d+$/i;

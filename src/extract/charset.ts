@@ -9,7 +9,7 @@ const PRESCAN_BYTES = 1024;
 const LATE_BYTES = 16_384;
 /** What can hold text that looks like a declaration and is none. */
 const NOT_MARKUP = /<!--[\s\S]*?-->|<(script|style|title|textarea)\b[\s\S]*?<\/\1/gi;
-const CHARSET_PARAMETER = /[;,\s]\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/i;
+const CHARSET_PARAMETER = /[;,\s]charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/i;
 /** Labels of the encoding that the standard calls `replacement`: unsafe ones, decoded to one U+FFFD. */
 const REPLACEMENT_LABELS = /^(?:replacement|csiso2022kr|hz-gb-2312|iso-2022-(?:cn|cn-ext|kr))$/i;
 const UTF8_MAX_TAIL_BYTES = 3;

@@ -104,3 +104,31 @@ test('decodeHtml() and extractPlainText() take any input', () => {
   );
   fc.assert(fc.property(soup, (text) => void extractPlainText(text, URL_OF_PAGE)));
 });
+
+/** Where time grows faster than the text, these do not come to an end. */
+const MILLION = 1_000_000;
+
+test('extractPage() answers for values on which a backtracking pattern would never end', () => {
+  const digits = '1'.repeat(MILLION);
+  for (const html of [
+    `<h1>${'1'.repeat(300)}</h1>`,
+    `<h1>${'A1.'.repeat(100)}x</h1>`,
+    `<h2 id="${'body'.repeat(100)}x">Heading</h2>`,
+    `<div id="${'main-'.repeat(100)}x"><h2>Heading</h2></div>`,
+    `<meta http-equiv="refresh" content="${digits}x">`,
+    `<meta name="robots" content="${'max-a'.repeat(MILLION / 5)}">`,
+    `<p>${`words by ${'E'.repeat(90)}!</p><p>`.repeat(40_000)}`,
+  ])
+    assert.ok(extractPage(`<title>Page - Site</title>${html}<p>text`, URL_OF_PAGE).text.endsWith('text'));
+});
+
+test('extractPage() answers for a term with thousands of names side by side', () => {
+  const term = `<dt><code>a</code>()${'\t'.repeat(900)}x${'<code></code>'.repeat(200_000)}`;
+  assert.equal(extractPage(`<dl>${term}<dd>text</dl>`, URL_OF_PAGE).sections.length, 1);
+});
+
+test('decodeHtml() and extractPlainText() answer where a backtracking pattern would never end', () => {
+  assert.equal(decodeHtml(new Uint8Array(), `text/html;${' '.repeat(MILLION)}x`).encoding, 'windows-1252');
+  const heading = `# ${' '.repeat(19_000)}\u2028x\n`;
+  assert.equal(extractPlainText(heading.repeat(250), URL_OF_PAGE).sections.length, 250);
+});

@@ -12,7 +12,7 @@ const MAX_MARKUP_CHARS = 20_000;
 /** What formatted manual pages strike over: the same letter for bold, a line for italics. */
 const OVERSTRUCK = /[^\b\n][\b]/g;
 /** Markdown's `# Heading`. */
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/s;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const LINK = /!?\[([^[\]\n]{0,300})\]\(<?([^\s()<>]{1,2000})>?(?:[ \t]"[^"\n]{0,300}")?\)/g;
 

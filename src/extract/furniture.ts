@@ -17,7 +17,7 @@ const DATE_LINE = new RegExp(
 const BARE_DATE = new RegExp(`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?${DATE}$`, 'i');
 /** Who wrote it. */
 const BYLINE =
-  /^(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Rr]eviewed|[Ee]dited|[Ww]ords|[Pp]hotos?) by:? (?:\p{Lu}[\p{L}.'\u2019-]* ?){1,4}$/u;
+  /^(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Rr]eviewed|[Ee]dited|[Ww]ords|[Pp]hotos?) by:? \p{Lu}[\p{L}.'\u2019-]*(?: \p{Lu}[\p{L}.'\u2019-]*){0,3} ?$/u;
 /** Headings over lists of other pages, and over what readers wrote. */
 const HEADING =
   /^(?:submit corrections?|related (?:articles?|posts?|stories|reading|news|content)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|more (?:from|stories|posts|articles|news)\b.{0,40}|more .{0,30} (?:posts|articles|stories|news)|(?:read|up) next|recommended(?: for you| articles| reading)?|(?:popular|latest|recent|trending) (?:posts|articles|news|stories)|top stories|\d+ (?:comments?|responses|replies)|(?:comments?|responses|replies) \(\d+\)|(?:all )?comments are (?:welcome|closed)|leave a (?:reply|comment)|join the (?:discussion|conversation)|about the author|share (?:this (?:page|article|post|story)|via|on)|(?:sign up (?:for|to)|subscribe to|join) (?:our|the|my) .{0,40}(?:newsletter|mailing list|updates|blog|list))[\s.:!?]*$/i;

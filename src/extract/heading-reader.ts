@@ -24,7 +24,7 @@ const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
 /** Texinfo says what kind of thing it defines, and may have nothing to say before its colon. */
 const EMPTY_KIND = /^: /;
 /** Between two names of one term: `verbose (boolean) quiet (boolean)`. What follows a comma may be an argument. */
-const BESIDE = /^\s*\([^()]*\)\s*,?\s*$/;
+const BESIDE = /^\s*\([^()]*\)\s*(?:,\s*)?$/;
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 

@@ -1,6 +1,6 @@
 const SPACES = '[\\t\\n\\f\\r ]*';
 /** Delay, then a separator that may be missing, then the rest. */
-const REFRESH = new RegExp(`^${SPACES}(?:\\d+|(?=\\.))[\\d.]*(?:${SPACES}[;,]${SPACES}|[\\t\\n\\f\\r ]+)(.*)$`, 's');
+const REFRESH = new RegExp(`^${SPACES}(?:\\d|(?=\\.))[\\d.]*(?:${SPACES}[;,]${SPACES}|[\\t\\n\\f\\r ]+)(.*)$`, 's');
 const URL_PREFIX = new RegExp(`^url${SPACES}=${SPACES}`, 'i');
 
 /**

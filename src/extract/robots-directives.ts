@@ -10,7 +10,7 @@ export const NO_DIRECTIVES: RobotsDirectives = { noindex: false, nofollow: false
 
 const UNAVAILABLE_AFTER = 'unavailable_after:';
 /** `max-image-preview: none` asks for nothing here. */
-const OTHER_VALUES = /max-[a-z-]+\s*:\s*[\w-]*/g;
+const OTHER_VALUES = /(?<![a-z-])max-[a-z-]+\s*:\s*[\w-]*/g;
 /** A weekday: what may stand before a comma within a date. */
 const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$/;
 

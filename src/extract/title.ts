@@ -6,7 +6,7 @@ const SITE_PART = /\b(?:documentation|docs|manual|handbook|wiki|blog)\b/i;
 const SITE_PART_END = /\s+(?:documentation|docs|manual)$/i;
 
 /** `4.7 Control`, `Chapter 7 - Files`: what stands before the name of a chapter. */
-const NUMBERING = /^(?:(?:chapter|section|appendix) )?[\dA-Z]{0,3}(?:\.?\d+)+\.?\s+(?:[-\u2013\u2014:]\s+)?/i;
+const NUMBERING = /^(?:(?:chapter|section|appendix) )?[\dA-Z]{0,3}\.?\d+(?:\.\d+)*\.?\s+(?:[-\u2013\u2014:]\s+)?/i;
 /** Texinfo calls every page `Node (Manual)`, whatever its heading is: https://www.gnu.org/software/texinfo/manual/texinfo/ */
 const TEXINFO = /^(?:makeinfo|texi2any)\b/i;
 /** Doxygen calls every page `Project: Page`, rustdoc `Page - Rust`: https://www.doxygen.nl, https://doc.rust-lang.org/rustdoc/ */

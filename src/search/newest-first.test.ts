@@ -51,4 +51,9 @@ describe('newestFirst()', () => {
     ];
     assert.deepEqual(order(pages), pages);
   });
+
+  it('answers for addresses of digits on which a backtracking pattern would never end', () => {
+    const pages: [string, number][] = [[`https://a.example/${'1'.repeat(1_000_000)}`, 30]];
+    assert.deepEqual(order(pages), pages);
+  });
 });

@@ -6,7 +6,7 @@ interface Ranked {
 }
 
 /** A number with a dot: 3.11, 2.0.1. */
-const VERSION = /\d+(?:\.\d+)+/;
+const VERSION = /(?<!\d)\d+(?:\.\d+)+/;
 const ALL_VERSIONS = new RegExp(VERSION, 'g');
 /** Pages that answer at least so well beside the best of their kind are taken as equals. */
 const EQUAL_SHARE = 0.8;
