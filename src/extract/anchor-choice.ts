@@ -10,17 +10,25 @@ const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$|[-_]id\d+$/i;
 /** GitHub puts this before ids that a visitor gave, and its script leads `#x` to `user-content-x`. */
 const SCRIPT_PREFIX = 'user-content-';
 
+/** What is longer is no address that anybody uses, and would stand in every result that leads there. */
+const MAX_ANCHOR_CHARS = 1_000;
+
 /** The fragment that opens the page at this element, '' for none; a button's id is no place to read from. */
 export function idOfPlace(name: string, { id, name: oldName }: Attributes): string {
   if (name === 'button') return '';
   const given = id || (name === 'a' && oldName) || '';
+  if (given.length > MAX_ANCHOR_CHARS) return '';
   return given.startsWith(SCRIPT_PREFIX) ? given.slice(SCRIPT_PREFIX.length) : given;
 }
 
-/** The fragment of a link into the same page, percent-decoded where that is possible. */
+/** The fragment of a link, percent-decoded where that is possible; '' for one that no anchor has. */
 export function fragmentOf(href: string): string {
   const fragment = href.slice(href.indexOf('#') + 1).trimEnd();
-  if (!fragment.includes('%')) return fragment;
+  const decoded = fragment.includes('%') ? decodedFragment(fragment) : fragment;
+  return decoded.length > MAX_ANCHOR_CHARS ? '' : decoded;
+}
+
+function decodedFragment(fragment: string): string {
   try {
     return decodeURIComponent(fragment);
   } catch {

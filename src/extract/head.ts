@@ -1,5 +1,5 @@
 import type { Alternate } from '../model/page.ts';
-import { canonicalizeUrl } from '../model/url.ts';
+import { canonicalizeUrl, MAX_URL_CHARS } from '../model/url.ts';
 import { alternatesOf, type DeclaredAlternate, isAlternate, MAX_ALTERNATES } from './alternates.ts';
 import type { Attributes } from './attributes.ts';
 import { primaryLanguage } from './language-tag.ts';
@@ -48,7 +48,8 @@ export class HeadCollector {
         this.lang ||= primaryLanguage(attributes.lang ?? '');
         break;
       case 'base':
-        this.#base ??= attributes.href;
+        // Each link is resolved against it.
+        if (attributes.href !== undefined && attributes.href.length <= MAX_URL_CHARS) this.#base ??= attributes.href;
         break;
       case 'link':
         if (this.#inHead) this.#openLink(attributes);

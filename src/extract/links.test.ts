@@ -60,3 +60,28 @@ test('outlinks stop at 20,000', () => {
   const html = Array.from({ length: 20_100 }, (_, number) => `<a href=p${number}>x</a>`).join('');
   assert.equal(outlinks(html).length, 20_000);
 });
+
+test('outlinks have bounds: no address that no server takes, no fragment that no anchor has', () => {
+  const long = 'a'.repeat(100_000);
+  const html = `<base href="/${long}/"><base href="/base/"><a href="/${long}">x</a><a href="b#${long}">x</a><a href="c#d">x</a>`;
+  assert.deepEqual(
+    outlinks(html).map(({ url, fragment }) => [url, fragment]),
+    [
+      ['https://example.org/base/b', ''],
+      ['https://example.org/base/c', 'd'],
+    ],
+  );
+});
+
+test('extractPage() takes no id for an address that is longer than any that is used', () => {
+  const html = `<h1>Page</h1><p>text<h2 id="${'a'.repeat(1_001)}">Long</h2><p>text<h2 id="${'b'.repeat(1_000)}">Short</h2><p>text`;
+  const { sections } = extractPage(html, 'https://example.org/docs/');
+  assert.deepEqual(
+    sections.map(({ heading, anchor }) => [heading, anchor.length]),
+    [
+      ['Page', 0],
+      ['Long', 0],
+      ['Short', 1_000],
+    ],
+  );
+});

@@ -233,3 +233,11 @@ test('canonicalizeUrl() follows the documented policy (evaluation pack)', { skip
   }
   assert.deepEqual(found, POLICY);
 });
+
+test('canonicalizeUrl() takes no address that is longer than servers take, as written or in its canonical form', () => {
+  const https = (path: string) => `https://h.example/${path}`;
+  const longest = https('a'.repeat(8_000 - https('').length));
+  assert.equal(canonicalizeUrl(longest), longest);
+  assert.equal(canonicalizeUrl(`${longest}a`), undefined);
+  assert.equal(canonicalizeUrl('ж'.repeat(2_000), https('')), undefined);
+});

@@ -8,6 +8,12 @@ import { withoutNoise } from './url-noise.ts';
 const PLAIN =
   /^https?:\/\/(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*(?::(?!80\/|443\/)[1-9][0-9]{0,3})?(?:\/(?:[\w~!$&'()*+,:=@-][\w~!$&'()*+,:=@.-]*)?)+$/;
 
+/**
+ * Servers are to take 8,000 octets (RFC 9110, section 4.1), and hardly any takes more. Pages can hold addresses of megabytes, which would
+ * be kept and listed like any other.
+ */
+export const MAX_URL_CHARS = 8_000;
+
 /** A dot that ends a host of several labels. */
 const TRAILING_DOT = /(?<=[^./@:]\.[^./@:]+)\.(?=:[0-9]+$|$)/;
 
@@ -21,9 +27,10 @@ const TRAILING_DOT = /(?<=[^./@:]\.[^./@:]+)\.(?=:[0-9]+$|$)/;
  *
  * @param href a URL, relative ones included when `base` is given
  * @param base absolute URL that a relative `href` is resolved against
- * @returns undefined when `href` is not a URL, or not an http or https one
+ * @returns undefined when `href` is not a URL, or not an http or https one, or longer than 8,000 characters
  */
 export function canonicalizeUrl(href: string, base?: string): string | undefined {
+  if (href.length > MAX_URL_CHARS) return undefined;
   if (PLAIN.test(href) && !href.includes('xn--')) return href;
   const url = resolve(href, base);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;
@@ -31,7 +38,8 @@ export function canonicalizeUrl(href: string, base?: string): string | undefined
   const whole = hash < 0 ? url.href : url.href.slice(0, hash);
   const start = pathStart(whole);
   const authority = whole.slice(0, start).replace(TRAILING_DOT, '');
-  return withoutNoise(authority + normalizeEscapes(whole.slice(start)), authority.length);
+  const canonical = withoutNoise(authority + normalizeEscapes(whole.slice(start)), authority.length);
+  return canonical.length > MAX_URL_CHARS ? undefined : canonical;
 }
 
 /** A base that is no URL must not take the absolute links of a page with it. */
