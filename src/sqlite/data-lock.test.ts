@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -31,6 +31,19 @@ test('DataLock.acquire() of another directory is free', () => {
   second.acquire();
   first.release();
   second.release();
+});
+
+test('DataLock.acquire() blames no other program for a lock file that cannot be used', () => {
+  const isUnusable = (cause: unknown) =>
+    cause instanceof Fault && cause.code === 'data-unreadable' && cause.message.includes('crawl.lock');
+  mkdirSync(join(root, 'taken', 'crawl.lock'), { recursive: true });
+  assert.throws(() => new DataLock(join(root, 'taken')).acquire(), isUnusable);
+  mkdirSync(join(root, 'spoilt'));
+  writeFileSync(
+    join(root, 'spoilt', 'crawl.lock'),
+    'no lock, and long enough to be taken for something else'.repeat(99),
+  );
+  assert.throws(() => new DataLock(join(root, 'spoilt')).acquire(), isUnusable);
 });
 
 test('DataLock is dropped when the process that holds it is killed', async (context) => {
