@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { bareHost, guardedLookup, isPublicAddress } from './address-guard.ts';
+import { bareHost, guardedLookup, type HostLookup, isPublicAddress, seedPolicy } from './address-guard.ts';
 
 test('isPublicAddress() is true for addresses of the public Internet', () => {
   for (const address of ['8.8.8.8', '93.184.216.34', '172.32.0.1', '2606:4700::1111', '2a00:1450:4001::1']) {
@@ -51,6 +51,22 @@ test('guardedLookup() yields only the addresses that the policy allows, and fail
   await assert.rejects(lookup(() => false)('localhost', { all: false }), { reason: 'address-refused' });
   const only = await lookup((_host, address) => address === '127.0.0.1')('localhost', { all: true });
   assert.deepEqual(only, [{ address: '127.0.0.1', family: 4 }]);
+});
+
+test('guardedLookup() takes no private address of a seed beside a public one, in whatever order they come', async () => {
+  const inward = { address: '10.0.0.1', family: 4 };
+  const outward = { address: '93.184.216.34', family: 4 };
+  for (const answer of [
+    [inward, outward],
+    [outward, inward],
+  ]) {
+    const lookUp: HostLookup = (_host, _options, callback) => callback(null, answer);
+    const lookup = promisify(guardedLookup(seedPolicy(['docs.example']), lookUp));
+    assert.deepEqual(await lookup('docs.example', { all: true }), [outward]);
+  }
+  const inside: HostLookup = (_host, _options, callback) => callback(null, [inward]);
+  const lookup = promisify(guardedLookup(seedPolicy(['docs.example']), inside));
+  assert.deepEqual(await lookup('docs.example', { all: true }), [inward]);
 });
 
 test('bareHost() takes the brackets off an IPv6 address and leaves other hosts alone', () => {

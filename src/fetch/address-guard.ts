@@ -61,7 +61,11 @@ export function guardedLookup(allows: AddressPolicy, lookUp: HostLookup = system
         callback(error, []);
         return;
       }
-      const allowed = found.filter(({ address }) => allows(host, address));
+      // Public ones first: one of them holds a seed's host to such, wherever it stands in the answer.
+      const inward = found.filter(({ address }) => !isPublicAddress(address));
+      const allowed = [...found.filter((one) => !inward.includes(one)), ...inward].filter(({ address }) =>
+        allows(host, address),
+      );
       const [first] = allowed;
       const addresses = found.map(({ address }) => address);
       if (first === undefined) callback(refusal(host, addresses), []);
