@@ -40,6 +40,14 @@ class Pages {
     return this.kept.size;
   }
 
+  #heardBy = '';
+  async adoptIndex(identity: string, { hasAll = false } = {}): Promise<boolean> {
+    if (identity === this.#heardBy) return false;
+    this.#heardBy = identity;
+    if (!hasAll) await this.requeueAll();
+    return true;
+  }
+
   async changes(limit: number): Promise<Change[]> {
     return this.#outbox.slice(0, limit);
   }
@@ -133,6 +141,37 @@ describe('StoreIndexCare', () => {
     const again = new StoreIndexCare({ store, index, indexer, clock: systemClock });
     await again.refill();
     assert.equal(store.waiting, 0);
+    await index.apply(['a', 'b'].map((path) => ({ kind: 'delete', url: urlOf(path) })));
+    await new StoreIndexCare({ store, index, indexer, clock: systemClock }).refill();
+    assert.equal(store.waiting, 2);
+    await index.close();
+  });
+
+  it('refill() asks for all pages when the index is not the one that has heard of them, though it has some', async () => {
+    const { store, index, indexer, care } = bench();
+    store.kept.set('a', 'text');
+    await care.refill();
+    await indexer.drain();
+    const other = bench();
+    other.store.put('a');
+    await other.indexer.drain();
+    const moved = new StoreIndexCare({ store, index: other.index, indexer: other.indexer, clock: systemClock });
+    await moved.refill();
+    assert.equal(store.waiting, 1);
+    await care.refill();
+    await indexer.drain();
+    await care.refill();
+    assert.equal(store.waiting, 0, 'it has heard of all again');
+    await Promise.all([index.close(), other.index.close()]);
+  });
+
+  it('finishRebuild() leaves an index that has heard of all', async () => {
+    const { store, index, care } = bench();
+    store.kept.set('a', 'text');
+    await care.beginRebuild();
+    await care.finishRebuild();
+    await care.refill();
+    assert.equal(store.waiting, 0);
     await index.close();
   });
 
@@ -140,12 +179,17 @@ describe('StoreIndexCare', () => {
     const { store, index, indexer } = bench();
     store.kept.set('a', 'text');
     let tries = 0;
-    const urls: typeof index.urls = async (options) => {
+    const identity = async () => {
       tries += 1;
       if (tries === 1) throw new Fault('index-unavailable', 'away');
-      return index.urls(options);
+      return index.identity();
     };
-    const away = { urls, differing: index.differing.bind(index), rebuild: index.rebuild.bind(index) };
+    const away = {
+      identity,
+      urls: index.urls.bind(index),
+      differing: index.differing.bind(index),
+      rebuild: index.rebuild.bind(index),
+    };
     const care = new StoreIndexCare({ store, index: away, indexer, clock: systemClock });
     await care.refill();
     assert.equal(store.waiting, 0);
@@ -195,6 +239,7 @@ describe('StoreIndexCare', () => {
   it('beginRebuild() does without that when nothing can be read of the old index, which would be waited for without end', async () => {
     const { store, index } = bench();
     const lost = {
+      identity: () => index.identity(),
       urls: () => Promise.reject(new Fault('index-unavailable', 'no shard')),
       rebuild: () => index.rebuild(),
       differing: index.differing.bind(index),
@@ -225,9 +270,13 @@ describe('StoreIndexCare', () => {
       };
     };
     const sleep = async () => void seen.push(await care.trouble());
-    const [urls, differing] = [index.urls.bind(index), index.differing.bind(index)];
+    const [identity, urls, differing] = [
+      index.identity.bind(index),
+      index.urls.bind(index),
+      index.differing.bind(index),
+    ];
     const clock = { ...systemClock, sleep };
-    const care = new StoreIndexCare({ store, indexer, clock, index: { urls, differing, rebuild } });
+    const care = new StoreIndexCare({ store, indexer, clock, index: { identity, urls, differing, rebuild } });
     store.put('a');
     await care.beginRebuild();
     await care.finishRebuild();

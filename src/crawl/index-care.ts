@@ -41,7 +41,10 @@ export interface IndexCare {
   /** What keeps changes out of the index, the new one while one is built, right now, in a sentence; null when nothing does. */
   trouble(): Promise<string | null>;
   verify(): Promise<Verification>;
-  /** Puts all pages into the outbox when the index has none: it was removed, or emptied as a file of an older form is. Looks once, and again when it could not. */
+  /**
+   * Puts everything into the outbox when the index is another one than that which has heard of all before (removed and made again, or elsewhere), and all pages when the
+   * index has none. Does nothing while the index is not available.
+   */
   refill(): Promise<void>;
 }
 
@@ -52,8 +55,8 @@ const NAMED_URLS = 20;
 /** What an old index says that takes no changes any more. */
 const HOPELESS: ReadonlySet<string> = new Set(['data-unreadable', 'index-unavailable']);
 
-type CareIndex = Pick<KeptIndex, 'urls' | 'differing' | 'rebuild'>;
-type CareStore = Pick<CrawlStore, 'pages' | 'changes' | 'acknowledge' | 'requeueAll'>;
+type CareIndex = Pick<KeptIndex, 'identity' | 'urls' | 'differing' | 'rebuild'>;
+type CareStore = Pick<CrawlStore, 'pages' | 'changes' | 'acknowledge' | 'requeueAll' | 'adoptIndex'>;
 
 /** Works beside an indexer that is not woken meanwhile: whoever asks for it keeps crawls away. */
 export class StoreIndexCare implements IndexCare {
@@ -63,7 +66,7 @@ export class StoreIndexCare implements IndexCare {
   readonly #clock: Clock;
   #rebuild: IndexRebuild | undefined;
   #builder: Indexer | undefined;
-  #refilled: Promise<void> | undefined;
+  #isKnownToHavePages = false;
 
   constructor(parts: {
     store: CareStore;
@@ -105,6 +108,7 @@ export class StoreIndexCare implements IndexCare {
       this.#builder = undefined;
     }
     await this.#rebuild.finish();
+    await this.#store.adoptIndex(await this.#index.identity(), { hasAll: true });
     this.#rebuild = undefined;
   }
 
@@ -112,17 +116,16 @@ export class StoreIndexCare implements IndexCare {
     return (this.#builder ?? this.#indexer).trouble();
   }
 
-  refill(): Promise<void> {
-    this.#refilled ??= this.#refill().catch((cause: unknown) => {
-      this.#refilled = undefined;
+  async refill(): Promise<void> {
+    try {
+      const isOther = await this.#store.adoptIndex(await this.#index.identity());
+      if (isOther || this.#isKnownToHavePages) return;
+      const known = await this.#index.urls({ after: '', limit: 1 });
+      if (known.length === 0) await this.#store.requeueAll();
+      this.#isKnownToHavePages = true;
+    } catch (cause) {
       if (!(cause instanceof Fault && cause.remedy === 'retry-later')) throw cause;
-    });
-    return this.#refilled;
-  }
-
-  async #refill(): Promise<void> {
-    const known = await this.#index.urls({ after: '', limit: 1 });
-    if (known.length === 0) await this.#store.requeueAll();
+    }
   }
 
   async verify(): Promise<Verification> {

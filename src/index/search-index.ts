@@ -32,6 +32,8 @@ export interface SearchIndex {
 
 /** An index that can be compared with the store, and built again. */
 export interface KeptIndex extends SearchIndex {
+  /** What tells it from every other index, also from one that takes its place; it is made when it is not there. */
+  identity(): Promise<string>;
   /** URLs of its pages behind this one, in a fixed order of the adapter's own, at most `limit`. '' is before the first. */
   urls(options: { after: string; limit: number }): Promise<string[]>;
   /** Of these pages, the URLs of those that are not there, or not as a whole with this content; what other pages say of it aside. */

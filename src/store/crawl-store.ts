@@ -83,6 +83,11 @@ export interface CrawlStore {
   pages(options: { after: number; limit: number }): Promise<KeptPage[]>;
   /** Puts every page of the store into the outbox once more, also those that an index has refused. Returns how many. */
   requeueAll(): Promise<number>;
+  /**
+   * The outbox is for this index from now on. When it was for another one before, all that this one may not have heard of is put in: every page, and every URL
+   * that was fetched and has none. True when it was. With `hasAll` nothing is put in: the index has just been built.
+   */
+  adoptIndex(identity: string, options?: { hasAll?: boolean }): Promise<boolean>;
   /** robots.txt of an origin, whichever site asked for it; undefined when none is kept. How long it may be used is the caller's to know. */
   robots(origin: string): Promise<RobotsFile | undefined>;
   /** Keeps it in place of an older one. */

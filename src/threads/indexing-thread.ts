@@ -14,9 +14,11 @@ await serveThread(async ({ storePath, place }: { storePath: string; place: Index
   const store = SqliteCrawlStore.open({ path: storePath });
   const indexer = new Indexer({ store, index, clock: systemClock });
   const care = new StoreIndexCare({ store, index, indexer, clock: systemClock });
+  let looked: Promise<void> | undefined;
   return {
     wake: async () => {
-      await care.refill().catch(() => undefined); // drain() reports the fault
+      looked ??= care.refill().catch(() => undefined); // drain() looks again, and reports the fault
+      await looked;
       indexer.wake();
     },
     drain: async () => {

@@ -450,6 +450,35 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
     });
   });
 
+  describe(`${name}: the index that the outbox is for`, () => {
+    promise(
+      'adoptIndex() puts everything that another index may not have heard of into the outbox, once',
+      async (desk) => {
+        await desk.discover('/a', '/gone', '/unread');
+        await desk.index(await desk.takeOne('/a'), 'a');
+        await desk.settle(await desk.takeOne('/gone'), { state: 'gone', reason: 'gone-404' });
+        assert.equal(await desk.store.adoptIndex('one'), true);
+        await desk.acknowledgeAll();
+        assert.equal(await desk.store.adoptIndex('one'), false);
+        assert.deepEqual(await desk.outbox(), []);
+        assert.equal(await desk.store.adoptIndex('two'), true);
+        assert.deepEqual((await desk.outbox()).sort(), ['+/', '+/a', '-/gone']);
+        await desk.acknowledgeAll();
+        assert.equal(await desk.store.adoptIndex('one'), true, 'it has not heard of what came meanwhile');
+        assert.equal((await desk.outbox()).length, 3);
+      },
+    );
+
+    promise('adoptIndex() leaves the outbox as it is when the index has all', async (desk) => {
+      await desk.discover('/a');
+      await desk.index(await desk.takeOne('/a'), 'a');
+      await desk.acknowledgeAll();
+      await desk.store.adoptIndex('built', { hasAll: true });
+      assert.equal(await desk.store.adoptIndex('built'), false);
+      assert.deepEqual(await desk.outbox(), []);
+    });
+  });
+
   describe(`${name}: losses`, () => {
     /** A site of 21 pages (the seed and 20 more) whose second crawl has begun, and its entries in their order. */
     const secondCrawl = async (desk: Desk): Promise<Entry[]> => {

@@ -32,6 +32,13 @@ export function keptIndexContract(name: string, open: () => Promise<KeptIndex>):
         await index.close();
       }
     };
+    it('identity() stays while pages come and go, and is another one for another index', () =>
+      withIndex([put(A, 'apple')], async (index) => {
+        const identity = await index.identity();
+        await index.apply([{ kind: 'delete', url: A }, put(B, 'apple')]);
+        assert.equal(await index.identity(), identity);
+        await withIndex([], async (other) => assert.notEqual(await other.identity(), identity));
+      }));
     checkPromises(withIndex);
     rebuildPromises(withIndex);
   });

@@ -96,6 +96,10 @@ export class ElasticsearchSearchIndex implements KeptIndex {
       );
   }
 
+  async identity(): Promise<string> {
+    return (await ensureIndex(this.#engine, { name: this.#name, form: this.#form })).uuid;
+  }
+
   urls(options: { after: string; limit: number }): Promise<string[]> {
     return urlsBehind(this.#searches, options);
   }

@@ -85,7 +85,7 @@ export function refusal({ status, body }: EngineAnswer, what: string): Error {
   if (status === 404)
     return new Fault(
       'data-unreadable',
-      `The search engine has lost the index (${why}). Start again, then fill it from the crawl store: spindex reindex`,
+      `The search engine has lost the index (${why}). The next crawl makes it again; without one, fill it from the crawl store: spindex reindex`,
     );
   return new Error(`The search engine refused to ${what}: ${why}`);
 }

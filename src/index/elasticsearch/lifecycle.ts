@@ -6,6 +6,8 @@ import { type IndexForm, indexBody, SCHEMA_VERSION } from './mapping.ts';
 export interface ServingIndex {
   index: string;
   schema: number;
+  /** The engine gives each index that it makes another one. */
+  uuid: string;
 }
 
 /** A search that found its index just before the alias moved has its answer by then. */
@@ -44,7 +46,10 @@ export async function ensureIndex(
     );
   }
   mustBeOpen(index, made);
-  return { index, schema: SCHEMA_VERSION };
+  const opened = await servingIndex(engine, name);
+  if (opened === undefined)
+    throw new Fault('index-unavailable', `The search engine has lost the index ${index} again.`);
+  return opened;
 }
 
 /** Undefined when nothing stands behind the alias. */
@@ -64,7 +69,7 @@ async function servingIndex(engine: Engine, name: string): Promise<ServingIndex 
       'data-newer',
       `The index ${alias} of the search engine was made by a newer Spindex. Install that version, or choose another name.`,
     );
-  return { index: entry[0], schema };
+  return { index: entry[0], schema, uuid: String(at(entry[1], 'settings', 'index', 'uuid')) };
 }
 
 /**

@@ -13,8 +13,11 @@ export const BLOCK_SECTIONS = 128;
  */
 export const TERM_COLUMNS: readonly Field[] = ['body', ...FIELDS.filter((field) => field !== 'body')];
 
-/** A file of an earlier version is emptied, also when only the analysis of words has changed: what it holds comes back from the crawl store. */
-const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page', 'run']
+/**
+ * A file of an earlier version is emptied, also when only the analysis of words has changed: what it holds comes back from the crawl store. It must have
+ * another identity then.
+ */
+const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page', 'run', 'identity']
   .map((table) => `DROP TABLE IF EXISTS ${table};`)
   .join('\n');
 
@@ -62,6 +65,7 @@ export const MIGRATIONS: readonly string[] = [
    INSERT INTO term (term, rank) VALUES ('usermerge', 2);
    INSERT INTO word (word, rank) VALUES ('usermerge', 2);
    CREATE VIRTUAL TABLE vocabulary USING fts5vocab (word, row)`,
+  'CREATE TABLE identity AS SELECT lower(hex(randomblob(16))) AS id',
 ];
 
 /** Blocks that a page takes. */

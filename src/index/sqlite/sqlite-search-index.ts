@@ -90,6 +90,10 @@ export class SqliteSearchIndex implements KeptIndex {
     return this.#writer;
   }
 
+  identity(): Promise<string> {
+    return settled(() => String(this.#db.prepare('SELECT id FROM identity').get()?.['id']));
+  }
+
   urls(options: { after: string; limit: number }): Promise<string[]> {
     return settled(() => new PageCheck(this.#db).urls(options));
   }

@@ -65,6 +65,20 @@ export class Outbox {
     return Number(this.#db.prepare('SELECT count(*) AS n FROM page').get()?.['n']);
   }
 
+  isFor(identity: string): boolean {
+    return this.#db.prepare('SELECT identity FROM outbox_index').get()?.['identity'] === identity;
+  }
+
+  adopt(identity: string, { hasAll = false }: { hasAll?: boolean }): void {
+    this.#db.exec('DELETE FROM outbox_index');
+    this.#db.prepare('INSERT INTO outbox_index VALUES (?)').run(identity);
+    if (hasAll) return;
+    this.requeueAll();
+    this.#db.exec(
+      'INSERT INTO index_changes (url_id) SELECT id FROM url WHERE fetched_at IS NOT NULL AND id NOT IN (SELECT url_id FROM page)',
+    );
+  }
+
   /** What one index has refused another one may take. */
   #takeBack(): void {
     const refused = `SELECT id FROM url WHERE id IN (SELECT url_id FROM page_aside) AND state = 'failed' AND reason = 'index'`;

@@ -203,4 +203,6 @@ ALTER TABLE site ADD COLUMN has_new_links INTEGER NOT NULL DEFAULT 1;
   'UPDATE page SET etag = NULL, last_modified = NULL; UPDATE page_aside SET etag = NULL, last_modified = NULL',
   // Read once more: the further ids of their sections are not known yet.
   'UPDATE page SET etag = NULL, last_modified = NULL; UPDATE page_aside SET etag = NULL, last_modified = NULL',
+  // The index that the outbox is for: one row, or none as long as nobody has said.
+  'CREATE TABLE outbox_index (identity TEXT NOT NULL)',
 ] as const;

@@ -184,6 +184,12 @@ export class SqliteCrawlStore implements CrawlStore {
     return this.#write(() => this.#outbox.requeueAll());
   }
 
+  async adoptIndex(identity: string, options: { hasAll?: boolean } = {}): Promise<boolean> {
+    if (this.#read(() => this.#outbox.isFor(identity))) return false;
+    this.#write(() => this.#outbox.adopt(identity, options));
+    return true;
+  }
+
   async robots(origin: string): Promise<RobotsFile | undefined> {
     return this.#read(() => {
       const { body, fetched_at: at } = this.#one('SELECT body, fetched_at FROM robots WHERE origin = ?', origin);
