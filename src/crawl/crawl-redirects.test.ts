@@ -116,6 +116,30 @@ CrawlBench.test(
   },
 );
 
+for (const [status, asked] of [
+  [302, []],
+  [301, ['/robots.txt', '/login', '/elsewhere']],
+] as const)
+  CrawlBench.test(
+    `a seed that is in the index and redirects with ${status} ${status === 302 ? 'draws no other host into the scope' : 'has moved'}`,
+    { '/': page('home', '/a'), '/a': page('wombat') },
+    async (bench) => {
+      const other = await startFakeSite({ '/login': page('login', '/elsewhere'), '/elsewhere': page('elsewhere') });
+      try {
+        await bench.crawl();
+        bench.site.routes['/'] = redirectTo(`${other.url}/login`, status);
+        await bench.crawl();
+        bench.site.routes['/'] = page('home', '/a');
+        if (status === 302) await bench.crawl();
+        const paths = other.requests.map(({ path }) => path).filter((path) => path !== '/sitemap.xml');
+        assert.deepEqual(paths, asked);
+        assert.deepEqual(await bench.found('wombat'), ['/a']);
+      } finally {
+        await other.close();
+      }
+    },
+  );
+
 CrawlBench.test(
   'a seed that redirects to another directory moves its prefix',
   { '/latest/': redirectTo('/3.14/'), '/3.14/': page('home', 'tutorial', '/2.7/'), '/3.14/tutorial': page('tutorial') },

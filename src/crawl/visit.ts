@@ -18,6 +18,9 @@ const LONGEST_WAIT_MS = 3_600_000;
 /** Tries of one URL in one crawl. */
 const MAX_ATTEMPTS = 4;
 
+/** Redirects that say nothing about tomorrow (RFC 9110 section 15.4). */
+const TEMPORARY: ReadonlySet<number> = new Set([302, 303, 307]);
+
 /** How one visit ended: what the store will be told, without the ids and the time. */
 export type Outcome = Omit<Settlement, 'siteId' | 'entryId' | 'at'>;
 
@@ -245,9 +248,11 @@ function judgeRedirect(
   if (entry.hops >= MAX_HOPS) return { state: 'failed', reason: 'redirect-loop', status, detail: target };
   const hop = { url: target, links: [], depth: entry.depth, hops: entry.hops + 1 };
   const verdict = parts.scope().scope.judge(target);
+  // A seed that was a page is away for the time being, as behind a login or a notice of maintenance: that draws no other host into the scope.
+  const mayMove = entry.isSeed && !(entry.isPage && TEMPORARY.has(status));
   // A seed needs no include pattern, nor does what it has moved to.
-  if (verdict.inScope || (entry.isSeed && (verdict.reason !== 'excluded' || verdict.isUnwanted))) {
-    const moved = entry.isSeed && !verdict.inScope ? { movedSeedTo: target } : {};
+  if (verdict.inScope || (mayMove && (verdict.reason !== 'excluded' || verdict.isUnwanted))) {
+    const moved = !verdict.inScope ? { movedSeedTo: target } : {};
     return {
       state: 'redirected',
       reason: 'redirect',

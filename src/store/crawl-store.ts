@@ -151,6 +151,8 @@ export interface Entry {
   attempts: number;
   etag: string | null;
   lastModified: string | null;
+  /** A page of it is in the index. Default: none. */
+  isPage?: boolean;
 }
 
 export interface Settlement {

@@ -32,7 +32,7 @@ export class EntryQueue {
       FROM url WHERE site_id = ? AND state = 'ready' ORDER BY priority DESC, depth, id LIMIT ?`);
     this.#claim = db.prepare(`UPDATE url SET state = 'taken', reason = 'in-flight' WHERE id = ?`);
     this.#read = db.prepare(
-      'SELECT url.*, page.etag, page.last_modified FROM url LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?',
+      'SELECT url.*, page.etag, page.last_modified, page.url_id IS NOT NULL AS is_page FROM url LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?',
     );
     this.#due = db.prepare(`SELECT min(not_before) AS due FROM url WHERE site_id = ? AND state = 'waiting'`);
     this.#putAside = db.prepare(

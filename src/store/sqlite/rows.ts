@@ -40,6 +40,7 @@ export function toEntry(row: Row): Entry {
     attempts: Number(row['attempts']),
     etag: textOrNull(row['etag']),
     lastModified: textOrNull(row['last_modified']),
+    isPage: row['is_page'] === 1,
   };
 }
 
