@@ -52,7 +52,8 @@ const SCRIPTS: readonly Script[] = [
   script('Han', 'zh ja yue ko', LETTERS_OF_A_SYLLABLE),
   { ...script('Hiragana', 'ja'), letter: KANA },
 ];
-const LATIN_LANGS = [...STOPWORDS.keys()].filter((lang) => !SCRIPTS.some(({ langs }) => langs.includes(lang)));
+const OWN_SCRIPT = new Set(SCRIPTS.flatMap(({ langs }) => langs).filter((lang) => lang !== ''));
+const LATIN_LANGS = [...STOPWORDS.keys()].filter((lang) => !OWN_SCRIPT.has(lang));
 /** Languages of one script that are written in Latin letters as well. */
 const ALSO_LATIN = new Set(['sr', 'uz', 'az', 'kk', 'ku', 'tt', 'tg', 'mn']);
 /** A text in a language may be mostly names in Latin letters. */
@@ -87,6 +88,11 @@ export function languageOf(text: string, declared: string): string {
     return declared === 'ru' || declared === 'uk' ? ofTheTwo(sample, declared) : declared;
   const [main] = mostOf(counts);
   return letters === 0 ? '' : ofScript(main, sample);
+}
+
+/** Is the language written in other letters than Latin ones only? */
+export function hasOwnScript(lang: string): boolean {
+  return OWN_SCRIPT.has(lang) && !ALSO_LATIN.has(lang);
 }
 
 function lettersByScript(sample: string): Map<Script, number> {

@@ -48,6 +48,11 @@ describe('stem()', () => {
       assert.notEqual(stem(one, 'en'), stem(other, 'en'), `${one}, ${other}`);
   });
 
+  it('takes Latin words for English in a text of another script', () => {
+    for (const lang of ['ja', 'zh', 'ko', 'th', 'he', 'ru', 'be', ''])
+      assert.equal(stem('files', lang), stem('file', 'en'), lang);
+  });
+
   it('leaves Latin words of a language without a stemmer alone', () => assert.equal(stem('running', 'vi'), 'running'));
 
   it('knows Ukrainian letters in a text of another language', () =>

@@ -21,6 +21,7 @@ import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 import { englishStem } from './english-stem.ts';
 import { koreanStem } from './korean-stem.ts';
+import { hasOwnScript } from './language.ts';
 import { RecentCache } from './recent-cache.ts';
 import { SLAVIC_STEMMERS } from './slavic-stem.ts';
 import { czechStem, polishStem, slovakStem } from './west-slavic-stem.ts';
@@ -108,8 +109,7 @@ function cachedStem(word: string, stemmer: Stemmer): string {
 
 function stemmerFor(word: string, lang: string): Stemmer | undefined {
   const script = scriptOf(word);
-  if (script === 'latin')
-    return LATIN[lang] ?? (lang in CYRILLIC || lang in OTHER || lang === '' ? englishStem : undefined);
+  if (script === 'latin') return LATIN[lang] ?? (hasOwnScript(lang) || lang === '' ? englishStem : undefined);
   if (script === 'cyrillic') return CYRILLIC[lang] ?? CYRILLIC[UKRAINIAN_LETTER.test(word) ? 'uk' : 'ru'];
   if (HANGUL.test(word)) return koreanStem;
   return OTHER[lang] ?? (GREEK_LETTER.test(word) ? greek : undefined);
