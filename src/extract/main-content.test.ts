@@ -30,3 +30,16 @@ test('extractPage() keeps to the one text body of a page beside announcements an
   ])
     assert.ok(!textOf(`<div>${article}${beside}</div>`).includes('about'), beside);
 });
+
+test('extractPage() keeps the introduction between the heading of the page and the region of its text', () => {
+  const lead = 'Oak is what shelves are made of where they have to carry more than a few books.';
+  const caption = 'A shelf of oak that carries more than a few books, in the house of the author.';
+  const page = (before: string) =>
+    `<div class="post"><h1>Oak</h1>${before}<div class="entry-content">${TEXT.repeat(6)}</div></div>`;
+  const text = textOf(
+    page(`<p class="byline">Ann B. Writer</p><p>${lead}</p><figure><figcaption>${caption}</figcaption></figure>
+      <aside><p>${caption}</p></aside><ul><li><a href="/ash">All that there is to know about ash, in many words, and about elm</a></ul>`),
+  );
+  assert.ok(text.startsWith(`Oak\n${lead}\nShelves`), text);
+  assert.ok(!textOf(page(`<p>${lead}</p>`.repeat(20))).includes(lead));
+});

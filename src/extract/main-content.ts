@@ -16,6 +16,9 @@ const MIN_PARDON_SHARE = 0.82;
 const MAX_FORM_SHARE = 0.2;
 /** A choice with this many characters is believed, however much else the page has. */
 const ENOUGH_CHARS = 250;
+/** A sentence before the text, and all such. */
+const MIN_INTRODUCTION_CHARS = 60;
+const MAX_INTRODUCTION_CHARS = 1_200;
 /** With less text than this outside of links, the links are what the page is for. */
 const MIN_SAID_CHARS = 60;
 /** Blocks in which this share of the text is link text are navigation ... */
@@ -86,8 +89,20 @@ function withTopHeading(kept: Block[], blocks: readonly Block[]): Block[] {
   if (isSiteName && rest.some((block) => isTop(block) && block.linkChars === 0)) return rest;
   if (kept.some(isTop)) return kept;
   const before = blocks.slice(0, blocks.indexOf(first));
-  const top = before.findLast((block) => isTop(block) && block.linkChars === 0 && !isSetAside(block.region));
-  return top === undefined ? kept : [top, ...kept];
+  const top = before.findLastIndex((block) => isTop(block) && block.linkChars === 0 && !isSetAside(block.region));
+  return top < 0 ? kept : [...before.slice(top, top + 1), ...introduction(before.slice(top + 1)), ...kept];
+}
+
+/**
+ * Of what stands between the heading of the page and the region of its text, the sentences, but for captions. What else is there is short
+ * (who wrote it when), or too much.
+ */
+function introduction(between: readonly Block[]): Block[] {
+  const said = withoutFurniture(between).filter(
+    ({ text, linkChars, region }) =>
+      text.length - linkChars >= MIN_INTRODUCTION_CHARS && region.name !== 'figure' && !isSetAside(region),
+  );
+  return countChars(said) <= MAX_INTRODUCTION_CHARS ? said : [];
 }
 
 function isSetAside(region: Region): boolean {
