@@ -3,6 +3,7 @@ import { idOfPlace } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
 import { BlockCollector } from './blocks.ts';
 import type { Verdict } from './boilerplate.ts';
+import { ButtonText } from './button.ts';
 import { ElementJudge } from './element-judge.ts';
 import { HeadCollector } from './head.ts';
 import { HeadingReader } from './heading-reader.ts';
@@ -39,6 +40,7 @@ const OPEN_CODE = 1 << 18;
 const ROW = 1 << 19;
 const ANCHOR = 1 << 20;
 const TRAIL = 1 << 21;
+const BUTTON = 1 << 22;
 
 /** White space that may stand before a block that has no text yet. */
 const MAX_BLANKS = 40;
@@ -89,6 +91,9 @@ export class PageReader implements HtmlSink {
   #shadows = 0;
   #paragraphs = 0;
   #raised = 0;
+  readonly #button = new ButtonText();
+  /** The link that is open opens a fold of this page. */
+  #opensFold = false;
   /** The last text was the number of a footnote: raised, and a link to a place in the page. */
   #wasNoteNumber = false;
 
@@ -104,7 +109,7 @@ export class PageReader implements HtmlSink {
   }
 
   open(name: string, given: Attributes): number {
-    if (this.#hidden > 0) return 0;
+    if (this.#hidden > 0) return this.#openHidden(name);
     const attributes = this.#encodeQuery === undefined ? given : withQueries(given, this.#encodeQuery);
     this.head.openElement(name, attributes);
     if (attributes.href !== undefined && WAYS.has(attributes.rel ?? '')) this.#ways.add(attributes.href);
@@ -112,10 +117,8 @@ export class PageReader implements HtmlSink {
     const traits = (usual & (CUSTOM | HIDDEN)) === 0 ? usual : this.#traitsHere(name, { usual, attributes });
     let mark = traits | this.#openTrail(name, attributes, traits);
     if (this.links.openElement(name, attributes)) {
-      this.#inLink = true;
-      this.#isOwnLink = undefined;
+      this.#openLink(attributes);
       mark |= LINK;
-      this.#noteWay(attributes);
     }
     if (name === 'title') {
       this.#inTitle = true;
@@ -123,6 +126,7 @@ export class PageReader implements HtmlSink {
     }
     if ((traits & HIDDEN) !== 0 || (name === 'button' && !this.#headings.isAtStart)) {
       this.#hidden++;
+      if (name === 'button') mark |= this.#openButton(attributes);
       return mark | HIDDEN;
     }
     if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'closed' ? 'between' : 'opened';
@@ -132,11 +136,40 @@ export class PageReader implements HtmlSink {
     return mark | this.#openContent(name, attributes, traits);
   }
 
+  #openLink(attributes: Attributes): void {
+    this.#inLink = true;
+    this.#isOwnLink = undefined;
+    this.#opensFold = attributes['aria-expanded'] !== undefined && /^#./.test(attributes.href ?? '');
+    this.#noteWay(attributes);
+  }
+
   #noteWay({ rel = '', href = '' }: Attributes): void {
     const { run } = this.blocks;
     const wayShare = WAYS_ON.get(rel);
     if (wayShare !== undefined) run.noteWayOn(wayShare);
     else if (this.#ways.has(href)) run.noteKnownWay(MIN_WAY_SHARE);
+  }
+
+  /** Of what is hidden only the text of a button is of use. */
+  #openHidden(name: string): number {
+    if (!this.#button.isOpen) return 0;
+    this.#button.add(' ');
+    if ((tagTraits(name) & HIDDEN) === 0) return 0;
+    this.#hidden++;
+    return HIDDEN;
+  }
+
+  #openButton(attributes: Attributes): number {
+    if (this.#muted > 0 || this.#pre > 0 || this.#headings.isOpen) return 0;
+    this.#button.open(attributes['aria-expanded'] !== undefined);
+    return BUTTON;
+  }
+
+  #closeHidden(mark: number): void {
+    this.#hidden--;
+    if ((mark & BUTTON) === 0) return;
+    const said = this.#button.close(this.blocks.region);
+    if (said !== undefined) this.blocks.addText(` ${said} `, 'nowhere');
   }
 
   /** A custom element in a paragraph, or behind text, is part of the line. A template may be the shadow root of the element around it. */
@@ -153,7 +186,7 @@ export class PageReader implements HtmlSink {
 
   close(name: string, mark: number): void {
     if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'opened' ? 'between' : 'closed';
-    if ((mark & HIDDEN) !== 0) this.#hidden--;
+    if ((mark & HIDDEN) !== 0) this.#closeHidden(mark);
     if ((mark & TITLE) !== 0) {
       this.#inTitle = false;
       this.head.closeTitle();
@@ -190,6 +223,7 @@ export class PageReader implements HtmlSink {
 
   text(text: string): void {
     if (this.#inTitle) this.head.addTitleText(text);
+    if (this.#button.isOpen && this.#hidden === 1) this.#button.add(text);
     if (this.#inTitle || this.#hidden > 0) return;
     if (this.#inLink) this.links.addText(text);
     if (this.#muted > 0) return;
@@ -200,6 +234,7 @@ export class PageReader implements HtmlSink {
   /** The link of a heading to itself is none, nor is that to the page it is the heading of. */
   #linkTarget(): LinkTarget {
     const isInHeading = this.#headings.isOpen;
+    if (this.#inLink && this.#opensFold) return 'nowhere';
     if (this.#headings.isInPlaceLink) return isInHeading ? 'nowhere' : 'place';
     return this.#inLink && !(isInHeading && this.#leadsToItself()) ? 'elsewhere' : 'nowhere';
   }
