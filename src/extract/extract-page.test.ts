@@ -437,6 +437,21 @@ test('extractPage() takes everything back rather than lose the page', () => {
   }
 });
 
+test('extractPage() reads the text for those without scripts when scripts make all of the page', () => {
+  const topic = `<header><a href="/">Forum</a></header><div role="main"><h1>Oak</h1>${PARAGRAPH}<a href="/t/2">Ash</a></div>`;
+  const head = '<title>Oak - Forum</title><noscript><meta http-equiv="refresh" content="0; url=/old"></noscript>';
+  const page = extract(`${head}<body><noscript>${topic}</noscript><div id="app"></div>`);
+  assert.match(page.text, /What the page is about/);
+  assert.equal(page.title, 'Oak');
+  assert.equal(page.refreshUrl, undefined);
+  assert.ok(page.outlinks.some(({ url }) => url.endsWith('/t/2')));
+  assert.equal(extract('<body><noscript>You need JavaScript for this.</noscript><div id="app"></div>').text, '');
+  assert.doesNotMatch(
+    extract(`<p>${'Said by all. '.repeat(20)}</p><noscript>${topic}</noscript>`).text,
+    /What the page/,
+  );
+});
+
 test('extractPage() leaves out lines of links before the first heading, and those that lead from page to page', () => {
   const ways =
     '<table><tr><td><a href="/">Home</a><td><a href="/libs">Libraries</a><td><a href="/more">More</a></table>';

@@ -4,7 +4,7 @@ import { canonicalizeUrl } from '../model/url.ts';
 import type { Block } from './blocks.ts';
 import { readHtml } from './html-reader.ts';
 import { mainBlocks } from './main-content.ts';
-import { PageReader } from './page-reader.ts';
+import { PageReader, type PageReaderOptions } from './page-reader.ts';
 import { queryEncoder } from './query-encoding.ts';
 import { assembleSections } from './sections.ts';
 import { pageTitle } from './title.ts';
@@ -30,12 +30,30 @@ export function extractPage(
   checkText('html', html);
   checkText('url', url);
   const encodeQuery = queryEncoder(encoding);
-  const reader = new PageReader(url, { agent, encodeQuery });
-  readHtml(html, reader, { isXml });
+  const page = readPage(html, url, { agent, encodeQuery, isXml, hasScripts: true });
+  if (page.text.length >= MIN_TEXT_CHARS || !/<noscript/i.test(html)) return page;
+  const plain = readPage(html, url, { agent, encodeQuery, isXml, hasScripts: false });
+  if (plain.text.length < page.text.length + MIN_PLAIN_CHARS) return page;
+  // What the head says is for those without scripts too, but where it sends them.
+  const { title, trail, sections, outlinks, text } = plain;
+  return { ...page, title, trail, sections, outlinks, text };
+}
+
+/** A page that says less than this without `noscript`, and this much more with it, is made by scripts and has its text there for all others. */
+const MIN_TEXT_CHARS = 200;
+const MIN_PLAIN_CHARS = 400;
+
+function readPage(
+  html: string,
+  url: string,
+  { isXml, ...reading }: PageReaderOptions & { isXml: boolean },
+): ExtractedPage {
+  const reader = new PageReader(url, reading);
+  readHtml(html, reader, { isXml, hasScripts: reading.hasScripts });
   reader.finish();
   const { head, links } = reader;
   const base = head.baseUrl(url);
-  const refresh = encodeQuery && head.refresh !== undefined ? encodeQuery(head.refresh) : head.refresh;
+  const refresh = head.refresh && (reading.encodeQuery?.(head.refresh) ?? head.refresh);
   if (refresh !== undefined) links.addAddress(refresh);
   const blocks = mainBlocks(reader.blocks.blocks, reader.blocks.regions);
   const documentTitle = squeeze(head.title);

@@ -31,9 +31,10 @@ const KNOWN = new NameTable(
 /**
  * Reads HTML with a stack of open elements. Never throws for any input; time is linear in its length.
  * @param options.isXml it is XHTML sent as XML: an element whose tag ends with a slash has no content there
+ * @param options.hasScripts where there are none, the content of `noscript` is like any other
  */
-export function readHtml(html: string, sink: HtmlSink, { isXml = false } = {}): void {
-  const reader = new ElementReader(html, { sink, isXml });
+export function readHtml(html: string, sink: HtmlSink, { isXml = false, hasScripts = true } = {}): void {
+  const reader = new ElementReader(html, { sink, isXml, hasScripts });
   tokenize(html, reader);
   reader.end();
 }
@@ -42,14 +43,16 @@ class ElementReader implements TokenSink {
   readonly #html: string;
   readonly #sink: HtmlSink;
   readonly #isXml: boolean;
+  readonly #hasScripts: boolean;
   readonly #elements = new OpenElements();
   /** Elements open beyond the depth limit. */
   #unnested = 0;
 
-  constructor(html: string, { sink, isXml }: { sink: HtmlSink; isXml: boolean }) {
+  constructor(html: string, { sink, isXml, hasScripts }: { sink: HtmlSink; isXml: boolean; hasScripts: boolean }) {
     this.#html = html;
     this.#sink = sink;
     this.#isXml = isXml;
+    this.#hasScripts = hasScripts;
   }
 
   text(text: string): void {
@@ -58,7 +61,7 @@ class ElementReader implements TokenSink {
 
   startTag(start: StartTag): RawText | undefined {
     const tag = this.#tag(start);
-    const { rawText } = tag;
+    const rawText = tag.rawText === 'noscript' && !this.#hasScripts ? undefined : tag.rawText;
     const isForeign = (rawText !== undefined || start.isSelfClosing) && this.#isInForeignContext();
     const isClosed = start.isSelfClosing && (isForeign || this.#isXml);
     this.#open(tag, { attributes: start.attributes, isClosed });

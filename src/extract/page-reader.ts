@@ -63,6 +63,12 @@ const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
 /** Beside what a signature names, the link to where it is made. */
 const SOURCE = /^\s*\[?(?:source|src)\]?\s*$/i;
 
+export interface PageReaderOptions {
+  agent: string;
+  encodeQuery: QueryEncoder | undefined;
+  hasScripts: boolean;
+}
+
 /** Receives one document and hands each part to the collector that it concerns. */
 export class PageReader implements HtmlSink {
   readonly head: HeadCollector;
@@ -72,6 +78,7 @@ export class PageReader implements HtmlSink {
   readonly outline = new Outline();
   readonly #url: string;
   readonly #encodeQuery: QueryEncoder | undefined;
+  readonly #hasScripts: boolean;
   readonly #names = new PlacedNames(this.blocks, this.outline);
   readonly #headings = new HeadingReader(this.blocks, { outline: this.outline, names: this.#names });
   readonly #judge = new ElementJudge(this.blocks, this.#headings);
@@ -101,10 +108,12 @@ export class PageReader implements HtmlSink {
    * @param url of the document
    * @param options.agent see HeadCollector
    * @param options.encodeQuery see queryEncoder
+   * @param options.hasScripts see readHtml
    */
-  constructor(url: string, { agent, encodeQuery }: { agent: string; encodeQuery: QueryEncoder | undefined }) {
+  constructor(url: string, { agent, encodeQuery, hasScripts }: PageReaderOptions) {
     this.#url = url;
     this.#encodeQuery = encodeQuery;
+    this.#hasScripts = hasScripts;
     this.head = new HeadCollector(agent);
   }
 
@@ -176,6 +185,7 @@ export class PageReader implements HtmlSink {
   #traitsHere(name: string, { usual, attributes }: { usual: number; attributes: Attributes }): number {
     if ((usual & CUSTOM) !== 0)
       return this.#paragraphs > 0 || this.blocks.run.peek(MAX_BLANKS)?.trim() !== '' ? 0 : usual;
+    if (name === 'noscript' && !this.#hasScripts) return BLOCK | REGION;
     return name === 'template' && attributes.shadowrootmode !== undefined ? SHADOW : usual;
   }
 
