@@ -55,8 +55,8 @@ function readPage(
   const base = head.baseUrl(url);
   const refresh = head.refresh && (reading.encodeQuery?.(head.refresh) ?? head.refresh);
   if (refresh !== undefined) links.addAddress(refresh);
-  const blocks = mainBlocks(reader.blocks.blocks, reader.blocks.regions);
   const documentTitle = squeeze(head.title);
+  const blocks = mainBlocks(reader.blocks.blocks, { regions: reader.blocks.regions, documentTitle });
   const title = pageTitle(documentTitle, {
     heading: topHeading(blocks, { all: reader.blocks.blocks, documentTitle }),
     siteName: head.siteName,

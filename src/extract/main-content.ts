@@ -2,6 +2,7 @@ import { weighBars } from './bars.ts';
 import type { Block, Region } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
+import { isSetAside, withOpening } from './opening.ts';
 
 /** A declared main region with less than this share of the page's text is not believed. */
 const MIN_MAIN_SHARE = 0.2;
@@ -16,9 +17,6 @@ const MIN_PARDON_SHARE = 0.82;
 const MAX_FORM_SHARE = 0.2;
 /** A choice with this many characters is believed, however much else the page has. */
 const ENOUGH_CHARS = 250;
-/** A sentence before the text, and all such. */
-const MIN_INTRODUCTION_CHARS = 60;
-const MAX_INTRODUCTION_CHARS = 1_200;
 /** With less text than this outside of links, the links are what the page is for. */
 const MIN_SAID_CHARS = 60;
 /** Blocks in which this share of the text is link text are navigation ... */
@@ -35,12 +33,17 @@ interface Totals {
   linkChars: Float64Array;
 }
 
+interface Context {
+  regions: Region[];
+  documentTitle: string;
+}
+
 /**
  * The blocks of the main text: inside the region that declares itself main (or the body), without what is set aside as
  * navigation. When that leaves next to nothing it takes back first the lists of links in that region (a chapter may be one sentence and its
  * contents), then the region, then the setting aside.
  */
-export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[] {
+export function mainBlocks(blocks: readonly Block[], { regions, documentTitle }: Context): Block[] {
   const [root] = regions;
   if (root === undefined) return [];
   weighNames(blocks, regions);
@@ -54,13 +57,13 @@ export function mainBlocks(blocks: readonly Block[], regions: Region[]): Block[]
   for (const choice of choices) {
     const kept = withoutFurniture(blocksWithin(blocks, { regions, totals, ...choice }));
     const chars = countChars(kept);
-    if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return withTopHeading(kept, blocks);
+    if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return withOpening(kept, { blocks, documentTitle });
     if (chars > countChars(best)) best = kept;
   }
   const said = countSaid(blocks);
   if (said < MIN_SAID_CHARS) return [...blocks];
   return countSaid(best) >= said * MIN_MAIN_SHARE
-    ? withTopHeading(best, blocks)
+    ? withOpening(best, { blocks, documentTitle })
     : blocks.filter(({ region }) => !isWayOut(region, totals));
 }
 
@@ -78,36 +81,6 @@ function countSaid(blocks: readonly Block[]): number {
   let chars = 0;
   for (const block of blocks) chars += block.text.length - block.linkChars;
   return chars;
-}
-
-/** A page's own heading often stands before the region that holds its text; and the site's name, as a heading that leads home, before that. */
-function withTopHeading(kept: Block[], blocks: readonly Block[]): Block[] {
-  const isTop = ({ kind, owner }: Block) => kind === 'heading' && owner.level === 1;
-  const [first, ...rest] = kept;
-  if (first === undefined) return kept;
-  const isSiteName = isTop(first) && first.linkChars >= first.text.length;
-  if (isSiteName && rest.some((block) => isTop(block) && block.linkChars === 0)) return rest;
-  if (kept.some(isTop)) return kept;
-  const before = blocks.slice(0, blocks.indexOf(first));
-  const top = before.findLastIndex((block) => isTop(block) && block.linkChars === 0 && !isSetAside(block.region));
-  return top < 0 ? kept : [...before.slice(top, top + 1), ...introduction(before.slice(top + 1)), ...kept];
-}
-
-/**
- * Of what stands between the heading of the page and the region of its text, the sentences, but for captions. What else is there is short
- * (who wrote it when), or too much.
- */
-function introduction(between: readonly Block[]): Block[] {
-  const said = withoutFurniture(between).filter(
-    ({ text, linkChars, region }) =>
-      text.length - linkChars >= MIN_INTRODUCTION_CHARS && region.name !== 'figure' && !isSetAside(region),
-  );
-  return countChars(said) <= MAX_INTRODUCTION_CHARS ? said : [];
-}
-
-function isSetAside(region: Region): boolean {
-  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (at.verdict === 'aside') return true;
-  return false;
 }
 
 function countChars(blocks: readonly Block[]): number {

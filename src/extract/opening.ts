@@ -1,0 +1,78 @@
+import type { Block, Region } from './blocks.ts';
+import { withoutFurniture } from './furniture.ts';
+import { isPartOf } from './title.ts';
+
+/** A sentence before the text, and all such. */
+const MIN_SENTENCE_CHARS = 60;
+const MAX_INTRODUCTION_CHARS = 1_200;
+
+/**
+ * The main text with what opens the page: its heading, which often stands before the region of the text, with an introduction between
+ * them; and without the name of the site, which as a heading that leads home may stand before that. In the header of the whole page a
+ * heading is that of the site when the title of the document does not begin with it, or says a heading of the text too.
+ */
+export function withOpening(
+  kept: Block[],
+  { blocks, documentTitle }: { blocks: readonly Block[]; documentTitle: string },
+): Block[] {
+  const [first, ...rest] = kept;
+  if (first === undefined) return kept;
+  const isSiteName = isTop(first) && first.linkChars >= first.text.length;
+  if (isSiteName && rest.some((block) => isTop(block) && block.linkChars === 0)) return rest;
+  if (beginsWithHeading(kept)) return kept;
+  const before = blocks.slice(0, blocks.indexOf(first));
+  const ownHeading = before.findLastIndex((block) => isOwn(block) && !isSetAside(block.region));
+  if (ownHeading >= 0) return [...openingFrom(before.slice(ownHeading), isSetAside), ...kept];
+  const inHeader = before.findLastIndex((block) => isOwn(block) && !isBesideHeader(block.region));
+  const isNamed = ({ kind, text }: Block) => kind === 'heading' && isPartOf(text, documentTitle);
+  const isTitle = startsWith(documentTitle, before[inHeader]?.text ?? '') && !kept.some(isNamed);
+  return isTitle ? [...openingFrom(before.slice(inHeader), isBesideHeader), ...kept] : kept;
+}
+
+/** A heading of the first level after some text is one of its parts. */
+function beginsWithHeading(kept: readonly Block[]): boolean {
+  const top = kept.findIndex(isTop);
+  return top >= 0 && !kept.slice(0, top).some(isSentence);
+}
+
+/**
+ * The heading and, of what stands between it and the region of the text, the sentences, but for captions. What else is there is short (who
+ * wrote it when), or too much.
+ */
+function openingFrom([heading, ...between]: readonly Block[], isBeside: (region: Region) => boolean): Block[] {
+  const said = withoutFurniture(between).filter(
+    (block) => isSentence(block) && block.region.name !== 'figure' && !isBeside(block.region),
+  );
+  const isIntroduction = said.reduce((chars, { text }) => chars + text.length, 0) <= MAX_INTRODUCTION_CHARS;
+  return [...(heading === undefined ? [] : [heading]), ...(isIntroduction ? said : [])];
+}
+
+function isTop({ kind, owner }: Block): boolean {
+  return kind === 'heading' && owner.level === 1;
+}
+
+function isOwn(block: Block): boolean {
+  return isTop(block) && block.linkChars === 0;
+}
+
+function isSentence({ text, linkChars }: Block): boolean {
+  return text.length - linkChars >= MIN_SENTENCE_CHARS;
+}
+
+function startsWith(title: string, heading: string): boolean {
+  return heading !== '' && title.toLowerCase().startsWith(heading.toLowerCase());
+}
+
+export function isSetAside(region: Region): boolean {
+  return isWithin(region, ({ verdict }) => verdict === 'aside');
+}
+
+/** The header of the whole page may be that of its text. */
+function isBesideHeader(region: Region): boolean {
+  return isWithin(region, ({ name, verdict }) => verdict === 'aside' && name !== 'header');
+}
+
+function isWithin(region: Region, isSuch: (region: Region) => boolean): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (isSuch(at)) return true;
+  return false;
+}
