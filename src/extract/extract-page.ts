@@ -7,7 +7,7 @@ import { mainBlocks } from './main-content.ts';
 import { PageReader, type PageReaderOptions } from './page-reader.ts';
 import { queryEncoder } from './query-encoding.ts';
 import { assembleSections } from './sections.ts';
-import { pageTitle } from './title.ts';
+import { pageTitle, sameText } from './title.ts';
 import { topHeading } from './top-heading.ts';
 import { squeeze } from './white-space.ts';
 
@@ -57,9 +57,11 @@ function readPage(
   if (refresh !== undefined) links.addAddress(refresh);
   const documentTitle = squeeze(head.title);
   const blocks = mainBlocks(reader.blocks.blocks, { regions: reader.blocks.regions, documentTitle });
+  const shared = sharedHeading(blocks, head);
   const title = pageTitle(documentTitle, {
-    heading: topHeading(blocks, { all: reader.blocks.blocks, documentTitle }),
+    heading: shared ?? topHeading(blocks, { all: reader.blocks.blocks, documentTitle }),
     siteName: head.siteName,
+    isShared: shared !== undefined,
     generator: head.generator,
     slug: slugOf(url),
     isOnFrame: textsBeside(blocks, reader.blocks.blocks),
@@ -79,6 +81,15 @@ function readPage(
     outlinks: links.outlinks(base),
     text: blocks.map((block) => block.text).join('\n'),
   };
+}
+
+/** The heading that says what the page is called where it is shared, unless that is the name of the site. */
+function sharedHeading(
+  blocks: readonly Block[],
+  { sharedTitle, siteName }: { sharedTitle: string; siteName: string },
+): string | undefined {
+  if (sharedTitle === '' || sameText(sharedTitle, siteName)) return undefined;
+  return blocks.find(({ kind, text }) => kind === 'heading' && sameText(text, sharedTitle))?.text;
 }
 
 const MAX_NAME_CHARS = 200;

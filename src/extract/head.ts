@@ -17,6 +17,8 @@ export class HeadCollector {
   title = '';
   lang = '';
   siteName = '';
+  /** What the page is called where it is shared. */
+  sharedTitle = '';
   robots: RobotsDirectives = NO_DIRECTIVES;
   /** Unresolved address of the first valid refresh. */
   refresh: string | undefined;
@@ -115,6 +117,7 @@ export class HeadCollector {
       this.robots = bothDirectives(this.robots, readDirectives(content));
     else if (name === 'description') this.#description ||= content;
     else if (name === 'og:description') this.#socialDescription ||= content;
+    else if (name === 'og:title') this.sharedTitle ||= squeeze(content);
     else if (name === 'og:site_name' || name === 'application-name') this.siteName ||= squeeze(content);
     else if (name === 'generator') this.generator ||= squeeze(content);
     const pragma = attributes['http-equiv']?.trim().toLowerCase();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { extractPage } from './extract-page.ts';
 import { pageTitle } from './title.ts';
 
 test('pageTitle() leaves the name of the site out where it can be told', () => {
@@ -85,3 +86,20 @@ test('pageTitle() finds the heading between two separators, and beside the bar o
 
 test('pageTitle() takes the heading where the title is the name of the site', () =>
   assert.equal(pageTitle('Shelf Docs', { heading: 'Build a shelf', siteName: 'Shelf docs' }), 'Build a shelf'));
+
+test('extractPage() takes a heading of the main text that the page is shared by for its title, unless that is the name of the site', () => {
+  const titleOf = (head: string) =>
+    extractPage(
+      `${head}<main><h2>Shelves</h2><h1>Oak &amp; ash</h1><p>${'Oak carries more than ash does. '.repeat(9)}</p></main>`,
+      'https://example.org/a',
+    ).title;
+  for (const title of ['example.org', 'Best shelves 2024: oak and ash compared', ''])
+    assert.equal(
+      titleOf(`<title>${title}</title><meta property="og:title" content="Oak &amp; ash">`),
+      'Oak & ash',
+      title,
+    );
+  const site = '<meta property="og:site_name" content="Shelves"><meta property="og:title" content="Shelves">';
+  assert.equal(titleOf(`<title>All about wood</title>${site}`), 'All about wood');
+  assert.equal(titleOf('<title>All about wood</title><meta property="og:title" content="Wood">'), 'All about wood');
+});

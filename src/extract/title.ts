@@ -24,6 +24,7 @@ const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
 /**
  * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title
  * without the last part where that is known to be the site's, or set off by a bar as sites' names are. All arguments are squeezed text; `''` stands for none.
+ * @param isShared is the heading what the page is called where it is shared, too? Then it is the name, whatever the title says.
  * @param isOnFrame does a text stand, alone, in what surrounds the main text? There the name of the site does; in menus that of the page.
  */
 export function pageTitle(
@@ -31,19 +32,21 @@ export function pageTitle(
   {
     heading,
     siteName,
+    isShared = false,
     generator = '',
     slug = '',
     isOnFrame = () => false,
   }: {
     heading: string;
     siteName: string;
+    isShared?: boolean;
     generator?: string;
     slug?: string;
     isOnFrame?: (text: string) => boolean;
   },
 ): string {
   const title = documentTitle.replace(HAN_BAR, ' | ');
-  if (title === '' || (heading !== '' && sameText(title, siteName))) return heading;
+  if (title === '' || isShared || (heading !== '' && sameText(title, siteName))) return heading;
   if (heading !== '' && isPartOf(heading, title)) return heading;
   const plain = heading.replace(NUMBERING, '');
   if (plain !== '' && plain !== heading && isPartOf(plain, title)) return plain;
@@ -126,7 +129,7 @@ function hasWord(text: string, word: string): boolean {
     .includes(comparable(word));
 }
 
-function sameText(one: string, other: string): boolean {
+export function sameText(one: string, other: string): boolean {
   return one !== '' && comparable(one) === comparable(other);
 }
 
