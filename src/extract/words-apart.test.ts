@@ -22,3 +22,13 @@ test('extractPage() sets apart what an end tag of no paragraph stands between, a
   assert.equal(textOf('<p>foo<div>bar</div>baz</p>qux'), 'foo\nbar\nbaz\nqux');
   assert.equal(textOf('foo</br>bar'), 'foo bar');
 });
+
+test('extractPage() leaves out how a word is read, which stands within the word', () => {
+  assert.equal(
+    textOf(
+      '<p><ruby>子<rp>(</rp><rt>こ</rt><rp>)</rp></ruby>どもを<ruby>教<rt>きょう</rt>育<rt>いく</rt></ruby>する</p>',
+    ),
+    '子どもを教育する',
+  );
+  assert.equal(textOf('<p><ruby>漢<rt>かん</ruby>字'), '漢字');
+});
