@@ -43,3 +43,9 @@ test('extractPage() keeps the introduction between the heading of the page and t
   assert.ok(text.startsWith(`Oak\n${lead}\nShelves`), text);
   assert.ok(!textOf(page(`<p>${lead}</p>`.repeat(20))).includes(lead));
 });
+
+test('extractPage() leaves out a column of links with their numbers, however short the text beside it', () => {
+  const labels = Array.from({ length: 400 }, (_, at) => `<li><a href="/l/${at}">Wood of kind ${at}</a> (${at} posts)`);
+  const text = textOf(`<div><h1>Oak</h1>${TEXT}</div><aside><ul>${labels.join('')}</ul></aside>`);
+  assert.ok(text.startsWith('Oak\nShelves') && !text.includes('posts'), text);
+});

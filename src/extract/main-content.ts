@@ -3,6 +3,7 @@ import type { Block, Region } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
 import { isSetAside, withOpening } from './opening.ts';
+import { ASIDE, tagTraits } from './tags.ts';
 
 /** A declared main region with less than this share of the page's text is not believed. */
 const MIN_MAIN_SHARE = 0.2;
@@ -90,27 +91,35 @@ function countChars(blocks: readonly Block[]): number {
 }
 
 /**
- * Whatever its names say, what holds most of the page's running text is not navigation. A form that holds little of it is one to fill in;
- * on some sites all of the page is in one.
+ * Whatever its names say, what holds most of the page's running text is not navigation, unless it is an element for that with even more
+ * links. A form that holds little of it is one to fill in; on some sites all of the page is in one.
  */
 function weighNames(blocks: readonly Block[], regions: Region[]): void {
-  const textChars = new Float64Array(regions.length);
-  for (const block of blocks) {
-    const at = block.region.ordinal;
-    textChars[at] = (textChars[at] ?? 0) + block.text.length - block.linkChars;
+  const said = sumsOf(blocks, { regions, charsOf: ({ text, linkChars }) => text.length - linkChars });
+  const linked = sumsOf(blocks, { regions, charsOf: ({ linkChars }) => linkChars });
+  const all = said[0] ?? 0;
+  for (const region of regions) {
+    const { name, verdict, ordinal } = region;
+    const chars = said[ordinal] ?? 0;
+    const isApart = verdict === 'aside' || verdict === 'bar';
+    const isMenu = (tagTraits(name) & ASIDE) !== 0 && chars < (linked[ordinal] ?? 0);
+    if (isApart && chars > all * MIN_PARDON_SHARE && !isMenu) region.verdict = 'none';
+    else if (name === 'form' && verdict === 'none' && chars < all * MAX_FORM_SHARE) region.verdict = 'aside';
   }
+}
+
+/** Of each region by its ordinal, with all that is in it. */
+function sumsOf(
+  blocks: readonly Block[],
+  { regions, charsOf }: { regions: readonly Region[]; charsOf: (block: Block) => number },
+): Float64Array {
+  const sums = new Float64Array(regions.length);
+  for (const block of blocks) sums[block.region.ordinal] = (sums[block.region.ordinal] ?? 0) + charsOf(block);
   for (let at = regions.length - 1; at > 0; at--) {
     const parent = regions[at]?.parent?.ordinal ?? 0;
-    textChars[parent] = (textChars[parent] ?? 0) + (textChars[at] ?? 0);
+    sums[parent] = (sums[parent] ?? 0) + (sums[at] ?? 0);
   }
-  const all = textChars[0] ?? 0;
-  for (const region of regions) {
-    const chars = textChars[region.ordinal] ?? 0;
-    const isApart = region.verdict === 'aside' || region.verdict === 'bar';
-    if (isApart && chars > all * MIN_PARDON_SHARE) region.verdict = 'none';
-    else if (region.name === 'form' && region.verdict === 'none' && chars < all * MAX_FORM_SHARE)
-      region.verdict = 'aside';
-  }
+  return sums;
 }
 
 /** Articles whose first heading is a link announce other pages: left out when they are the smaller part of the page. */
