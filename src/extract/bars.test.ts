@@ -8,7 +8,14 @@ const TEXT = `<p>${oak.repeat(6)}</p>`;
 const textOf = (html: string) => extractPage(html, 'https://example.org/news/oak.html').text;
 
 test('extractPage() believes no name of a bar or an advertisement that holds more running text than the rest of the page', () => {
-  for (const name of ['entry share', 'report--ads', 'text-ad', 'tab-menu--product', 'twoThirds gutter']) {
+  for (const name of [
+    'entry share',
+    'report--ads',
+    'text-ad',
+    'tab-menu--product',
+    'twoThirds gutter',
+    'l-sidebar-fixed',
+  ]) {
     const text = textOf(
       `<main><h1>Oak</h1><p>${'In short. '.repeat(30)}</p><div class="${name}">${TEXT}<div class="share">Share: on paper</div></div></main>`,
     );

@@ -44,15 +44,19 @@ const BAR_NAMES = new Set([
   'breadcrumbs',
 ]);
 
-/** Words that make a navigation name of a compound one, such as `site-nav` or `leftSidebar`. */
+/** Words that make a navigation name of a compound one, such as `newsletterForm` or `page-footer`. */
 const ASIDE_WORDS = new Set(
-  `nav navbar navigation navigator subnav topnav sidebar sidenav footer toc cookie cookies consent gdpr newsletter subscribe comments respond
-  related recommended recommendations sponsor sponsored popup modal offcanvas topbar masthead nocontent`.split(/\s+/),
+  `footer toc cookie cookies consent gdpr newsletter subscribe comments respond related recommended recommendations sponsor sponsored popup modal
+  nocontent`.split(/\s+/),
 );
 /** The same that make a name of such a bar. */
 const BAR_WORDS = new Set(
   `menu submenu breadcrumb breadcrumbs pagination pager paginator share sharing social sharethis advert adverts advertisement promo toolbar
   tooltip ad ads cta`.split(/\s+/),
+);
+/** Words of the page's layout: as a class they may as well name what has such a thing beside it, `l-sidebar-fixed`. */
+const LAYOUT_WORDS = new Set(
+  'nav navbar navigation navigator subnav topnav sidebar sidenav offcanvas topbar masthead'.split(' '),
 );
 /** Words that turn such a name into something else: a wrapper of both, or a statement about the page. */
 const NEUTRAL_WORDS = new Set(
@@ -147,7 +151,8 @@ function verdictOfId(id: string): Verdict {
   const name = id.toLowerCase();
   if (name === 'main' || BODY_NAMES.has(name)) return 'body';
   if (BAR_WORDS.has(name) || BAR_NAMES.has(name)) return 'bar';
-  return ASIDE_NAMES.has(name) || ASIDE_WORDS.has(name) || ASIDE_ID.test(name) ? 'aside' : 'none';
+  const isAside = [ASIDE_NAMES, ASIDE_WORDS, LAYOUT_WORDS].some((names) => names.has(name)) || ASIDE_ID.test(name);
+  return isAside ? 'aside' : 'none';
 }
 
 function verdictOfNames(names: string, verdictOf: (name: string) => Verdict): Verdict {
@@ -176,5 +181,5 @@ function verdictOfName(name: string): Verdict {
     .split(/[-_:]+/);
   if (words.length > 6 || words.some((word) => NEUTRAL_WORDS.has(word))) return 'none';
   if (words.some((word) => ASIDE_WORDS.has(word))) return 'aside';
-  return words.some((word) => BAR_WORDS.has(word)) ? 'bar' : 'none';
+  return words.some((word) => BAR_WORDS.has(word) || LAYOUT_WORDS.has(word)) ? 'bar' : 'none';
 }

@@ -32,7 +32,7 @@ export class ElementJudge {
     if (attributes.role === 'tabpanel') this.#keepTabs();
     const said = this.#boilerplate.judge(name, attributes);
     if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
-    if (said === 'aside' && isSidebarOfChapter(attributes, this.#blocks.region)) return 'none';
+    if ((said === 'aside' || said === 'bar') && isSidebarOfChapter(attributes, this.#blocks.region)) return 'none';
     if (said === 'bar' && (traits & ASIDE) !== 0) return 'aside';
     if (said !== 'none') return said;
     if ((traits & ASIDE) !== 0) return name === 'aside' && this.#boxes.isText(attributes) ? 'none' : 'aside';
