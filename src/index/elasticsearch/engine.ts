@@ -87,5 +87,10 @@ export function refusal({ status, body }: EngineAnswer, what: string): Error {
       'data-unreadable',
       `The search engine has lost the index (${why}). The next crawl makes it again; without one, fill it from the crawl store: spindex reindex`,
     );
+  if (status < 400)
+    return new Fault(
+      'settings-invalid',
+      `What answers at the address of --index sends elsewhere (${status}), and no password follows. Give the address of the search engine itself; it may begin with https.`,
+    );
   return new Error(`The search engine refused to ${what}: ${why}`);
 }
