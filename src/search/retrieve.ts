@@ -201,6 +201,9 @@ function definitionsOf(query: Omit<CandidateQuery, 'match'>): Stage {
   };
 }
 
+/** A name may be written apart: `hash map` for `HashMap`. What is longer is a sentence. */
+const MAX_NAME_WORDS = 4;
+
 /** Matches sections that are named as the query is: as a symbol, or as a whole heading. */
 function exactGroup(
   { text, phrases }: ParsedQuery,
@@ -212,6 +215,7 @@ function exactGroup(
     .flatMap((wording) => [
       ...(words.length === 1 || wording !== text ? [exactTerm(calledName(wording))] : []),
       headingKey(wording),
+      ...(words.length <= MAX_NAME_WORDS ? [headingKey(wording.replace(/\s+/gu, ''))] : []),
     ])
     .filter((term) => term !== '' && !/\s/u.test(term));
   return terms.length === 0 ? undefined : { terms, prefixes: isTyped(words) && key !== '' ? [key] : [] };

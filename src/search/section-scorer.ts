@@ -100,7 +100,7 @@ export class SectionScorer {
       return { symbolEnding: share * WEIGHTS.symbolEnding };
     }
     const sameSpelling = endings[at]?.text === this.#text ? WEIGHTS.sameSpelling : 0;
-    return at === 0 && !isEnding
+    return at === 0 && !isEnding && !/\s/u.test(this.#text)
       ? { symbol: WEIGHTS.symbol, sameSpelling }
       : { symbolEnding: WEIGHTS.symbolEnding, sameSpelling };
   }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { smallIndex } from '../../test/support/small-index.ts';
 import { extractPage } from '../extract/extract-page.ts';
 import { toPageDocument } from '../index/page-document.ts';
 import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
@@ -73,4 +74,40 @@ test('search() finds names as they are typed, whole, by part and by case, where 
     const { results } = await search(index, { q, limit: 3, offset: 0 });
     assert.equal(results[0]?.url.replace(/:~:text=.*/, '').replace(/#$/, ''), `https://docs.example${expected}`, q);
   }
+});
+
+test('search() finds a class whose name is written apart before the places that use it', async () => {
+  const uses = ['of', 'now', 'plus', 'minus', 'with', 'parse'].map((heading) => ({
+    heading,
+    anchor: heading,
+    symbols: [`time.LocalDateTime.${heading}`],
+    text: 'A local date and time.',
+  }));
+  const declared = {
+    heading: 'Class LocalDateTime',
+    symbols: ['time.LocalDateTime', 'LocalDateTime'],
+    text: 'Immutable, as all of this package are, and without a zone. '.repeat(40),
+  };
+  const index = await smallIndex([
+    { url: '/class', title: 'LocalDateTime', sections: [{ text: 'Package time' }, declared, ...uses] },
+    {
+      url: '/user',
+      title: 'Chronology',
+      sections: [
+        {
+          heading: 'localDateTime',
+          symbols: ['Chronology.localDateTime', 'localDateTime'],
+          text: 'A local date-time.',
+        },
+      ],
+    },
+  ]);
+  const { results } = await search(index, { q: 'local date time', limit: 2, offset: 0 });
+  assert.deepEqual(
+    results.map(({ pageUrl, heading }) => [pageUrl, heading]),
+    [
+      ['/class', 'Class LocalDateTime'],
+      ['/user', 'localDateTime'],
+    ],
+  );
 });
