@@ -1,4 +1,3 @@
-import { canonicalizeUrl } from '../model/url.ts';
 import { idOfPlace } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
 import { BlockCollector } from './blocks.ts';
@@ -8,11 +7,11 @@ import { ElementJudge } from './element-judge.ts';
 import { HeadCollector } from './head.ts';
 import { HeadingReader } from './heading-reader.ts';
 import type { HtmlSink } from './html-reader.ts';
+import { LinkReader } from './link-reader.ts';
 import { LinkCollector } from './links.ts';
 import { Outline } from './outline.ts';
 import { PlacedNames } from './placed-names.ts';
 import { type QueryEncoder, withQueries } from './query-encoding.ts';
-import type { LinkTarget } from './run.ts';
 import {
   BLOCK,
   BREAK,
@@ -44,25 +43,6 @@ const BUTTON = 1 << 22;
 
 /** White space that may stand before a block that has no text yet. */
 const MAX_BLANKS = 40;
-/**
- * What a link says of itself that leads to a neighbour of the page, or to the same in another language, and the share of links in a
- * line of such.
- */
-const MIN_WAY_SHARE = 0.4;
-const WAYS_ON = new Map([
-  ['next', MIN_WAY_SHARE],
-  ['prev', MIN_WAY_SHARE],
-  ['previous', MIN_WAY_SHARE],
-  ['up', MIN_WAY_SHARE],
-  ['alternate', 0],
-]);
-/** The same line often stands at the end of the page again, where its links say nothing of themselves. */
-const WAYS = new Set(['next', 'prev', 'previous', 'up', 'contents', 'index', 'home', 'start']);
-/** All that some links to a source or to a paragraph say. */
-const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
-/** Beside what a signature names, the link to where it is made. */
-const SOURCE = /^\s*\[?(?:source|src)\]?\s*$/i;
-
 export interface PageReaderOptions {
   agent: string;
   encodeQuery: QueryEncoder | undefined;
@@ -76,7 +56,7 @@ export class PageReader implements HtmlSink {
   readonly trail = new TrailCollector();
   readonly blocks = new BlockCollector();
   readonly outline = new Outline();
-  readonly #url: string;
+  readonly #link: LinkReader;
   readonly #encodeQuery: QueryEncoder | undefined;
   readonly #hasScripts: boolean;
   readonly #names = new PlacedNames(this.blocks, this.outline);
@@ -89,18 +69,11 @@ export class PageReader implements HtmlSink {
   #inTitle = false;
   /** A span has opened or closed with no text since; between two of them, and where an empty one is, styles may set text apart. */
   #spans: 'none' | 'opened' | 'closed' | 'between' = 'none';
-  #inLink = false;
-  /** Addresses of the neighbours of this page, as links have them that say so. */
-  readonly #ways = new Set<string>();
-  /** Whether that link leads to this page, as far as it has been asked. */
-  #isOwnLink: boolean | undefined;
   /** Depth of shadow roots, of `p` and of `sup`. */
   #shadows = 0;
   #paragraphs = 0;
   #raised = 0;
   readonly #button = new ButtonText();
-  /** The link that is open opens a fold of this page. */
-  #opensFold = false;
   /** The last text was the number of a footnote: raised, and a link to a place in the page. */
   #wasNoteNumber = false;
 
@@ -111,24 +84,21 @@ export class PageReader implements HtmlSink {
    * @param options.hasScripts see readHtml
    */
   constructor(url: string, { agent, encodeQuery, hasScripts }: PageReaderOptions) {
-    this.#url = url;
     this.#encodeQuery = encodeQuery;
     this.#hasScripts = hasScripts;
     this.head = new HeadCollector(agent);
+    const { head, links } = this;
+    this.#link = new LinkReader(url, { head, links, headings: this.#headings, run: this.blocks.run });
   }
 
   open(name: string, given: Attributes): number {
     if (this.#hidden > 0) return this.#openHidden(name);
     const attributes = this.#encodeQuery === undefined ? given : withQueries(given, this.#encodeQuery);
     this.head.openElement(name, attributes);
-    if (attributes.href !== undefined && WAYS.has(attributes.rel ?? '')) this.#ways.add(attributes.href);
     const usual = tagTraits(name);
     const traits = (usual & (CUSTOM | HIDDEN)) === 0 ? usual : this.#traitsHere(name, { usual, attributes });
     let mark = traits | this.#openTrail(name, attributes, traits);
-    if (this.links.openElement(name, attributes)) {
-      this.#openLink(attributes);
-      mark |= LINK;
-    }
+    if (this.#link.open(name, attributes)) mark |= LINK;
     if (name === 'title') {
       this.#inTitle = true;
       mark |= TITLE;
@@ -143,20 +113,6 @@ export class PageReader implements HtmlSink {
     if ((traits & BLOCK) !== 0) this.#breakBlock();
     else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', 'nowhere');
     return mark | this.#openContent(name, attributes, traits);
-  }
-
-  #openLink(attributes: Attributes): void {
-    this.#inLink = true;
-    this.#isOwnLink = undefined;
-    this.#opensFold = attributes['aria-expanded'] !== undefined && /^#./.test(attributes.href ?? '');
-    this.#noteWay(attributes);
-  }
-
-  #noteWay({ rel = '', href = '' }: Attributes): void {
-    const { run } = this.blocks;
-    const wayShare = WAYS_ON.get(rel);
-    if (wayShare !== undefined) run.noteWayOn(wayShare);
-    else if (this.#ways.has(href)) run.noteKnownWay(MIN_WAY_SHARE);
   }
 
   /** Of what is hidden only the text of a button is of use. */
@@ -235,25 +191,10 @@ export class PageReader implements HtmlSink {
     if (this.#inTitle) this.head.addTitleText(text);
     if (this.#button.isOpen && this.#hidden === 1) this.#button.add(text);
     if (this.#inTitle || this.#hidden > 0) return;
-    if (this.#inLink) this.links.addText(text);
+    this.#link.addText(text);
     if (this.#muted > 0) return;
     this.#setApart(text);
-    this.blocks.addText(text, this.#linkTarget());
-  }
-
-  /** The link of a heading to itself is none, nor is that to the page it is the heading of. */
-  #linkTarget(): LinkTarget {
-    const isInHeading = this.#headings.isOpen;
-    if (this.#inLink && this.#opensFold) return 'nowhere';
-    if (this.#headings.isInPlaceLink) return isInHeading ? 'nowhere' : 'place';
-    return this.#inLink && !(isInHeading && this.#leadsToItself()) ? 'elsewhere' : 'nowhere';
-  }
-
-  /** Does the link that is open lead to this page? */
-  #leadsToItself(): boolean {
-    const { href } = this.links.open;
-    this.#isOwnLink ??= canonicalizeUrl(href, this.head.baseUrl(this.#url)) === canonicalizeUrl(this.#url);
-    return this.#isOwnLink;
+    this.blocks.addText(text, this.#link.target);
   }
 
   /** Ends the text that no block has ended; what links promise of anchors is known then. */
@@ -336,14 +277,9 @@ export class PageReader implements HtmlSink {
   }
 
   #closeLink(): void {
-    this.#inLink = false;
-    const { text } = this.links.open;
     // Tools have shadow roots: among breadcrumbs a choice of languages.
     if (this.#shadows === 0) this.trail.addLink(this.links.open);
-    const isSign = SIGN.test(text) || (this.#headings.isOpen && SOURCE.test(text));
-    if (this.#muted === 0 && isSign) this.blocks.run.dropLast(text);
-    this.links.close();
-    this.#headings.closeLink(text);
+    this.#link.close({ isMuted: this.#muted > 0 });
   }
 
   #breakBlock(): void {

@@ -1,0 +1,95 @@
+import { canonicalizeUrl } from '../model/url.ts';
+import type { Attributes } from './attributes.ts';
+import type { HeadCollector } from './head.ts';
+import type { HeadingReader } from './heading-reader.ts';
+import type { LinkCollector } from './links.ts';
+import type { LinkTarget, Run } from './run.ts';
+
+/**
+ * What a link says of itself that leads to a neighbour of the page, or to the same in another language, and the share of links in a
+ * line of such.
+ */
+const MIN_WAY_SHARE = 0.4;
+const WAYS_ON = new Map([
+  ['next', MIN_WAY_SHARE],
+  ['prev', MIN_WAY_SHARE],
+  ['previous', MIN_WAY_SHARE],
+  ['up', MIN_WAY_SHARE],
+  ['alternate', 0],
+]);
+/** The same line often stands at the end of the page again, where its links say nothing of themselves. */
+const WAYS = new Set(['next', 'prev', 'previous', 'up', 'contents', 'index', 'home', 'start']);
+/** All that some links to a source or to a paragraph say. */
+const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
+/** Beside what a signature names, the link to where it is made. */
+const SOURCE = /^\s*\[?(?:source|src)\]?\s*$/i;
+
+interface Parts {
+  head: HeadCollector;
+  links: LinkCollector;
+  headings: HeadingReader;
+  run: Run;
+}
+
+/** Tells of the text in links whether it is navigation. */
+export class LinkReader {
+  readonly #url: string;
+  readonly #parts: Parts;
+  #isOpen = false;
+  /** Addresses of the neighbours of this page, as links have them that say so. */
+  readonly #ways = new Set<string>();
+  /** Whether the link that is open leads to this page, as far as it has been asked. */
+  #isOwn: boolean | undefined;
+  /** It opens a fold of this page. */
+  #opensFold = false;
+
+  constructor(url: string, parts: Parts) {
+    this.#url = url;
+    this.#parts = parts;
+  }
+
+  /** True when the element opened a link whose text follows; `close` ends it. */
+  open(name: string, attributes: Attributes): boolean {
+    const { rel = '', href } = attributes;
+    if (href !== undefined && WAYS.has(rel)) this.#ways.add(href);
+    if (!this.#parts.links.openElement(name, attributes)) return false;
+    this.#isOpen = true;
+    this.#isOwn = undefined;
+    this.#opensFold = attributes['aria-expanded'] !== undefined && /^#./.test(href ?? '');
+    const { run } = this.#parts;
+    const wayShare = WAYS_ON.get(rel);
+    if (wayShare !== undefined) run.noteWayOn(wayShare);
+    else if (this.#ways.has(href ?? '')) run.noteKnownWay(MIN_WAY_SHARE);
+    return true;
+  }
+
+  addText(text: string): void {
+    if (this.#isOpen) this.#parts.links.addText(text);
+  }
+
+  /** Where text leads that stands here. The link of a heading to itself is none, nor is that to the page it is the heading of. */
+  get target(): LinkTarget {
+    const { isOpen: isInHeading, isInPlaceLink } = this.#parts.headings;
+    if (this.#isOpen && this.#opensFold) return 'nowhere';
+    if (isInPlaceLink) return isInHeading ? 'nowhere' : 'place';
+    return this.#isOpen && !(isInHeading && this.#leadsToItself()) ? 'elsewhere' : 'nowhere';
+  }
+
+  /** @param isMuted nothing of its text was kept */
+  close({ isMuted }: { isMuted: boolean }): void {
+    const { links, headings, run } = this.#parts;
+    this.#isOpen = false;
+    const { text } = links.open;
+    const isSign = SIGN.test(text) || (headings.isOpen && SOURCE.test(text));
+    if (!isMuted && isSign) run.dropLast(text);
+    links.close();
+    headings.closeLink(text);
+  }
+
+  /** Does the link that is open lead to this page? */
+  #leadsToItself(): boolean {
+    const { head, links } = this.#parts;
+    this.#isOwn ??= canonicalizeUrl(links.open.href, head.baseUrl(this.#url)) === canonicalizeUrl(this.#url);
+    return this.#isOwn;
+  }
+}
