@@ -38,7 +38,7 @@ test('extractPage() keeps the introduction between the heading of the page and t
     `<div class="post"><h1>Oak</h1>${before}<div class="entry-content">${TEXT.repeat(6)}</div></div>`;
   const text = textOf(
     page(`<p class="byline">Ann B. Writer</p><p>${lead}</p><figure><figcaption>${caption}</figcaption></figure>
-      <aside><p>${caption}</p></aside><ul><li><a href="/ash">All that there is to know about ash, in many words, and about elm</a></ul>`),
+      <aside><p>${caption}</p></aside><p>All that you ever wanted to put on a shelf of oak, and more, for everyone</p><ul><li><a href="/ash">All that there is to know about ash, in many words, and about elm</a></ul>`),
   );
   assert.ok(text.startsWith(`Oak\n${lead}\nShelves`), text);
   assert.ok(!textOf(page(`<p>${lead}</p>`.repeat(20))).includes(lead));

@@ -2,8 +2,9 @@ import type { Block, Region } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
 import { isPartOf } from './title.ts';
 
-/** A sentence before the text, and all such. */
+/** A sentence before the text, and all such; slogans and lines of links have no end. */
 const MIN_SENTENCE_CHARS = 60;
+const SENTENCE_END = /[.!?\u2026\u3002\uff01\uff1f\u0964:]['"\u2019\u201d\u00bb)\]]*$/;
 const MAX_INTRODUCTION_CHARS = 1_200;
 
 /**
@@ -41,7 +42,8 @@ function beginsWithHeading(kept: readonly Block[]): boolean {
  */
 function openingFrom([heading, ...between]: readonly Block[], isBeside: (region: Region) => boolean): Block[] {
   const said = withoutFurniture(between).filter(
-    (block) => isSentence(block) && block.region.name !== 'figure' && !isBeside(block.region),
+    (block) =>
+      isSentence(block) && SENTENCE_END.test(block.text) && block.region.name !== 'figure' && !isBeside(block.region),
   );
   const isIntroduction = said.reduce((chars, { text }) => chars + text.length, 0) <= MAX_INTRODUCTION_CHARS;
   return [...(heading === undefined ? [] : [heading]), ...(isIntroduction ? said : [])];
