@@ -16,7 +16,7 @@ import { testUrl } from './test-url.ts';
 type TestSettings = CrawlSettings & { userAgent: string; logins: Login[] };
 
 export interface LiveTestParts {
-  store: Pick<CrawlStore, 'sites' | 'foresee' | 'robots'>;
+  store: Pick<CrawlStore, 'sites' | 'foresee' | 'story' | 'robots'>;
   readPage: ReadPage;
   makeFetcher: (settings: TestSettings) => Fetcher;
   hosts: Hosts;

@@ -93,6 +93,19 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'LocalCrawls.test() does not follow a seed that was a page and is away for a while, nor does a crawl',
+  { '/docs/': page('home') },
+  async (bench) => {
+    const seeds = [`${bench.site.url}/docs/`];
+    await bench.crawl({ seeds });
+    bench.site.routes['/docs/'] = redirectTo('/login', 302);
+    const { state, reason } = await tryUrl(bench, '/docs/');
+    await bench.crawl({ seeds, acceptLosses: true });
+    assert.deepEqual(`${state} ${reason}`, (await bench.states())['/docs/']);
+  },
+);
+
+CrawlBench.test(
   'LocalCrawls.test() names a template that the latest crawl has left out, and says that it has tried only once',
   {
     '/': page('home', ...Array.from({ length: 60 }, (_, n) => `/item?id=${n}`)),

@@ -10,7 +10,7 @@ import { type TestVisit, type TestVisitParts, testVisit } from './test-visit.ts'
 const MAX_HOPS = 10;
 
 export interface TestParts extends TestVisitParts {
-  store: Pick<CrawlStore, 'foresee'>;
+  store: Pick<CrawlStore, 'foresee' | 'story'>;
   /** Undefined when the URL belongs to no site: then it is its own scope. */
   site: Site | undefined;
   scope: ScopeSettings;
@@ -46,11 +46,13 @@ async function followed(
   parts: TestParts,
   signal: AbortSignal,
 ): Promise<{ visits: TestVisit[]; scope: ScopeSettings }> {
-  const isSeed = parts.site?.seeds.includes(url) ?? true;
+  const { site, store } = parts;
+  const isSeed = site?.seeds.includes(url) ?? true;
   const visits: TestVisit[] = [];
   let { scope } = parts;
   for (let next: string | undefined = url; next !== undefined && visits.length <= MAX_HOPS; ) {
-    const visit: TestVisit = await testVisit({ url: next, hops: visits.length, isSeed, scope }, parts, signal);
+    const isPage: boolean = site !== undefined && Boolean((await store.story(site.id, next))?.page);
+    const visit: TestVisit = await testVisit({ url: next, hops: visits.length, isSeed, isPage, scope }, parts, signal);
     const { reason, detail, movedSeedTo } = visit.outcome;
     if (movedSeedTo !== undefined) scope = { ...scope, seeds: [...scope.seeds, movedSeedTo] };
     visits.push(visit);
@@ -70,7 +72,7 @@ async function foreseen(
   const named = canonicalizeUrl(visit.outcome.page?.canonical ?? '');
   const isOpen = named !== undefined && named !== visit.url && alone?.state !== 'duplicate';
   if (!isOpen || !makeScope(scope).judge(named).inScope) return { foresight: alone, canonical: undefined };
-  const canonical = await testVisit({ url: named, hops: 0, isSeed: false, scope }, parts, signal);
+  const canonical = await testVisit({ url: named, hops: 0, isSeed: false, isPage: false, scope }, parts, signal);
   const both = [canonical, visit].map((one) => settlementOf(one, parts));
   const [, foresight = alone] = await store.foresee(site.id, both);
   return { foresight, canonical };

@@ -29,6 +29,8 @@ interface TestedUrl {
   hops: number;
   /** A seed, or what a seed redirects to. */
   isSeed: boolean;
+  /** A page of it is in the index. */
+  isPage: boolean;
   scope: ScopeSettings;
 }
 
@@ -42,11 +44,12 @@ export interface TestVisit {
 
 /** Visits a URL the way a crawl does, but for trying again. */
 export async function testVisit(
-  { url, hops, isSeed, scope }: TestedUrl,
+  { scope, ...tested }: TestedUrl,
   { fetcher, readPage, ...parts }: TestVisitParts,
   signal: AbortSignal,
 ): Promise<TestVisit> {
-  const entry = { id: 0, url, isSeed, depth: 0, hops, attempts: ALL_ATTEMPTS, etag: null, lastModified: null };
+  const { url } = tested;
+  const entry = { id: 0, depth: 0, attempts: ALL_ATTEMPTS, etag: null, lastModified: null, ...tested };
   const compiled = { scope: makeScope(scope), settings: scope };
   const own = { ...parts, fetcher, readPage, scope: () => compiled, maxDepth: undefined, isFirstContact: () => true };
   let answer: FetchedResponse | undefined;
