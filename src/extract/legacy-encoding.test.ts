@@ -55,6 +55,18 @@ describe('guessLegacyEncoding()', () => {
       assert.ok(decodeHtml(encoded(html, encoding)).text.endsWith(text));
     });
 
+  it('tells a few Cyrillic words by their letters, and nothing else by them', () => {
+    for (const text of ['Поиск по сайту', 'Вежливый уход в отпуск', 'ПОИСК ДОКУМЕНТОВ', 'Пошук сторінок'])
+      for (const encoding of ['windows-1251', 'koi8-u'])
+        assert.equal(guessLegacyEncoding(encoded(`<p>${text}`, encoding)), encoding, text);
+    for (const [encoding, text] of [
+      ['windows-1253', 'Εγχειρίδιο χρήστη. Αναζήτηση σελίδων'],
+      ['windows-1255', 'מדריך למשתמש חיפוש מהיר באתר'],
+      ['windows-1252', 'äöüß ÀÉÈÊ ÄÖÜÄ éèêë'],
+    ] as const)
+      assert.equal(guessLegacyEncoding(encoded(`<p>${text}`, encoding)), undefined, text);
+  });
+
   it('tells the encoding of Japanese mail by its escape sequences', () =>
     assert.equal(decodeHtml(Buffer.from('\x1b$B8!:w\x1b(B', 'latin1')).text, '検索'));
 

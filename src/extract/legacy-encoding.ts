@@ -45,11 +45,20 @@ const BY_CHARACTERS: readonly [encoding: string, usual: RegExp, minShare: number
   ],
   ['windows-874', /การ|ที่|และ|ของ|ใน|เป็น|ได้|ไม่|ให้|จะ|มี|นี้/gu, 0.02],
 ];
+/** A short text in Cyrillic letters has no other ones in its words, and at least half of them are these (of Russian texts two thirds). */
+const CYRILLIC = ['windows-1251', 'koi8-u', 'iso-8859-5', 'ibm866'];
+const CYRILLIC_WORD = /(?<!\p{L})\p{Script=Cyrillic}{4,}(?!\p{L})/gu;
+const USUAL_CYRILLIC = /[оеаинтсрвлі]/giu;
+const IN_ONE_CASE = /^\p{L}\p{Ll}+$|^\p{Lu}+$/u;
+const MIN_CYRILLIC_WORDS = 2;
+const MIN_CYRILLIC_SHARE = 0.5;
+
 const MIN_USUAL = 3;
 const MAX_BROKEN_SHARE = 0.05;
 
 /**
- * The encoding of a body that declares none and is no UTF-8, told by its words: that in which it says most stop words, or consists of the usual characters.
+ * The encoding of a body that declares none and is no UTF-8, told by its words: that in which it says most stop words, or consists of the usual characters or
+ * letters.
  * Browsers guess as well. `undefined` when the text does not tell.
  */
 export function guessLegacyEncoding(body: Uint8Array): string | undefined {
@@ -60,7 +69,7 @@ export function guessLegacyEncoding(body: Uint8Array): string | undefined {
   if (!/[^\x00-\x7f]/.test(text)) return undefined;
   const sample = Buffer.from(text, 'latin1');
   if (isNearlyUtf8(sample)) return 'utf-8';
-  return byCharacters(sample) ?? byStopwords(sample);
+  return byCharacters(sample) ?? byStopwords(sample) ?? byCyrillicLetters(sample);
 }
 
 /** Excerpts are cut within characters. */
@@ -102,4 +111,17 @@ function byStopwords(sample: Uint8Array): string | undefined {
       best = { encoding, count };
   }
   return best?.encoding;
+}
+
+function byCyrillicLetters(sample: Uint8Array): string | undefined {
+  let best: { encoding: string; usual: number; share: number } | undefined;
+  for (const encoding of CYRILLIC) {
+    const found = new TextDecoder(encoding).decode(sample).match(CYRILLIC_WORD) ?? [];
+    const words = found.filter((word) => IN_ONE_CASE.test(word));
+    if (words.length < Math.max(MIN_CYRILLIC_WORDS, found.length / 2)) continue;
+    const letters = words.join('');
+    const usual = letters.match(USUAL_CYRILLIC)?.length ?? 0;
+    if (usual > (best?.usual ?? 0)) best = { encoding, usual, share: usual / letters.length };
+  }
+  return best !== undefined && best.share >= MIN_CYRILLIC_SHARE ? best.encoding : undefined;
 }
