@@ -30,9 +30,9 @@ export function extractPage(
   checkText('html', html);
   checkText('url', url);
   const encodeQuery = queryEncoder(encoding);
-  const page = readPage(html, url, { agent, encodeQuery, isXml, hasScripts: true });
+  const page = readOnce(html, url, { agent, encodeQuery, isXml, hasScripts: true });
   if (page.text.length >= MIN_TEXT_CHARS || !/<noscript/i.test(html)) return page;
-  const plain = readPage(html, url, { agent, encodeQuery, isXml, hasScripts: false });
+  const plain = readOnce(html, url, { agent, encodeQuery, isXml, hasScripts: false });
   if (plain.text.length < page.text.length + MIN_PLAIN_CHARS) return page;
   // What the head says is for those without scripts too, but where it sends them.
   const { title, trail, sections, outlinks, text } = plain;
@@ -43,7 +43,7 @@ export function extractPage(
 const MIN_TEXT_CHARS = 200;
 const MIN_PLAIN_CHARS = 400;
 
-function readPage(
+function readOnce(
   html: string,
   url: string,
   { isXml, ...reading }: PageReaderOptions & { isXml: boolean },

@@ -1,5 +1,4 @@
-import { foldWord } from '../text/fold.ts';
-import { isStopword } from '../text/stopwords.ts';
+import { mostStopwords } from '../text/language.ts';
 
 /** Bytes that are looked at: some thousand words, markup aside. */
 const SAMPLE_BYTES = 65_536;
@@ -23,10 +22,6 @@ const SINGLE_BYTE: readonly [encoding: string, langs: readonly string[]][] = [
   ['windows-1256', ['ar', 'fa']],
   ['iso-8859-6', ['ar']],
 ];
-/** Fewer words may be there by chance. */
-const MIN_STOPWORDS = 3;
-const MIN_STOPWORD_SHARE = 1 / 12;
-
 /** Encodings whose characters take two bytes (Thai: one), what a text in them is full of, and the least share of it among all that is not ASCII. */
 const BY_CHARACTERS: readonly [encoding: string, usual: RegExp, minShare: number][] = [
   ['euc-jp', /[\u3041-\u30ff]/gu, 0.3],
@@ -105,10 +100,8 @@ function usualShare(sample: Uint8Array, { encoding, usual }: { encoding: string;
 function byStopwords(sample: Uint8Array): string | undefined {
   let best: { encoding: string; count: number } | undefined;
   for (const [encoding, langs] of SINGLE_BYTE) {
-    const words = (new TextDecoder(encoding).decode(sample).match(/[\p{L}\p{M}]+/gu) ?? []).map(foldWord);
-    const count = Math.max(...langs.map((lang) => words.filter((word) => isStopword(word, [lang])).length));
-    if (count >= MIN_STOPWORDS && count > words.length * MIN_STOPWORD_SHARE && count > (best?.count ?? 0))
-      best = { encoding, count };
+    const count = mostStopwords(new TextDecoder(encoding).decode(sample), langs)?.count ?? 0;
+    if (count > (best?.count ?? 0)) best = { encoding, count };
   }
   return best?.encoding;
 }

@@ -83,7 +83,7 @@ const NEXT_TO_NONE = 0.1;
 export function languageOf(text: string, declared: string): string {
   const sample = text.slice(0, SAMPLE_CHARS);
   const counts = lettersByScript(sample);
-  const letters = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const letters = lettersOf(counts.keys(), counts);
   if (declared !== '' && (letters < MIN_LETTERS || isWrittenIn(declared, counts, letters)))
     return declared === 'ru' || declared === 'uk' ? ofTheTwo(sample, declared) : declared;
   const [main] = mostOf(counts);
@@ -93,6 +93,24 @@ export function languageOf(text: string, declared: string): string {
 /** Is the language written in other letters than Latin ones only? */
 export function hasOwnScript(lang: string): boolean {
   return OWN_SCRIPT.has(lang) && !ALSO_LATIN.has(lang);
+}
+
+/** Has the text letters, all of them of scripts that the language (a primary subtag, or `''`) is written in? */
+export function isInScriptOf(lang: string, text: string): boolean {
+  const counts = lettersByScript(text.slice(0, SAMPLE_CHARS));
+  const letters = lettersOf(counts.keys(), counts);
+  return /^[a-z]{2,3}$/.test(lang) && letters > 0 && lettersOf(scriptsOf(lang), counts) === letters;
+}
+
+function scriptsOf(lang: string): Script[] {
+  const own = SCRIPTS.filter(({ langs }) => langs.includes(lang));
+  return own.length === 0 || ALSO_LATIN.has(lang) ? [LATIN, ...own] : own;
+}
+
+function lettersOf(scripts: Iterable<Script>, counts: ReadonlyMap<Script, number>): number {
+  let sum = 0;
+  for (const one of scripts) sum += counts.get(one) ?? 0;
+  return sum;
 }
 
 function lettersByScript(sample: string): Map<Script, number> {
@@ -107,8 +125,7 @@ function mostOf(counts: ReadonlyMap<Script, number>): [Script, number] {
 /** A text full of names in Latin letters may be written in another script. */
 function isWrittenIn(lang: string, counts: ReadonlyMap<Script, number>, letters: number): boolean {
   const own = SCRIPTS.filter(({ langs }) => langs.includes(lang));
-  const count = own.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
-  if (count >= letters * MIN_SHARE) return own.length > 0;
+  if (lettersOf(own, counts) >= letters * MIN_SHARE) return own.length > 0;
   return (own.length === 0 || ALSO_LATIN.has(lang)) && mostOf(counts)[0] === LATIN;
 }
 
@@ -122,7 +139,7 @@ function ofScript(main: Script, sample: string): string {
   const [usual = ''] = main.langs;
   switch (main.name) {
     case 'Latin':
-      return mostStopwords(sample, LATIN_LANGS) ?? '';
+      return mostStopwords(sample, LATIN_LANGS)?.lang ?? '';
     case 'Cyrillic':
       return cyrillicLanguage(sample);
     case 'Arabic':
@@ -134,39 +151,23 @@ function ofScript(main: Script, sample: string): string {
   }
 }
 
-/** One letter of each script that a language may be written in, by its code in ISO 15924; others tell nothing. */
-const LETTERS_OF = new Map([
-  ['Latn', /\p{Script=Latin}/u],
-  ['Cyrl', /\p{Script=Cyrillic}/u],
-  ['Grek', /\p{Script=Greek}/u],
-  ['Arab', /\p{Script=Arabic}/u],
-  ['Hebr', /\p{Script=Hebrew}/u],
-]);
-
-/** Has the text letters, all of them of the script that the language (a primary subtag, or `''`) is mostly written in? */
-export function isInScriptOf(lang: string, text: string): boolean {
-  if (!/^[a-z]{2,3}$/.test(lang)) return false;
-  const letter = LETTERS_OF.get(new Intl.Locale(lang).maximize().script ?? '');
-  const letters = text.slice(0, SAMPLE_CHARS).match(/\p{L}/gu) ?? [];
-  return letter !== undefined && letters.length > 0 && letters.every((one) => letter.test(one));
-}
-
 function cyrillicLanguage(sample: string): string {
   const letters = countOf(/\p{Script=Cyrillic}/gu, sample);
   const own = OWN_LETTERS.find(([, pattern, share]) => countOf(pattern, sample) > letters * share);
   if (own !== undefined) return own[0];
   const [ukrainian, russian] = [countOf(UKRAINIAN, sample), countOf(RUSSIAN, sample)];
   if (ukrainian > russian) return 'uk';
-  return russian > 0 ? 'ru' : (mostStopwords(sample, ['ru', 'bg']) ?? 'ru');
+  return russian > 0 ? 'ru' : (mostStopwords(sample, ['ru', 'bg'])?.lang ?? 'ru');
 }
 
-function mostStopwords(sample: string, langs: readonly string[]): string | undefined {
+/** The language that the text has most stop words of, and how many; undefined when it has too few of each to be running text. */
+export function mostStopwords(text: string, langs: readonly string[]): { lang: string; count: number } | undefined {
   // A capital alone is a number (D.2.) more often than a word.
-  const words = (sample.match(/[\p{L}\p{M}]{2,}|(?<!\p{L})\p{Ll}/gu) ?? []).map(foldWord);
+  const words = (text.match(/[\p{L}\p{M}]{2,}|(?<!\p{L})\p{Ll}/gu) ?? []).map(foldWord);
   const counts = langs.map((lang) => ({ lang, count: words.filter((word) => isStopword(word, [lang])).length }));
   const best = counts.reduce((a, b) => (b.count > a.count ? b : a));
   // Running text is a third stop words; a table of names is not in any language.
-  return best.count >= 3 && best.count > words.length / 12 ? best.lang : undefined;
+  return best.count >= 3 && best.count > words.length / 12 ? best : undefined;
 }
 
 function countOf(pattern: RegExp, text: string): number {
