@@ -21,10 +21,10 @@ import { parseSynonyms } from './model/synonyms.ts';
 import type { SearchRequest, SearchResponse } from './search/response.ts';
 import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
-import type { CrawlStore } from './store/crawl-store.ts';
+import type { CrawlStore, Settlement } from './store/crawl-store.ts';
 import type { IndexPlace } from './threads/open-index.ts';
 import { readingPool } from './threads/reading-pool.ts';
-import { startThread } from './threads/remote.ts';
+import { startThread, type ThreadOptions } from './threads/remote.ts';
 import { whenAvailable } from './threads/when-available.ts';
 
 /** Largest heap of one thread: a bound, not a need. */
@@ -75,15 +75,23 @@ export async function openInstance({
   const closeAll = async () => {
     for (let part = opened.pop(); part; part = opened.pop()) await part.close();
   };
-  const thread = async <T extends { close(): Promise<void> }>(name: string, threadData: object): Promise<T> => {
-    const part = await startThread<T>(name, { data: threadData, maxHeapMib: MAX_HEAP_MIB });
+  const thread = async <T extends { close(): Promise<void> }>(
+    name: string,
+    threadData: object,
+    handsOver?: ThreadOptions<T>['handsOver'],
+  ): Promise<T> => {
+    const part = await startThread<T>(name, {
+      data: threadData,
+      maxHeapMib: MAX_HEAP_MIB,
+      ...(handsOver && { handsOver }),
+    });
     opened.push(part);
     return part;
   };
   try {
     const storeFailed = new AbortController();
     const [store, indexing] = await bothOf(
-      thread<CrawlStore>('store-thread', { path: storePath }).catch((cause: unknown) => {
+      thread<CrawlStore>('store-thread', { path: storePath }, { settle: bytesOfPage }).catch((cause: unknown) => {
         storeFailed.abort(cause);
         throw cause;
       }),
@@ -209,4 +217,9 @@ function notServed(cause: unknown, { host, port }: { host: string; port: number 
   const says =
     why === 'EADDRINUSE' ? `Port ${port} is taken by another program.` : `Cannot serve at ${host}:${port} (${why}).`;
   return `${says} Choose another one with --port, or --port 0 for any free one.`;
+}
+
+/** Of a page that is settled, whoever settles it uses nothing afterwards: see `CrawlStore`. */
+function bytesOfPage({ page }: Settlement): Uint8Array[] {
+  return page ? [page.extracted, page.source] : [];
 }

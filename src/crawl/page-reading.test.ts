@@ -25,3 +25,14 @@ test('readPage() reads XHTML that is sent as such by the rules of XML', () => {
   assert.equal(textOf('application/xhtml+xml; charset=utf-8'), 'All about oak.');
   assert.equal(textOf('text/html'), undefined, 'there a script ends with its end tag');
 });
+
+test('readPage() packs a page into memory of its own, whatever its size, so that no thread need copy it', () => {
+  for (const words of [
+    'short',
+    'oak ash elm '.repeat(100_000),
+    Array.from({ length: 50_000 }, (_, n) => n ** 3).join(' '),
+  ]) {
+    const { extracted, source } = readPage(input(`<h1>Oak</h1><p>${words}</p>`, 'text/html')).page;
+    for (const bytes of [extracted, source]) assert.equal(bytes.buffer.byteLength, bytes.byteLength);
+  }
+});

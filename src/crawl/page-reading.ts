@@ -110,9 +110,9 @@ function isHtml(contentType: string): boolean {
   return !/^text\/(plain|markdown|x-markdown)\b/i.test(contentType);
 }
 
-/** The fastest level: a third of the time of the default one for a tenth more bytes. */
+/** The fastest level: a third of the time of the default one for a tenth more bytes. In memory of its own, so that a thread can hand it over. */
 function packed(content: string | Uint8Array): Uint8Array {
-  return zstdCompressSync(content, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  return new Uint8Array(zstdCompressSync(content, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }));
 }
 
 function toStored(page: ExtractedPage, url: string): StoredPage {

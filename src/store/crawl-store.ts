@@ -47,6 +47,7 @@ export interface CrawlStore {
    * When a page changes or is to leave the index, the duplicates of what it said become ready again. It is searchable until `settleLosses`. A page
    * that names a canonical URL is a duplicate of it only while that one is in the index and much like it; until then it is indexed, and its
    * detail says why.
+   * The bytes of its page are handed over: the caller must not use them afterwards.
    */
   settle(settlement: Settlement): Promise<Settled>;
   /**

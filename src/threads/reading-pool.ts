@@ -5,6 +5,7 @@ import type { ReadSitemap } from '../crawl/sitemap-reading.ts';
 import { waitFor } from '../crawl/wait-for.ts';
 import { Gate } from '../fetch/gate.ts';
 import { Fault } from '../model/errors.ts';
+import { ownMemory } from './own-memory.ts';
 import { moduleUrl } from './remote.ts';
 
 /** A page that takes longer to read than this fails alone. */
@@ -77,9 +78,4 @@ export function readingPool({
       await pool.destroy();
     },
   };
-}
-
-/** Memory that can be handed to a thread instead of being copied: what holds these bytes alone. */
-function ownMemory({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
-  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { siteSettings } from '../../test/support/crawl-store-fixture.ts';
+import { pageRecord, siteSettings } from '../../test/support/crawl-store-fixture.ts';
 import type { Indexing } from '../crawl/indexer.ts';
 import { Fault, type FaultCode } from '../model/errors.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
@@ -46,6 +46,32 @@ test('a call that fails rejects alone, with its fault; the next call works', asy
   const broken = { ...settlement, discovered: [], movedSeedTo: 'https://x/', entryId: Number.NaN, siteId: Number.NaN };
   await assert.rejects(store.settle(broken), (cause) => cause instanceof Error && (cause.stack ?? '') !== '');
   assert.equal((await store.sites()).length, 1);
+  await store.close();
+});
+
+test('what a method hands over is moved into the thread, when its memory is its own; all else is copied', async () => {
+  const store = await startThread<CrawlStore>('store-thread', {
+    data: { path: join(directory, 'moved.sqlite') },
+    maxHeapMib: 64,
+    handsOver: { settle: ({ page }) => (page ? [page.extracted, page.source] : []) },
+  });
+  const site = await store.openSite(siteSettings());
+  await store.beginCrawl(site.id, 0);
+  const [entry] = await store.take(site.id, { limit: 1, now: 0 });
+  assert.ok(entry);
+  const whole = new Uint8Array(100).fill(7);
+  const part = new Uint8Array(100).subarray(10, 20);
+  const sketch = new Uint8Array(5);
+  await store.settle({
+    ...{ siteId: site.id, entryId: entry.id, at: 0, state: 'indexed', reason: 'ok' },
+    page: pageRecord('hash', { extracted: whole, source: part, sketch }),
+  });
+  assert.deepEqual(
+    [whole, part, sketch].map(({ byteLength }) => byteLength),
+    [0, 10, 5],
+  );
+  const [change] = await store.changes(1);
+  assert.deepEqual(change?.page?.extracted, new Uint8Array(100).fill(7));
   await store.close();
 });
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Fault, type FaultCode } from '../model/errors.ts';
+import { ownMemory } from './own-memory.ts';
 
 /** Every method of a port returns a promise, so a port can be used across a thread as it is. */
 type Methods = Record<string, (...args: never[]) => unknown>;
@@ -22,6 +23,13 @@ interface PostedError {
 }
 
 const READY = 0;
+
+export interface ThreadOptions<T> {
+  data: unknown;
+  maxHeapMib: number;
+  /** By method: bytes in its arguments that no caller uses afterwards. They are moved into the thread; all else is copied. */
+  handsOver?: { [M in keyof T]?: T[M] extends (...args: infer A) => unknown ? (...args: A) => Uint8Array[] : never };
+}
 
 /** In the thread: makes the object from the thread's data and answers calls of its methods, in the order in which they come. */
 export async function serveThread<D>(make: (data: D) => Promise<object> | object): Promise<void> {
@@ -63,7 +71,7 @@ async function reply<T>(port: MessagePort, id: number, work: () => Promise<T>): 
  */
 export async function startThread<T extends object>(
   name: string,
-  { data, maxHeapMib }: { data: unknown; maxHeapMib: number },
+  { data, maxHeapMib, handsOver }: ThreadOptions<T>,
 ): Promise<T> {
   const worker = new Worker(new URL(moduleUrl(name)), {
     workerData: data,
@@ -87,9 +95,11 @@ export async function startThread<T extends object>(
     else waiting?.resolve(message.value);
     if (open.size === 0) worker.unref();
   });
+  const moved = handsOver as Record<string, ((...args: unknown[]) => Uint8Array[]) | undefined> | undefined;
+  const bytesOf = ({ method, args }: Call) => moved?.[method]?.(...args) ?? [];
   const post = async (id: number, call?: Call): Promise<unknown> => {
     if (dead) throw dead;
-    if (call) worker.postMessage(call); // throws when an argument cannot be posted
+    if (call) worker.postMessage(call, ownMemory(...bytesOf(call))); // throws when an argument cannot be posted
     const waiting = Promise.withResolvers<unknown>();
     open.set(id, waiting);
     worker.ref();
