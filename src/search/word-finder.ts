@@ -1,4 +1,4 @@
-import { forEachChunk, isBlank } from '../text/analyze.ts';
+import { chunkAt, isBlank } from '../text/analyze.ts';
 import type { ChunkToken } from '../text/chunk.ts';
 import { LONE_CHARACTER, type QueryWord } from './query-words.ts';
 
@@ -37,14 +37,13 @@ export function wordFinder(words: readonly QueryWord[]): WordFinder {
     count: words.length,
     placesIn: (text, lang) => {
       const places: WordPlace[] = [];
-      for (const { start, end, chunk } of chunksWith(heads, text))
-        forEachChunk(text.slice(start, end), { lang }, ({ tokens }) => {
-          for (const token of tokens) {
-            const place = placeOf(token);
-            if (place !== undefined)
-              places.push({ ...place, start: start + place.start, end: start + place.end, chunk });
-          }
-        });
+      eachChunkWith(heads, text, (start, end, chunk) => {
+        for (const token of chunkAt(text, { start, end, lang }).tokens) {
+          const place = placeOf(token);
+          if (place !== undefined)
+            places.push({ word: place.word, start: start + place.start, end: start + place.end, chunk });
+        }
+      });
       return places;
     },
   };
@@ -60,19 +59,24 @@ function headsOf(terms: readonly string[]): RegExp {
   return new RegExp(`[^\\x00-\\x7f\\s]|${pattern}`, 'gi');
 }
 
-/** The chunks in which the pattern matches. */
-function* chunksWith(pattern: RegExp, text: string): Generator<Omit<WordPlace, 'word'>> {
+/** Calls `visit` with each chunk in which the pattern matches, and its number. */
+function eachChunkWith(
+  pattern: RegExp,
+  text: string,
+  visit: (start: number, end: number, chunk: number) => void,
+): void {
   pattern.lastIndex = 0;
-  let [chunk, done] = [0, 0];
+  let [chunk, done, isInside] = [-1, 0, false];
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     let start = match.index;
     while (start > done && !isBlank(text.charCodeAt(start - 1))) start -= 1;
-    let end = match.index + 1;
-    while (end < text.length && !isBlank(text.charCodeAt(end))) end += 1;
-    for (let i = done; i < start; i++) if (!isBlank(text.charCodeAt(i)) && isBlank(text.charCodeAt(i + 1))) chunk += 1;
-    yield { start, end, chunk };
-    chunk += 1;
-    done = end;
-    pattern.lastIndex = end;
+    for (; done <= start; done++) {
+      const wasInside = isInside;
+      isInside = !isBlank(text.charCodeAt(done));
+      if (isInside && !wasInside) chunk += 1;
+    }
+    while (done < text.length && !isBlank(text.charCodeAt(done))) done += 1;
+    visit(start, done, chunk);
+    pattern.lastIndex = done;
   }
 }

@@ -60,11 +60,18 @@ export function forEachChunk(
       hash = fnvStep(hash, code);
     }
     if (end === start) return;
-    visit(chunkAt(text, { start, end, lang, hash }), start);
+    visit(keptChunk(text, { start, end, lang, hash }), start);
   }
 }
 
-function chunkAt(text: string, at: { start: number; end: number; lang: string; hash: number }): Chunk {
+/** The chunk that stands between two places of the text. */
+export function chunkAt(text: string, { start, end, lang }: { start: number; end: number; lang: string }): Chunk {
+  let hash = fnvHash(lang);
+  for (let i = start; i < end; i++) hash = fnvStep(hash, text.charCodeAt(i));
+  return keptChunk(text, { start, end, lang, hash });
+}
+
+function keptChunk(text: string, at: { start: number; end: number; lang: string; hash: number }): Chunk {
   const pair = 2 * ((at.hash ^ (at.hash >>> 16)) & (PAIRS - 1));
   const last = kept[pair];
   if (last?.is(text, at)) return last;
