@@ -186,7 +186,7 @@ export class CrawlRun {
   }
 
   async #work(): Promise<void> {
-    const { signal } = this.#abort;
+    const signal = AbortSignal.any([this.#abort.signal]); // of its own: thousands that listen to one signal make each wait dear
     try {
       for (;;) {
         await this.#outbox.pass(signal);

@@ -69,6 +69,31 @@ test('Frontier.next() gives what a settled entry has led to, to the worker that 
   assert.equal((await waiting)?.id, 7);
 });
 
+test('Frontier.next() does not ask the store for each of hundreds that wait whenever a page is settled', async () => {
+  const ready = [0];
+  let looks = 0;
+  const store: Store = {
+    take: async () => {
+      looks += 1;
+      return ready.splice(0, 1).map((id) => entryOf(id));
+    },
+    nextDue: async () => undefined,
+  };
+  const frontier = frontierOf(store);
+  const first = await frontier.next(never);
+  assert.ok(first);
+  const waiting = Array.from({ length: 300 }, () => frontier.next(never));
+  await rest();
+  ready.push(1, 2);
+  frontier.settled(first, { indexed: true });
+  assert.deepEqual(
+    (await Promise.all(waiting.slice(0, 2))).map((entry) => entry?.id),
+    [1, 2],
+  );
+  await rest();
+  assert.ok(looks < 10, `${looks} looks`);
+});
+
 test('Frontier.next() does not end when an entry is settled between its look and its decision', async () => {
   const found = [0];
   const decision = Promise.withResolvers<void>();

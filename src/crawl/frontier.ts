@@ -1,3 +1,4 @@
+import { Gate } from '../fetch/gate.ts';
 import type { Clock } from '../model/clock.ts';
 import type { CrawlStore, Entry } from '../store/crawl-store.ts';
 import { waitFor } from './wait-for.ts';
@@ -21,9 +22,10 @@ export class Frontier {
   readonly #options: FrontierOptions;
   readonly inFlight = new Map<number, { entry: Entry; since: number }>();
   #indexed: number;
-  #taking = 0;
   /** Other work that may bring entries. */
   #bringing = 0;
+  /** One worker looks, or waits, at a time: woken all together, hundreds that wait would ask the store after each page. */
+  readonly #turn = new Gate(1);
   #over: 'done' | 'max-pages' | undefined;
   #changed = Promise.withResolvers<void>();
 
@@ -40,15 +42,18 @@ export class Frontier {
 
   /** The next entry, when there is one; undefined when the crawl is over. Rejects when aborted. */
   async next(signal: AbortSignal): Promise<Entry | undefined> {
-    for (;;) {
-      signal.throwIfAborted();
-      if (this.#over) return undefined;
-      const changed = this.#changed; // before looking, so that no change in between is missed
-      if (!this.#isFull()) {
-        const entry = await this.#take();
+    await this.#turn.enter(signal);
+    try {
+      while (!this.#over) {
+        signal.throwIfAborted();
+        const changed = this.#changed; // before looking, so that no change in between is missed
+        const entry = this.#isFull() ? undefined : await this.#take();
         if (entry) return entry;
+        await this.#wait(changed, signal);
       }
-      await this.#wait(changed, signal);
+      return undefined;
+    } finally {
+      this.#turn.leave();
     }
   }
 
@@ -78,19 +83,14 @@ export class Frontier {
 
   #isFull(): boolean {
     const { maxPages } = this.#options;
-    return maxPages !== undefined && this.#indexed + this.inFlight.size + this.#taking >= maxPages;
+    return maxPages !== undefined && this.#indexed + this.inFlight.size >= maxPages;
   }
 
   async #take(): Promise<Entry | undefined> {
     const { store, siteId, clock } = this.#options;
-    this.#taking += 1;
-    try {
-      const [entry] = await store.take(siteId, { limit: 1, now: clock.now() });
-      if (entry) this.inFlight.set(entry.id, { entry, since: clock.now() });
-      return entry;
-    } finally {
-      this.#taking -= 1;
-    }
+    const [entry] = await store.take(siteId, { limit: 1, now: clock.now() });
+    if (entry) this.inFlight.set(entry.id, { entry, since: clock.now() });
+    return entry;
   }
 
   /** Waits until something is settled or a waiting entry falls due; ends the crawl when neither can happen. */
@@ -102,12 +102,11 @@ export class Frontier {
       const timer = new AbortController();
       const sleep = clock.sleep(due - clock.now(), AbortSignal.any([signal, timer.signal])).catch(() => undefined);
       await waitFor(Promise.race([changed.promise, sleep]), signal).finally(() => timer.abort());
-    } else if (this.inFlight.size > 0 || this.#taking > 0 || this.#bringing > 0) {
+    } else if (this.inFlight.size > 0 || this.#bringing > 0) {
       await waitFor(changed.promise, signal);
     } else if (changed === this.#changed) {
       // Nothing was ready when we looked, nothing waits, and since then nobody has settled anything.
       this.#over = 'done';
-      this.#notify();
     }
   }
 

@@ -17,6 +17,11 @@ const MEANINGS: [RegExp, FetchFailure, string][] = [
   [/^(ENOTFOUND|ENODATA|ESERVFAIL|EAI_\w+)$/, 'dns', 'The host name does not resolve'],
   [/^ECONNREFUSED$/, 'refused-connection', 'The server refuses connections'],
   [/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, 'refused-connection', 'There is no way to the server'],
+  [
+    /^(EMFILE|ENFILE)$/,
+    'reset',
+    'This machine has no open files left for connections: lower --concurrency, or raise the limit (ulimit -n)',
+  ],
   [/^(ETIMEDOUT)$/, 'timeout-connect', 'The server does not answer the connection'],
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'bad-response', 'The headers of the answer are larger than the limit'],
   [/^(UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_INVALID_EOF_STATE)$/, 'reset', 'The answer ended before it was complete'],

@@ -1,6 +1,6 @@
 /** Lets at most so many in at a time, first come, first served. */
 export class Gate {
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #free: number;
 
   constructor(places: number) {
@@ -16,20 +16,21 @@ export class Gate {
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const giveUp = () => {
-      this.#waiting.splice(this.#waiting.indexOf(admit), 1);
+      this.#waiting.delete(admit);
       reject(signal.reason);
     };
     const admit = () => {
+      this.#waiting.delete(admit);
       signal.removeEventListener('abort', giveUp);
       resolve();
     };
     signal.addEventListener('abort', giveUp, { once: true });
-    this.#waiting.push(admit);
+    this.#waiting.add(admit);
     return promise;
   }
 
   leave(): void {
-    const next = this.#waiting.shift();
+    const [next] = this.#waiting;
     if (next) next();
     else this.#free += 1;
   }

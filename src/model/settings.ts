@@ -139,10 +139,10 @@ export const settingsSchema = z.strictObject({
     commands: ASK,
     help: 'Count the second from the first byte of the answer: then no delay of the network can bunch requests.',
   }),
-  concurrency: setting(wholeNumber(1, 256).default(8), {
+  concurrency: setting(wholeNumber(1, 10_000).default(8), {
     commands: CRAWL,
     value: 'N',
-    help: 'Pages fetched at the same time.',
+    help: 'Pages fetched at the same time. Each is a connection, and a page in memory.',
   }),
   scope: setting(z.enum(['prefix', 'host', 'domain']).default('prefix'), {
     commands: CRAWL,
