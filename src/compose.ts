@@ -27,6 +27,9 @@ import { readingPool } from './threads/reading-pool.ts';
 import { startThread, type ThreadOptions } from './threads/remote.ts';
 import { whenAvailable } from './threads/when-available.ts';
 
+/** Connections that may wait to be accepted: thousands of clients may come back at once. Systems lower it as they see fit. */
+const BACKLOG = 4_096;
+
 /** Largest heap of one thread: a bound, not a need. */
 const MAX_HEAP_MIB = 256;
 
@@ -201,7 +204,7 @@ export async function startServer(
     ...(faults ? { faults } : {}),
   });
   try {
-    const url = await server.listen({ host, port });
+    const url = await server.listen({ host, port, backlog: BACKLOG });
     return { url, close: () => server.close() };
   } catch (cause) {
     await server.close();

@@ -25,7 +25,7 @@ const LIMITS = {
   handlerTimeout: HANDLER_TIMEOUT_MS,
   keepAliveTimeout: 10_000,
   maxParamLength: 512,
-  maxConnections: 1024,
+  maxConnections: 10_000,
 } as const;
 
 /**

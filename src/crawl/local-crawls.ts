@@ -16,6 +16,7 @@ import type { ReadPage } from './page-reading.ts';
 import { crawlId } from './progress.ts';
 import { siteName } from './seeds.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
+import { Turns } from './turns.ts';
 
 /** Snapshots are made this often while a crawl runs. */
 const SNAPSHOT_MS = 250;
@@ -59,6 +60,7 @@ export class LocalCrawls implements Crawls {
   readonly #hosts: Hosts;
   /** By id, oldest first; the last ones that have ended stay to be shown. */
   readonly #crawls = new Map<string, Running>();
+  readonly #turns = new Turns();
   #starting: Promise<unknown> = Promise.resolve();
   /** Other work in hand that needs the lock as a crawl does. */
   #others = 0;
@@ -95,6 +97,7 @@ export class LocalCrawls implements Crawls {
       const running = this.#crawls.get(id);
       if (!running || running.latest.revision > after || signal.aborted) return running?.latest;
       await Promise.race([running.changed.promise, aborted]);
+      await this.#turns.next();
     }
   }
 
