@@ -62,7 +62,8 @@ class ElementReader implements TokenSink {
   startTag(start: StartTag): RawText | undefined {
     const tag = this.#tag(start);
     const rawText = tag.rawText === 'noscript' && !this.#hasScripts ? undefined : tag.rawText;
-    const isForeign = (rawText !== undefined || start.isSelfClosing) && this.#isInForeignContext();
+    // Other rules hold there (HTML standard, 13.2.6.5).
+    const isForeign = (rawText !== undefined || start.isSelfClosing) && this.#elements.isForeign;
     const isClosed = start.isSelfClosing && (isForeign || this.#isXml);
     this.#open(tag, { attributes: start.attributes, isClosed });
     return isForeign || isClosed ? undefined : rawText;
@@ -99,13 +100,9 @@ class ElementReader implements TokenSink {
     return this.#elements.tag(known ?? this.#html.slice(place.start, place.end).toLowerCase());
   }
 
-  /** Other rules hold there (HTML standard, 13.2.6.5). */
-  #isInForeignContext(): boolean {
-    return this.#elements.isOpen('svg') || this.#elements.isOpen('math');
-  }
-
   #open(tag: Tag, { attributes, isClosed }: { attributes: Attributes; isClosed: boolean }): void {
     const { name } = tag;
+    this.#closeTo(this.#elements.depthForLeaving(tag));
     this.#closeTo(this.#elements.depthForOpening(tag));
     const mark = this.#sink.open(name, attributes);
     if (isClosed || tag.isVoid) {

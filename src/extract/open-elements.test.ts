@@ -41,9 +41,20 @@ test('readHtml() lets no stray end tag close what is around a block or a cell', 
 });
 
 test('readHtml() ends what has no readable text at its end tag, whatever is left open in there', () => {
-  for (const name of ['noscript', 'object', 'select', 'video', 'template', 'svg'])
+  for (const name of ['noscript', 'object', 'select', 'video', 'template'])
     for (const left of ['<div><p>', '<table><tr><td>'])
       assert.equal(readNesting(`<${name}>${left}</${name}><p>a`).at(-1), 'p:a', `${name} ${left}`);
+});
+
+test('readHtml() ends a picture or a formula that nobody has closed where an element of HTML begins', () => {
+  const cases: [string, string[]][] = [
+    ['<div><svg><g><path></g><p>a<p>b</div>c', ['div>p:a', 'div>p:b', ':c']],
+    ['<li><a><svg><use></a><li>b<h2>c', ['li:b', 'li>h2:c']],
+    ['<math><mi>x</mi><svg><g><div>a', ['math>mi:x', 'div:a']],
+    ['<svg><foreignObject><p>a</p></foreignObject></svg>b', ['svg>foreignobject>p:a', ':b']],
+    ['<svg><text>a</text><a>b</a></svg>c', ['svg>text:a', 'svg>a:b', ':c']],
+  ];
+  for (const [html, texts] of cases) assert.deepEqual(readNesting(html), texts, html);
 });
 
 test('readHtml() nests no deeper than 512 elements, and closes those it has not nested', () => {

@@ -23,6 +23,14 @@ const TABLE_PARTS = new Set('table caption thead tbody tfoot tr td th body html'
 const VOID = new Set(
   'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
 );
+/** Elements of HTML that end a picture or a formula, as none has them: its own end tag is missing (HTML standard, 13.2.6.5). */
+const NOT_FOREIGN = new Set(
+  `b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small span strong strike sub
+  sup table tt u ul var`.split(/\s+/),
+);
+const FOREIGN = ['svg', 'math'];
+/** What has HTML in it within a picture or a formula. */
+const HTML_INSIDE = ['foreignobject', 'desc', 'title', 'annotation-xml', 'mi', 'mo', 'mn', 'ms', 'mtext'];
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 const NEVER = -1;
 
@@ -32,6 +40,8 @@ export interface Tag {
   readonly traits: number;
   readonly isHeading: boolean;
   readonly isTablePart: boolean;
+  /** It stands in no picture and no formula. */
+  readonly isNotForeign: boolean;
   /** It has no content, and no end tag. */
   readonly isVoid: boolean;
   /** Its content is nothing but text. */
@@ -55,6 +65,8 @@ export class OpenElements {
   readonly #blockDepths: number[] = [];
   readonly #paragraph = this.tag('p');
   readonly #headings = HEADINGS.map((name) => this.tag(name));
+  readonly #foreign = FOREIGN.map((name) => this.tag(name));
+  readonly #htmlInside = HTML_INSIDE.map((name) => this.tag(name));
 
   get depth(): number {
     return this.#open.length;
@@ -73,6 +85,7 @@ export class OpenElements {
       traits: tagTraits(name),
       isHeading: HEADINGS.includes(name),
       isTablePart: TABLE_PARTS.has(name),
+      isNotForeign: NOT_FOREIGN.has(name),
       isVoid: VOID.has(name),
       rawText: RAW_TEXTS.find((raw) => raw === name),
       ...{ depths: [], closes: [], within: [] },
@@ -88,6 +101,11 @@ export class OpenElements {
 
   isOpen(name: string): boolean {
     return nearest(this.tag(name)) !== NEVER;
+  }
+
+  /** A picture or a formula is open. */
+  get isForeign(): boolean {
+    return this.#foreign.some(({ depths }) => depths.length > 0);
   }
 
   push(tag: Tag, mark: number): void {
@@ -107,6 +125,14 @@ export class OpenElements {
     if ((tag.traits & CELL) !== 0) this.#cellDepths.pop();
     if ((tag.traits & (BLOCK | CELL)) !== 0) this.#blockDepths.pop();
     return { name: tag.name, mark: this.#marks.pop() ?? 0 };
+  }
+
+  /** How deep the stack may stay when `tag` opens in a picture or a formula: HTML ends it. */
+  depthForLeaving(tag: Tag): number {
+    if (!tag.isNotForeign || !this.isForeign) return this.depth;
+    const inside = Math.max(...this.#htmlInside.map(nearest));
+    const ended = this.#foreign.flatMap(({ depths }) => depths.filter((depth) => depth > inside));
+    return Math.min(this.depth, ...ended);
   }
 
   /** How deep the stack may stay when `tag` opens; all that is deeper is closed by that. */
