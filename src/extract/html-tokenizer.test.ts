@@ -127,11 +127,31 @@ const piece = fc.oneof(
 /** Ends every tag: htmlparser2 gives parts of one that is open at the end as text, others not. */
 const END = `'">`;
 
+test('tokenize() takes no end tag of a script that a script writes for its own', () => {
+  const script = (content: string) => tokensOf(`<script>${content}</script>b`);
+  const whole = (content: string) => ['<script>', `'${content}'`, '</script>', "'b'"];
+  for (const content of [
+    '<!--\nw("<script src=x></script>");\n//-->\n',
+    '<!--a<SCRIPT></script >b-->',
+    '<!--><script>',
+    '<!--a-->b<script>',
+  ])
+    assert.deepEqual(script(content), whole(content));
+  // Nothing would ever end it.
+  assert.deepEqual(script('<!-- "<script"'), whole('<!-- "<script"'));
+});
+
+/** htmlparser2 knows of no scripts in scripts. */
+const WRITES_SCRIPTS = /<script.*<!--.*<script/is;
+
 test("tokenize() reads any text as htmlparser2's tokenizer does", () => {
   fc.assert(
     fc.property(
       fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('') + END),
-      (html) => assert.deepEqual(tokensOf(html), oracle(html), JSON.stringify(html)),
+      (html) => {
+        fc.pre(!WRITES_SCRIPTS.test(html));
+        assert.deepEqual(tokensOf(html), oracle(html), JSON.stringify(html));
+      },
     ),
     { numRuns: 5_000 },
   );
@@ -181,6 +201,23 @@ function oracle(html: string): string[] {
 
 test('tokenize() takes time that grows with the length alone', () => {
   const length = 400_000;
-  for (const part of ['<', '</', '<!--', '&', '<a ', '<a id="', '<title>', "<p id='&", '</title', '<!--a--!', '<a/ '])
-    tokenize(part.repeat(length / part.length), { text: () => {}, startTag: () => undefined, endTag: () => {} });
+  for (const part of [
+    '<',
+    '</',
+    '<!--',
+    '&',
+    '<a ',
+    '<a id="',
+    '<title>',
+    "<p id='&",
+    '</title',
+    '<!--a--!',
+    '<a/ ',
+    '<script><!--<script></script>',
+  ])
+    tokenize(part.repeat(length / part.length), {
+      text: () => {},
+      startTag: () => (part.startsWith('<script') ? 'script' : undefined),
+      endTag: () => {},
+    });
 });

@@ -50,6 +50,7 @@ const QUESTION_MARK = 0x3f;
 
 const RAW_END = new Map(RAW_TEXTS.map((name) => [name, new RegExp(`</${name}(?=[\\t\\n\\f\\r />])`, 'gi')]));
 const COMMENT_END = /--!?>/g;
+const SCRIPT_PART = /<!--|-->|<\/?script(?=[\t\n\f\r />])/gi;
 
 /**
  * Cuts HTML into tags and text (HTML standard, 13.2.5), as far as extraction needs: comments and declarations are left out, and a tag that the document ends
@@ -67,6 +68,8 @@ class Tokenizer {
   readonly #name: NamePlace = { start: 0, end: 0 };
   /** The next ampersand, as far as one has been looked for. */
   #ampersand = -1;
+  /** A script in a comment has no end up to that of the document: then no other has, and they are looked for but once. */
+  #isEndless = false;
 
   constructor(html: string, sink: TokenSink) {
     this.#html = html;
@@ -150,10 +153,34 @@ class Tokenizer {
 
   #rawText(start: number, kind: RawText): number {
     const pattern = kind === 'plaintext' ? undefined : RAW_END.get(kind);
-    const end = pattern === undefined ? this.#html.length : this.#match(pattern, start).start;
+    const first = pattern === undefined ? this.#html.length : this.#match(pattern, start).start;
+    const end = kind === 'script' ? this.#scriptEnd(start, first) : first;
     const isDecoded = kind === 'title' || kind === 'textarea';
     if (end > start) this.#sink.text(isDecoded ? this.#decoded(start, end) : this.#html.slice(start, end));
     return end;
+  }
+
+  /**
+   * A script that is a comment may write scripts, whose end tags are not its own (HTML standard, 13.2.5.17 to 13.2.5.31). One that would then
+   * never end does so at the first end tag.
+   */
+  #scriptEnd(start: number, first: number): number {
+    if (this.#isEndless || !this.#html.slice(start, first).includes('<!--')) return first;
+    let isComment = false;
+    let isWritten = false;
+    SCRIPT_PART.lastIndex = start;
+    for (let match = SCRIPT_PART.exec(this.#html); match !== null; match = SCRIPT_PART.exec(this.#html)) {
+      const [part] = match;
+      if (part === '<!--') {
+        if (!isComment) SCRIPT_PART.lastIndex -= 2; // its hyphens may be those of its end
+        isComment = true;
+      } else if (part === '-->') isComment = isWritten = false;
+      else if (part[1] !== '/') isWritten = isComment;
+      else if (isWritten) isWritten = false;
+      else return match.index;
+    }
+    this.#isEndless = true;
+    return first;
   }
 
   /** `<!-->` and `<!--->` are whole comments. */
