@@ -55,16 +55,47 @@ describe('guessLegacyEncoding()', () => {
       assert.ok(decodeHtml(encoded(html, encoding)).text.endsWith(text));
     });
 
-  it('tells a few Cyrillic words by their letters, and nothing else by them', () => {
-    for (const text of ['Поиск по сайту', 'Вежливый уход в отпуск', 'ПОИСК ДОКУМЕНТОВ', 'Пошук сторінок'])
-      for (const encoding of ['windows-1251', 'koi8-u'])
+  it('tells a few words by the letters of their script, and nothing by accents and signs', () => {
+    for (const text of ['Поиск по сайту', 'Вежливый уход в отпуск', 'ПОИСК ДОКУМЕНТОВ', 'Пошук сторінки'])
+      for (const encoding of ['windows-1251', 'koi8-u', 'iso-8859-5', ...(text.includes('і') ? [] : ['ibm866'])])
         assert.equal(guessLegacyEncoding(encoded(`<p>${text}`, encoding)), encoding, text);
     for (const [encoding, text] of [
       ['windows-1253', 'Εγχειρίδιο χρήστη. Αναζήτηση σελίδων'],
       ['windows-1255', 'מדריך למשתמש חיפוש מהיר באתר'],
-      ['windows-1252', 'äöüß ÀÉÈÊ ÄÖÜÄ éèêë'],
+      ['iso-8859-6', 'البحث السريع في الموقع'],
     ] as const)
-      assert.equal(guessLegacyEncoding(encoded(`<p>${text}`, encoding)), undefined, text);
+      assert.equal(guessLegacyEncoding(encoded(`<p>${text}`, encoding)), encoding, text);
+    for (const text of ['äöüß ÀÉÈÊ ÄÖÜÄ éèêë', 'Chapter 1 ………… 5 Chapter 2 ………… 9', '\xa0\xa0\xa0 cafés \xa0\xa0\xa0'])
+      assert.equal(guessLegacyEncoding(encoded(`<p>${text}`, 'windows-1252')), undefined, text);
+  });
+
+  it('tells texts with hardly any stop words, and those that end as words of other languages do', () => {
+    for (const [encoding, text] of [
+      [
+        'iso-8859-5',
+        'Новости Твери: у сцены у реки, с утра, с ужина; я у врача, я с сыном. Погода, курсы валют, афиша, транспорт.',
+      ],
+      ['ibm866', 'Каталог: насосы, фильтры, шланги, крепёж. Прайс-лист, доставка, гарантия, сервисные центры.'],
+      ['windows-1253', 'Ειδήσεις: χρηματιστήριο, επιχειρήσεις, αγορές, ναυτιλία, αθλητικά, καιρός'],
+      ['windows-1255', 'חדשות, ספורט, מוזיקה, מחשבים, טיולים, בריאות, משפחה, רכב, כלכלה'],
+      [
+        'windows-1250',
+        'Študent píše knižku o dejinách a o ľuďoch, ktorí žili v meste. Ako sa to stalo, nie je známe, ale že to bolo ťažké, to vie.',
+      ],
+      [
+        'shift_jis',
+        '東京都は新製品開発支援事業の公募を始めました。申請書類は郵送又は持参。受付期間終了後の提出は不可。電話番号は別表を参照。',
+      ],
+    ] as const)
+      assert.equal(guessLegacyEncoding(encoded(`<p>${text}`, encoding)), encoding, text);
+  });
+
+  it('tells the encoding of a text with a character that is broken', () => {
+    const text = encoded(
+      '本手册说明如何把任何网站变成搜索引擎。不需要任何配置。索引保存在文件中。'.repeat(3),
+      'gb18030',
+    );
+    assert.equal(guessLegacyEncoding(Buffer.concat([text, Buffer.from('\xb5...', 'latin1'), text])), 'gb18030');
   });
 
   it('tells the encoding of Japanese mail by its escape sequences', () =>

@@ -7,25 +7,19 @@ const MARKUP = /<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1\s*>|<[^>]*>|&#?\w
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences switch the character set
 const ISO_2022_JP = /\x1b\$[@B]/;
 
-/** Encodings of the web's past whose characters take one byte, and languages that were written in each. Of equals the first. */
-const SINGLE_BYTE: readonly [encoding: string, langs: readonly string[]][] = [
+/** Encodings of Latin letters, and languages that were written in each. Of equals the first. */
+const LATIN: readonly [encoding: string, langs: readonly string[]][] = [
   ['windows-1252', ['de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'ca', 'en', 'id']],
-  ['windows-1251', ['ru', 'uk', 'bg']],
-  ['koi8-u', ['ru', 'uk']],
-  ['iso-8859-5', ['ru', 'uk', 'bg']],
-  ['ibm866', ['ru', 'uk']],
   ['windows-1250', ['pl', 'cs', 'sk', 'hu', 'hr', 'ro']],
   ['iso-8859-2', ['pl', 'cs', 'sk', 'hu', 'hr', 'ro']],
-  ['windows-1253', ['el']],
   ['windows-1254', ['tr']],
-  ['windows-1255', ['he']],
-  ['windows-1256', ['ar', 'fa']],
-  ['iso-8859-6', ['ar']],
 ];
+/** Controls, and signs within words: where these stand, other encodings have letters. */
+const NO_LETTERS = /[\x80-\x9f]|\p{L}\p{S}\p{L}/gu;
 /** Encodings whose characters take two bytes (Thai: one), what a text in them is full of, and the least share of it among all that is not ASCII. */
 const BY_CHARACTERS: readonly [encoding: string, usual: RegExp, minShare: number][] = [
-  ['euc-jp', /[\u3041-\u30ff]/gu, 0.3],
-  ['shift_jis', /[\u3041-\u30ff]/gu, 0.3],
+  ['euc-jp', /[\u3041-\u30ff]/gu, 0.2],
+  ['shift_jis', /[\u3041-\u30ff]/gu, 0.2],
   // Chinese, read as Korean, is half Hangul.
   ['euc-kr', /\p{Script=Hangul}/gu, 0.85],
   [
@@ -40,21 +34,28 @@ const BY_CHARACTERS: readonly [encoding: string, usual: RegExp, minShare: number
   ],
   ['windows-874', /การ|ที่|และ|ของ|ใน|เป็น|ได้|ไม่|ให้|จะ|มี|นี้/gu, 0.02],
 ];
-/** A short text in Cyrillic letters has no other ones in its words, and at least half of them are these (of Russian texts two thirds). */
-const CYRILLIC = ['windows-1251', 'koi8-u', 'iso-8859-5', 'ibm866'];
-const CYRILLIC_WORD = /(?<!\p{L})\p{Script=Cyrillic}{4,}(?!\p{L})/gu;
-const USUAL_CYRILLIC = /[оеаинтсрвлі]/giu;
-const IN_ONE_CASE = /^\p{L}\p{Ll}+$|^\p{Lu}+$/u;
-const MIN_CYRILLIC_WORDS = 2;
-const MIN_CYRILLIC_SHARE = 0.5;
+/** Encodings with the letters of one script, what its words consist of, and the letters that make up two thirds of a text in it. */
+const BY_LETTERS: readonly { encodings: readonly string[]; word: RegExp; usual: RegExp }[] = [
+  {
+    encodings: ['windows-1251', 'koi8-u', 'iso-8859-5', 'ibm866'],
+    word: wordsIn('Cyrillic'),
+    usual: /[оеаинтсрвлі]/giu,
+  },
+  { encodings: ['windows-1253'], word: wordsIn('Greek'), usual: /[αάοόιίεέτσςνηήυύ]/giu },
+  { encodings: ['windows-1255'], word: wordsIn('Hebrew'), usual: /[יוהלארתבמש]/gu },
+  { encodings: ['windows-1256', 'iso-8859-6'], word: wordsIn('Arabic'), usual: /[اليمونرتبه]/gu },
+];
+/** Nor the same letter again and again, as signs of other encodings look. */
+const IN_ONE_CASE = /^(?!.*(.)\1\1)(?:\p{L}\p{Ll}+|\p{Lu}+|[\p{Lo}\p{M}]+)$/u;
+const MIN_WORDS = 2;
+const MIN_LETTERS_SHARE = 0.4;
 
 const MIN_USUAL = 3;
 const MAX_BROKEN_SHARE = 0.05;
 
 /**
- * The encoding of a body that declares none and is no UTF-8, told by its words: that in which it says most stop words, or consists of the usual characters or
- * letters.
- * Browsers guess as well. `undefined` when the text does not tell.
+ * The encoding of a body that declares none and is no UTF-8: that in which it consists of words with the usual letters of a script, or of the usual characters, or
+ * says most stop words. Browsers guess as well. `undefined` when the text does not tell.
  */
 export function guessLegacyEncoding(body: Uint8Array): string | undefined {
   const raw = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, SAMPLE_BYTES)).toString('latin1');
@@ -64,7 +65,7 @@ export function guessLegacyEncoding(body: Uint8Array): string | undefined {
   if (!/[^\x00-\x7f]/.test(text)) return undefined;
   const sample = Buffer.from(text, 'latin1');
   if (isNearlyUtf8(sample)) return 'utf-8';
-  return byCharacters(sample) ?? byStopwords(sample) ?? byCyrillicLetters(sample);
+  return byLetters(sample) ?? byCharacters(sample) ?? byStopwords(sample);
 }
 
 /** Excerpts are cut within characters. */
@@ -84,37 +85,42 @@ function byCharacters(sample: Uint8Array): string | undefined {
   return best.fit >= 1 ? best.encoding : undefined;
 }
 
-/** The share of the usual characters among all that are not ASCII; 0 for bytes that are not in this encoding. */
+/** The share of the usual characters among all that are not ASCII; 0 for bytes that are hardly in this encoding. */
 function usualShare(sample: Uint8Array, { encoding, usual }: { encoding: string; usual: RegExp }): number {
-  try {
-    // The sample may end within a character.
-    const text = new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true });
-    const count = text.match(usual)?.length ?? 0;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-    return count < MIN_USUAL ? 0 : count / (text.match(/[^\x00-\x7f]/gu)?.length ?? 1);
-  } catch {
-    return 0;
-  }
+  const text = new TextDecoder(encoding).decode(sample);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+  const strange = text.match(/[^\x00-\x7f]/gu)?.length ?? 1;
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  const count = text.match(usual)?.length ?? 0;
+  return count < MIN_USUAL || broken > strange * MAX_BROKEN_SHARE ? 0 : count / strange;
 }
 
 function byStopwords(sample: Uint8Array): string | undefined {
-  let best: { encoding: string; count: number } | undefined;
-  for (const [encoding, langs] of SINGLE_BYTE) {
-    const count = mostStopwords(new TextDecoder(encoding).decode(sample), langs)?.count ?? 0;
-    if (count > (best?.count ?? 0)) best = { encoding, count };
+  let best: { encoding: string; score: number } | undefined;
+  for (const [encoding, langs] of LATIN) {
+    const text = new TextDecoder(encoding).decode(sample);
+    const score = (mostStopwords(text, langs)?.count ?? 0) - (text.match(NO_LETTERS)?.length ?? 0);
+    if (score > (best?.score ?? 0)) best = { encoding, score };
   }
   return best?.encoding;
 }
 
-function byCyrillicLetters(sample: Uint8Array): string | undefined {
-  let best: { encoding: string; usual: number; share: number } | undefined;
-  for (const encoding of CYRILLIC) {
-    const found = new TextDecoder(encoding).decode(sample).match(CYRILLIC_WORD) ?? [];
-    const words = found.filter((word) => IN_ONE_CASE.test(word));
-    if (words.length < Math.max(MIN_CYRILLIC_WORDS, found.length / 2)) continue;
-    const letters = words.join('');
-    const usual = letters.match(USUAL_CYRILLIC)?.length ?? 0;
-    if (usual > (best?.usual ?? 0)) best = { encoding, usual, share: usual / letters.length };
-  }
-  return best !== undefined && best.share >= MIN_CYRILLIC_SHARE ? best.encoding : undefined;
+/** The encoding in whose words the usual letters are most of all that is not ASCII. */
+function byLetters(sample: Uint8Array): string | undefined {
+  let best: { encoding: string; share: number } | undefined;
+  for (const { encodings, word, usual } of BY_LETTERS)
+    for (const encoding of encodings) {
+      const text = new TextDecoder(encoding).decode(sample);
+      const words = (text.match(word) ?? []).filter((found) => IN_ONE_CASE.test(found));
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+      const strange = text.match(/[^\x00-\x7f\p{P}\p{Z}]/gu)?.length ?? 0;
+      const share = (words.join('').match(usual)?.length ?? 0) / strange;
+      if (words.length >= MIN_WORDS && share > (best?.share ?? MIN_LETTERS_SHARE)) best = { encoding, share };
+    }
+  return best?.encoding;
+}
+
+/** Shorter words are also what other letters happen to look like. */
+function wordsIn(script: string): RegExp {
+  return new RegExp(`(?<!\\p{L})[\\p{Script=${script}}\\p{M}]{3,}(?!\\p{L})`, 'gu');
 }
