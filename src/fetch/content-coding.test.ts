@@ -7,6 +7,7 @@ import { decodeContent } from './content-coding.ts';
 
 const evaluation = new URL('../../../shared/eval/http/', import.meta.url);
 const limits = { maxBytes: 1_000_000, truncate: false };
+const gzip = { contentEncoding: 'gzip', ...limits };
 const text = 'the quick brown fox '.repeat(200);
 const encoders = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync, zstd: zstdCompressSync };
 
@@ -52,6 +53,40 @@ for (const [coding, encode] of Object.entries(encoders)) {
 test('decodeContent() takes deflate without its zlib wrapper', async () => {
   const { body } = await decodeContent(deflateRawSync(text), { contentEncoding: 'deflate', ...limits });
   assert.equal(Buffer.from(body).toString(), text);
+});
+
+test('decodeContent() leaves what follows a gzip file alone, as browsers do', async () => {
+  const named = gzipSync(text);
+  named[3] = 0x08; // a name follows the header
+  const withName = Buffer.concat([named.subarray(0, 10), Buffer.from('page.html\0'), named.subarray(10)]);
+  for (const whole of [gzipSync(text), withName, gzipSync('')]) {
+    const { body } = await decodeContent(Buffer.concat([whole, Buffer.from('<!-- 0.1 s -->')]), gzip);
+    assert.equal(Buffer.from(body).toString(), whole.length > 40 ? text : '');
+  }
+  const cut = Buffer.concat([gzipSync(text).subarray(0, -12), Buffer.from('<!-- 0.1 s -->')]);
+  await assert.rejects(decodeContent(cut, gzip), { reason: 'decode' });
+});
+
+test('decodeContent() reads zstd to the last frame', async () => {
+  const skipped = Buffer.from([0x5f, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 2]);
+  const frames = [text, '', text].map((part) => zstdCompressSync(part));
+  const encoded = Buffer.concat([skipped, ...frames.flatMap((frame) => [frame, skipped])]);
+  const zstd = { contentEncoding: 'zstd', ...limits };
+  const { body } = await decodeContent(encoded, zstd);
+  assert.equal(Buffer.from(body).toString(), text + text);
+  await assert.rejects(decodeContent(encoded, { ...zstd, maxBytes: text.length + 1 }), { reason: 'too-large' });
+  await assert.rejects(decodeContent(Buffer.concat([...frames, zstdCompressSync(text).subarray(0, -5)]), zstd), {
+    reason: 'decode',
+  });
+  const many = Buffer.concat(Array.from({ length: 1_001 }, () => skipped));
+  await assert.rejects(decodeContent(many, zstd), { reason: 'decode' });
+});
+
+test('decodeContent() takes the name of a charset for no coding', async () => {
+  for (const contentEncoding of ['UTF-8', 'utf8', 'windows-1251', 'gzip, iso-8859-1']) {
+    const encoded = contentEncoding.startsWith('gzip') ? gzipSync(text) : Buffer.from(text);
+    assert.equal(Buffer.from((await decodeContent(encoded, { ...limits, contentEncoding })).body).toString(), text);
+  }
 });
 
 test('decodeContent() undoes stacked codings, last one first', async () => {
