@@ -26,6 +26,8 @@ test('robotsPattern() takes a dollar sign inside for itself', () => {
 
 test('robotsTarget() is path and query, and / for what is no URL', () => {
   assert.equal(robotsTarget('https://u:p@h.example:8080/a/../b?c=%7e#d'), '/b?c=~');
+  assert.equal(robotsTarget('https://h.example/a?#b?'), '/a?');
+  assert.equal(robotsTarget('https://h.example/a#b?'), '/a');
   assert.equal(robotsTarget('https://'), '/');
 });
 

@@ -31,7 +31,11 @@ export function robotsPattern(value: string): RobotsPattern | undefined {
 /** Path and query of a URL as patterns are compared with; `/` when it is no URL. */
 export function robotsTarget(url: string): string {
   const parsed = URL.parse(url, 'http://relative.invalid/');
-  return parsed ? escapeSpecial(normalizeEscapes(parsed.pathname + parsed.search)) : '/';
+  if (!parsed) return '/';
+  const [whole = ''] = parsed.href.split('#', 1);
+  // Not `search`: that is empty where nothing follows the question mark, which rules name.
+  const query = whole.includes('?') ? whole.slice(whole.indexOf('?')) : '';
+  return escapeSpecial(normalizeEscapes(parsed.pathname + query));
 }
 
 function matchParts(target: string, pattern: { parts: readonly string[]; anchored: boolean }): boolean {
