@@ -7,9 +7,9 @@ const FIELDS = new Map<string, RobotsField>([
   ...['disallow', 'dissallow', 'dissalow', 'disalow', 'diasllow', 'disallaw'].map(
     (name) => [name, 'disallow'] as const,
   ),
-  ...['sitemap', 'site-map'].map((name) => [name, 'sitemap'] as const),
+  ...['sitemap', 'site-map', 'site map'].map((name) => [name, 'sitemap'] as const),
   ['allow', 'allow'],
-  ['crawl-delay', 'crawl-delay'],
+  ...['crawl-delay', 'crawldelay', 'crawl delay'].map((name) => [name, 'crawl-delay'] as const),
 ]);
 
 const BLANKS = ' \t\v\f\0';

@@ -91,6 +91,15 @@ test('Robots.crawlDelaySeconds() does not spread a delay to agents named below i
   assert.ok(!isAllowed('https://h.example/x', 'slow'));
 });
 
+test('Robots.crawlDelaySeconds() is one above all agents for those that have none of their own', () => {
+  const { crawlDelaySeconds } = robots(
+    'Crawl-delay: 30\n\nUser-agent: fast\nCrawl delay: 1\n\nUser-agent: *\nDisallow: /x',
+  );
+  assert.equal(crawlDelaySeconds(AGENT), 30);
+  assert.equal(crawlDelaySeconds('fast'), 1);
+  assert.equal(robots('Crawldelay: 30').crawlDelaySeconds(AGENT), 30);
+});
+
 test('Robots.crawlDelaySeconds() ignores what is no number of seconds', () => {
   for (const value of ['', '-1', 'soon', '9'.repeat(400)]) {
     assert.equal(robots(`User-agent: *\nCrawl-delay: ${value}`).crawlDelaySeconds(AGENT), undefined);

@@ -40,6 +40,9 @@ interface Group {
   delayed: number;
 }
 
+/** The key of a Crawl-delay above all agents. */
+const EVERYBODY = '';
+
 /** What is known by agent; the key is a product token in lower case, or `*`. */
 interface Agents {
   groups: Map<string, Set<Group>>;
@@ -77,7 +80,7 @@ export function parseRobots(body: Uint8Array): Robots {
   return {
     isAllowed: (url, agent) => decide(url, agent).allowed,
     decide,
-    crawlDelaySeconds: (agent) => agents.delays.get(keyOf(agent)),
+    crawlDelaySeconds: (agent) => agents.delays.get(keyOf(agent)) ?? agents.delays.get(EVERYBODY),
     sitemaps: records
       .filter(({ field, value }) => field === 'sitemap' && value !== '')
       .map(({ value }) => fromOctets(value)),
@@ -105,14 +108,14 @@ function nameAgent(agents: Agents, line: { group: Group | undefined; value: stri
   return group;
 }
 
-/** A Crawl-delay is meant for the agents named above it, not for those that join the group below it. */
+/** A Crawl-delay is meant for the agents named above it, not for those that join the group below it; above all agents, for those that have none of their own. */
 function delayAgents(agents: Agents, line: { group: Group | undefined; seconds: number }): void {
   const { group, seconds } = line;
-  if (!group || !Number.isFinite(seconds) || seconds < 0) return;
-  for (const token of group.agents.slice(group.delayed)) {
+  if (!Number.isFinite(seconds) || seconds < 0) return;
+  for (const token of group?.agents.slice(group.delayed) ?? [EVERYBODY]) {
     agents.delays.set(token, Math.max(seconds, agents.delays.get(token) ?? 0));
   }
-  group.delayed = group.agents.length;
+  if (group) group.delayed = group.agents.length;
 }
 
 /** All rules of an agent, the one that beats the others first: the longest, and Allow before Disallow. */
