@@ -158,11 +158,13 @@ CrawlBench.test(
 CrawlBench.test(
   'what is not a readable page is refused with its type, and not downloaded',
   {
-    '/': page('home', '/film', '/notes', '/style', '/untyped'),
+    '/': page('home', '/film', '/notes', '/style', '/untyped', '/mistyped', '/unknown'),
     '/film': { headers: { 'content-type': 'video/mp4' }, misbehaves: 'endless' },
     '/notes': { headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'Some plain notes about badgers.' },
     '/style': { headers: { 'content-type': 'text/css' }, body: 'body {}' },
     '/untyped': { headers: { 'content-type': '' }, body: page('untyped') },
+    '/mistyped': { headers: { 'content-type': 'charset=utf-8' }, body: page('mistyped') },
+    '/unknown': { headers: { 'content-type': 'unknown/unknown' }, body: page('unknown') },
   },
   async (bench) => {
     const progress = await bench.crawl();
@@ -171,7 +173,7 @@ CrawlBench.test(
     assert.equal(await bench.detailOf('/film'), 'video/mp4');
     assert.equal(states['/style'], 'refused not-html');
     assert.deepEqual(await bench.found('badgers'), ['/notes']);
-    assert.equal(states['/untyped'], 'indexed ok');
+    for (const path of ['/untyped', '/mistyped', '/unknown']) assert.equal(states[path], 'indexed ok', path);
     assert.ok(progress.bytes < 64 * 1024, `${progress.bytes} bytes were counted`);
   },
 );

@@ -94,14 +94,14 @@ function mayBeTriedAgain(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
-/** HTML, XHTML, plain text and Markdown; a server that names no type is taken to mean HTML. */
+const READABLE = ['text/html', 'application/xhtml+xml', 'text/plain', 'text/markdown', 'text/x-markdown'];
+/** Types that say nothing (MIME Sniffing standard, 7): what is no text is told by its bytes. */
+const UNKNOWN = ['*/*', 'unknown/unknown', 'application/unknown'];
+
+/** HTML, XHTML, plain text and Markdown; a server that names no type, or what is none, is taken to mean HTML. */
 function isReadable(contentType: string): boolean {
-  const type =
-    contentType
-      .trim()
-      .split(/[;,\s]/, 1)[0]
-      ?.toLowerCase() ?? '';
-  return ['', 'text/html', 'application/xhtml+xml', 'text/plain', 'text/markdown', 'text/x-markdown'].includes(type);
+  const type = contentType.trim().split(/[;,\s]/, 1)[0] ?? '';
+  return !type.includes('/') || [...READABLE, ...UNKNOWN].includes(type.toLowerCase());
 }
 
 /** What may pass is worth another try; what the server or the certificate says plainly is not. */
