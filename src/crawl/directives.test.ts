@@ -13,6 +13,8 @@ test('readRobotsTag() reads directives for everybody, in any case', () => {
     ['noindex', 'noindex'],
     ['NoIndex, NoFollow', 'noindex nofollow'],
     ['noarchive,nofollow', 'nofollow'],
+    ['noindex; nofollow', 'noindex nofollow'],
+    ['"noindex", “nofollow”', 'noindex nofollow'],
     ['none', 'noindex nofollow'],
     ['all', ''],
     ['index, follow', ''],

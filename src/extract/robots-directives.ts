@@ -16,7 +16,7 @@ const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)
 
 /**
  * Reads a list of directives without user agents: `noindex`, `nofollow`, `none`, `unavailable_after: <date>`; what else it says is skipped.
- * Commas separate directives, blanks do as well. Never throws.
+ * Commas separate directives; blanks, semicolons and quotes do as well, as the author meant to be obeyed. Never throws.
  */
 export function readDirectives(content: string): RobotsDirectives {
   let sum = NO_DIRECTIVES;
@@ -24,7 +24,7 @@ export function readDirectives(content: string): RobotsDirectives {
   for (const [i, part] of parts.entries()) {
     const text = part.trim();
     const at = text.indexOf(UNAVAILABLE_AFTER);
-    const words = (at < 0 ? text : text.slice(0, at)).split(/\s+/);
+    const words = (at < 0 ? text : text.slice(0, at)).split(/[^\p{L}\d_-]+/u);
     const written = at < 0 ? '' : text.slice(at + UNAVAILABLE_AFTER.length).trim();
     // "Wednesday, 25-Jun-25 ..." has a comma of its own.
     const date = WEEKDAY.test(written) ? (parts[i + 1] ?? '') : written;
