@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { checkBytes } from '../model/misuse.ts';
+import { decodeKorean } from './korean-encoding.ts';
 import { guessLegacyEncoding } from './legacy-encoding.ts';
 import { prescanEncoding } from './prescan.ts';
 
@@ -26,6 +27,7 @@ export function decodeHtml(body: Uint8Array, contentType?: string): { text: stri
   const { encoding } = detectEncoding(body, contentType);
   if (encoding === 'replacement') return { text: body.length > 0 ? '\ufffd' : '', encoding };
   if (encoding === 'x-user-defined') return { text: decodeUserDefined(body), encoding };
+  if (encoding === 'euc-kr') return { text: decodeKorean(body), encoding };
   return { text: new TextDecoder(encoding).decode(body), encoding };
 }
 
