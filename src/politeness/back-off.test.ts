@@ -54,6 +54,21 @@ test('parseRetryAfterMs() reads seconds and HTTP dates, and nothing else', () =>
     assert.equal(parseRetryAfterMs(wrong, now), undefined);
 });
 
+test('parseRetryAfterMs() takes a date without a zone as UTC, wherever it runs', (t) => {
+  const { TZ } = process.env;
+  t.after(() => {
+    if (TZ === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = TZ;
+  });
+  const now = Date.UTC(2026, 0, 1, 12, 0, 0);
+  for (const zone of ['Europe/Kyiv', 'America/New_York']) {
+    process.env['TZ'] = zone;
+    for (const date of ['Thu Jan  1 12:01:00 2026', 'Thu, 01 Jan 2026 12:01:00', 'Thursday, 01-Jan-26 12:01:00 GMT'])
+      assert.equal(parseRetryAfterMs(date, now), 60_000, `${date} in ${zone}`);
+    assert.equal(parseRetryAfterMs('Thu, 01 Jan 2026 13:01:00 +0100', now), 60_000);
+  }
+});
+
 test('retryDelayMs() doubles from 5 s to 10 min, half to one and a half of it', () => {
   const middle = () => 0.5;
   assert.deepEqual(

@@ -71,7 +71,8 @@ export function parseRetryAfterMs(value: string | undefined, nowMs: number): num
   if (/^\d+$/.test(text)) return Number(text) * 1_000;
   // Date.parse alone would take a bare "12.5" or "-3" for a date; all three HTTP date forms begin with a day's name.
   if (!/^[A-Z][a-z]{2}/.test(text)) return undefined;
-  const dateMs = Date.parse(text);
+  // The oldest form names no zone, and means UTC (RFC 9110, section 5.6.7), not that of this machine.
+  const dateMs = Date.parse(/(?:[A-Za-z]|[+-]\d{4})$/.test(text) ? text : `${text} GMT`);
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 
