@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import { Fault, type FaultCode } from '../model/errors.ts';
 
@@ -70,6 +71,17 @@ CrawlBench.test(
     assert.deepEqual([counts('/'), counts('/a'), counts('/hangs')], [1, 1, 2]);
   },
 );
+
+CrawlBench.test('LocalCrawls.next() leaves nothing behind on a signal that outlives it', HANGING, async (bench) => {
+  const { signal } = new AbortController();
+  const { id } = await bench.start();
+  for (let after = -1; after < 20; ) {
+    const progress = await bench.during(bench.crawls.next(id, { after, signal }));
+    after = progress?.revision ?? 20;
+  }
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+  await bench.during(bench.crawls.stop(id));
+});
 
 CrawlBench.test('LocalCrawls.list() keeps the last few crawls of a site', { '/': page('home') }, async (bench) => {
   for (let n = 0; n < 8; n += 1) await bench.crawl();

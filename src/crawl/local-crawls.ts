@@ -17,6 +17,7 @@ import { crawlId } from './progress.ts';
 import { siteName } from './seeds.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 import { Turns } from './turns.ts';
+import { waitFor } from './wait-for.ts';
 
 /** Snapshots are made this often while a crawl runs. */
 const SNAPSHOT_MS = 250;
@@ -89,14 +90,10 @@ export class LocalCrawls implements Crawls {
     id: string,
     { after, signal }: { after: number; signal: AbortSignal },
   ): Promise<CrawlProgress | undefined> {
-    const aborted = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    });
     for (;;) {
       const running = this.#crawls.get(id);
       if (!running || running.latest.revision > after || signal.aborted) return running?.latest;
-      await Promise.race([running.changed.promise, aborted]);
+      await waitFor(running.changed.promise, signal).catch(() => undefined); // it rejects only when aborted
       await this.#turns.next();
     }
   }
