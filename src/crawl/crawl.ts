@@ -153,6 +153,11 @@ export class CrawlRun {
     this.#abort.abort(STOPPED);
   }
 
+  /** It has been stopped, or is at fault: `run` resolves soon. */
+  get isEnding(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
   /** A snapshot of now; the numbers come from one transaction of the store. */
   async progress(): Promise<CrawlProgress> {
     const { store, clock, indexing } = this.#parts;

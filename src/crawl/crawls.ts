@@ -13,7 +13,8 @@ export interface UrlTestRequest {
 /** The crawls of this process: what the command line and the API start, watch and stop. */
 export interface Crawls {
   /**
-   * Starts the crawl of a site, or continues it, and resolves when it has begun. A crawl of the same site that is running already is returned as it is.
+   * Starts the crawl of a site, or continues it, and resolves when it has begun. A crawl of the same site that is running already is returned as it is;
+   * one that is being stopped is waited for and continued.
    * Faults: `not-a-url`, `settings-invalid`, `data-in-use`.
    */
   start(settings: CrawlSettings): Promise<CrawlProgress>;

@@ -72,6 +72,21 @@ CrawlBench.test(
   },
 );
 
+CrawlBench.test(
+  'LocalCrawls.start() of a site whose crawl is being stopped waits for its end and continues it',
+  HANGING,
+  async (bench) => {
+    const { id } = await bench.start();
+    await asked(bench, '/hangs');
+    bench.site.routes['/hangs'] = page('at last');
+    const stopping = bench.crawls.stop(id);
+    const again = await bench.during(bench.start());
+    assert.deepEqual([again.id, again.resumed, again.endedAt], [id, true, null]);
+    await bench.during(stopping);
+    assert.equal((await bench.ended(again)).state, 'done');
+  },
+);
+
 CrawlBench.test('LocalCrawls.next() leaves nothing behind on a signal that outlives it', HANGING, async (bench) => {
   const { signal } = new AbortController();
   const { id } = await bench.start();

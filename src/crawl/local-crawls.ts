@@ -52,7 +52,10 @@ interface Running {
   run: CrawlRun;
   latest: CrawlProgress;
   changed: PromiseWithResolvers<void>;
-  ended: Promise<void>;
+  /** The run has ended and its last snapshot is published. */
+  done: Promise<void>;
+  /** The lock has been let go as well, unless other work needs it. */
+  ended: Promise<unknown>;
 }
 
 /** Crawls that run in this process. */
@@ -135,8 +138,7 @@ export class LocalCrawls implements Crawls {
       return await work();
     } finally {
       this.#others -= 1;
-      this.#starting = this.#starting.then(() => this.#releaseWhenIdle());
-      await this.#starting;
+      await this.#releaseInTurn();
     }
   }
 
@@ -151,7 +153,8 @@ export class LocalCrawls implements Crawls {
     const settings = { ...checkedSettings(asked), userAgent: asked.userAgent ?? this.#parts.userAgent };
     const name = siteName(settings.seeds);
     const same = [...this.#crawls.values()].find(({ latest }) => latest.site === name && latest.endedAt === null);
-    if (same) return same.latest;
+    if (same && !same.run.isEnding) return same.latest;
+    await same?.done; // one that is being stopped is continued
     lock.acquire();
     try {
       const { seeds, scope, include, exclude } = settings;
@@ -165,8 +168,10 @@ export class LocalCrawls implements Crawls {
         { site, crawl, settings, counts, prime, revision: this.get(crawlId(site, crawl))?.revision ?? 0 },
       );
       const latest = await run.progress();
-      const running: Running = { run, latest, changed: Promise.withResolvers(), ended: Promise.resolve() };
-      running.ended = this.#follow(running, fetcher);
+      const changed = Promise.withResolvers<void>();
+      const running: Running = { run, latest, changed, done: Promise.resolve(), ended: Promise.resolve() };
+      running.done = this.#follow(running, fetcher);
+      running.ended = running.done.then(() => this.#releaseInTurn());
       this.#crawls.delete(latest.id);
       this.#crawls.set(latest.id, running);
       this.#forgetOld(name);
@@ -190,9 +195,6 @@ export class LocalCrawls implements Crawls {
     }
     await done;
     await fetcher.close();
-    // In the row of starts: one that is in hand needs the lock.
-    this.#starting = this.#starting.then(() => this.#releaseWhenIdle());
-    await this.#starting;
   }
 
   async #publish(running: Running): Promise<void> {
@@ -204,6 +206,12 @@ export class LocalCrawls implements Crawls {
   #forgetOld(site: string): void {
     const ended = this.list().filter((crawl) => crawl.site === site && crawl.endedAt !== null);
     for (const { id } of ended.slice(SHOWN_CRAWLS)) this.#crawls.delete(id);
+  }
+
+  /** In the row of starts: one that is in hand needs the lock. */
+  #releaseInTurn(): Promise<unknown> {
+    this.#starting = this.#starting.then(() => this.#releaseWhenIdle());
+    return this.#starting;
   }
 
   #releaseWhenIdle(): void {
