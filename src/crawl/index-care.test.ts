@@ -52,6 +52,10 @@ class Pages {
     return this.#outbox.slice(0, limit);
   }
 
+  async newestChange(): Promise<number> {
+    return this.#outbox.at(-1)?.seq ?? 0;
+  }
+
   async acknowledge(changes: readonly Acknowledged[]): Promise<void> {
     this.#outbox = this.#outbox.filter(({ seq }) => !changes.some((change) => change.seq === seq));
   }

@@ -56,7 +56,7 @@ const NAMED_URLS = 20;
 const HOPELESS: ReadonlySet<string> = new Set(['data-unreadable', 'index-unavailable']);
 
 type CareIndex = Pick<KeptIndex, 'identity' | 'urls' | 'differing' | 'rebuild'>;
-type CareStore = Pick<CrawlStore, 'pages' | 'changes' | 'acknowledge' | 'requeueAll' | 'adoptIndex'>;
+type CareStore = Pick<CrawlStore, 'pages' | 'changes' | 'newestChange' | 'acknowledge' | 'requeueAll' | 'adoptIndex'>;
 
 /** Works beside an indexer that is not woken meanwhile: whoever asks for it keeps crawls away. */
 export class StoreIndexCare implements IndexCare {

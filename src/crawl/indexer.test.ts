@@ -54,6 +54,10 @@ class Outbox {
     return seen;
   }
 
+  async newestChange(): Promise<number> {
+    return Math.max(0, ...this.rows.keys());
+  }
+
   async acknowledge(changes: readonly Acknowledged[], unindexed: readonly Unindexed[]): Promise<void> {
     this.acknowledged += 1;
     for (const { seq, reason, detail } of unindexed)
@@ -143,10 +147,11 @@ test('Indexer tells the store which pages the index refuses, and goes on with th
   assert.equal(outbox.rows.size, 0);
 });
 
-test('Indexer.drain() tells the index when nothing more follows, with an empty batch if need be', async () => {
-  const { outbox, index, indexer } = bench();
+test('Indexer tells the index when nothing more follows, with an empty batch if need be', async () => {
+  const { outbox, index, clock, indexer } = bench();
   for (let page = 0; page < 96; page += 1) outbox.put(`${page}`);
-  await indexer.drain();
+  indexer.wake();
+  while (outbox.looks < 2) await clock.advance(100);
   const sizes = index.batches.map(({ length }) => length);
   assert.equal(
     sizes.reduce((sum, n) => sum + n, 0),
@@ -244,6 +249,25 @@ test('Indexer.wake() gathers no longer than until a batch is full', async () => 
   await clock.advance(100);
   assert.equal(index.pages.size, 33, 'what comes after it is gathered again');
 });
+
+for (const others of [1, 150])
+  test(`Indexer.drain() ends while others bring ${others} pages at every look, and promises the index no more`, async () => {
+    const { outbox, index, indexer } = bench();
+    for (let page = 0; page < 150; page += 1) outbox.put(`own/${page}`);
+    let brought = 0;
+    outbox.afterLook = () => {
+      for (let page = 0; page < others && outbox.looks < 50; page += 1) outbox.put(`other/${brought++}`);
+    };
+    let promises: boolean[] = [];
+    await indexer.drain().then(() => {
+      promises = [...index.promises];
+    });
+    const own = [...index.pages.keys()].filter((url) => url.includes('/own/'));
+    assert.equal(own.length, 150);
+    assert.ok(outbox.looks < 10, `looked ${outbox.looks} times`);
+    assert.equal(promises.at(-1), false);
+    await indexer.close();
+  });
 
 test('Indexer.drain() does not wait for more pages, nor for a wait that has begun', async () => {
   const { outbox, index, clock, indexer } = bench();

@@ -28,17 +28,26 @@ export interface Indexing {
   close(): Promise<void>;
 }
 
+type IndexerStore = Pick<CrawlStore, 'changes' | 'newestChange' | 'acknowledge'>;
+
+interface Drain {
+  /** Number of the newest change at the call. */
+  newest: number;
+  reached: PromiseWithResolvers<void>;
+}
+
 /**
  * Drains the outbox of the store into the index, in batches. A crash between apply and acknowledge repeats a batch, which `apply` allows. An index that
  * is not available only delays: the outbox keeps everything. Analysis of the texts happens here, so composition runs this in a thread of its own.
  */
 export class Indexer implements Indexing {
-  readonly #store: Pick<CrawlStore, 'changes' | 'acknowledge'>;
+  readonly #store: IndexerStore;
   readonly #index: Pick<SearchIndex, 'apply'>;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
-  #isHurried = false;
+  /** Whoever drains, until the change that it waits for is in the index. */
+  readonly #drains = new Set<Drain>();
   #isAsked = false;
   /** Calls of `wake` since the last look into the outbox: each tells of a page. */
   #woken = 0;
@@ -50,7 +59,7 @@ export class Indexer implements Indexing {
   #trouble: string | null = null;
 
   constructor(parts: {
-    store: Pick<CrawlStore, 'changes' | 'acknowledge'>;
+    store: IndexerStore;
     index: Pick<SearchIndex, 'apply'>;
     clock: Clock;
   }) {
@@ -66,13 +75,16 @@ export class Indexer implements Indexing {
   }
 
   async drain(): Promise<void> {
-    this.#isHurried = true;
+    const drain = { newest: await this.#store.newestChange(), reached: Promise.withResolvers<void>() };
+    this.#drains.add(drain);
     this.#gathered.abort();
+    const inHand = this.#running ?? Promise.resolve();
+    const emptied = inHand.catch(() => undefined).then(() => this.#run());
     try {
-      await this.#running?.catch(() => undefined);
-      await this.#run();
+      // While another crawl brings more all the time, the outbox is never empty.
+      await Promise.race([drain.reached.promise, emptied]);
     } finally {
-      this.#isHurried = false;
+      this.#drains.delete(drain);
     }
   }
 
@@ -118,7 +130,7 @@ export class Indexer implements Indexing {
 
   async #gather(signal: AbortSignal): Promise<void> {
     const leftMs = this.#notBefore - this.#clock.monotonic();
-    if (leftMs <= 0 || this.#isHurried || this.#woken >= BATCH_PAGES) return;
+    if (leftMs <= 0 || this.#drains.size > 0 || this.#woken >= BATCH_PAGES) return;
     this.#gathered = new AbortController();
     await this.#clock
       .sleep(leftMs, AbortSignal.any([signal, this.#gathered.signal]))
@@ -128,11 +140,15 @@ export class Indexer implements Indexing {
   async #applySome(): Promise<number> {
     const changes = await this.#store.changes(TAKEN_PAGES);
     if (changes.length === 0 && !this.#isMorePromised) return 0;
-    const more = changes.length === TAKEN_PAGES;
+    const last = changes.at(-1)?.seq ?? 0;
+    const reached = [...this.#drains].filter(({ newest }) => newest <= last);
+    const isFull = changes.length === TAKEN_PAGES;
+    const more = isFull && reached.length === 0;
     const unindexed = await this.#apply(changes, more);
     await this.#store.acknowledge(changes, unindexed);
+    for (const drain of reached) drain.reached.resolve();
     this.#isMorePromised = more;
-    this.#notBefore = this.#clock.monotonic() + (more ? 0 : GATHER_MS);
+    this.#notBefore = this.#clock.monotonic() + (isFull ? 0 : GATHER_MS);
     return changes.length;
   }
 

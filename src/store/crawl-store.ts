@@ -68,6 +68,8 @@ export interface CrawlStore {
   foresee(siteId: number, settlements: readonly Foreseen[]): Promise<Foresight[]>;
   /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. */
   changes(limit: number): Promise<Change[]>;
+  /** The greatest `seq` in the outbox: a change that comes later has a greater one. 0 when it is empty. */
+  newestChange(): Promise<number>;
   /**
    * Removes changes that have been dealt with, and keeps the links that their pages were indexed with; one replaced meanwhile by a newer change of the same
    * URL stays. Of those named in `unindexed` the pages are given up: their URLs fail with that reason, and the next crawl fetches them whole. One that the

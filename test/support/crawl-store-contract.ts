@@ -440,6 +440,20 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.deepEqual(await desk.store.changes(2), first);
     });
 
+    promise(
+      'newestChange() is the greatest number in the outbox, and a later change has a greater one',
+      async (desk) => {
+        assert.equal(await desk.store.newestChange(), 0);
+        await desk.discover('/a');
+        const before = await desk.store.newestChange();
+        assert.equal(before, (await desk.store.changes(10)).at(-1)?.seq);
+        await desk.store.acknowledge(await desk.store.changes(10));
+        assert.equal(await desk.store.newestChange(), 0);
+        await desk.index(await desk.takeOne('/a'), 'a');
+        assert.ok((await desk.store.newestChange()) > before);
+      },
+    );
+
     promise('requeueAll() puts every stored page into the outbox, and nothing else', async (desk) => {
       await desk.discover('/a', '/b');
       await desk.index(await desk.takeOne('/a'), 'a');

@@ -22,6 +22,10 @@ export class Outbox {
       .map((row) => toChange(row, links));
   }
 
+  newest(): number {
+    return Number(this.#db.prepare('SELECT max(seq) AS seq FROM index_changes').get()?.['seq'] ?? 0);
+  }
+
   /** The page that another site has of this URL: the index knows pages by their URLs alone, and must not lose that one with this. */
   #elsewhere(url: SQLOutputValue = null): Record<string, SQLOutputValue> | undefined {
     return this.#db

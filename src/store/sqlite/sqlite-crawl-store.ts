@@ -168,6 +168,10 @@ export class SqliteCrawlStore implements CrawlStore {
     return this.#read(() => this.#outbox.changes(limit));
   }
 
+  async newestChange(): Promise<number> {
+    return this.#read(() => this.#outbox.newest());
+  }
+
   async acknowledge(changes: readonly Acknowledged[], unindexed: readonly Unindexed[] = []): Promise<void> {
     this.#write(() => this.#outbox.acknowledge(changes, unindexed));
   }
