@@ -28,8 +28,11 @@ const LIMITS = {
   maxConnections: 10_000,
 } as const;
 
+/** Clients have so long to take their answers when the server ends, ms. */
+const LAST_ANSWERS_MS = 1_000;
+
 /**
- * Builds the server of the API and the search page; `listen` it or `inject` requests. Its `close` ends long polls at once.
+ * Builds the server of the API and the search page; `listen` it or `inject` requests. Its `close` ends long polls at once, and everything else within a second.
  * Routes are registered here and nowhere else.
  */
 export async function buildServer(parts: ServerParts): Promise<Server> {
@@ -62,6 +65,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   server.setErrorHandler(replyWithError);
   server.setNotFoundHandler((request, reply) => replyWithError(routes.problemOf(request), request, reply));
 
+  endSoon(server, parts);
   const asset = await addAssets(server);
   await addOpenApi(server, parts);
   addSearchRoutes(server, parts);
@@ -72,4 +76,17 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   addMetricsRoute(server, parts);
   addPageRoutes(server, { parts, asset });
   return server;
+}
+
+/** Node waits for every connection that is not idle: one that a browser has opened beforehand, a request that does not go on, an answer that nobody reads. */
+function endSoon(server: Server, { clock }: ServerParts): void {
+  server.addHook('preClose', async () => {
+    if (!server.server.listening) return;
+    const closed = new AbortController();
+    server.server.once('close', () => closed.abort());
+    clock.sleep(LAST_ANSWERS_MS, closed.signal).then(
+      () => server.server.closeAllConnections(),
+      () => {}, // all had ended before
+    );
+  });
 }

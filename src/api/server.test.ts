@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { it } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { FakeClock } from '../../test/support/fake-clock.ts';
+import { fakeParts } from '../../test/support/fake-server-parts.ts';
+import { buildServer } from './server.ts';
+
+const BEGUN: Record<string, string> = {
+  'has asked for nothing': '',
+  'is in the middle of a request': 'GET /healthz HTTP/1.1\r\nHost: 127',
+  'waits for an answer that takes long': 'GET /api/v1/search?q=slow HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n',
+};
+for (const [client, sent] of Object.entries(BEGUN))
+  it(`the server ends within a second although a client ${client}`, { timeout: 20_000 }, async () => {
+    const clock = new FakeClock();
+    const server = await buildServer({ ...fakeParts({ clock }), search: () => new Promise(() => undefined) });
+    const address = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
+    const accepted = once(server.server, 'connection');
+    const socket = connect(Number(address.port), address.hostname);
+    const cut = once(socket, 'close');
+    const [connection] = await accepted;
+    socket.resume().write(sent);
+    while (connection.bytesRead < sent.length) await turn();
+    const closed = server.close();
+    while (clock.pending === 0) await turn();
+    await clock.advance(1_000);
+    await Promise.all([closed, cut]);
+    assert.equal(clock.pending, 0);
+  });
+
+it('the server ends at once when its clients are idle', { timeout: 20_000 }, async () => {
+  const clock = new FakeClock();
+  const server = await buildServer(fakeParts({ clock }));
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  await server.close();
+  assert.equal(clock.pending, 0);
+});
