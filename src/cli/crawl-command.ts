@@ -57,7 +57,9 @@ export async function serveCommand(
       });
       return hadWork ? EXIT.interrupted : EXIT.done;
     } finally {
-      await server.close();
+      // Crawls that were started in the browser end now: the server may have a last answer to give.
+      const { crawls } = instance;
+      await Promise.all([server.close(), ...crawls.list().map(({ id }) => crawls.stop(id))]);
     }
   } finally {
     await instance.close();

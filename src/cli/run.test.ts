@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fakeCrawl } from '../../test/support/fake-server-parts.ts';
 import { Fault } from '../model/errors.ts';
 import { run } from './run.ts';
-import type { World } from './world.ts';
+import type { Instance, World } from './world.ts';
 
 /** A world in which nothing can be opened; gives what was printed. */
 async function runIn(argv: string[], changes: Partial<World> = {}) {
@@ -86,6 +87,25 @@ test('run() asks for no settings to print help and version', async () => {
   assert.equal((await runIn(['crawl', '--help'], { settingsFile })).code, 0);
   assert.match((await runIn(['anything', '--help'], { settingsFile })).out, /spindex reindex/);
   assert.match((await runIn(['status'], { settingsFile })).err, /not valid JSON/);
+});
+
+test('run() stops the crawls that are running without waiting for the end of the server', async () => {
+  const stop = new AbortController();
+  const stopped = Promise.withResolvers<void>();
+  const crawls = { list: () => [fakeCrawl()], stop: async () => stopped.resolve() };
+  const counts = { pages: 0, outbox: 0 };
+  const store = { sites: async () => [{ id: 1 }], counts: async () => counts };
+  const instance = { crawls, store, indexStats: async () => counts, close: async () => undefined };
+  const { code, out } = await runIn(['serve'], {
+    stop: stop.signal,
+    openInstance: async () => instance as unknown as Instance,
+    startServer: async () => {
+      setImmediate(() => stop.abort());
+      return { url: 'http://127.0.0.1:1', close: () => stopped.promise };
+    },
+  });
+  assert.equal(code, 130);
+  assert.match(out, /the same crawl continues/);
 });
 
 test('run() lets commands that only read find what was crawled or fail, and the others begin', async () => {
