@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { fakeParts } from '../../test/support/fake-server-parts.ts';
 import { buildServer } from './server.ts';
 
@@ -65,6 +67,42 @@ describe('errorReply', () => {
     assert.match(answer.body, /Requests from other sites may change nothing/);
     assert.equal((await server.inject('/problems/constructor')).statusCode, 404);
   });
+});
+
+describe('a client that leaves before it has its answer', () => {
+  const url = 'https://docs.example.com/x';
+  const asked: Record<string, string> = {
+    'a stream': 'GET /stream HTTP/1.1\r\nhost: localhost\r\n\r\n',
+    'a test': `POST /api/v1/urls/test HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${JSON.stringify({ url }).length}\r\n\r\n${JSON.stringify({ url })}`,
+  };
+  for (const [what, request] of Object.entries(asked))
+    it(`is no fault to be logged, when it has asked for ${what}`, { timeout: 20_000 }, async () => {
+      const faults: string[] = [];
+      const parts = { ...fakeParts(), faults: { write: (line: string) => void faults.push(line) } };
+      const listening = await buildServer(parts);
+      listening.get('/stream', async () => {
+        await leave();
+        throw Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }); // as streams say it
+      });
+      const { port } = new URL(await listening.listen({ host: '127.0.0.1', port: 0 }));
+      const socket = connect(Number(port), '127.0.0.1');
+      const accepted = once(listening.server, 'connection');
+      const gone = accepted.then(([connection]) => once(connection, 'close'));
+      const leave = async () => {
+        socket.destroy();
+        await gone;
+      };
+      parts.crawls.test = async (_request, signal) => {
+        await leave();
+        signal.throwIfAborted();
+        throw new Error('the signal is to be aborted');
+      };
+      socket.write(request);
+      await gone;
+      for (let turns = 0; turns < 10; turns += 1) await turn();
+      await listening.close();
+      assert.deepEqual(faults, []);
+    });
 });
 
 describe('refuseConnection', () => {

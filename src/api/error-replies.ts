@@ -10,12 +10,19 @@ export function errorReply(page: ProblemPage) {
   return async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const problem = toProblem(error, request);
     const { status } = PROBLEMS[problem.code];
-    if (status >= 500) request.log.error({ err: problem.cause ?? problem, requestId: request.id }, problem.code);
+    if (status >= 500 && !isOfLeaving(error, reply))
+      request.log.error({ err: problem.cause ?? problem, requestId: request.id }, problem.code);
     reply.code(status).headers({ 'cache-control': 'no-store', ...problem.options.headers });
     if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(await page(problem, request));
     const document = problemDocument(problem, { id: request.id, path: pathOf(request) });
     return reply.type('application/problem+json').serializer(JSON.stringify).send(document);
   };
+}
+
+/** Only that the client has left, which ends the making of its answer: nobody's fault. */
+function isOfLeaving(error: unknown, { raw }: FastifyReply): boolean {
+  if (!raw.destroyed || !(error instanceof Error)) return false;
+  return error.name === 'AbortError' || ('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE');
 }
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '/';
