@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { pageRecord, siteSettings } from '../../test/support/crawl-store-fixture.ts';
 import type { Indexing } from '../crawl/indexer.ts';
@@ -109,6 +110,18 @@ for (const end of ['exit', 'throwLater'] as const)
     await assert.rejects(open, hasCode('internal'));
     await assert.rejects(thread.echo(1), hasCode('internal'));
   });
+
+test('a call that nobody waits for does not end the program when the thread dies', async (context) => {
+  const unhandled = context.mock.fn();
+  process.on('unhandledRejection', unhandled);
+  const thread = await startDying();
+  void thread.never();
+  await assert.rejects(thread.exit(), hasCode('internal'));
+  void thread.never();
+  await nextTurn();
+  process.off('unhandledRejection', unhandled);
+  assert.equal(unhandled.mock.callCount(), 0);
+});
 
 test('an error that is no fault arrives with its class, its message and the stack of the thread', async () => {
   const thread = await startDying();

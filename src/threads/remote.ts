@@ -111,7 +111,9 @@ export async function startThread<T extends object>(
       if (typeof method !== 'string' || method === 'then') return undefined;
       return (...args: unknown[]) => {
         lastId += 1;
-        return post(lastId, { id: lastId, method, args });
+        const answer = post(lastId, { id: lastId, method, args });
+        answer.catch(() => undefined); // of a call that nobody waits for: those that are waited for tell what is wrong
+        return answer;
       };
     },
   });
