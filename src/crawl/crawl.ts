@@ -164,8 +164,8 @@ export class CrawlRun {
     const { site, crawl } = this.#job;
     const indexTrouble = await indexing.trouble().catch(messageOf);
     const counts = await store.counts(site.id).catch((cause: unknown) => {
-      if (this.#state !== 'failed') throw cause;
-      return this.#counts; // a store that is gone has said its last
+      if (this.#endedAt === null) throw cause;
+      return this.#counts; // a store that is gone has said its last, and the end is to be told
     });
     this.#counts = counts;
     const monotonic = clock.monotonic();

@@ -87,6 +87,17 @@ CrawlBench.test(
   },
 );
 
+CrawlBench.test('LocalCrawls.stop() ends a crawl also when its store answers no more', HANGING, async (bench) => {
+  const { id } = await bench.start();
+  await asked(bench, '/hangs');
+  bench.store.counts = () => Promise.reject(new Fault('store-failed', 'the disk is gone'));
+  await bench.during(bench.crawls.stop(id));
+  const { state, endedAt } = bench.crawls.get(id) ?? {};
+  assert.equal(state, 'stopped');
+  assert.notEqual(endedAt, null);
+  assert.equal(bench.lockLog.at(-1), 'release');
+});
+
 CrawlBench.test('LocalCrawls.next() leaves nothing behind on a signal that outlives it', HANGING, async (bench) => {
   const { signal } = new AbortController();
   const { id } = await bench.start();
