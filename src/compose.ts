@@ -22,6 +22,7 @@ import type { SearchRequest, SearchResponse } from './search/response.ts';
 import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore, Settlement } from './store/crawl-store.ts';
+import { inTurn } from './threads/in-turn.ts';
 import type { IndexPlace } from './threads/open-index.ts';
 import { readingPool } from './threads/reading-pool.ts';
 import { startThread, type ThreadOptions } from './threads/remote.ts';
@@ -29,6 +30,9 @@ import { whenAvailable } from './threads/when-available.ts';
 
 /** Connections that may wait to be accepted: thousands of clients may come back at once. Systems lower it as they see fit. */
 const BACKLOG = 4_096;
+
+/** Searches in their thread at a time: few enough that one more is answered soon, enough to keep a search engine busy. */
+const SEARCHES_AT_A_TIME = 64;
 
 /** Largest heap of one thread: a bound, not a need. */
 const MAX_HEAP_MIB = 256;
@@ -113,6 +117,7 @@ export async function openInstance({
       });
       return started;
     };
+    const turn = inTurn(SEARCHES_AT_A_TIME);
     const reading = readingPool({ maxHeapMib: MAX_HEAP_MIB });
     opened.push(reading);
     const lock = new DataLock(data);
@@ -130,9 +135,9 @@ export async function openInstance({
     return {
       store,
       crawls,
-      search: async (request) => (await searching()).search(request),
+      search: (request, signal) => turn(async () => (await searching()).search(request), signal),
       searchAs: async (request, options) => (await searching()).searchAs(request, options),
-      suggest: async (request) => (await searching()).suggest(request),
+      suggest: (request, signal) => turn(async () => (await searching()).suggest(request), signal),
       indexStats: async () => (await searching()).stats(),
       keepFresh: (options, signal) =>
         keepFresh({ store, crawls, clock: systemClock, random: Math.random }, options, signal),

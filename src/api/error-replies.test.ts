@@ -73,6 +73,9 @@ describe('a client that leaves before it has its answer', () => {
   const url = 'https://docs.example.com/x';
   const asked: Record<string, string> = {
     'a stream': 'GET /stream HTTP/1.1\r\nhost: localhost\r\n\r\n',
+    'a search': 'GET /api/v1/search?q=x HTTP/1.1\r\nhost: localhost\r\n\r\n',
+    'a page of results': 'GET /search?q=x HTTP/1.1\r\nhost: localhost\r\n\r\n',
+    'a suggestion': 'GET /api/v1/suggest?q=x HTTP/1.1\r\nhost: localhost\r\n\r\n',
     'a test': `POST /api/v1/urls/test HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${JSON.stringify({ url }).length}\r\n\r\n${JSON.stringify({ url })}`,
   };
   for (const [what, request] of Object.entries(asked))
@@ -92,11 +95,13 @@ describe('a client that leaves before it has its answer', () => {
         socket.destroy();
         await gone;
       };
-      parts.crawls.test = async (_request, signal) => {
+      const leftBefore = async (_request: unknown, signal: AbortSignal) => {
         await leave();
         signal.throwIfAborted();
         throw new Error('the signal is to be aborted');
       };
+      Object.assign(parts, { search: leftBefore, suggest: leftBefore });
+      parts.crawls.test = leftBefore;
       socket.write(request);
       await gone;
       for (let turns = 0; turns < 10; turns += 1) await turn();

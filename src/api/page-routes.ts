@@ -63,7 +63,7 @@ async function searchPage(
   const filters = { site: site || undefined, lang: lang || undefined, type: type || undefined };
   const state: ResultsState = { q, filters, siteNames, crawls: parts.crawls.list().map(crawlView), asset };
   try {
-    const answer = await parts.search(toSearchRequest(query));
+    const answer = await parts.search(toSearchRequest(query), request.signal);
     return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts)));
   } catch (error) {
     if (!(error instanceof Fault && error.code === 'index-unavailable')) throw error;

@@ -11,8 +11,9 @@ import type { CrawlStore } from '../store/crawl-store.ts';
 
 /** What the API and its pages stand on. Everything they show comes from here; they decide nothing themselves. */
 export interface ServerParts {
-  search(request: SearchRequest): Promise<SearchResponse>;
-  suggest(request: SuggestRequest): Promise<SuggestResponse>;
+  /** Rejects with the signal's reason when that is aborted before its turn: the client has left. */
+  search(request: SearchRequest, signal: AbortSignal): Promise<SearchResponse>;
+  suggest(request: SuggestRequest, signal: AbortSignal): Promise<SuggestResponse>;
   store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls' | 'coverage' | 'story' | 'brokenLinks' | 'robots'>;
   crawls: Crawls;
   indexStats(): Promise<IndexStats>;

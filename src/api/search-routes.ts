@@ -15,7 +15,7 @@ export function addSearchRoutes(server: Server, parts: ServerParts): void {
         response: { 200: searchAnswer, ...problemResponses },
       },
     },
-    async (request) => parts.search(toSearchRequest(request.query)),
+    async (request) => parts.search(toSearchRequest(request.query), request.signal),
   );
   server.get(
     '/api/v1/suggest',
@@ -28,7 +28,7 @@ export function addSearchRoutes(server: Server, parts: ServerParts): void {
         response: { 200: suggestAnswer, ...problemResponses },
       },
     },
-    async ({ query: { q, limit, ...filters } }) => parts.suggest({ q, limit, ...setFilters(filters) }),
+    async ({ query: { q, limit, ...filters }, signal }) => parts.suggest({ q, limit, ...setFilters(filters) }, signal),
   );
 }
 

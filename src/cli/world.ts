@@ -21,10 +21,11 @@ export interface Output {
 export interface Instance {
   store: CrawlStore;
   crawls: Crawls;
-  search(request: SearchRequest): Promise<SearchResponse>;
+  /** Rejects with the signal's reason when that is aborted before its turn. */
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   /** Searches as if a part of the index were not there: for judging it. */
   searchAs: Ask;
-  suggest(request: SuggestRequest): Promise<SuggestResponse>;
+  suggest(request: SuggestRequest, signal?: AbortSignal): Promise<SuggestResponse>;
   indexStats(): Promise<IndexStats>;
   /** Compares every page of the store with the index. Changes that wait for the index count as differences. */
   verifyIndex(): Promise<Verification>;

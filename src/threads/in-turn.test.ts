@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inTurn } from './in-turn.ts';
+
+test('inTurn() begins no work that nobody wants any more, and goes on with the next', async () => {
+  const run = inTurn(1);
+  const gone = new AbortController();
+  const first = Promise.withResolvers<string>();
+  const begun: string[] = [];
+  const work = (name: string) => async () => {
+    begun.push(name);
+    return name === 'first' ? first.promise : name;
+  };
+  const answers = Promise.allSettled([run(work('first')), run(work('left'), gone.signal), run(work('last'))]);
+  gone.abort(new Error('the client is gone'));
+  first.resolve('first');
+  const [, left, last] = await answers;
+  assert.deepEqual(begun, ['first', 'last']);
+  assert.equal(left.status === 'rejected' && left.reason.message, 'the client is gone');
+  assert.deepEqual(last, { status: 'fulfilled', value: 'last' });
+});
+
+test('inTurn() gives the place of a work that fails to the next', async () => {
+  const run = inTurn(1);
+  await assert.rejects(
+    run(() => Promise.reject(new Error('broken'))),
+    /broken/,
+  );
+  assert.equal(await run(async () => 'next'), 'next');
+});

@@ -1,0 +1,19 @@
+import { Gate } from '../fetch/gate.ts';
+
+export type InTurn = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/**
+ * Runs so many works at a time, first come, first served. What has been posted to a thread is done whether or not anybody still wants it; what waits here is
+ * not begun when its signal is aborted, and rejects with the signal's reason.
+ */
+export function inTurn(places: number): InTurn {
+  const gate = new Gate(places);
+  return async (work, signal = new AbortController().signal) => {
+    await gate.enter(signal);
+    try {
+      return await work();
+    } finally {
+      gate.leave();
+    }
+  };
+}
