@@ -106,6 +106,19 @@ test('keepFresh() waits no longer than its time when the clock was ahead as the 
   await table.over();
 });
 
+test('keepFresh() starts no further crawl once it is aborted, also of sites that are due', async () => {
+  const table = new Timetable();
+  for (const name of ['a', 'b', 'c']) table.ends.set(name, table.clock.now());
+  const onStarted = ({ site }: CrawlProgress) => {
+    table.log.push(site);
+    table.stop.abort(new Error('stopped'));
+  };
+  table.start(HOUR_MS, { onStarted });
+  await table.clock.advance(2 * HOUR_MS);
+  await table.over();
+  assert.deepEqual(table.log, ['a']);
+});
+
 test('keepFresh() tells when a crawl is due', async () => {
   const table = new Timetable();
   const planned: [string, number][] = [];

@@ -44,7 +44,10 @@ interface Plan {
 export async function keepFresh(parts: ScheduleParts, options: ScheduleOptions, signal: AbortSignal): Promise<void> {
   const plans = new Map<string, Plan>();
   while (!signal.aborted) {
-    for (const site of await parts.store.sites()) await look(site, { ...parts, ...options, plans });
+    for (const site of await parts.store.sites()) {
+      if (signal.aborted) return;
+      await look(site, { ...parts, ...options, plans });
+    }
     const ms = Math.min(LOOK_EVERY_MS, options.everyMs / 10);
     await parts.clock.sleep(ms, signal).catch(() => undefined); // it rejects only when aborted: the loop ends
   }
