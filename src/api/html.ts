@@ -1,3 +1,5 @@
+import { escapeHtml, unescapeHtml } from '../model/html-text.ts';
+
 /** Markup that is safe to send: only `html` makes it, from literal templates and escaped values. */
 class Markup {
   readonly text: string;
@@ -12,13 +14,11 @@ export type Html = Markup;
 /** What can stand in a template: text is escaped, nothing (undefined, null, false) is left out. */
 export type Content = Html | string | number | undefined | null | false | readonly Content[];
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
 function render(content: Content): string {
   if (content instanceof Markup) return content.text;
   if (content === undefined || content === null || content === false) return '';
   if (typeof content === 'object') return content.map(render).join('');
-  return String(content).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+  return escapeHtml(String(content));
 }
 
 /**
@@ -34,8 +34,6 @@ export function webAddress(url: string): string | undefined {
   return /^https?:\/\//i.test(url) ? url : undefined;
 }
 
-const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
-
 /**
  * Rebuilds a snippet (escaped text with `<mark>`) as markup of our own: its text is decoded and escaped again, so whatever else
  * stands in it is shown as text.
@@ -43,7 +41,7 @@ const CHARACTERS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '
 export function snippetHtml(snippet: string): Html {
   const parts = snippet.split(/<mark>([\s\S]*?)<\/mark>/);
   return html`${parts.map((part, place) => {
-    const text = part.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (entity, name: string) => CHARACTERS[name] ?? entity);
+    const text = unescapeHtml(part);
     return place % 2 === 1 ? html`<mark>${text}</mark>` : text;
   })}`;
 }

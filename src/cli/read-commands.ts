@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
+import { unescapeHtml } from '../model/html-text.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SearchResult } from '../search/response.ts';
 import type { Site } from '../store/crawl-store.ts';
@@ -77,11 +78,7 @@ function scoreText({ score, explain }: SearchResult): string {
 
 /** The API's snippet is escaped HTML with `<mark>`; a terminal shows text with bold words. */
 function snippetText(snippet: string, bold: string, plain: string): string {
-  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
-  return snippet
-    .replaceAll('<mark>', bold)
-    .replaceAll('</mark>', plain)
-    .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity);
+  return unescapeHtml(snippet.replaceAll('<mark>', bold).replaceAll('</mark>', plain));
 }
 
 export function statusCommand(

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../model/html-text.ts';
 import type { QueryWord } from './query-words.ts';
 import { type WordFinder, type WordPlace, wordFinder } from './word-finder.ts';
 
@@ -31,7 +32,6 @@ const MAX_WORD_CHARS = 40;
 /** Ends of sentences and lines. */
 const SENTENCE_ENDS = /\n|[.!?؟](?=\s)|[。！？।]/gu;
 const ELLIPSIS = '…';
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /**
  * The passage that says most about the query, as HTML in which only `<mark>` is markup: about 190 characters, whole words,
@@ -208,12 +208,12 @@ function markedUp(text: string, { start, end, marks }: { start: number; end: num
   let html = '';
   let at = start;
   for (const mark of marks) {
-    html += `${escapeHtml(text.slice(at, mark.start))}<mark>${escapeHtml(text.slice(mark.start, mark.end))}</mark>`;
+    html += `${shown(text.slice(at, mark.start))}<mark>${shown(text.slice(mark.start, mark.end))}</mark>`;
     at = mark.end;
   }
-  return html + escapeHtml(text.slice(at, end));
+  return html + shown(text.slice(at, end));
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+function shown(text: string): string {
+  return escapeHtml(text.replace(/\s+/g, ' '));
 }
