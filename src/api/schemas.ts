@@ -2,18 +2,17 @@ import { z } from 'zod';
 import { wholeNumber } from '../model/numbers.ts';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
 import { settingsSchema } from '../model/settings.ts';
-import type { SearchResponse } from '../search/response.ts';
+import { MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, type SearchResponse } from '../search/response.ts';
 import type { SuggestResponse } from '../search/suggest.ts';
 
-const MAX_QUERY = 512;
 /** Counted in Unicode characters, as in JSON Schema. */
-const shortEnough = (text: string): boolean => [...text].length <= MAX_QUERY;
+const shortEnough = (text: string): boolean => [...text].length <= MAX_QUERY_CHARS;
 const queryText = z
-  .string({ error: `must be 1 to ${MAX_QUERY} characters, given once` })
+  .string({ error: `must be 1 to ${MAX_QUERY_CHARS} characters, given once` })
   .trim()
-  .refine(shortEnough, `must be at most ${MAX_QUERY} characters`);
+  .refine(shortEnough, `must be at most ${MAX_QUERY_CHARS} characters`);
 export const filter = (says: string) => z.string({ error: 'must be given once' }).max(256).optional().describe(says);
-const offset = wholeNumber(0, 10_000).prefault(0).describe('Results to skip.');
+const offset = wholeNumber(0, MAX_OFFSET).prefault(0).describe('Results to skip.');
 const filters = {
   site: filter('Only this site, by its name.'),
   lang: filter('Only pages in this language, such as en.'),
@@ -22,9 +21,9 @@ const filters = {
 
 export const searchQuery = z.object({
   q: queryText
-    .refine((text) => text !== '', `must be 1 to ${MAX_QUERY} characters`)
-    .meta({ description: 'The query.', minLength: 1, maxLength: MAX_QUERY }),
-  limit: wholeNumber(1, 100).prefault(10).describe('Pages in one answer.'),
+    .refine((text) => text !== '', `must be 1 to ${MAX_QUERY_CHARS} characters`)
+    .meta({ description: 'The query.', minLength: 1, maxLength: MAX_QUERY_CHARS }),
+  limit: wholeNumber(1, MAX_LIMIT).prefault(10).describe('Pages in one answer.'),
   offset,
   ...filters,
   prefix: z.enum(['0', '1']).optional().describe('1: the last word may be the beginning of a word, as while typing.'),

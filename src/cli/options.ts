@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { wholeNumber } from '../model/numbers.ts';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
+import { MAX_LIMIT, MAX_OFFSET } from '../search/response.ts';
 import { URL_ORDERS } from '../store/url-report.ts';
 
 /** Options of one command that are no settings: they never come from the environment or spindex.json. */
@@ -8,8 +9,8 @@ const option = <T extends z.ZodType>(schema: T, meta: { value?: string; help: st
 
 export const COMMAND_OPTIONS = {
   search: z.strictObject({
-    limit: option(wholeNumber(1, 100).default(10), { value: 'N', help: 'Results to print, 1 to 100.' }),
-    offset: option(wholeNumber(0, 10_000).default(0), { value: 'N', help: 'Results to skip.' }),
+    limit: option(wholeNumber(1, MAX_LIMIT).default(10), { value: 'N', help: `Results to print, 1 to ${MAX_LIMIT}.` }),
+    offset: option(wholeNumber(0, MAX_OFFSET).default(0), { value: 'N', help: 'Results to skip.' }),
     site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
     lang: option(z.string().optional(), { value: 'CODE', help: 'Only this language, such as en.' }),
     type: option(z.string().optional(), { value: 'TYPE', help: 'Only this page type, such as reference.' }),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
 import { unescapeHtml } from '../model/html-text.ts';
 import type { Settings } from '../model/settings.ts';
-import type { SearchResult } from '../search/response.ts';
+import { MAX_QUERY_CHARS, type SearchResult } from '../search/response.ts';
 import type { Site } from '../store/crawl-store.ts';
 import { chosenSites } from './chosen-sites.ts';
 import { EXIT } from './crawl-command.ts';
@@ -16,8 +16,6 @@ import type { Output, World } from './world.ts';
 
 type Options<C extends keyof typeof COMMAND_OPTIONS> = z.infer<(typeof COMMAND_OPTIONS)[C]>;
 
-/** In Unicode characters, as in the API. */
-const MAX_QUERY = 512;
 /** Other versions of a page that are named. */
 const MAX_VERSIONS = 6;
 
@@ -26,8 +24,8 @@ export function searchCommand(
   { words, settings, options }: { words: string[]; settings: Settings; options: Options<'search'> },
 ): Promise<number> {
   const q = words.join(' ').trim();
-  if (q === '' || [...q].length > MAX_QUERY)
-    throw new Fault('usage', `Give a query of 1 to ${MAX_QUERY} characters: spindex search <query>`);
+  if (q === '' || [...q].length > MAX_QUERY_CHARS)
+    throw new Fault('usage', `Give a query of 1 to ${MAX_QUERY_CHARS} characters: spindex search <query>`);
   const { json, limit, offset, site, lang, type, explain } = options;
   return withInstance(world, settings, async (instance) => {
     await chosenSites(instance.store, site);

@@ -1,10 +1,8 @@
 import { type KnownItem, QUERY_KINDS, type QueryKind } from './known-items.ts';
-import type { SearchRequest, SearchResponse, SearchResult } from './response.ts';
+import { MAX_LIMIT, type SearchRequest, type SearchResponse, type SearchResult } from './response.ts';
 
 /** Results that count. */
 const DEPTH = 10;
-/** What a search gives at most. */
-const MAX_LIMIT = 100;
 
 /** A query with what became of it. */
 export interface Judged extends KnownItem {

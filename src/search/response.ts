@@ -1,3 +1,9 @@
+/** Unicode characters of a query. */
+export const MAX_QUERY_CHARS = 512;
+/** Pages in one answer, and before it. */
+export const MAX_LIMIT = 100;
+export const MAX_OFFSET = 10_000;
+
 export interface SearchRequest {
   /** What a person typed, 1..512 characters; any text is valid. */
   q: string;

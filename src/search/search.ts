@@ -7,14 +7,11 @@ import { mend } from './mend.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
 import { type RankedPage, Ranking, type Reading } from './rank.ts';
-import type { SearchRequest, SearchResponse } from './response.ts';
+import { MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, type SearchRequest, type SearchResponse } from './response.ts';
 import { resultsOf } from './results.ts';
 import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
 import { Synonyms } from './synonyms.ts';
 
-const MAX_QUERY_CHARS = 512;
-const MAX_OFFSET = 10_000;
-const MAX_LIMIT = 100;
 /** What the port gives at most. */
 const MAX_CANDIDATES = 20_000;
 /** Pages whose texts are read to see how close together the words stand, and sections of each. */

@@ -1,4 +1,4 @@
-import type { SearchResponse, SearchResult } from '../../search/response.ts';
+import { MAX_OFFSET, type SearchResponse, type SearchResult } from '../../search/response.ts';
 import type { AssetAddress } from '../assets.ts';
 import type { CrawlView } from '../crawl-view.ts';
 import { type Content, type Html, html, snippetHtml, webAddress } from '../html.ts';
@@ -173,9 +173,6 @@ ${filters.site !== undefined && siteNames.length > 1 && html`<li><a href="${sear
 </ul>
 <p class="quiet">Searchable here:</p><ul class="sites">${sites.map((site) => html`<li><span class="site-name">${site.name}</span> <span class="quiet">${siteSummary(site)}</span></li>`)}</ul></div>`;
 }
-
-/** The API serves results up to this offset. */
-const MAX_OFFSET = 10_000;
 
 function pager(
   { offset, limit, total, totalRelation, results }: SearchResponse,
