@@ -3,7 +3,7 @@ import { wholeNumber } from '../model/numbers.ts';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
 import { settingsSchema } from '../model/settings.ts';
 import { MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, type SearchResponse } from '../search/response.ts';
-import type { SuggestResponse } from '../search/suggest.ts';
+import { MAX_SUGGESTIONS, type SuggestResponse } from '../search/suggest.ts';
 
 /** Counted in Unicode characters, as in JSON Schema. */
 const shortEnough = (text: string): boolean => [...text].length <= MAX_QUERY_CHARS;
@@ -32,7 +32,7 @@ export const searchQuery = z.object({
 
 export const suggestQuery = z.object({
   q: searchQuery.shape.q.meta({ description: 'The beginning of a title, heading or symbol.' }),
-  limit: wholeNumber(1, 20).prefault(8).describe('Names in one answer.'),
+  limit: wholeNumber(1, MAX_SUGGESTIONS).prefault(8).describe('Names in one answer.'),
   ...filters,
 });
 

@@ -50,11 +50,24 @@ export interface IndexRebuild extends Pick<SearchIndex, 'apply'> {
   finish(): Promise<void>;
 }
 
+/** Sections in one answer of `candidates`. */
+export const MAX_CANDIDATES = 20_000;
+
 /** Fields of a section document, each matched and weighted for itself. */
 export const FIELDS = ['symbols', 'title', 'headings', 'body', 'code', 'anchors'] as const;
 export type Field = (typeof FIELDS)[number];
 
 export type IndexChange = { kind: 'put'; page: PageDocument } | LinksChange | { kind: 'delete'; url: string };
+
+/** The last change of each URL, which alone counts. */
+export function lastChanges(changes: readonly IndexChange[]): Map<string, IndexChange> {
+  return new Map(changes.map((change) => [change.kind === 'put' ? change.page.url : change.url, change]));
+}
+
+/** What `inPath` is compared with. */
+export function comparedPath(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname.toLowerCase() : url.toLowerCase();
+}
 
 /**
  * Only how much other pages link to a page has changed since it was put. An adapter that can change this number alone does, for next to nothing; any other
@@ -149,7 +162,7 @@ export interface CandidateQuery {
   /** Sections with any of these are out. `fields` does not narrow it. */
   without?: readonly Phrase[];
   filter?: CandidateFilter;
-  /** Sections to return, best first, 1..20,000. */
+  /** Sections to return, best first, 1..MAX_CANDIDATES. */
   limit: number;
   /** At most this many sections of one page, its best. Default: no limit. */
   perPage?: number;

@@ -1,4 +1,4 @@
-import type { Candidate, SearchIndex } from '../index/search-index.ts';
+import { type Candidate, MAX_CANDIDATES, type SearchIndex } from '../index/search-index.ts';
 import { closenessFinder } from './closeness.ts';
 import { entryLineFinder } from './entry-line.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
@@ -12,8 +12,6 @@ import { resultsOf } from './results.ts';
 import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
 import { Synonyms } from './synonyms.ts';
 
-/** What the port gives at most. */
-const MAX_CANDIDATES = 20_000;
 /** Pages whose texts are read to see how close together the words stand, and sections of each. */
 const READ_PAGES = 10;
 const READ_SECTIONS = 2;

@@ -34,7 +34,8 @@ interface Suggestion {
 /** Sections that are looked at for titles, for symbols and for headings: many names repeat on many pages. */
 const MAX_CANDIDATES = 50;
 const MAX_PER_PAGE = 10;
-const MAX_LIMIT = 20;
+/** Names in one answer. */
+export const MAX_SUGGESTIONS = 20;
 
 /** Of names of one length, what tells most first. */
 const KINDS = ['title', 'symbol', 'heading'];
@@ -63,8 +64,8 @@ export async function suggest(
   { q, limit, ...filter }: SuggestRequest,
 ): Promise<SuggestResponse> {
   const startMs = performance.now();
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT))
-    throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_SUGGESTIONS))
+    throw new RangeError(`limit: 1..${MAX_SUGGESTIONS}, got ${limit}`);
   const names = await namesOf(index, q.trim(), filter);
   const suggestions = best(names, limit).map(({ text, kind, url, site }) => ({ text, kind, url, site }));
   return { query: q, tookMs: Math.round((performance.now() - startMs) * 100) / 100, suggestions };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pageDigest } from '../page-digest.ts';
-import type { PageDocument, SectionDocument } from '../search-index.ts';
+import { comparedPath, type PageDocument, type SectionDocument } from '../search-index.ts';
 
 /** Id of a page's document: its address may be longer than an id may be. */
 export function pageId(url: string): string {
@@ -55,7 +55,7 @@ export function sectionFields(
     family,
     ordinal,
     url,
-    path: pathOf(url),
+    path: comparedPath(url),
     site,
     lang,
     type,
@@ -72,9 +72,4 @@ export function sectionFields(
     shown: Buffer.from(JSON.stringify(shown)).toString('base64'),
     terms,
   };
-}
-
-/** What `inPath` is compared with. */
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname.toLowerCase() : url.toLowerCase();
 }

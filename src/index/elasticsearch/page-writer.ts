@@ -1,5 +1,5 @@
 import type { Clock } from '../../model/clock.ts';
-import type { ApplyOptions, IndexChange, PageDocument, Refusal } from '../search-index.ts';
+import { type ApplyOptions, type IndexChange, lastChanges, type PageDocument, type Refusal } from '../search-index.ts';
 import { type Operation, type Refusals, writeAll } from './bulk.ts';
 import { announcement, digestOf, linkClassIn, pageFields, pageId, sectionFields, sectionId } from './documents.ts';
 import { at, bodyOf, type Engine, listAt, refusal } from './engine.ts';
@@ -54,7 +54,7 @@ export class PageWriter {
   }
 
   async apply(changes: readonly IndexChange[], { more = false }: ApplyOptions = {}): Promise<Refusal[]> {
-    const last = new Map(changes.map((change) => [change.kind === 'put' ? change.page.url : change.url, change]));
+    const last = lastChanges(changes);
     const known = await this.#known([...last.keys()].map(pageId));
     const works = [...last.values()].flatMap((change) => workOf(change, known));
     const open = works.filter(({ id, page, digest }) => (page ? known.get(id)?.digest !== digest : known.has(id)));

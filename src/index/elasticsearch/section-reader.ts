@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { Candidate, CandidateQuery, CandidateSet, SectionId } from '../search-index.ts';
+import {
+  type Candidate,
+  type CandidateQuery,
+  type CandidateSet,
+  MAX_CANDIDATES,
+  type SectionId,
+} from '../search-index.ts';
 import { sectionId } from './documents.ts';
 import { at, listAt } from './engine.ts';
 import type { IndexFacts } from './index-facts.ts';
@@ -8,7 +14,6 @@ import type { MultiSearch } from './multi-search.ts';
 import { queryClause, scoredTerms } from './query.ts';
 import { documentOf, versionedId } from './section-version.ts';
 
-const MAX_LIMIT = 20_000;
 /** With a limit a page, this many times as many sections are read at first. */
 const OVERREAD = 3;
 /** Up to here the engines count pages as good as exactly; the most that they allow. */
@@ -83,7 +88,7 @@ export class SectionReader {
 
   async candidates(query: CandidateQuery): Promise<CandidateSet> {
     const { limit } = query;
-    if (!(limit >= 1 && limit <= MAX_LIMIT)) throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);
+    if (!(limit >= 1 && limit <= MAX_CANDIDATES)) throw new RangeError(`limit: 1..${MAX_CANDIDATES}, got ${limit}`);
     const clause = queryClause(query, await this.#facts.weights(scoredTerms(query)));
     const most = await this.#facts.mostMatches(query);
     for (let tries = 1; ; tries += 1) {

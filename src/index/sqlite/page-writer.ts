@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { transaction } from '../../sqlite/open-database.ts';
 import { pageDigest } from '../page-digest.ts';
-import type { IndexChange, LinksChange, PageDocument } from '../search-index.ts';
+import { comparedPath, type IndexChange, type LinksChange, lastChanges, type PageDocument } from '../search-index.ts';
 import { packed, runsOf } from './packing.ts';
 import { BLOCK_SECTIONS, blocksOf, TERM_COLUMNS } from './schema.ts';
 
@@ -31,9 +31,8 @@ export class PageWriter {
   }
 
   apply(changes: readonly IndexChange[]): void {
-    const last = new Map(changes.map((change) => [change.kind === 'put' ? change.page.url : change.url, change]));
     transaction(this.#db, () => {
-      for (const [url, change] of last) {
+      for (const [url, change] of lastChanges(changes)) {
         if (change.kind === 'put') this.#put(change.page);
         else if (change.kind === 'links') this.#relink(change);
         else this.#delete(url);
@@ -82,7 +81,7 @@ export class PageWriter {
         title,
         JSON.stringify(trail),
         crawledAt,
-        pathOf(url),
+        comparedPath(url),
         sections.length,
         digest,
         url,
@@ -141,9 +140,4 @@ export class PageWriter {
 function digestOf(page: PageDocument): Buffer {
   const { content, whole } = pageDigest(page);
   return Buffer.concat([content, whole]);
-}
-
-/** What `inPath` is compared with. */
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname.toLowerCase() : url.toLowerCase();
 }

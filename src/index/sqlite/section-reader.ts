@@ -1,14 +1,15 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
-import type {
-  CandidateFilter,
-  CandidateQuery,
-  CandidateSet,
-  Field,
-  Frequencies,
-  Passage,
-  SectionId,
-  TermGroup,
-  VocabularyWord,
+import {
+  type CandidateFilter,
+  type CandidateQuery,
+  type CandidateSet,
+  type Field,
+  type Frequencies,
+  MAX_CANDIDATES,
+  type Passage,
+  type SectionId,
+  type TermGroup,
+  type VocabularyWord,
 } from '../search-index.ts';
 import { groupExpression, matchExpression } from './match-expression.ts';
 import { RunReader } from './run-reader.ts';
@@ -20,7 +21,6 @@ const FIELD_WEIGHTS: Record<Field, number> = { symbols: 4, title: 1.5, headings:
 const BM25 = `bm25(term, ${TERM_COLUMNS.map((field) => FIELD_WEIGHTS[field]).join(', ')})`;
 /** With a limit a page, this many times as many sections are read at first: to ask once more is dearer than to read too many. */
 const OVERREAD = 8;
-const MAX_LIMIT = 20_000;
 const MAX_REMEMBERED = 5000;
 /** Matches that are remembered, of all queries together, some 16 bytes each. */
 const MAX_REMEMBERED_MATCHES = 400_000;
@@ -77,8 +77,8 @@ export class SectionReader {
   }
 
   candidates(query: CandidateQuery): CandidateSet {
-    if (!(query.limit >= 1 && query.limit <= MAX_LIMIT))
-      throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${query.limit}`);
+    if (!(query.limit >= 1 && query.limit <= MAX_CANDIDATES))
+      throw new RangeError(`limit: 1..${MAX_CANDIDATES}, got ${query.limit}`);
     const filter = filterClause(query.filter ?? {});
     const values = [matchExpression(query), ...filter.values];
     return this.#inOneState(() => {
