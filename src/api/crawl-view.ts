@@ -1,4 +1,5 @@
 import type { CrawlProgress } from '../model/events.ts';
+import { isoTime, isoTimeOrNull } from '../model/figures.ts';
 import { REASONS, type Reason } from '../model/reasons.ts';
 
 /** The words of a search engine name its address: they are for the command line. */
@@ -13,7 +14,7 @@ export function crawlView(progress: CrawlProgress) {
     why: isEmpty(progress) ? whyNothing(progress) : progress.why,
     href: `/api/v1/crawls/${encodeURIComponent(progress.id)}`,
     startedAt: isoTime(startedAt),
-    endedAt: endedAt === null ? null : isoTime(endedAt),
+    endedAt: isoTimeOrNull(endedAt),
     keptPages: progress.keptPages ?? 0,
     indexTrouble: progress.indexTrouble === undefined ? null : INDEX_TROUBLE,
     // Pages of an earlier crawl stay searchable until this one has judged their URLs, and after an outage of the site, too.
@@ -35,5 +36,3 @@ function whyNothing({ reasons, why }: CrawlProgress): string {
 }
 
 export type CrawlView = ReturnType<typeof crawlView>;
-
-export const isoTime = (ms: number): string => new Date(ms).toISOString();

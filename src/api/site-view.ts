@@ -1,6 +1,6 @@
 import type { CrawlState } from '../model/events.ts';
+import { isoTime, isoTimeOrNull } from '../model/figures.ts';
 import type { Crawl, Site } from '../store/crawl-store.ts';
-import { isoTime } from './crawl-view.ts';
 import type { ServerParts } from './parts.ts';
 
 /** A site as the API and the pages show it. */
@@ -18,7 +18,7 @@ async function siteView({ store, crawls }: ServerParts, site: Site) {
       ? {
           number: last.number,
           startedAt: isoTime(last.startedAt),
-          endedAt: last.endedAt === null ? null : isoTime(last.endedAt),
+          endedAt: isoTimeOrNull(last.endedAt),
         }
       : null,
   };

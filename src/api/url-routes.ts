@@ -3,9 +3,9 @@ import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { explainUrl } from '../crawl/explain.ts';
 import { brokenLines, brokenView, type LineFormat, placeAfter, urlLines } from '../crawl/url-lines.ts';
+import { isoTimeOrNull } from '../model/figures.ts';
 import type { Site, UrlQuery, UrlRow } from '../store/crawl-store.ts';
 import { answerSignal, answerWithoutEnd } from './answer-signal.ts';
-import { isoTime } from './crawl-view.ts';
 import { changeChecks } from './guard.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { ProblemError } from './problems.ts';
@@ -130,7 +130,7 @@ function sendLines(
 }
 
 function urlView(row: UrlRow) {
-  return { ...row, fetchedAt: row.fetchedAt === null ? null : isoTime(row.fetchedAt) };
+  return { ...row, fetchedAt: isoTimeOrNull(row.fetchedAt) };
 }
 
 /** Parameters that were sent and say something. */

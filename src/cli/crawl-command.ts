@@ -1,11 +1,11 @@
 import { parseDurationMs } from '../model/duration.ts';
 import { Fault } from '../model/errors.ts';
 import type { CrawlProgress } from '../model/events.ts';
+import { count, isoTime } from '../model/figures.ts';
 import type { CrawlSettings, Settings } from '../model/settings.ts';
 import type { Site } from '../store/crawl-store.ts';
 import { totalCounts } from '../store/total-counts.ts';
 import { printable } from './printable.ts';
-import { count } from './progress-view.ts';
 import { Reporter } from './reporter.ts';
 import { stopped } from './stopped.ts';
 import type { Instance, World } from './world.ts';
@@ -110,7 +110,7 @@ function keepSitesFresh(world: World, { instance, reporter, urls, settings }: Cr
     settingsFor,
     onPlanned: (site: string, dueAt: number) =>
       reporter.message('planned', {
-        text: `${site} is crawled again at ${new Date(dueAt).toISOString()}.`,
+        text: `${site} is crawled again at ${isoTime(dueAt)}.`,
         site,
         dueAt,
       }),

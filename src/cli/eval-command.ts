@@ -1,6 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib';
 import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
+import { count } from '../model/figures.ts';
 import type { StoredPage } from '../model/page.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Baseline, compareWith, parseBaseline, toBaseline } from '../search/baseline.ts';
@@ -12,7 +13,6 @@ import { EXIT } from './crawl-command.ts';
 import { comparisonText, evaluationText } from './eval-text.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
 import { jsonText, printable } from './printable.ts';
-import { count } from './progress-view.ts';
 import { withInstance } from './with-instance.ts';
 import type { Instance, World } from './world.ts';
 

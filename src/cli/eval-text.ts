@@ -1,6 +1,6 @@
+import { count } from '../model/figures.ts';
 import { type Comparison, TOLERANCE } from '../search/baseline.ts';
 import type { Evaluation, Figures, Judged } from '../search/evaluation.ts';
-import { count } from './progress-view.ts';
 
 /** A share as it is read in tables of relevance: `.955`, `1.000`. */
 const share = (value: number): string => value.toFixed(3).replace(/^0/, '');

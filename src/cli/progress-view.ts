@@ -1,4 +1,5 @@
 import type { CrawlProgress } from '../model/events.ts';
+import { count, plural } from '../model/figures.ts';
 import { REASONS, type Reason } from '../model/reasons.ts';
 
 const BAR_CELLS = 24;
@@ -21,7 +22,7 @@ function rateOf({ hosts }: CrawlProgress): string {
 function etaOf(progress: CrawlProgress): string {
   if (progress.state === 'finishing') return `indexing ${count(progress.outbox)} pages`;
   const { ready, taken, waiting } = progress.states;
-  if (ready + taken === 0 && waiting > 0) return `${pagesText(waiting)} to be tried again`;
+  if (ready + taken === 0 && waiting > 0) return `${plural(waiting, 'page')} to be tried again`;
   if (progress.etaMs === null)
     return `still discovering: +${progress.foundPerSecond} found, ${progress.settledPerSecond} done each second`;
   return `${duration(progress.etaMs)} left`;
@@ -32,13 +33,17 @@ export function progressLine(progress: CrawlProgress, { columns }: { columns: nu
   const { done, known, failed } = partsOf(progress);
   const slow = progress.hosts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy;
   const { troubled } = progress.sitemaps;
-  const sitemaps = troubled > 0 ? ` | trouble with ${sitemapsText(troubled)}` : '';
+  const sitemaps = troubled > 0 ? ` | trouble with ${plural(troubled, 'sitemap')}` : '';
   const index = indexText(progress);
   const numbers = `${count(done)} of ${count(known)} pages | ${rateOf(progress)} | errors ${failed} | ${etaOf(progress)}${sitemaps}${slow ? ` | ${slow}` : ''}${index ? ` | ${index}` : ''}`;
   if (columns === undefined) return `${progress.site}: ${numbers}`;
-  const filled = known === 0 ? 0 : Math.floor((done / known) * BAR_CELLS);
-  const line = `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${numbers}`;
+  const line = `${bar(done, known)} ${numbers}`;
   return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
+}
+
+export function bar(done: number, total: number): string {
+  const filled = total === 0 ? 0 : Math.floor((done / total) * BAR_CELLS);
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}]`;
 }
 
 /** What waits for an index that is in trouble, or that the crawl waits for. */
@@ -72,16 +77,13 @@ export function summaryText(progress: CrawlProgress): string {
   ].join('\n');
 }
 
-const pagesText = (n: number): string => `${count(n)} ${n === 1 ? 'page' : 'pages'}`;
-const sitemapsText = (n: number): string => `${count(n)} ${n === 1 ? 'sitemap' : 'sitemaps'}`;
-
 /** One line, and nothing of a site without sitemaps. */
 function sitemapLines({ sitemaps: { read, listed, troubled, troubles } }: CrawlProgress): string[] {
   if (read + troubled === 0) return [];
   const named = troubles.map(({ url, why }) => `${url} ${why}`).join('; ');
   const more = troubled > troubles.length ? `; and ${count(troubled - troubles.length)} more` : '';
-  const trouble = troubled > 0 ? `; trouble with ${sitemapsText(troubled)}: ${named}${more}` : '';
-  return [`${sitemapsText(read)} read, ${count(listed)} addresses listed${trouble}`];
+  const trouble = troubled > 0 ? `; trouble with ${plural(troubled, 'sitemap')}: ${named}${more}` : '';
+  return [`${plural(read, 'sitemap')} read, ${count(listed)} addresses listed${trouble}`];
 }
 
 /** Pages that are in the index as they were, and why. */
@@ -93,10 +95,6 @@ function unchangedText({ states, reasons }: CrawlProgress): string {
 
 /** Pages that this crawl could not judge, or would not let go. */
 const keptText = (pages: number): string => (pages > 0 ? `; ${count(pages)} of earlier crawls stay searchable` : '');
-
-export function count(n: number): string {
-  return n.toLocaleString('en-US');
-}
 
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);

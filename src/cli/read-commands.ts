@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
+import { count, isoTime } from '../model/figures.ts';
 import { unescapeHtml } from '../model/html-text.ts';
 import type { Settings } from '../model/settings.ts';
 import { MAX_QUERY_CHARS, type SearchResult } from '../search/response.ts';
@@ -8,7 +9,7 @@ import { chosenSites } from './chosen-sites.ts';
 import { EXIT } from './crawl-command.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
 import { jsonText, printable } from './printable.ts';
-import { count, duration } from './progress-view.ts';
+import { duration } from './progress-view.ts';
 import { unlessStopped } from './stopped.ts';
 import { isSame, rebuildLine, verificationText } from './verification.ts';
 import { withInstance } from './with-instance.ts';
@@ -122,9 +123,7 @@ function siteText({
     .map(([state, n]) => `${state} ${count(n)}`);
   const ended =
     crawl &&
-    (crawl.endedAt === null
-      ? 'not finished; the same command continues it'
-      : `ended ${new Date(crawl.endedAt).toISOString()}`);
+    (crawl.endedAt === null ? 'not finished; the same command continues it' : `ended ${isoTime(crawl.endedAt)}`);
   const outbox = counts.outbox > 0 ? `, ${count(counts.outbox)} waiting for the index` : '';
   return `\n${name}\n  ${count(counts.found)} URLs found: ${states.join(', ')}${outbox}\n  crawl ${crawl?.number ?? 0}, ${ended ?? 'none yet'}\n`;
 }

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { brokenBlocks, brokenLines, type UrlFilter, urlBlocks, urlLines } from '../crawl/url-lines.ts';
+import { count } from '../model/figures.ts';
 import type { Settings } from '../model/settings.ts';
 import type { BrokenLink, CrawlStore, Site, UrlRow } from '../store/crawl-store.ts';
 import { chosenSites } from './chosen-sites.ts';
 import { EXIT } from './crawl-command.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
 import { printable } from './printable.ts';
-import { count } from './progress-view.ts';
 import { withInstance } from './with-instance.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,6 @@
 import type { RebuildProgress, Verification } from '../crawl/index-care.ts';
-import { count } from './progress-view.ts';
-
-const BAR_CELLS = 24;
+import { count } from '../model/figures.ts';
+import { bar } from './progress-view.ts';
 
 /** Does the index hold what the store says, and nothing else? */
 export function isSame({ differing, extra }: Verification): boolean {
@@ -32,6 +31,5 @@ export function rebuildLine({ left, total, trouble }: RebuildProgress): string {
   const waits = trouble === null ? '' : ` | ${trouble}`;
   if (total === undefined) return `${count(left)} pages wait for the old index${waits}`;
   const done = Math.max(0, total - left);
-  const filled = total === 0 ? 0 : Math.floor((done / total) * BAR_CELLS);
-  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_CELLS - filled)}] ${count(done)} of ${count(total)} pages${waits}`;
+  return `${bar(done, total)} ${count(done)} of ${count(total)} pages${waits}`;
 }

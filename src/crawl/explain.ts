@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { Fault } from '../model/errors.ts';
+import { isoTime, isoTimeOrNull } from '../model/figures.ts';
 import type { StoredPage } from '../model/page.ts';
 import { REASONS, type Reason } from '../model/reasons.ts';
 import { urlHost } from '../model/url.ts';
@@ -18,8 +19,6 @@ export interface ExplainParts {
   /** Matched against robots.txt. */
   userAgent: string;
 }
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /**
  * Why is this URL, or is it not, in the index: its story, or for one never seen what would happen to it. Sends no request.
@@ -123,7 +122,7 @@ function storyView(story: UrlStory): StoryView {
   return {
     ...{ status, depth, attempts, isSeed, foundOn, foundText, sitemap, inlinks, chain, duplicates, isInOutbox },
     foundAt: isoTime(story.foundAt),
-    fetchedAt: story.fetchedAt === null ? null : isoTime(story.fetchedAt),
+    fetchedAt: isoTimeOrNull(story.fetchedAt),
     notBefore: story.state === 'waiting' ? isoTime(story.notBefore) : null,
     page: story.page && readableView(story.page),
   };
@@ -146,6 +145,6 @@ export function pageView(page: Omit<PageStory, 'fetchedAt'> & { fetchedAt: numbe
     ...{ title, lang, bytes, contentHash, etag, lastModified },
     sections: sections.length,
     symbols: sections.reduce((sum, section) => sum + section.symbols.length, 0),
-    fetchedAt: fetchedAt === null ? null : isoTime(fetchedAt),
+    fetchedAt: isoTimeOrNull(fetchedAt),
   };
 }

@@ -1,6 +1,5 @@
+import { count } from '../model/figures.ts';
 import type { Losses } from '../store/crawl-store.ts';
-
-const count = (n: number): string => n.toLocaleString('en-US');
 
 /** What to say, and what to do, when the pages that were to leave the index were kept. */
 export function lossSentence({ pages, vanishing, reasons }: Losses): string {

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import { count } from '../model/figures.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import type { Indexing } from './indexer.ts';
 import { waitFor } from './wait-for.ts';
@@ -32,7 +33,7 @@ export class OutboxGate {
   /** One sentence while it is shut, '' while it is open. */
   get why(): string {
     if (this.#opening === undefined) return '';
-    return `${this.#outbox.toLocaleString('en-US')} pages wait for the index: nothing more is fetched until it has taken some of them.`;
+    return `${count(this.#outbox)} pages wait for the index: nothing more is fetched until it has taken some of them.`;
   }
 
   /** So many changes wait for the index by now. */

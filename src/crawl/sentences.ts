@@ -1,3 +1,4 @@
+import { isoTime, plural } from '../model/figures.ts';
 import { REASONS, type Reason, type UrlState } from '../model/reasons.ts';
 import type { Site, UrlStory } from '../store/crawl-store.ts';
 import type { Explanation, PageView, StoryView } from './explanation.ts';
@@ -86,7 +87,10 @@ const STAYS = new Set<UrlState>(['ready', 'waiting', 'taken', 'indexed', 'unchan
 /** Of a URL whose page is still there though it fails, or is to leave the index: losses are confirmed at the end of a crawl. */
 export function keptSentences({ state, reason, page, failing }: UrlStory): string[] {
   if (page === null || STAYS.has(state)) return [];
-  const past = failing === null ? '' : `: ${plural(failing.crawls, 'finished crawl')} since ${isoDay(failing.since)}`;
+  const past =
+    failing === null
+      ? ''
+      : `: ${plural(failing.crawls, 'finished crawl')} since ${isoTime(failing.since).slice(0, 10)}`;
   if (state === 'failed' || reason === 'robots-unreachable' || reason === 'address-refused')
     return [`Its page is still searchable. Only when it has failed often and for long it counts as gone${past}.`];
   return ['Its page is still searchable, until a crawl that has seen the whole site, or --accept-losses, lets it go.'];
@@ -133,12 +137,6 @@ export function unseenSentences(
       ? [`Known and much alike: ${near.map((row) => `${row.url} (${row.state}, ${row.reason})`).join(', ')}.`]
       : []),
   ];
-}
-
-const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
 }
 
 function capital(text: string): string {

@@ -1,7 +1,8 @@
+import { count, plural } from '../model/figures.ts';
 import { REASONS } from '../model/reasons.ts';
 import type { Foresight, Site } from '../store/crawl-store.ts';
 import type { TestHop, UrlTest } from './explanation.ts';
-import { admittingSeed, pageSentence, plural, remedySentences, verdictSentences } from './sentences.ts';
+import { admittingSeed, pageSentence, remedySentences, verdictSentences } from './sentences.ts';
 
 /** What a test has found, to be told. */
 export interface Tested extends Pick<UrlTest, 'state' | 'reason' | 'detail' | 'hops' | 'canonical' | 'page'> {
@@ -87,6 +88,6 @@ function readSentences(page: NonNullable<UrlTest['page']>): string[] {
     `Its encoding is ${encoding}, told ${FOUND_BY[encodingFrom]}.`,
     ...(asks.length > 0 ? [`Its robots meta element says ${asks.join(', ')}.`] : []),
     ...(canonicalUrl ? [`Its canonical link is ${canonicalUrl}.`] : []),
-    `It links to ${plural(outlinks.total, 'URL')}, ${outlinks.inScope.toLocaleString('en-US')} of them to be crawled.`,
+    `It links to ${plural(outlinks.total, 'URL')}, ${count(outlinks.inScope)} of them to be crawled.`,
   ];
 }

@@ -1,4 +1,5 @@
 import { csvLine } from '../model/csv.ts';
+import { isoTimeOrNull } from '../model/figures.ts';
 import type { BrokenLink, CrawlStore, UrlQuery, UrlRow } from '../store/crawl-store.ts';
 
 /** Rows read from the store at once: what an export keeps in memory. */
@@ -11,8 +12,6 @@ interface NamedSite {
   id: number;
   name: string;
 }
-
-const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** Every URL of a site that matches, in blocks, so that a million of them take no more memory than a thousand. */
 export async function* urlBlocks(
@@ -63,7 +62,7 @@ export async function* urlLines(
 
 function urlLine(site: string, row: UrlRow, format: LineFormat): string {
   const { url, state, reason, detail, status, depth, foundOn } = row;
-  const fetchedAt = isoTime(row.fetchedAt);
+  const fetchedAt = isoTimeOrNull(row.fetchedAt);
   return format === 'csv'
     ? csvLine([site, url, state, reason, detail, status, depth, foundOn, fetchedAt])
     : `${JSON.stringify({ site, url, state, reason, detail, status, depth, foundOn, fetchedAt })}\n`;

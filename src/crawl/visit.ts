@@ -1,6 +1,7 @@
 import type { RobotsDirectives } from '../extract/robots-directives.ts';
 import type { FetchError, FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import { Fault } from '../model/errors.ts';
+import { isoTime } from '../model/figures.ts';
 import type { Permit } from '../model/permit.ts';
 import type { FetchFailure } from '../model/reasons.ts';
 import { canonicalizeUrl } from '../model/url.ts';
@@ -215,8 +216,7 @@ function judgeReading(
   if (noindex) return { state: 'noindex', reason: 'noindex-meta' };
   if (asked.noindex) return { state: 'noindex', reason: 'noindex-header' };
   const until = Math.min(unavailableAfter ?? Infinity, asked.unavailableAfter ?? Infinity);
-  if (until <= now)
-    return { state: 'noindex', reason: 'unavailable-after', detail: `The date is ${new Date(until).toISOString()}` };
+  if (until <= now) return { state: 'noindex', reason: 'unavailable-after', detail: `The date is ${isoTime(until)}` };
   if (isEmpty) return { state: 'refused', reason: 'empty-text' };
   // A page with such a date must be read anew in every crawl: "not modified" would keep it beyond its time.
   const validators =

@@ -1,5 +1,6 @@
 import { variantOf } from '../index/page-variant.ts';
 import type { Passage, SearchIndex } from '../index/search-index.ts';
+import { isoTime } from '../model/figures.ts';
 import { addressOf } from './address.ts';
 import { explanationOf } from './explanation.ts';
 import type { FoldedPage } from './fold-versions.ts';
@@ -76,7 +77,7 @@ function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }:
     site,
     lang,
     type,
-    crawledAt: new Date(crawledAt).toISOString(),
+    crawledAt: isoTime(crawledAt),
     sections: others.map((section) => ({
       url: address(section),
       heading: section.candidate.heading || section.candidate.path.at(-1) || title,

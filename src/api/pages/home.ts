@@ -1,3 +1,4 @@
+import { plural } from '../../model/figures.ts';
 import type { AssetAddress } from '../assets.ts';
 import { crawlView } from '../crawl-view.ts';
 import { type Html, html } from '../html.ts';
@@ -7,7 +8,8 @@ import { layout, masthead } from './layout.ts';
 import { isRunning, progressLines } from './progress.ts';
 import { searchBox } from './search-box.ts';
 import { type StartState, startForm } from './start-form.ts';
-import { countText, dayText } from './words.ts';
+
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 
 interface PageParts {
   parts: ServerParts;
@@ -53,5 +55,5 @@ export function siteSummary({ pages, state, lastCrawl }: SiteView): Html {
     unfinished: 'crawl not finished, begun',
     failed: 'crawl failed',
   }[state];
-  return html`${countText(pages, 'page')}${when !== undefined && html`, ${verb} <time datetime="${when}">${dayText(when)}</time>`}`;
+  return html`${plural(pages, 'page')}${when !== undefined && html`, ${verb} <time datetime="${when}">${day.format(new Date(when))}</time>`}`;
 }

@@ -1,6 +1,6 @@
+import { count } from '../../model/figures.ts';
 import { type CrawlView, isEmpty } from '../crawl-view.ts';
 import { type Html, html } from '../html.ts';
-import { numberText } from './words.ts';
 
 export const isRunning = (crawl: CrawlView): boolean => crawl.state === 'running' || crawl.state === 'finishing';
 
@@ -25,4 +25,4 @@ function progressLine(crawl: CrawlView): Html {
 }
 
 const progressText = ({ searchable, expected }: CrawlView): string =>
-  `${numberText(searchable)} of at least ${numberText(expected)} pages searchable`;
+  `${count(searchable)} of at least ${count(expected)} pages searchable`;

@@ -1,3 +1,4 @@
+import { count, plural } from '../../model/figures.ts';
 import { MAX_OFFSET, type SearchResponse, type SearchResult } from '../../search/response.ts';
 import type { AssetAddress } from '../assets.ts';
 import type { CrawlView } from '../crawl-view.ts';
@@ -7,7 +8,6 @@ import { siteSummary } from './home.ts';
 import { layout } from './layout.ts';
 import { isRunning, progressLines } from './progress.ts';
 import { type Filters, searchAddress } from './search-box.ts';
-import { countText, numberText } from './words.ts';
 
 /** Sections shown below a result (UI rule R1). */
 const SECTIONS_SHOWN = 3;
@@ -63,8 +63,8 @@ function resultsFrame({ q, filters, siteNames, crawls, asset }: ResultsState, bo
 function countLine({ total, totalRelation, tookMs, offset, results }: SearchResponse): string {
   const atLeast = totalRelation === 'exact' ? '' : 'at least ';
   const took = tookMs < 10 ? Math.max(0.1, tookMs).toFixed(1).replace(/\.0$/, '') : String(Math.round(tookMs));
-  const shown = offset > 0 ? `, ${numberText(offset + 1)} to ${numberText(offset + results.length)}` : '';
-  return `${atLeast}${countText(total, 'page')}${shown}, ${took} ms`;
+  const shown = offset > 0 ? `, ${count(offset + 1)} to ${count(offset + results.length)}` : '';
+  return `${atLeast}${plural(total, 'page')}${shown}, ${took} ms`;
 }
 
 function resultEntry(result: SearchResult, { siteNames }: ResultsState): Html {
