@@ -1,5 +1,5 @@
 import { parseDurationMs } from '../model/duration.ts';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import type { CrawlProgress } from '../model/events.ts';
 import { count, isoTime } from '../model/figures.ts';
 import type { CrawlSettings, Settings } from '../model/settings.ts';
@@ -85,8 +85,7 @@ async function catchUp(
   } catch (cause) {
     // Another program that crawls brings the index up, too.
     if (stop.aborted || (cause instanceof Fault && cause.code === 'data-in-use')) return;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    reporter.message('trouble', { text: `The index lacks pages that were crawled: ${why}` });
+    reporter.message('trouble', { text: `The index lacks pages that were crawled: ${messageOf(cause)}` });
   }
 }
 

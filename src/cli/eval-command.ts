@@ -1,6 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib';
 import type { z } from 'zod';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import { count } from '../model/figures.ts';
 import type { StoredPage } from '../model/page.ts';
 import type { Settings } from '../model/settings.ts';
@@ -83,7 +83,7 @@ function write(world: World, path: string, baseline: Baseline): void {
   try {
     world.writeText(path, `${JSON.stringify(baseline, null, 1)}\n`);
   } catch (cause) {
-    throw new Fault('usage', `${path} cannot be written (${cause instanceof Error ? cause.message : cause}).`, {
+    throw new Fault('usage', `${path} cannot be written (${messageOf(cause)}).`, {
       cause,
     });
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import { mustBe } from '../model/issue-text.ts';
 import { type Settings, settingRows, settingsSchema } from '../model/settings.ts';
 import { COMMAND_OPTIONS } from './options.ts';
@@ -44,11 +44,7 @@ function readFile(text: string | undefined): Record<string, unknown> {
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, '')); // some editors begin a file with a byte order mark
   } catch (cause) {
-    throw new Fault(
-      'settings-invalid',
-      `spindex.json is not valid JSON (${cause instanceof Error ? cause.message : cause}).`,
-      { cause },
-    );
+    throw new Fault('settings-invalid', `spindex.json is not valid JSON (${messageOf(cause)}).`, { cause });
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new Fault('settings-invalid', 'spindex.json must hold one object, such as { "rps": 10 }.');

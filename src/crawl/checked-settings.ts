@@ -1,4 +1,4 @@
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import type { Login } from '../model/login.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import { makeScope } from './scope.ts';
@@ -20,7 +20,7 @@ export function checkedSettings(settings: CrawlSettings): CrawlSettings & { logi
   try {
     makeScope({ ...settings, seeds });
   } catch (cause) {
-    throw new Fault('settings-invalid', cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new Fault('settings-invalid', messageOf(cause), { cause });
   }
   return { ...settings, seeds, logins };
 }

@@ -1,6 +1,6 @@
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import type { CrawlProgress, CrawlState } from '../model/events.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import type { Counts, Crawl, CrawlEnd, CrawlStore, Entry, Losses, Site } from '../store/crawl-store.ts';
@@ -138,7 +138,7 @@ export class CrawlRun {
       );
     } catch (cause) {
       if (cause !== STOPPED) {
-        this.#end('failed', messageOf(cause));
+        this.#end('failed', troubleOf(cause));
         throw cause;
       }
       this.#end('stopped', 'Stopped; the same command continues.');
@@ -162,7 +162,7 @@ export class CrawlRun {
   async progress(): Promise<CrawlProgress> {
     const { store, clock, indexing } = this.#parts;
     const { site, crawl } = this.#job;
-    const indexTrouble = await indexing.trouble().catch(messageOf);
+    const indexTrouble = await indexing.trouble().catch(troubleOf);
     const counts = await store.counts(site.id).catch((cause: unknown) => {
       if (this.#endedAt === null) throw cause;
       return this.#counts; // a store that is gone has said its last, and the end is to be told
@@ -257,7 +257,7 @@ function indexedOf({ states }: Counts): number {
   return states.indexed + states.unchanged;
 }
 
-function messageOf(cause: unknown): string {
+function troubleOf(cause: unknown): string {
   if (cause instanceof Fault) return cause.message;
-  return `Spindex itself failed (${cause instanceof Error ? cause.message : cause}); what is stored stays.`;
+  return `Spindex itself failed (${messageOf(cause)}); what is stored stays.`;
 }

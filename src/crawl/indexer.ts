@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IndexChange, PageDocument, Refusal, SearchIndex } from '../index/search-index.ts';
 import type { Clock } from '../model/clock.ts';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import type { Change, CrawlStore, IndexablePage, Unindexed } from '../store/crawl-store.ts';
 import { storedDocument } from './stored-document.ts';
 
@@ -118,7 +118,7 @@ export class Indexer implements Indexing {
         failures = 0;
         this.#trouble = null;
       } catch (cause) {
-        this.#trouble = cause instanceof Error ? cause.message : String(cause);
+        this.#trouble = messageOf(cause);
         if (!(cause instanceof Fault) || cause.remedy !== 'retry-later') throw cause;
         this.#isAsked = true;
         await this.#clock.sleep(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures), signal);
@@ -187,10 +187,9 @@ function readingOf(change: Change): Reading {
   try {
     return { change: read(change) };
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
     return {
       change: { kind: 'delete', url: change.url },
-      failure: { seq: change.seq, reason: 'unreadable', detail },
+      failure: { seq: change.seq, reason: 'unreadable', detail: messageOf(cause) },
     };
   }
 }

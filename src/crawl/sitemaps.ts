@@ -1,7 +1,7 @@
 import { MAX_SITEMAP_BYTES } from '../extract/sitemap-text.ts';
 import type { FetchError, FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import type { Permit } from '../model/permit.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
@@ -218,8 +218,7 @@ export class Sitemaps {
     } catch (cause) {
       signal.throwIfAborted();
       if (cause instanceof Fault && cause.remedy !== 'skip-page') throw cause;
-      const why = cause instanceof Error ? cause.message : String(cause);
-      return { listed: 0, trouble: `could not be read: ${why}`, batches: [], sitemaps: [] };
+      return { listed: 0, trouble: `could not be read: ${messageOf(cause)}`, batches: [], sitemaps: [] };
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { RobotsDirectives } from '../extract/robots-directives.ts';
 import type { FetchError, FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import { isoTime } from '../model/figures.ts';
 import type { Permit } from '../model/permit.ts';
 import type { FetchFailure } from '../model/reasons.ts';
@@ -197,7 +197,7 @@ async function judgePage(
       state: 'failed',
       reason: 'extract-error',
       status,
-      detail: cause instanceof Error ? cause.message : String(cause),
+      detail: messageOf(cause),
     };
   }
 }

@@ -1,4 +1,5 @@
 import zlib from 'node:zlib';
+import { messageOf } from '../model/errors.ts';
 import { FetchFault } from './fetch-fault.ts';
 
 /** What is asked for with Accept-Encoding. */
@@ -181,8 +182,7 @@ async function runDecoder(
       if (size > maxBytes) break;
     }
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new FetchFault('decode', `The body is not valid ${coding} (${message}).`);
+    throw new FetchFault('decode', `The body is not valid ${coding} (${messageOf(cause)}).`);
   }
   const bytes = Buffer.concat(chunks);
   return { bytes: bytes.subarray(0, maxBytes), overflows: size > maxBytes, read: decoder.bytesWritten };

@@ -1,4 +1,5 @@
 import { errors } from 'undici';
+import { messageOf } from '../model/errors.ts';
 import type { FetchFailure } from '../model/reasons.ts';
 
 /** What a server or the network did to a fetch. The message is a sentence for a person. */
@@ -42,7 +43,7 @@ const NOT_AN_ANSWER = /^bad (response|upgrade)$/;
 /** Gives an error of the network, of undici or of its parser its reason and a sentence. */
 export function toFetchFault(cause: unknown): FetchFault {
   if (cause instanceof FetchFault) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   const code = codeOf(cause);
   const isNotHttp = cause instanceof errors.HTTPParserError || NOT_AN_ANSWER.test(message);
   if (isNotHttp && code !== ENDED_EARLY)

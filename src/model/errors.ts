@@ -39,3 +39,8 @@ export class Fault extends Error {
     return FAULTS[this.code].exitCode;
   }
 }
+
+/** What a thrown value says; JavaScript may throw anything. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

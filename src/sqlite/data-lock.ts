@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 import { isOfSqlite } from './open-database.ts';
 
 /**
@@ -55,10 +55,9 @@ function isBusy(cause: unknown): boolean {
 
 /** Nobody holds it: to stop another program would not help. */
 function unusable(path: string, cause: unknown): Fault {
-  const why = cause instanceof Error ? cause.message : String(cause);
   return new Fault(
     'data-unreadable',
-    `The lock file ${path} cannot be used (${why}). Check its permissions; it holds nothing and may be removed while no Spindex runs.`,
+    `The lock file ${path} cannot be used (${messageOf(cause)}). Check its permissions; it holds nothing and may be removed while no Spindex runs.`,
     { cause },
   );
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Fault } from '../model/errors.ts';
+import { Fault, messageOf } from '../model/errors.ts';
 
 /** The log is written back when it has so many pages of 4 KiB: each time waits for the disk. */
 const CHECKPOINT_PAGES = 8_000;
@@ -52,7 +52,7 @@ export function openDatabase(options: OpenOptions): DatabaseSync {
   } catch (cause) {
     db?.close();
     if (cause instanceof Fault) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const says = isDamage(cause)
       ? `is damaged (${why}). ${ifDamaged}`
       : `cannot be opened (${why}). Check its permissions, ${ELSEWHERE}`;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Fault } from '../../model/errors.ts';
+import { Fault, messageOf } from '../../model/errors.ts';
 import { openDatabase, transaction } from '../../sqlite/open-database.ts';
 import type {
   Acknowledged,
@@ -242,8 +242,7 @@ function storeFaults<T>(done: 'read' | 'written', work: () => T): T {
     return work();
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Fault('store-failed', `The crawl store cannot be ${done} (${why}).`, { cause });
+    throw new Fault('store-failed', `The crawl store cannot be ${done} (${messageOf(cause)}).`, { cause });
   }
 }
 
