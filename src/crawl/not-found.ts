@@ -1,3 +1,4 @@
+import { readEscapes } from '../model/url-escapes.ts';
 import { sketchText } from '../text/sketch.ts';
 
 /** Characters of title and main text. A page that only says that it is not there says little else. */
@@ -37,15 +38,7 @@ function withoutAddress(words: string, url: string): string {
   const last = pathname.slice(pathname.lastIndexOf('/') + 1);
   const spellings = [href, path, pathname, path.slice(1), pathname.slice(1), last].flatMap((spelt) => [
     spelt,
-    decoded(spelt),
+    readEscapes(spelt),
   ]);
   return spellings.filter((spelt) => spelt.length > 1).reduce((left, spelt) => left.replaceAll(spelt, ' '), words);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

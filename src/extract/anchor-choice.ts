@@ -1,3 +1,4 @@
+import { readEscapes } from '../model/url-escapes.ts';
 import type { Attributes } from './attributes.ts';
 
 /** Ids that wrap a whole page are no address of its first heading. */
@@ -24,16 +25,8 @@ export function idOfPlace(name: string, { id, name: oldName }: Attributes): stri
 /** The fragment of a link, percent-decoded where that is possible; '' for one that no anchor has. */
 export function fragmentOf(href: string): string {
   const fragment = href.slice(href.indexOf('#') + 1).trimEnd();
-  const decoded = fragment.includes('%') ? decodedFragment(fragment) : fragment;
+  const decoded = fragment.includes('%') ? readEscapes(fragment) : fragment;
   return decoded.length > MAX_ANCHOR_CHARS ? '' : decoded;
-}
-
-function decodedFragment(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
 }
 
 /** Is it the id of the page's frame? */

@@ -22,3 +22,12 @@ function normalizeOne(match: string): string {
   const character = String.fromCharCode(Number.parseInt(match.slice(1), 16));
   return UNRESERVED.test(character) ? character : match.toUpperCase();
 }
+
+/** Text with its percent-escapes read; as it is where they are no UTF-8. */
+export function readEscapes(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,3 +1,4 @@
+import { readEscapes } from '../model/url-escapes.ts';
 import { analyze } from '../text/analyze.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { endingsOf, headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
@@ -72,17 +73,9 @@ export function definedName(heading: string, { hasSymbols }: { hasSymbols: boole
 /** `create table` of `/sql/create-table.html` and of `/sql/create-table/index.html`: what the last part of an address calls its page; '' when it has no path. */
 export function addressName(url: string): string {
   const part = url.replace(DIRECTORY_PAGE, '/').match(LAST_PART)?.[1] ?? '';
-  return decoded(part)
+  return readEscapes(part)
     .replace(/[-_.+~]+/g, ' ')
     .trim();
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 /** 1 when the word is in the name as it is typed; less when it is there in another form, or only parts of it are. */

@@ -1,4 +1,5 @@
 import { count, plural } from '../../model/figures.ts';
+import { readEscapes } from '../../model/url-escapes.ts';
 import { MAX_OFFSET, type SearchResponse, type SearchResult } from '../../search/response.ts';
 import type { AssetAddress } from '../assets.ts';
 import type { CrawlView } from '../crawl-view.ts';
@@ -113,15 +114,7 @@ function placeText({ breadcrumb, title, pageUrl }: SearchResult): string {
 function pathText(pageUrl: string): string {
   if (!URL.canParse(pageUrl)) return pageUrl;
   const parts = new URL(pageUrl).pathname.split('/').filter((part) => part !== '');
-  return parts.map(readable).join(' › ');
-}
-
-function readable(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part; // not UTF-8: shown as it is
-  }
+  return parts.map(readEscapes).join(' › ');
 }
 
 const NAMES = { site: 'Site', lang: 'Language', type: 'Type' } as const;
