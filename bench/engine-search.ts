@@ -8,13 +8,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { zstdDecompressSync } from 'node:zlib';
 import type { Instance } from '../src/cli/world.ts';
 import { openInstance, startServer } from '../src/compose.ts';
 import { ElasticsearchSearchIndex } from '../src/index/elasticsearch/elasticsearch-search-index.ts';
-import type { StoredPage } from '../src/model/page.ts';
 import { settingsSchema } from '../src/model/settings.ts';
 import { search } from '../src/search/search.ts';
+import { unpackPage } from '../src/store/stored-page.ts';
 import { ENGINE_KINDS, startEngine, stopEngine } from '../tools/engines.ts';
 import { openCorpus } from './support/corpus.ts';
 import { EngineWaits } from './support/engine-waits.ts';
@@ -75,7 +74,7 @@ async function queriesOf({ store }: Instance): Promise<string[]> {
   let pages = await store.pages({ after: 0, limit: 20 });
   while (pages.length > 0) {
     for (const { extracted } of pages) {
-      const { sections }: StoredPage = JSON.parse(zstdDecompressSync(extracted).toString());
+      const { sections } = unpackPage(extracted);
       for (const { heading, symbols } of sections) names.add(symbols[0] ?? heading);
     }
     pages = await store.pages({ after: pages.at(-1)?.place ?? 0, limit: 20 });

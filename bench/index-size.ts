@@ -7,11 +7,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { zstdDecompressSync } from 'node:zlib';
 import { openInstance } from '../src/compose.ts';
-import type { StoredPage } from '../src/model/page.ts';
 import { settingsSchema } from '../src/model/settings.ts';
 import { SqliteCrawlStore } from '../src/store/sqlite/sqlite-crawl-store.ts';
+import { unpackPage } from '../src/store/stored-page.ts';
 import { openCorpus } from './support/corpus.ts';
 import { machineLine } from './support/machine.ts';
 
@@ -49,7 +48,7 @@ async function extracted(): Promise<{ pages: number; sections: number; textBytes
   let after = 0;
   for (let some = await store.pages({ after, limit: READ_PAGES }); some.length > 0; ) {
     for (const { place, extracted: bytes } of some) {
-      const page: StoredPage = JSON.parse(zstdDecompressSync(bytes).toString());
+      const page = unpackPage(bytes);
       sums.pages += 1;
       sums.sections += page.sections.length;
       for (const { heading, text, code } of page.sections) sums.textBytes += Buffer.byteLength(heading + text + code);

@@ -8,14 +8,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { zstdDecompressSync } from 'node:zlib';
 import type { Instance } from '../src/cli/world.ts';
 import { openInstance, startServer } from '../src/compose.ts';
 import { toPageDocument } from '../src/index/page-document.ts';
 import { SqliteSearchIndex } from '../src/index/sqlite/sqlite-search-index.ts';
-import type { StoredPage } from '../src/model/page.ts';
 import { settingsSchema } from '../src/model/settings.ts';
 import { SqliteCrawlStore } from '../src/store/sqlite/sqlite-crawl-store.ts';
+import { unpackPage } from '../src/store/stored-page.ts';
 import { openCorpus } from './support/corpus.ts';
 import { machineLine, quantile } from './support/machine.ts';
 
@@ -91,11 +90,8 @@ async function copyPages(from: string, to: string): Promise<string[]> {
   const names = new Set<string>();
   await store.requeueAll();
   for (let changes = await store.changes(20); changes.length > 0; changes = await store.changes(20)) {
-    const stored = changes.flatMap(({ page }) =>
-      page ? [JSON.parse(zstdDecompressSync(page.extracted).toString())] : [],
-    );
-    for (const { sections } of stored as StoredPage[])
-      for (const { heading, symbols } of sections) names.add(symbols[0] ?? heading);
+    const stored = changes.flatMap(({ page }) => (page ? [unpackPage(page.extracted)] : []));
+    for (const { sections } of stored) for (const { heading, symbols } of sections) names.add(symbols[0] ?? heading);
     for (let copy = 0; copy < COPIES; copy += 1) {
       const pages = stored.map((page) =>
         toPageDocument({ ...page, url: `${page.url}?copy=${copy}` }, { site: 'bench', crawledAt: 0 }),

@@ -1,13 +1,12 @@
-import { zstdDecompressSync } from 'node:zlib';
 import type { z } from 'zod';
 import { Fault, messageOf } from '../model/errors.ts';
 import { count } from '../model/figures.ts';
-import type { StoredPage } from '../model/page.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Baseline, compareWith, parseBaseline, toBaseline } from '../search/baseline.ts';
 import { evaluate, judge } from '../search/evaluation.ts';
 import { type KnownItem, KnownItems } from '../search/known-items.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
+import { unpackPage } from '../store/stored-page.ts';
 import { chosenSites } from './chosen-sites.ts';
 import { EXIT } from './crawl-command.ts';
 import { comparisonText, evaluationText } from './eval-text.ts';
@@ -99,9 +98,7 @@ async function knownItems(
     signal.throwIfAborted();
     const pages = await store.pages({ after, limit: BLOCK_PAGES });
     for (const { extracted, inlinks, site: own } of pages) {
-      if (site !== undefined && own !== site) continue;
-      const page: StoredPage = JSON.parse(zstdDecompressSync(extracted).toString());
-      items.add({ page, inlinks });
+      if (site === undefined || own === site) items.add({ page: unpackPage(extracted), inlinks });
     }
     const last = pages.at(-1);
     if (last === undefined) return items.queries();

@@ -1,11 +1,10 @@
-import { zstdDecompressSync } from 'node:zlib';
 import { Fault } from '../model/errors.ts';
 import { isoTime, isoTimeOrNull } from '../model/figures.ts';
-import type { StoredPage } from '../model/page.ts';
 import { REASONS, type Reason } from '../model/reasons.ts';
 import { urlHost } from '../model/url.ts';
 import { parseRobots } from '../politeness/robots.ts';
 import type { CrawlStore, Site, UrlStory } from '../store/crawl-store.ts';
+import { unpackPage } from '../store/stored-page.ts';
 import type { PageStory } from '../store/url-report.ts';
 import type { Explanation, PageView, StoryView } from './explanation.ts';
 import { nearUrls } from './near-urls.ts';
@@ -140,7 +139,7 @@ function readableView(page: PageStory): PageView | null {
 /** A stored page as people are shown it. */
 export function pageView(page: Omit<PageStory, 'fetchedAt'> & { fetchedAt: number | null }): PageView {
   const { title, lang, bytes, contentHash, etag, lastModified, fetchedAt } = page;
-  const { sections }: StoredPage = JSON.parse(zstdDecompressSync(page.extracted).toString());
+  const { sections } = unpackPage(page.extracted);
   return {
     ...{ title, lang, bytes, contentHash, etag, lastModified },
     sections: sections.length,
