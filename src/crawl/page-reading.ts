@@ -9,7 +9,7 @@ import { packDiscoveries } from '../store/discoveries.ts';
 import { sketchText } from '../text/sketch.ts';
 import { isBinary } from './binary.ts';
 import { notFoundSketch } from './not-found.ts';
-import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
+import { leftOut, makeScope, type Scope, type ScopeSettings } from './scope.ts';
 
 /** What a worker thread is given; all of it can be posted. */
 export interface PageReadingInput {
@@ -204,8 +204,7 @@ function judge(
   { depth, maxDepth, scope, isFollowed }: Limits,
 ): Pick<Discovery, 'state' | 'reason' | 'detail'> {
   const verdict = scope.judge(url);
-  if (!verdict.inScope)
-    return { state: 'out-of-scope', reason: verdict.reason, ...(verdict.detail ? { detail: verdict.detail } : {}) };
+  if (!verdict.inScope) return leftOut(verdict);
   if (!isFollowed) return { state: 'refused', reason: 'nofollow' };
   if (depth > LONGEST_CHAIN) return { state: 'out-of-scope', reason: 'trap-chain' };
   if (maxDepth !== undefined && depth > maxDepth) return { state: 'out-of-scope', reason: 'depth' };

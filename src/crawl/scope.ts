@@ -41,6 +41,11 @@ interface Pattern {
 const MAX_URL_LENGTH = 2000;
 const MAX_CACHED_DOMAINS = 10_000;
 
+/** How a URL is settled that its scope leaves out. */
+export function leftOut({ reason, detail }: ScopeVerdict & { inScope: false }) {
+  return { state: 'out-of-scope' as const, reason, ...(detail === undefined ? {} : { detail }) };
+}
+
 const IN_SCOPE: ScopeVerdict = { inScope: true };
 const out = (reason: ScopeReason, detail?: string): ScopeVerdict & { inScope: false } => ({
   inScope: false,

@@ -1,6 +1,6 @@
 import { parseSitemap, type SitemapTrouble } from '../extract/sitemap.ts';
 import type { ListedUrl } from '../store/crawl-store.ts';
-import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
+import { leftOut, makeScope, type Scope, type ScopeSettings } from './scope.ts';
 
 /** URLs that the store is given in one transaction: a settlement waits no longer than for these. */
 const BATCH = 500;
@@ -63,8 +63,7 @@ function judge(
   { scope, maxDepth }: { scope: Scope; maxDepth: number | undefined },
 ): Omit<ListedUrl, 'url' | 'lastModified'> {
   const verdict = scope.judge(url);
-  if (!verdict.inScope)
-    return { state: 'out-of-scope', reason: verdict.reason, ...(verdict.detail ? { detail: verdict.detail } : {}) };
+  if (!verdict.inScope) return leftOut(verdict);
   if (maxDepth === 0) return { state: 'out-of-scope', reason: 'depth' };
   return { state: 'ready', reason: 'found' };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../model/clock.ts';
 import { Fault, messageOf } from '../model/errors.ts';
 import type { Permit } from '../model/permit.ts';
 import { canonicalizeUrl } from '../model/url.ts';
-import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
+import { parseRetryAfterMs, waitBeforeRetryMs } from '../politeness/back-off.ts';
 import type { CrawlStore, ListedUrl } from '../store/crawl-store.ts';
 import type { RobotsJudge } from './robots-gate.ts';
 import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
@@ -19,8 +19,6 @@ const MAX_BYTES = MAX_SITEMAP_BYTES + 1;
 const MAX_LEVEL = 3;
 const MAX_REDIRECTS = 5;
 const MAX_ATTEMPTS = 4;
-/** A longer Retry-After is cut to this. */
-const LONGEST_WAIT_MS = 3_600_000;
 
 export interface SitemapsParts {
   fetcher: Pick<Fetcher, 'fetch'>;
@@ -173,15 +171,15 @@ export class Sitemaps {
   }
 
   /** @param why of the failure, told when this was the last try */
-  #retry(file: SitemapFile, why: string, retryAfterMs = 0): Next {
+  #retry(file: SitemapFile, why: string, retryAfterMs?: number): Next {
     const attempts = file.attempts + 1;
     if (this.#parts.isFirstContact()) return NOTHING;
     if (attempts >= MAX_ATTEMPTS) {
       this.#parts.report.noteTrouble(file.url, why);
       return NOTHING;
     }
-    const delayMs = Math.max(retryDelayMs(attempts), Math.min(retryAfterMs, LONGEST_WAIT_MS));
-    return { again: { ...file, attempts, notBefore: this.#parts.clock.monotonic() + delayMs }, files: [] };
+    const notBefore = this.#parts.clock.monotonic() + waitBeforeRetryMs(attempts, retryAfterMs);
+    return { again: { ...file, attempts, notBefore }, files: [] };
   }
 
   /** Puts what the file lists into the frontier, a part at a time. */

@@ -5,17 +5,15 @@ import { isoTime } from '../model/figures.ts';
 import type { Permit } from '../model/permit.ts';
 import type { FetchFailure } from '../model/reasons.ts';
 import { canonicalizeUrl } from '../model/url.ts';
-import { parseRetryAfterMs, retryDelayMs } from '../politeness/back-off.ts';
+import { parseRetryAfterMs, waitBeforeRetryMs } from '../politeness/back-off.ts';
 import type { Entry, Settlement } from '../store/crawl-store.ts';
 import { linksOfHeader, readRobotsTag } from './directives.ts';
 import type { PageReading, ReadPage } from './page-reading.ts';
 import type { RobotsJudge } from './robots-gate.ts';
-import type { Scope, ScopeSettings } from './scope.ts';
+import { leftOut, type Scope, type ScopeSettings } from './scope.ts';
 
 /** Redirects between a linked URL and its page. */
 const MAX_HOPS = 10;
-/** A longer Retry-After is cut to this. */
-const LONGEST_WAIT_MS = 3_600_000;
 /** Tries of one URL in one crawl. */
 const MAX_ATTEMPTS = 4;
 
@@ -56,8 +54,7 @@ export interface VisitParts {
  */
 export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal): Promise<Outcome> {
   const verdict = parts.scope().scope.judge(entry.url);
-  if (!verdict.inScope)
-    return { state: 'out-of-scope', reason: verdict.reason, ...(verdict.detail ? { detail: verdict.detail } : {}) };
+  if (!verdict.inScope) return leftOut(verdict);
   if (entry.depth > (parts.maxDepth ?? Infinity)) return { state: 'out-of-scope', reason: 'depth' };
   const robots = await parts.robots.judge(entry.url, signal);
   if (!robots.allowed && robots.reason === 'robots')
@@ -267,25 +264,17 @@ function judgeRedirect(
     reason: 'redirect-out-of-scope',
     status,
     detail: target,
-    discovered: [
-      {
-        ...hop,
-        state: 'out-of-scope',
-        reason: verdict.reason,
-        ...(verdict.detail === undefined ? {} : { detail: verdict.detail }),
-      },
-    ],
+    discovered: [{ ...hop, ...leftOut(verdict) }],
   };
 }
 
 /** Another try later, or this outcome when there were enough. */
 function retryOr(entry: Entry, { now }: VisitParts, final: Outcome, retryAfterMs?: number): Outcome {
   if (entry.attempts + 1 >= MAX_ATTEMPTS) return final;
-  const delayMs = Math.max(retryDelayMs(entry.attempts + 1), Math.min(retryAfterMs ?? 0, LONGEST_WAIT_MS));
   return {
     state: 'waiting',
     reason: 'retry',
-    retryAt: now() + delayMs,
+    retryAt: now() + waitBeforeRetryMs(entry.attempts + 1, retryAfterMs),
     detail: `${final.reason}: ${final.detail ?? ''}`,
     ...(final.status ? { status: final.status } : {}),
   };

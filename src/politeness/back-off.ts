@@ -87,3 +87,8 @@ export function retryDelayMs(failures: number, random: () => number = Math.rando
   const nominalMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
   return nominalMs * (0.5 + random());
 }
+
+/** How long it waits when the answer may have named a time: the longer of both, but not for longer than an hour. */
+export function waitBeforeRetryMs(failures: number, retryAfterMs = 0): number {
+  return Math.max(retryDelayMs(failures), Math.min(retryAfterMs, LONGEST_PAUSE_MS));
+}

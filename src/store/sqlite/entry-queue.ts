@@ -5,7 +5,7 @@ import { toEntry } from './rows.ts';
 
 /** Priority of what is visited after all else: a template's pages that promise little. */
 const LAST = -1;
-/** Nobody waits longer (crawl/visit.ts): a time further ahead was written by a clock that was wrong, then or now. */
+/** Nobody waits longer (politeness/back-off.ts): a time further ahead was written by a clock that was wrong, then or now. */
 const LONGEST_WAIT_MS = 3_600_000;
 /** Seeds, and pages that are in the index, are visited whatever their template. */
 const WANTED: Promised = { isPoor: false, starved: undefined };
