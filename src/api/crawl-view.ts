@@ -1,6 +1,6 @@
 import type { CrawlProgress } from '../model/events.ts';
 import { isoTime, isoTimeOrNull } from '../model/figures.ts';
-import { REASONS, type Reason } from '../model/reasons.ts';
+import { indexedCount, openCount, REASONS, type Reason } from '../model/reasons.ts';
 
 /** The words of a search engine name its address: they are for the command line. */
 const INDEX_TROUBLE = 'The index takes no pages now; they wait, and nothing is lost.';
@@ -8,7 +8,7 @@ const INDEX_TROUBLE = 'The index takes no pages now; they wait, and nothing is l
 /** A crawl as the API and the pages show it: times as ISO 8601, its own address, and the pages to expect. */
 export function crawlView(progress: CrawlProgress) {
   const { states, startedAt, endedAt, maxPages, searchable } = progress;
-  const indexable = states.indexed + states.unchanged + states.ready + states.waiting + states.taken;
+  const indexable = indexedCount(states) + openCount(states);
   return {
     ...progress,
     why: isEmpty(progress) ? whyNothing(progress) : progress.why,

@@ -1,13 +1,14 @@
+import { aborted } from '../crawl/wait-for.ts';
 import { parseDurationMs } from '../model/duration.ts';
 import { Fault, messageOf } from '../model/errors.ts';
 import type { CrawlProgress } from '../model/events.ts';
 import { count, isoTime } from '../model/figures.ts';
+import { indexedCount } from '../model/reasons.ts';
 import type { CrawlSettings, Settings } from '../model/settings.ts';
 import type { Site } from '../store/crawl-store.ts';
 import { totalCounts } from '../store/total-counts.ts';
 import { printable } from './printable.ts';
 import { Reporter } from './reporter.ts';
-import { stopped } from './stopped.ts';
 import type { Instance, World } from './world.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -47,7 +48,7 @@ export async function serveCommand(
       // A site that is down takes nothing away from those who search: what earlier crawls brought is served.
       if (code !== EXIT.done && (world.stop.aborted || (await totalCounts(instance.store)).pages === 0)) return code;
       if (!world.stop.aborted) reporter.message('waiting', { text: `Serving ${server.url} until Ctrl-C.` });
-      if (settings.every === undefined) await stopped(world.stop);
+      if (settings.every === undefined) await aborted(world.stop);
       else await keepSitesFresh(world, { instance, reporter, urls, settings });
       const hadWork = instance.crawls.list().some(({ endedAt }) => endedAt === null);
       reporter.message('stopped', {
@@ -146,9 +147,7 @@ async function crawlAndReport(world: World, { instance, reporter, urls, settings
   }
   reporter.summary(last);
   if (last.state === 'failed') return EXIT.failed;
-  return last.states.indexed + last.states.unchanged > 0 || (await explainEmpty(world, { instance, last }))
-    ? EXIT.done
-    : EXIT.failed;
+  return indexedCount(last.states) > 0 || (await explainEmpty(world, { instance, last })) ? EXIT.done : EXIT.failed;
 }
 
 /** Reports until the crawl has ended; Ctrl-C stops it. */

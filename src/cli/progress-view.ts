@@ -1,15 +1,14 @@
 import type { CrawlProgress } from '../model/events.ts';
 import { count, plural } from '../model/figures.ts';
-import { REASONS, type Reason } from '../model/reasons.ts';
+import { indexedCount, openCount, REASONS, type Reason } from '../model/reasons.ts';
 
 const BAR_CELLS = 24;
 
 /** URLs with work left, and those in scope with none: what a bar is made of. */
 function partsOf({ states }: CrawlProgress): { done: number; known: number; failed: number } {
   const failed = states.failed + states.gone;
-  const done =
-    states.indexed + states.unchanged + states.redirected + states.refused + states.noindex + states.duplicate + failed;
-  return { done, known: done + states.ready + states.waiting + states.taken, failed };
+  const done = indexedCount(states) + states.redirected + states.refused + states.noindex + states.duplicate + failed;
+  return { done, known: done + openCount(states), failed };
 }
 
 function rateOf({ hosts }: CrawlProgress): string {
@@ -55,7 +54,7 @@ function indexText({ outbox, indexTrouble, state, why }: CrawlProgress): string 
 /** What a crawl came to: every URL that was found is in one of these numbers. */
 export function summaryText(progress: CrawlProgress): string {
   const { states, reasons } = progress;
-  const indexed = states.indexed + states.unchanged;
+  const indexed = indexedCount(states);
   const { pages, robots, sitemaps } = progress.requests; // redirects and retries are among those for pages
   const requests = pages + robots + sitemaps;
   const seconds = Math.max(progress.elapsedMs / 1000, 0.001);

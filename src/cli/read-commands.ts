@@ -10,7 +10,7 @@ import { EXIT } from './crawl-command.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
 import { jsonText, printable } from './printable.ts';
 import { duration } from './progress-view.ts';
-import { unlessStopped } from './stopped.ts';
+import { unlessStopped } from './unless-stopped.ts';
 import { isSame, rebuildLine, verificationText } from './verification.ts';
 import { withInstance } from './with-instance.ts';
 import type { Output, World } from './world.ts';

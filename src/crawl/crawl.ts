@@ -2,6 +2,7 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
 import { Fault, messageOf } from '../model/errors.ts';
 import type { CrawlProgress, CrawlState } from '../model/events.ts';
+import { indexedCount, openCount } from '../model/reasons.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import type { Counts, Crawl, CrawlEnd, CrawlStore, Entry, Losses, Site } from '../store/crawl-store.ts';
 import { robotsJudge, sitemapParts, visitParts } from './asking.ts';
@@ -88,7 +89,7 @@ export class CrawlRun {
       siteId: site.id,
       clock,
       maxPages: settings.maxPages,
-      indexedBefore: indexedOf(job.counts),
+      indexedBefore: indexedCount(job.counts.states),
     });
     const limit = parts.outboxLimit === undefined ? {} : { limit: parts.outboxLimit };
     this.#outbox = new OutboxGate({ ...parts, siteId: site.id, ...limit }, job.counts);
@@ -241,7 +242,7 @@ export class CrawlRun {
   async #reasonToEnd(): Promise<CrawlEnd> {
     if (this.#frontier.over !== 'max-pages') return 'done';
     const { states } = await this.#parts.store.counts(this.#job.site.id);
-    return states.ready + states.waiting + states.taken > 0 ? 'max-pages' : 'done';
+    return openCount(states) > 0 ? 'max-pages' : 'done';
   }
 
   #end(state: CrawlState, why: string, losses?: Losses): void {
@@ -251,10 +252,6 @@ export class CrawlRun {
     this.#why = `${why}${kept}${this.#job.settings.ignoreRobots ? ' robots.txt is ignored.' : ''}`;
     this.#endedAt = this.#parts.clock.now();
   }
-}
-
-function indexedOf({ states }: Counts): number {
-  return states.indexed + states.unchanged;
 }
 
 function troubleOf(cause: unknown): string {

@@ -43,17 +43,20 @@ function askedUrl(text: string): string {
 
 /** The site of that name; without a name all of them, those that admit the URL first, then those of its host. */
 export function sitesFor(sites: readonly Site[], { url, name }: { url: string; name: string | undefined }): Site[] {
-  if (name !== undefined) {
-    const site = sites.find((one) => one.name === name);
-    if (site) return [site];
-    const names = sites.map((one) => one.name).join(', ') || 'none yet';
-    throw new Fault('usage', `There is no site ${JSON.stringify(name)}. There are: ${names}`);
-  }
+  if (name !== undefined) return [siteNamed(name, sites)];
   const distance = (site: Site) => {
     if (scopeOf(site).judge(url).inScope) return 0;
     return site.anchors.some((anchor) => urlHost(anchor) === urlHost(url)) ? 1 : 2;
   };
   return [...sites].sort((a, b) => distance(a) - distance(b));
+}
+
+/** Fault `usage` that tells the names there are. */
+export function siteNamed(name: string, sites: readonly Site[]): Site {
+  const site = sites.find((one) => one.name === name);
+  if (site) return site;
+  const names = sites.map((one) => one.name).join(', ') || 'none yet';
+  throw new Fault('usage', `There is no site ${JSON.stringify(name)}. There are: ${names}`);
 }
 
 const scopeOf = ({ anchors, scope, include, exclude }: Site) => makeScope({ seeds: anchors, scope, include, exclude });

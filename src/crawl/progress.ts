@@ -1,4 +1,5 @@
 import type { CrawlProgress, CrawlState, HostRate } from '../model/events.ts';
+import { indexedCount, openCount } from '../model/reasons.ts';
 import type { Counts, Crawl, Site } from '../store/crawl-store.ts';
 
 export interface ProgressParts {
@@ -28,8 +29,7 @@ export const crawlId = (site: Pick<Site, 'name'>, crawl: Pick<Crawl, 'number'>):
 export function progressOf(parts: ProgressParts): CrawlProgress {
   const { site, crawl, counts, speed, ...rest } = parts;
   const { states } = counts;
-  const open = states.ready + states.waiting + states.taken;
-  const left = Math.min(open, (parts.maxPages ?? Number.POSITIVE_INFINITY) - states.indexed - states.unchanged);
+  const left = Math.min(openCount(states), (parts.maxPages ?? Number.POSITIVE_INFINITY) - indexedCount(states));
   const isClosing = speed.settledPerSecond > 0 && speed.foundPerSecond < speed.settledPerSecond;
   return {
     ...rest,

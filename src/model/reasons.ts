@@ -21,6 +21,16 @@ export type UrlState = (typeof STATES)[number];
 /** States in which work is left to do; a crawl is done when no URL is in one of them. */
 export const OPEN_STATES = ['ready', 'waiting', 'taken'] as const satisfies readonly UrlState[];
 
+/** URLs with work left to do. */
+export function openCount({ ready, waiting, taken }: Record<UrlState, number>): number {
+  return ready + waiting + taken;
+}
+
+/** URLs whose page is in the index. */
+export function indexedCount({ indexed, unchanged }: Record<UrlState, number>): number {
+  return indexed + unchanged;
+}
+
 interface ReasonRow {
   state: UrlState;
   /** One plain sentence. */

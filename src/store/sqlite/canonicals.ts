@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Reason, UrlState } from '../../model/reasons.ts';
+import { OPEN_STATES, type Reason, type UrlState } from '../../model/reasons.ts';
 import { canonicalizeUrl } from '../../model/url.ts';
 import { urlTwins } from '../../model/url-twins.ts';
 import { resemblance, sketchSize } from '../../text/sketch.ts';
@@ -129,7 +129,7 @@ function isAlike(a: Content, b: Content): boolean {
   );
 }
 
-const OPEN: ReadonlySet<unknown> = new Set<UrlState>(['ready', 'waiting', 'taken']);
+const OPEN: ReadonlySet<unknown> = new Set<UrlState>(OPEN_STATES);
 
 function whyIgnored(canonical: string, row: Record<string, unknown> | undefined): string {
   if (canonicalizeUrl(canonical) === undefined) return 'is ignored: that is no http or https URL';
