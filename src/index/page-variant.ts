@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compareText } from '../text/compare.ts';
 import { headingKey } from '../text/document-terms.ts';
 import { RecentCache } from '../text/recent-cache.ts';
 
@@ -64,11 +65,7 @@ const known = new RecentCache<PageVariant>(25_000);
 /** Reads it from the address: a version is a directory, and a language is one only when the page is in that language. */
 export function variantOf({ url, title, lang, family }: NamedPage): PageVariant {
   const key = `${url}\n${lang}\n${family ?? ''}\n${title}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const variant = readVariant({ url, title, lang, family });
-  known.set(key, variant);
-  return variant;
+  return known.getOrMake(key, () => readVariant({ url, title, lang, family }));
 }
 
 function readVariant({ url, title, lang, family }: NamedPage): PageVariant {
@@ -149,7 +146,7 @@ export function compareVersions(a: string, b: string): number {
     const difference = (right[i] ?? 0) - (left[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a, b);
 }
 
 function standing(version: string): number {

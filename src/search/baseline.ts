@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Evaluation, Figures, Judged } from './evaluation.ts';
+import { type Evaluation, type Figures, type Judged, reciprocal } from './evaluation.ts';
 
 /** A fall of MRR@10 or Hit@10 up to this is chance: one query of a hundred. */
 export const TOLERANCE = 0.01;
@@ -55,11 +55,11 @@ export function compareWith(baseline: Baseline, evaluation: Evaluation, judged: 
   });
   const lost = judged.flatMap(({ kind, q, rank: now }) => {
     const before = baseline.ranks[keyOf({ kind, q })];
-    return before === undefined || worth(before) <= worth(now) ? [] : [{ q, kind, before, now }];
+    return before === undefined || reciprocal(before) <= reciprocal(now) ? [] : [{ q, kind, before, now }];
   });
   return {
     falls: [...fallsOf('all', baseline.all, evaluation.all), ...kinds],
-    lost: lost.sort((a, b) => worth(b.before) - worth(b.now) - (worth(a.before) - worth(a.now))),
+    lost: lost.sort((a, b) => reciprocal(b.before) - reciprocal(b.now) - (reciprocal(a.before) - reciprocal(a.now))),
   };
 }
 
@@ -73,8 +73,4 @@ function fallsOf(of: string, before: Figures, now: Figures): Fall[] {
 
 function keyOf({ kind, q }: { kind: string; q: string }): string {
   return `${kind} ${q}`;
-}
-
-function worth(rank: number): number {
-  return rank === 0 ? 0 : 1 / rank;
 }

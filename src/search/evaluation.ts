@@ -1,3 +1,4 @@
+import { compareText } from '../text/compare.ts';
 import { type KnownItem, QUERY_KINDS, type QueryKind } from './known-items.ts';
 import { MAX_LIMIT, type SearchRequest, type SearchResponse, type SearchResult } from './response.ts';
 
@@ -72,7 +73,7 @@ export function evaluate(judged: readonly Judged[]): Evaluation {
     all: figuresOf(judged),
     kinds: Object.fromEntries(kinds.filter(([, of]) => of.length > 0).map(([kind, of]) => [kind, figuresOf(of)])),
     langs: Object.fromEntries(langs.map((lang) => [lang, figuresOf(judged.filter((one) => one.lang === lang))])),
-    worst: worst.sort((a, b) => reciprocal(a.rank) - reciprocal(b.rank) || compare(a.q, b.q)),
+    worst: worst.sort((a, b) => reciprocal(a.rank) - reciprocal(b.rank) || compareText(a.q, b.q)),
   };
 }
 
@@ -87,10 +88,7 @@ function figuresOf(judged: readonly Judged[]): Figures {
   };
 }
 
-function reciprocal(rank: number): number {
+/** What a rank is worth in MRR; 0 stands for one that is not among the results. */
+export function reciprocal(rank: number): number {
   return rank === 0 ? 0 : 1 / rank;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

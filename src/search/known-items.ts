@@ -1,6 +1,7 @@
 import { familyOf } from '../index/page-family.ts';
 import { pageTypeOf, priorOf } from '../index/page-type.ts';
 import type { StoredPage } from '../model/page.ts';
+import { compareText } from '../text/compare.ts';
 import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
 import { fnvHash } from '../text/fnv.ts';
 import { languageOf } from '../text/language.ts';
@@ -131,7 +132,7 @@ export class KnownItems {
   }
 
   #drafted(kind: QueryKind): [string, Draft][] {
-    return [...(this.#drafts.get(kind) ?? [])].sort(([a, x], [b, y]) => x.order - y.order || (a < b ? -1 : 1));
+    return [...(this.#drafts.get(kind) ?? [])].sort(([a, x], [b, y]) => x.order - y.order || compareText(a, b));
   }
 }
 

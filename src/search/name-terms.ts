@@ -44,8 +44,8 @@ const symbols = new RecentCache<SymbolTerms>(CAPACITY);
 
 /** Titles, headings and symbols are kept once analysed, because the same ones come up in query after query. */
 export function nameTerms(name: string, lang: string): NameTerms {
-  const ofLanguage = remembered(names, lang, () => new RecentCache<NameTerms>(CAPACITY));
-  return remembered(ofLanguage, name, () => {
+  const ofLanguage = names.getOrMake(lang, () => new RecentCache<NameTerms>(CAPACITY));
+  return ofLanguage.getOrMake(name, () => {
     const text = withoutNumbering(name);
     const tokens = analyze(text, lang).filter(({ kind }) => kind !== 'last');
     const all = new Set(tokens.map(({ term }) => term));
@@ -57,7 +57,7 @@ export function nameTerms(name: string, lang: string): NameTerms {
 }
 
 export function symbolTermsOf(symbol: string): SymbolTerms {
-  return remembered(symbols, symbol, () => {
+  return symbols.getOrMake(symbol, () => {
     const name = symbolName(symbol);
     const endings = endingsOf(name).map((text) => ({ text, exact: exactTerm(text) }));
     return { name, keys: endings.map(({ text }) => headingKey(text)), endings };
@@ -101,12 +101,4 @@ function isAsTyped(word: QueryWord, { forms }: NameTerms): boolean {
 /** `gather` of `asyncio.gather`, not `http` of `HTTPServer`. */
 function standsAlone(text: string, { start, end }: { start: number; end: number }): boolean {
   return !WORD_CHARS.test(text.slice(Math.max(0, start - 1), start)) && !WORD_CHARS.test(text.slice(end, end + 1));
-}
-
-function remembered<T>(cache: RecentCache<T>, key: string, make: () => T): T {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  cache.set(key, made);
-  return made;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../text/compare.ts';
 import type { Closeness } from './closeness.ts';
 import { newestFirst } from './newest-first.ts';
 import type { QueryWord } from './query-words.ts';
@@ -87,7 +88,7 @@ function scored(found: Found, parts: Parts): RankedSection {
 function pagesOf(sections: readonly RankedSection[], breadth: number, text: string): RankedPage[] {
   const pages = [...Map.groupBy(sections, ({ candidate }) => candidate.url).values()]
     .map((ofPage) => rankedPage(ofPage, breadth))
-    .sort((a, b) => b.score - a.score || compare(urlOf(a), urlOf(b)));
+    .sort((a, b) => b.score - a.score || compareText(urlOf(a), urlOf(b)));
   return newestFirst(pages, text);
 }
 
@@ -114,8 +115,4 @@ function withoutName({ score, parts }: RankedSection): number {
 
 function urlOf(page: RankedPage): string {
   return page.sections[0]?.candidate.url ?? '';
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

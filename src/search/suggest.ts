@@ -1,6 +1,7 @@
 import { compareVersions, variantOf } from '../index/page-variant.ts';
 import type { Candidate, CandidateFilter, SearchIndex } from '../index/search-index.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
+import { compareText } from '../text/compare.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';
 import { addressOf } from './address.ts';
 import { symbolTermsOf } from './name-terms.ts';
@@ -130,10 +131,10 @@ function best(names: Name[], limit: number): Name[] {
       Number(b.isBegun) - Number(a.isBegun) ||
       a.chars / a.prior - b.chars / b.prior ||
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-      compare(a.text, b.text) ||
+      compareText(a.text, b.text) ||
       compareVersions(a.version, b.version) ||
       b.linkClass - a.linkClass ||
-      compare(a.url, b.url),
+      compareText(a.url, b.url),
   );
   const distinct = new Map<string, Name>();
   for (const name of names) {
@@ -141,8 +142,4 @@ function best(names: Name[], limit: number): Name[] {
     if (!distinct.has(key)) distinct.set(key, name);
   }
   return [...distinct.values()].slice(0, limit);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -26,4 +26,13 @@ export class RecentCache<V> {
     }
     this.#newer.set(key, value);
   }
+
+  /** What is kept under the key, made when nothing is. */
+  getOrMake(key: string, make: () => V): V {
+    const known = this.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.set(key, made);
+    return made;
+  }
 }

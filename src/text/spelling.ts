@@ -1,3 +1,4 @@
+import { compareText } from './compare.ts';
 import { stripMarks } from './fold.ts';
 
 /** A word of the vocabulary that is like the one asked for. */
@@ -95,7 +96,7 @@ export class Spelling {
         found.push({ similar, cost: costOf(similar, word[0] === bare[0]) });
       }
     }
-    found.sort((a, b) => a.cost - b.cost || (a.similar.word < b.similar.word ? -1 : 1));
+    found.sort((a, b) => a.cost - b.cost || compareText(a.similar.word, b.similar.word));
     return found.slice(0, limit).map(({ similar }) => similar);
   }
 

@@ -99,12 +99,8 @@ export function stem(word: string, lang: string): string {
 function cachedStem(word: string, stemmer: Stemmer): string {
   const cache = stems.get(stemmer) ?? new RecentCache(MAX_CACHED);
   stems.set(stemmer, cache);
-  const known = cache.get(word);
-  if (known !== undefined) return known;
   // A stemmer that eats a short word whole would make it match everything.
-  const made = stemmer(word) || word;
-  cache.set(word, made);
-  return made;
+  return cache.getOrMake(word, () => stemmer(word) || word);
 }
 
 function stemmerFor(word: string, lang: string): Stemmer | undefined {

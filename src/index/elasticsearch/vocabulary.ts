@@ -1,3 +1,4 @@
+import { compareText } from '../../text/compare.ts';
 import type { VocabularyWord } from '../search-index.ts';
 import { at, listAt } from './engine.ts';
 import type { MultiSearch } from './multi-search.ts';
@@ -22,7 +23,7 @@ export async function readVocabulary(
     const terms = { field: 'words', size: MAX_BUCKETS, include: { partition, num_partitions: parts } };
     words.push(...(await wordsOf(engine, { query, terms })));
   }
-  return words.sort((a, b) => b.pages - a.pages || (a.word < b.word ? -1 : 1)).slice(0, limit);
+  return words.sort((a, b) => b.pages - a.pages || compareText(a.word, b.word)).slice(0, limit);
 }
 
 async function wordsOf(
