@@ -1,4 +1,5 @@
 import type { Attributes } from './attributes.ts';
+import { remembered } from './remembered.ts';
 import { BLOCK, CELL, REGION, tagTraits } from './tags.ts';
 
 /**
@@ -83,11 +84,12 @@ const BUTTON_NAME = /(?:^|[\s_-])(?:btn|button)(?:$|[\s_-])/i;
 const MAX_NAME_CHARS = 1_000;
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 
-/** Judges elements by role, class and id; remembers what it has said of a class, since pages repeat them. */
+/** Judges elements by role, class and id. */
 export class BoilerplateJudge {
-  readonly #saidOfBlocks = new Map<string, Verdict>();
-  readonly #saidOfInlines = new Map<string, Verdict>();
-  readonly #buttons = new Map<string, boolean>();
+  readonly #ofBlock = remembered((names) => verdictOfNames(names, verdictOfName));
+  /** A word within a sentence is left out by a whole name only: `glossary-tooltip` is no tooltip. */
+  readonly #ofInline = remembered((names) => verdictOfNames(names, verdictOfWholeName));
+  readonly #isButton = remembered((names) => BUTTON_NAME.test(names));
 
   judge(name: string, attributes: Attributes): Verdict {
     const role = attributes.role?.toLowerCase();
@@ -105,24 +107,12 @@ export class BoilerplateJudge {
 
   /** A link dressed as a button asks the reader to act; one to a place in the page opens a fold. */
   #isCallToAction({ class: names, href }: Attributes): boolean {
-    if (names === undefined || href === undefined || href.startsWith('#')) return false;
-    let isButton = this.#buttons.get(names);
-    if (isButton === undefined) {
-      isButton = BUTTON_NAME.test(names);
-      this.#buttons.set(names, isButton);
-    }
-    return isButton;
+    return names !== undefined && href !== undefined && !href.startsWith('#') && this.#isButton(names);
   }
 
-  /** A word within a sentence is left out by a whole name only: `glossary-tooltip` is no tooltip. */
   #ofNames(names: string, ofBlock: boolean): Verdict {
     if (names.length > MAX_NAME_CHARS) return 'none';
-    const cache = ofBlock ? this.#saidOfBlocks : this.#saidOfInlines;
-    const said = cache.get(names);
-    if (said !== undefined) return said;
-    const verdict = verdictOfNames(names, ofBlock ? verdictOfName : verdictOfWholeName);
-    cache.set(names, verdict);
-    return verdict;
+    return ofBlock ? this.#ofBlock(names) : this.#ofInline(names);
   }
 }
 

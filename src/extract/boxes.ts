@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts';
 import type { Region } from './blocks.ts';
+import { remembered } from './remembered.ts';
 
 /** How far around a box its chapter is looked for. */
 const MAX_STEPS = 16;
@@ -9,19 +10,13 @@ const TEXT_NAMES = /(?:^|\s)(?:topic|footnotes?|footnote-list|citation|citation-
 /** DocBook and docutils call a box in a chapter so, and its title; most other sites their navigation. */
 const SIDEBAR_NAMES = /^sidebar(?:-title|-subtitle)?$/;
 
-/** Tells boxes beside the text that are part of it, by their classes; remembers what it has said, since pages repeat them. */
+/** Tells boxes beside the text that are part of it, by their classes. */
 export class BoxJudge {
-  readonly #notes = new Map<string, boolean>();
+  readonly #isCalledNote = remembered((names) => NOTE_NAMES.test(names));
 
   /** An article, or the main text, of that name is one of somebody's notes. */
   isNote(name: string, { class: names }: Attributes): boolean {
-    if (names === undefined || name === 'article' || name === 'main') return false;
-    let isNote = this.#notes.get(names);
-    if (isNote === undefined) {
-      isNote = NOTE_NAMES.test(names);
-      this.#notes.set(names, isNote);
-    }
-    return isNote;
+    return names !== undefined && name !== 'article' && name !== 'main' && this.#isCalledNote(names);
   }
 
   /** Is an `aside` with these attributes part of the text around it? */

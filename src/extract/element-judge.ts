@@ -3,6 +3,7 @@ import type { BlockCollector, Region } from './blocks.ts';
 import { BoilerplateJudge, type Verdict } from './boilerplate.ts';
 import { BoxJudge, isSidebarOfChapter } from './boxes.ts';
 import type { HeadingReader } from './heading-reader.ts';
+import { remembered } from './remembered.ts';
 import { ASIDE, BLOCK } from './tags.ts';
 
 /** How far around an element is looked. */
@@ -18,7 +19,7 @@ type CodePart = 'number' | 'line' | 'other';
 export class ElementJudge {
   readonly #boilerplate = new BoilerplateJudge();
   readonly #boxes = new BoxJudge();
-  readonly #codeParts = new Map<string, CodePart>();
+  readonly #ofClass = remembered(codePartOf);
   readonly #blocks: BlockCollector;
   readonly #headings: HeadingReader;
 
@@ -43,14 +44,9 @@ export class ElementJudge {
     return this.#boxes.isNote(name, attributes);
   }
 
-  /** What an element in code is by its class: pages have thousands of them with few classes. */
+  /** What an element in code is by its class. */
   codePart({ class: names }: Attributes): CodePart {
-    if (names === undefined) return 'other';
-    const known = this.#codeParts.get(names);
-    if (known !== undefined) return known;
-    const part = LINE_NUMBERS.test(names) ? 'number' : CODE_LINE.test(names) ? 'line' : 'other';
-    this.#codeParts.set(names, part);
-    return part;
+    return names === undefined ? 'other' : this.#ofClass(names);
   }
 
   /** Tabs around what they open, as accordions have them, are no bar above it. */
@@ -74,4 +70,9 @@ export class ElementJudge {
     if ((traits & BLOCK) === 0 || !this.#blocks.region.isInMain || this.#headings.isOpen) return false;
     return id !== undefined || role === 'tabpanel' || (names !== undefined && FOLD_NAMES.test(names));
   }
+}
+
+function codePartOf(names: string): CodePart {
+  if (LINE_NUMBERS.test(names)) return 'number';
+  return CODE_LINE.test(names) ? 'line' : 'other';
 }

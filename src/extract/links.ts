@@ -2,6 +2,7 @@ import type { Outlink } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { fragmentOf } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
+import { remembered } from './remembered.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_OUTLINKS = 20_000;
@@ -57,12 +58,12 @@ export class LinkCollector {
 
   /** Resolves against `base`; one outlink for each URL and fragment, with its longest text. */
   outlinks(base: string): Outlink[] {
-    const resolve = cachedResolver(base);
+    const resolve = remembered((href) => canonicalizeUrl(href, base) ?? '');
     const found = new Map<string, Outlink>();
     for (const link of this.#links) {
       const hash = link.href.indexOf('#');
       const url = resolve(hash < 0 ? link.href : link.href.slice(0, hash));
-      if (url === undefined) continue;
+      if (url === '') continue;
       const fragment = hash < 0 ? '' : fragmentOf(link.href);
       const text = cut(squeeze(link.text), MAX_TEXT_CHARS);
       const key = `${url}#${fragment}`;
@@ -97,14 +98,4 @@ function leadsToPage(attributes: Attributes): boolean {
 
 function relTokens(attributes: Attributes): string[] {
   return attributes.rel === undefined ? [] : attributes.rel.toLowerCase().split(/\s+/);
-}
-
-function cachedResolver(base: string): (href: string) => string | undefined {
-  const resolved = new Map<string, string | undefined>();
-  return (href) => {
-    if (resolved.has(href)) return resolved.get(href);
-    const url = canonicalizeUrl(href, base);
-    resolved.set(href, url);
-    return url;
-  };
 }

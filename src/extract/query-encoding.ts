@@ -1,4 +1,5 @@
 import type { Attributes } from './attributes.ts';
+import { remembered } from './remembered.ts';
 
 /** Encodings of one byte a character have 128 beyond ASCII. */
 const HIGH_BYTES = Array.from({ length: 0x80 }, (_, at) => 0x80 + at);
@@ -17,9 +18,6 @@ const LEADS: Readonly<Record<string, (byte: number) => boolean>> = {
 const TRAILS = Array.from({ length: 0xff - 0x40 }, (_, at) => 0x40 + at);
 /** Takes a link as written, and gives it with its query in the encoding of the page. */
 export type QueryEncoder = (href: string) => string;
-
-/** What each character beyond ASCII is in a query, by encoding. */
-const tables = new Map<string, ReadonlyMap<string, string>>();
 
 /**
  * How browsers write the query of a link in a document that is not in Unicode: in its encoding, so that `?q=мова` of a page in
@@ -54,9 +52,8 @@ function named(char: string): string {
   return `%26%23${char.codePointAt(0)}%3B`;
 }
 
-function escapesOf(encoding: string): ReadonlyMap<string, string> {
-  const known = tables.get(encoding);
-  if (known !== undefined) return known;
+/** What each character beyond ASCII is in a query. */
+const escapesOf = remembered((encoding): ReadonlyMap<string, string> => {
   const table = new Map<string, string>();
   const decoder = new TextDecoder(encoding);
   const add = (...bytes: number[]) => {
@@ -65,9 +62,8 @@ function escapesOf(encoding: string): ReadonlyMap<string, string> {
   };
   for (const byte of HIGH_BYTES) add(byte);
   for (const lead of HIGH_BYTES.filter((byte) => LEADS[encoding]?.(byte))) for (const trail of TRAILS) add(lead, trail);
-  tables.set(encoding, table);
   return table;
-}
+});
 
 /** Of second bytes only the lower half of ASCII would need an escape, and they do not begin before 0x40. */
 function escaped(byte: number): string {

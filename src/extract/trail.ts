@@ -1,5 +1,6 @@
 import { canonicalizeUrl } from '../model/url.ts';
 import type { Attributes } from './attributes.ts';
+import { remembered } from './remembered.ts';
 import { cut, squeeze } from './white-space.ts';
 
 /** Deeper trails keep their last names; longer lists of links are menus. */
@@ -37,7 +38,7 @@ export class TrailCollector {
   #depth = 0;
   /** The link that is open leads upwards, and has not said where. */
   #isUp = false;
-  readonly #saidOfClasses = new Map<string, boolean>();
+  readonly #isOfBreadcrumbs = remembered((names) => BREADCRUMB_CLASS.test(names) && !ABOUT_BREADCRUMBS.test(names));
 
   /** True when the element, one that starts a line, holds breadcrumbs; `closeBlock` ends it. */
   openBlock(name: string, attributes: Attributes): boolean {
@@ -80,15 +81,6 @@ export class TrailCollector {
     if (label !== undefined && BREADCRUMB_LABEL.test(label)) return true;
     if (id !== undefined && BREADCRUMB_ID.test(id) && !SECTION_CLASS.test(names ?? '')) return true;
     return names !== undefined && this.#isOfBreadcrumbs(names);
-  }
-
-  #isOfBreadcrumbs(names: string): boolean {
-    let isOf = this.#saidOfClasses.get(names);
-    if (isOf === undefined) {
-      isOf = BREADCRUMB_CLASS.test(names) && !ABOUT_BREADCRUMBS.test(names);
-      this.#saidOfClasses.set(names, isOf);
-    }
-    return isOf;
   }
 }
 
