@@ -1,4 +1,5 @@
 import { alternatesOf, type DeclaredAlternate, isAlternate } from '../extract/alternates.ts';
+import { relsOf } from '../extract/attributes.ts';
 import { bothDirectives, NO_DIRECTIVES, type RobotsDirectives, readDirectives } from '../extract/robots-directives.ts';
 import type { Alternate } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
@@ -57,10 +58,10 @@ export function linksOfHeader(header: string, url: string): HeaderLinks {
   let headerCanonical: string | undefined;
   const declared: DeclaredAlternate[] = [];
   for (const [, target = '', written = ''] of header.matchAll(LINK)) {
-    const { rel = '', hreflang = '', anchor } = parametersOf(written);
+    const { rel, hreflang = '', anchor } = parametersOf(written);
     const href = target.trim();
     if (anchor !== undefined) continue;
-    if (rel.toLowerCase().split(/\s+/).includes('canonical')) headerCanonical ??= canonicalizeUrl(href, url);
+    if (relsOf({ rel }).includes('canonical')) headerCanonical ??= canonicalizeUrl(href, url);
     else if (isAlternate({ rel, href, hreflang })) declared.push({ href, hreflang });
   }
   return { headerCanonical, headerAlternates: alternatesOf(declared, url) };

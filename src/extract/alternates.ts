@@ -1,6 +1,6 @@
 import type { Alternate } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
-import type { Attributes } from './attributes.ts';
+import { type Attributes, relsOf } from './attributes.ts';
 import { languageTag } from './language-tag.ts';
 
 /** Links of a page that are looked at. Sites in so many languages and regions are rare; their further alternates are not known. */
@@ -13,8 +13,8 @@ export interface DeclaredAlternate {
 }
 
 /** Is it a link to the same page in another language (HTML standard, 4.6.7.1)? Feeds and style sheets name no language. */
-export function isAlternate({ rel = '', href = '', hreflang = '' }: Attributes): boolean {
-  return hreflang.trim() !== '' && href.trim() !== '' && rel.toLowerCase().split(/\s+/).includes('alternate');
+export function isAlternate({ rel, href = '', hreflang = '' }: Attributes): boolean {
+  return hreflang.trim() !== '' && href.trim() !== '' && relsOf({ rel }).includes('alternate');
 }
 
 /** Resolved, one a URL; what is said of its language counts more than that it is the default. */

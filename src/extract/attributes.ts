@@ -16,6 +16,11 @@ export function wantedAttribute(html: string, place: { start: number; end: numbe
   return NAMES.find(html, place);
 }
 
+/** What `rel` says of where a link leads, in lower case. */
+export function relsOf({ rel }: Pick<Attributes, 'rel'>): string[] {
+  return rel === undefined ? [] : rel.toLowerCase().split(/\s+/);
+}
+
 /** Of one element after the other: an object of its own for each would be garbage soon, and of many shapes. */
 export class AttributeValues {
   readonly values: { [name in AttributeName]?: string | undefined } = Object.fromEntries(

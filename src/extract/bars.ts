@@ -1,4 +1,4 @@
-import type { Block, Region } from './blocks.ts';
+import { type Block, type Region, saidIn } from './blocks.ts';
 
 /** A block with this much text outside of links is running text. */
 const MIN_RUNNING_CHARS = 80;
@@ -14,9 +14,9 @@ export function weighBars(blocks: readonly Block[], regions: readonly Region[]):
   if (bars.length === 0) return;
   const places = outermostBars(regions);
   const running = new Map<Place, number>();
-  for (const { text, linkChars, region } of blocks) {
-    const chars = text.length - linkChars;
-    const place = places[region.ordinal];
+  for (const block of blocks) {
+    const chars = saidIn(block);
+    const place = places[block.region.ordinal];
     if (chars >= MIN_RUNNING_CHARS && place !== undefined) running.set(place, (running.get(place) ?? 0) + chars);
   }
   const inBars = bars.reduce((chars, bar) => chars + (running.get(bar) ?? 0), 0);

@@ -225,3 +225,16 @@ export class BlockCollector {
 function declaresMain(name: string, verdict: Verdict): boolean {
   return name === 'main' || name === 'article' || verdict === 'main' || verdict === 'body';
 }
+
+/** Characters of a block that are not those of links. */
+export function saidIn({ text, linkChars }: Block): number {
+  return text.length - linkChars;
+}
+
+export function countSaid(blocks: readonly Block[]): number {
+  return blocks.reduce((chars, block) => chars + saidIn(block), 0);
+}
+
+export function countChars(blocks: readonly Block[]): number {
+  return blocks.reduce((chars, { text }) => chars + text.length, 0);
+}

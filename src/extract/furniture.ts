@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts';
+import { type Block, countChars } from './blocks.ts';
 import type { Mark } from './outline.ts';
 
 /** Lines that pages carry whatever they are about. English only: elsewhere structure has to do. */
@@ -52,7 +52,6 @@ function leadingContents(blocks: readonly Block[]): Set<Block> {
   if (end <= 0) return new Set();
   const contents = blocks.slice(0, end).filter(({ isContents }) => isContents);
   if (contents.length === 0) return new Set();
-  const countChars = (some: readonly Block[]) => some.reduce((chars, { text }) => chars + text.length, 0);
   return countChars(blocks.slice(end)) > 2 * countChars(contents) ? new Set(contents) : new Set();
 }
 
@@ -71,12 +70,8 @@ function furnitureSections(blocks: readonly Block[]): Set<Mark> {
   for (const { kind, owner, text } of blocks)
     if (kind === 'heading' && owner.level > 1 && isFurniture(text, HEADING)) named.add(owner);
   if (named.size === 0) return named;
-  let [all, inNamed] = [0, 0];
-  for (const block of blocks) {
-    all += block.text.length;
-    if (named.has(block.owner)) inNamed += block.text.length;
-  }
-  return inNamed <= all * MAX_SECTION_SHARE ? named : new Set();
+  const inNamed = countChars(blocks.filter(({ owner }) => named.has(owner)));
+  return inNamed <= countChars(blocks) * MAX_SECTION_SHARE ? named : new Set();
 }
 
 /** A heading of one word may well be a subject: `Copy`, `Loading`. */

@@ -1,7 +1,7 @@
 import type { Alternate } from '../model/page.ts';
 import { canonicalizeUrl, MAX_URL_CHARS } from '../model/url.ts';
 import { alternatesOf, type DeclaredAlternate, isAlternate, MAX_ALTERNATES } from './alternates.ts';
-import type { Attributes } from './attributes.ts';
+import { type Attributes, relsOf } from './attributes.ts';
 import { primaryLanguage } from './language-tag.ts';
 import { refreshAddress, refreshDelaySeconds } from './refresh.ts';
 import { bothDirectives, NO_DIRECTIVES, type RobotsDirectives, readDirectives } from './robots-directives.ts';
@@ -133,7 +133,5 @@ export class HeadCollector {
 }
 
 function isCanonical(attributes: Attributes): boolean {
-  return (
-    attributes.rel?.toLowerCase().split(/\s+/).includes('canonical') === true && (attributes.href ?? '').trim() !== ''
-  );
+  return relsOf(attributes).includes('canonical') && (attributes.href ?? '').trim() !== '';
 }

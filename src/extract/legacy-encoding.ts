@@ -61,19 +61,20 @@ export function guessLegacyEncoding(body: Uint8Array): string | undefined {
   const raw = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, SAMPLE_BYTES)).toString('latin1');
   if (ISO_2022_JP.test(raw)) return 'iso-2022-jp';
   const text = raw.replace(MARKUP, ' ');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes
-  if (!/[^\x00-\x7f]/.test(text)) return undefined;
+  if (countBeyondAscii(text) === 0) return undefined;
   const sample = Buffer.from(text, 'latin1');
   if (isNearlyUtf8(sample)) return 'utf-8';
   return byLetters(sample) ?? byCharacters(sample) ?? byStopwords(sample);
 }
 
+function countBeyondAscii(text: string): number {
+  return text.match(/\P{ASCII}/gu)?.length ?? 0;
+}
+
 /** Excerpts are cut within characters. */
 function isNearlyUtf8(sample: Uint8Array): boolean {
   const text = new TextDecoder().decode(sample);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  const strange = text.match(/[^\x00-\x7f]/gu)?.length ?? 0;
-  return (text.match(/\ufffd/g)?.length ?? 0) < strange * MAX_BROKEN_SHARE;
+  return (text.match(/\ufffd/g)?.length ?? 0) < countBeyondAscii(text) * MAX_BROKEN_SHARE;
 }
 
 function byCharacters(sample: Uint8Array): string | undefined {
@@ -88,10 +89,9 @@ function byCharacters(sample: Uint8Array): string | undefined {
 /** The share of the usual characters among all that are not ASCII; 0 for bytes that are hardly in this encoding. */
 function usualShare(sample: Uint8Array, { encoding, usual }: { encoding: string; usual: RegExp }): number {
   const text = new TextDecoder(encoding).decode(sample);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
-  const strange = text.match(/[^\x00-\x7f]/gu)?.length ?? 1;
   const broken = text.match(/\ufffd/g)?.length ?? 0;
   const count = text.match(usual)?.length ?? 0;
+  const strange = countBeyondAscii(text);
   return count < MIN_USUAL || broken > strange * MAX_BROKEN_SHARE ? 0 : count / strange;
 }
 

@@ -1,7 +1,7 @@
 import type { Outlink } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { fragmentOf } from './anchor-choice.ts';
-import type { Attributes } from './attributes.ts';
+import { type Attributes, relsOf } from './attributes.ts';
 import { remembered } from './remembered.ts';
 import { cut, squeeze } from './white-space.ts';
 
@@ -82,7 +82,7 @@ export class LinkCollector {
   #add(href: string, attributes: Attributes, text = ''): RawLink | undefined {
     const trimmed = href.trim();
     if (trimmed === '' || trimmed.startsWith('#')) return undefined;
-    const nofollow = relTokens(attributes).includes('nofollow');
+    const nofollow = relsOf(attributes).includes('nofollow');
     const link: RawLink = { href: trimmed, text, nofollow };
     this.#links.push(link);
     return link;
@@ -90,12 +90,8 @@ export class LinkCollector {
 }
 
 function leadsToPage(attributes: Attributes): boolean {
-  const rel = relTokens(attributes);
+  const rel = relsOf(attributes);
   return (
     rel.includes('next') || rel.includes('prev') || (rel.includes('alternate') && attributes.hreflang !== undefined)
   );
-}
-
-function relTokens(attributes: Attributes): string[] {
-  return attributes.rel === undefined ? [] : attributes.rel.toLowerCase().split(/\s+/);
 }

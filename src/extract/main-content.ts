@@ -1,8 +1,8 @@
 import { weighBars } from './bars.ts';
-import type { Block, Region } from './blocks.ts';
+import { type Block, countChars, countSaid, type Region, saidIn } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
-import { isSetAside, withOpening } from './opening.ts';
+import { isSetAside, isWithin, withOpening } from './opening.ts';
 import { ASIDE, tagTraits } from './tags.ts';
 
 /** A declared main region with less than this share of the page's text is not believed. */
@@ -70,24 +70,10 @@ export function mainBlocks(blocks: readonly Block[], { regions, documentTitle }:
 
 /** Called navigation, and nothing but links: a long list of contents. */
 function isWayOut(region: Region, totals: Totals): boolean {
-  for (let at: Region | undefined = region; at !== undefined; at = at.parent) {
-    const chars = (totals.chars[at.ordinal] ?? 0) * MAX_LINK_SHARE;
-    if (at.verdict === 'aside' && (totals.linkChars[at.ordinal] ?? 0) >= chars) return true;
-  }
-  return false;
-}
-
-/** Characters that are not those of links. */
-function countSaid(blocks: readonly Block[]): number {
-  let chars = 0;
-  for (const block of blocks) chars += block.text.length - block.linkChars;
-  return chars;
-}
-
-function countChars(blocks: readonly Block[]): number {
-  let chars = 0;
-  for (const block of blocks) chars += block.text.length;
-  return chars;
+  return isWithin(region, ({ verdict, ordinal }) => {
+    const chars = (totals.chars[ordinal] ?? 0) * MAX_LINK_SHARE;
+    return verdict === 'aside' && (totals.linkChars[ordinal] ?? 0) >= chars;
+  });
 }
 
 /**
@@ -95,7 +81,7 @@ function countChars(blocks: readonly Block[]): number {
  * links. A form that holds little of it is one to fill in; on some sites all of the page is in one.
  */
 function weighNames(blocks: readonly Block[], regions: Region[]): void {
-  const said = sumsOf(blocks, { regions, charsOf: ({ text, linkChars }) => text.length - linkChars });
+  const said = sumsOf(blocks, { regions, charsOf: saidIn });
   const linked = sumsOf(blocks, { regions, charsOf: ({ linkChars }) => linkChars });
   const all = said[0] ?? 0;
   for (const region of regions) {
@@ -108,16 +94,21 @@ function weighNames(blocks: readonly Block[], regions: Region[]): void {
   }
 }
 
+interface Summing {
+  regions: readonly Region[];
+  charsOf: (block: Block) => number;
+  /** Do regions that are set aside count for what they are in? Default: true. */
+  countsAside?: boolean;
+}
+
 /** Of each region by its ordinal, with all that is in it. */
-function sumsOf(
-  blocks: readonly Block[],
-  { regions, charsOf }: { regions: readonly Region[]; charsOf: (block: Block) => number },
-): Float64Array {
+function sumsOf(blocks: readonly Block[], { regions, charsOf, countsAside = true }: Summing): Float64Array {
   const sums = new Float64Array(regions.length);
   for (const block of blocks) sums[block.region.ordinal] = (sums[block.region.ordinal] ?? 0) + charsOf(block);
   for (let at = regions.length - 1; at > 0; at--) {
-    const parent = regions[at]?.parent?.ordinal ?? 0;
-    sums[parent] = (sums[parent] ?? 0) + (sums[at] ?? 0);
+    const { parent, verdict } = regions[at] ?? {};
+    if (parent !== undefined && (countsAside || verdict !== 'aside'))
+      sums[parent.ordinal] = (sums[parent.ordinal] ?? 0) + (sums[at] ?? 0);
   }
   return sums;
 }
@@ -137,12 +128,8 @@ function setTeasersAside(blocks: readonly Block[], regions: readonly Region[]): 
   for (const region of regions)
     if (teasers.has(region) || (region.parent !== undefined && isInside[region.parent.ordinal] === 1))
       isInside[region.ordinal] = 1;
-  let [all, inTeasers] = [0, 0];
-  for (const { region, text, linkChars } of blocks) {
-    all += text.length - linkChars;
-    if (isInside[region.ordinal] === 1) inTeasers += text.length - linkChars;
-  }
-  if (inTeasers <= all * MAX_TEASER_SHARE) for (const teaser of teasers) teaser.verdict = 'aside';
+  const inTeasers = countSaid(blocks.filter(({ region }) => isInside[region.ordinal] === 1));
+  if (inTeasers <= countSaid(blocks) * MAX_TEASER_SHARE) for (const teaser of teasers) teaser.verdict = 'aside';
 }
 
 function nearestArticle(region: Region): Region | undefined {
@@ -152,21 +139,10 @@ function nearestArticle(region: Region): Region | undefined {
 }
 
 function measure(blocks: readonly Block[], regions: readonly Region[]): Totals {
-  const chars = new Float64Array(regions.length);
-  const linkChars = new Float64Array(regions.length);
-  for (const block of blocks) {
-    const at = block.region.ordinal;
-    chars[at] = (chars[at] ?? 0) + block.text.length;
-    linkChars[at] = (linkChars[at] ?? 0) + block.linkChars;
-  }
-  for (let at = regions.length - 1; at > 0; at--) {
-    const region = regions[at];
-    if (region?.parent === undefined || region.verdict === 'aside') continue;
-    const parent = region.parent.ordinal;
-    chars[parent] = (chars[parent] ?? 0) + (chars[at] ?? 0);
-    linkChars[parent] = (linkChars[parent] ?? 0) + (linkChars[at] ?? 0);
-  }
-  return { chars, linkChars };
+  return {
+    chars: sumsOf(blocks, { regions, charsOf: ({ text }) => text.length, countsAside: false }),
+    linkChars: sumsOf(blocks, { regions, charsOf: ({ linkChars }) => linkChars, countsAside: false }),
+  };
 }
 
 function mainRegion(regions: readonly Region[], { root, totals }: { root: Region; totals: Totals }): Region {

@@ -1,4 +1,4 @@
-import type { Block, Region } from './blocks.ts';
+import { type Block, countChars, type Region, saidIn } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
 import { isPartOf } from './title.ts';
 
@@ -45,7 +45,7 @@ function openingFrom([heading, ...between]: readonly Block[], isBeside: (region:
     (block) =>
       isSentence(block) && SENTENCE_END.test(block.text) && block.region.name !== 'figure' && !isBeside(block.region),
   );
-  const isIntroduction = said.reduce((chars, { text }) => chars + text.length, 0) <= MAX_INTRODUCTION_CHARS;
+  const isIntroduction = countChars(said) <= MAX_INTRODUCTION_CHARS;
   return [...(heading === undefined ? [] : [heading]), ...(isIntroduction ? said : [])];
 }
 
@@ -57,8 +57,8 @@ function isOwn(block: Block): boolean {
   return isTop(block) && block.linkChars === 0;
 }
 
-function isSentence({ text, linkChars }: Block): boolean {
-  return text.length - linkChars >= MIN_SENTENCE_CHARS;
+function isSentence(block: Block): boolean {
+  return saidIn(block) >= MIN_SENTENCE_CHARS;
 }
 
 function startsWith(title: string, heading: string): boolean {
@@ -74,7 +74,8 @@ function isBesideHeader(region: Region): boolean {
   return isWithin(region, ({ name, verdict }) => verdict === 'aside' && name !== 'header');
 }
 
-function isWithin(region: Region, isSuch: (region: Region) => boolean): boolean {
+/** Is it, or a region around it, such a one? */
+export function isWithin(region: Region, isSuch: (region: Region) => boolean): boolean {
   for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (isSuch(at)) return true;
   return false;
 }

@@ -33,9 +33,7 @@ export function queryEncoder(encoding: string): QueryEncoder | undefined {
     const hash = href.indexOf('#');
     if (start < 0 || (hash >= 0 && hash < start)) return href;
     const end = hash < 0 ? href.length : hash;
-    const query = href
-      .slice(start, end)
-      .replace(/[^\0-\x7f]/gu, (char) => escapesOf(encoding).get(char) ?? named(char));
+    const query = href.slice(start, end).replace(/\P{ASCII}/gu, (char) => escapesOf(encoding).get(char) ?? named(char));
     return href.slice(0, start) + query + href.slice(end);
   };
 }

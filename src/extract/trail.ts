@@ -1,5 +1,5 @@
 import { canonicalizeUrl } from '../model/url.ts';
-import type { Attributes } from './attributes.ts';
+import { type Attributes, relsOf } from './attributes.ts';
 import { remembered } from './remembered.ts';
 import { cut, squeeze } from './white-space.ts';
 
@@ -52,8 +52,8 @@ export class TrailCollector {
   }
 
   /** An element with `rel` or an access key has opened. */
-  openLink(name: string, { rel = '', accesskey, href, title = '' }: Attributes): void {
-    const isUp = rel.toLowerCase().split(/\s+/).includes('up');
+  openLink(name: string, { rel, accesskey, href, title = '' }: Attributes): void {
+    const isUp = relsOf({ rel }).includes('up');
     const isKey = accesskey?.toLowerCase() === 'u' && title !== '';
     if (href === undefined || !(isUp || isKey)) return;
     if (title !== '') this.#up ??= { href, text: squeeze(title) };
