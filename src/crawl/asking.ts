@@ -30,11 +30,16 @@ export interface Asking {
   scope: () => { scope: Scope; settings: ScopeSettings };
 }
 
+interface RobotsAsking extends Pick<Asking, 'fetcher' | 'clock' | 'settings' | 'rates' | 'meter'> {
+  /** Where files are kept. */
+  store: Pick<CrawlStore, 'robots' | 'saveRobots'>;
+}
+
 /** Of an answer: what slows its host down, and how much came. */
 type Heard = Parameters<VisitParts['onAnswer']>[1];
 
 /** Asks for robots.txt, and obeys it unless the settings say otherwise. */
-export function robotsJudge({ fetcher, store, clock, settings, rates, meter }: Asking): RobotsJudge {
+export function robotsJudge({ fetcher, store, clock, settings, rates, meter }: RobotsAsking): RobotsJudge {
   const { userAgent, ignoreRobots } = settings;
   const gate = new RobotsGate({
     ...{ fetcher, clock, userAgent },

@@ -2,15 +2,15 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Login } from '../model/login.ts';
 import type { CrawlSettings } from '../model/settings.ts';
-import { parseRetryAfterMs } from '../politeness/back-off.ts';
 import { productToken } from '../politeness/robots.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
+import { robotsJudge } from './asking.ts';
+import { CrawlMeter } from './crawl-meter.ts';
 import { CrawlRates } from './crawl-rates.ts';
 import { sitesFor } from './explain.ts';
 import type { UrlTest } from './explanation.ts';
 import type { Hosts } from './hosts.ts';
 import type { ReadPage } from './page-reading.ts';
-import { ignoringRobots, RobotsGate } from './robots-gate.ts';
 import { testUrl } from './test-url.ts';
 
 type TestSettings = CrawlSettings & { userAgent: string; logins: Login[] };
@@ -46,31 +46,22 @@ export async function liveTest(
     rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
     prime: true,
   });
-  let requests = 0;
-  const acquire = (of: string) =>
-    rates.acquire(of, () => {
-      requests += 1;
-    });
-  const robots = new RobotsGate({
-    fetcher,
-    cache: { robots: (origin) => store.robots(origin), saveRobots: async () => undefined },
-    clock,
-    userAgent: settings.userAgent,
-    acquire,
-    onCrawlDelay: (host, seconds) => rates.setCrawlDelay(host, seconds),
-    onAnswer: (of, { status, headers }) =>
-      rates.observe(of, { status, retryAfterMs: parseRetryAfterMs(headers['retry-after'], clock.now()) }),
-  });
+  const meter = new CrawlMeter();
+  const kept: Pick<CrawlStore, 'robots' | 'saveRobots'> = {
+    robots: (origin) => store.robots(origin),
+    saveRobots: async () => undefined,
+  };
   try {
     const test = {
-      ...{ store, site, fetcher, readPage, acquire },
+      ...{ store, site, fetcher, readPage },
+      acquire: (of: string) => rates.acquire(of, () => meter.written('pages')),
       scope: { seeds: site ? site.anchors : [url], scope, include, exclude },
-      robots: settings.ignoreRobots ? ignoringRobots({ sitemaps: async () => [] }) : robots,
+      robots: robotsJudge({ fetcher, store: kept, clock, settings, rates, meter }),
       ignoresRobots: settings.ignoreRobots,
       onAnswer: (of: string, answer: { status: number; retryAfterMs: number | undefined }) => rates.observe(of, answer),
       agent: productToken(settings.userAgent),
       now: () => clock.now(),
-      requests: () => requests,
+      requests: () => meter.requests.pages + meter.requests.robots,
     };
     return await testUrl(url, test, signal);
   } finally {

@@ -112,3 +112,13 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
     throw cause;
   }
 }
+
+/** Runs `read` on one state of the file, whatever is written meanwhile. */
+export function snapshot<T>(db: DatabaseSync, read: () => T): T {
+  db.exec('BEGIN');
+  try {
+    return read();
+  } finally {
+    if (db.isTransaction) db.exec('COMMIT');
+  }
+}

@@ -6,7 +6,7 @@ import { waitFor } from '../crawl/wait-for.ts';
 import { Gate } from '../fetch/gate.ts';
 import { Fault } from '../model/errors.ts';
 import { ownMemory } from './own-memory.ts';
-import { moduleUrl } from './remote.ts';
+import { heapLimits, moduleUrl } from './remote.ts';
 
 /** A page that takes longer to read than this fails alone. */
 const READ_TIMEOUT_MS = 30_000;
@@ -43,7 +43,7 @@ export function readingPool({
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 5_000,
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMib, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: heapLimits(maxHeapMib),
   });
   const free = new Gate(threads);
   const open = new Map<Promise<unknown>, AbortController>();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, type ResourceLimits, Worker, workerData } from 'node:worker_threads';
 import { Fault, type FaultCode } from '../model/errors.ts';
 import { ownMemory } from './own-memory.ts';
 
@@ -76,7 +76,7 @@ export async function startThread<T extends object>(
   const worker = new Worker(new URL(moduleUrl(name)), {
     workerData: data,
     name,
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMib, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: heapLimits(maxHeapMib),
   });
   const open = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = READY;
@@ -117,6 +117,11 @@ export async function startThread<T extends object>(
       };
     },
   });
+}
+
+/** Of a thread. With a small young heap short-lived garbage goes early, and no thread holds much of it. */
+export function heapLimits(maxHeapMib: number): ResourceLimits {
+  return { maxOldGenerationSizeMb: maxHeapMib, maxYoungGenerationSizeMb: 16 };
 }
 
 /** What a caller did wrong is told by the class of the error. */

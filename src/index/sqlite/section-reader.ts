@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { snapshot } from '../../sqlite/open-database.ts';
 import {
   type CandidateFilter,
   type CandidateQuery,
@@ -81,7 +82,7 @@ export class SectionReader {
       throw new RangeError(`limit: 1..${MAX_CANDIDATES}, got ${query.limit}`);
     const filter = filterClause(query.filter ?? {});
     const values = [matchExpression(query), ...filter.values];
-    return this.#inOneState(() => {
+    return snapshot(this.#db, () => {
       const memory = this.#memoryNow();
       const { runs } = memory;
       const { best, all } = this.#best(query, { where: filter.sql, values, memory });
@@ -98,14 +99,14 @@ export class SectionReader {
   }
 
   passages(ids: readonly SectionId[]): Passage[] {
-    return this.#inOneState(() => {
+    return snapshot(this.#db, () => {
       const { runs } = this.#memoryNow();
       return ids.flatMap((id) => runs.passage(Number(id)) ?? []);
     });
   }
 
   frequencies(groups: readonly TermGroup[]): Frequencies {
-    return this.#inOneState(() => {
+    return snapshot(this.#db, () => {
       const memory = this.#memoryNow();
       memory.sections ??= this.#count('SELECT coalesce(sum(sections), 0) AS n FROM page', []);
       return {
@@ -123,7 +124,7 @@ export class SectionReader {
   }
 
   languages(): string[] {
-    return this.#inOneState(() => {
+    return snapshot(this.#db, () => {
       const memory = this.#memoryNow();
       memory.languages ??= this.#statement(LANGUAGES)
         .all()
@@ -133,7 +134,7 @@ export class SectionReader {
   }
 
   vocabulary(limit: number): readonly VocabularyWord[] {
-    return this.#inOneState(() => {
+    return snapshot(this.#db, () => {
       const memory = this.#memoryNow();
       if (memory.vocabulary?.limit !== limit) memory.vocabulary = { limit, words: this.#vocabulary(limit) };
       return memory.vocabulary.words;
@@ -147,7 +148,7 @@ export class SectionReader {
   }
 
   counts(): { pages: number; sections: number } {
-    return this.#inOneState(() => ({
+    return snapshot(this.#db, () => ({
       pages: this.#count('SELECT count(*) AS n FROM page', []),
       sections: this.#count('SELECT coalesce(sum(sections), 0) AS n FROM page', []),
     }));
@@ -227,15 +228,6 @@ export class SectionReader {
 
   #count(sql: string, values: string[]): number {
     return Number(this.#statement(sql).get(...values)?.['n']);
-  }
-
-  #inOneState<T>(read: () => T): T {
-    this.#db.exec('BEGIN');
-    try {
-      return read();
-    } finally {
-      this.#db.exec('COMMIT');
-    }
   }
 
   #statement(sql: string): StatementSync {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Fault, messageOf } from '../../model/errors.ts';
-import { openDatabase, transaction } from '../../sqlite/open-database.ts';
+import { openDatabase, snapshot, transaction } from '../../sqlite/open-database.ts';
 import type {
   Acknowledged,
   BrokenLink,
@@ -223,16 +223,8 @@ export class SqliteCrawlStore implements CrawlStore {
     return storeFaults('written', () => transaction(this.#db, work));
   }
 
-  /** One snapshot for several statements. */
   #read<T>(work: () => T): T {
-    return storeFaults('read', () => {
-      this.#db.exec('BEGIN');
-      try {
-        return work();
-      } finally {
-        if (this.#db.isTransaction) this.#db.exec('COMMIT');
-      }
-    });
+    return storeFaults('read', () => snapshot(this.#db, work));
   }
 }
 
