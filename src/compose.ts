@@ -14,6 +14,7 @@ import type { IndexStats } from './index/search-index.ts';
 import { systemClock } from './model/clock.ts';
 import { parseDurationMs } from './model/duration.ts';
 import { Fault } from './model/errors.ts';
+import { given } from './model/given.ts';
 import { parseIndexAddress } from './model/index-address.ts';
 import { parseResolveRule } from './model/resolve-rule.ts';
 import type { Settings } from './model/settings.ts';
@@ -163,15 +164,8 @@ function indexPlace(
 ): IndexPlace {
   const address = parseIndexAddress(index);
   if (address === undefined) return { kind: 'file', path: join(data, 'index.sqlite') };
-  return {
-    kind: 'engine',
-    ...address,
-    ...(indexApiKey === undefined ? {} : { apiKey: indexApiKey }),
-    ...(indexCa === undefined ? {} : { caFile: indexCa }),
-    ...(indexProxy === undefined ? {} : { proxy: indexProxy }),
-    ...(indexShards === undefined ? {} : { shards: indexShards }),
-    ...(indexReplicas === undefined ? {} : { replicas: indexReplicas }),
-  };
+  const access = { apiKey: indexApiKey, caFile: indexCa, proxy: indexProxy };
+  return { kind: 'engine', ...address, ...given({ ...access, shards: indexShards, replicas: indexReplicas }) };
 }
 
 function makeFetcher(settings: FetcherSettings): Fetcher {
@@ -202,11 +196,11 @@ export async function startServer(
     crawls: instance.crawls,
     indexStats: instance.indexStats,
     version,
-    address: { host, ...(adminToken === undefined ? {} : { adminToken }) },
+    address: { host, ...given({ adminToken }) },
     // What was given for the seeds of the command line is not for those of somebody else.
     crawlDefaults: { ...settings, header: [], ignoreRobots: false, acceptLosses: false },
     clock: systemClock,
-    ...(faults ? { faults } : {}),
+    ...given({ faults }),
   });
   try {
     const url = await server.listen({ host, port, backlog: BACKLOG });

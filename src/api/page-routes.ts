@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Fault } from '../model/errors.ts';
+import { given } from '../model/given.ts';
 import type { AssetAddress } from './assets.ts';
 import { toCrawlSettings } from './crawl-routes.ts';
 import { crawlView } from './crawl-view.ts';
@@ -60,8 +61,13 @@ async function searchPage(
 ): Promise<FastifyReply> {
   const { q, site, lang, type } = query;
   const siteNames = (await parts.store.sites()).map(({ name }) => name);
-  const filters = { site: site || undefined, lang: lang || undefined, type: type || undefined };
-  const state: ResultsState = { q, filters, siteNames, crawls: parts.crawls.list().map(crawlView), asset };
+  const state: ResultsState = {
+    q,
+    filters: given({ site, lang, type }),
+    siteNames,
+    crawls: parts.crawls.list().map(crawlView),
+    asset,
+  };
   try {
     const answer = await parts.search(toSearchRequest(query), request.signal);
     return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts)));

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { given } from '../model/given.ts';
 import type { SearchRequest } from '../search/response.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { problemResponses, searchAnswer, searchQuery, suggestAnswer, suggestQuery } from './schemas.ts';
@@ -28,30 +29,19 @@ export function addSearchRoutes(server: Server, parts: ServerParts): void {
         response: { 200: suggestAnswer, ...problemResponses },
       },
     },
-    async ({ query: { q, limit, ...filters }, signal }) => parts.suggest({ q, limit, ...setFilters(filters) }, signal),
+    async ({ query: { q, limit, ...filters }, signal }) => parts.suggest({ q, limit, ...given(filters) }, signal),
   );
-}
-
-interface Filters {
-  site?: string | undefined;
-  lang?: string | undefined;
-  type?: string | undefined;
-}
-
-/** Filters without those that are not set; `site=` of an untouched form field sets none. */
-function setFilters({ site, lang, type }: Filters): { site?: string; lang?: string; type?: string } {
-  return { ...(site ? { site } : {}), ...(lang ? { lang } : {}), ...(type ? { type } : {}) };
 }
 
 export function toSearchRequest(
   query: Omit<z.infer<typeof searchQuery>, 'limit' | 'explain'> & { limit?: number; explain?: '0' | '1' | undefined },
 ): SearchRequest {
-  const { q, limit = 10, offset, prefix, explain } = query;
+  const { q, limit = 10, offset, prefix, explain, site, lang, type } = query;
   return {
     q,
     limit,
     offset,
-    ...setFilters(query),
+    ...given({ site, lang, type }),
     ...(prefix === '1' ? { prefix: true } : {}),
     ...(explain === '1' ? { explain: true } : {}),
   };

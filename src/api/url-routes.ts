@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
 import { explainUrl } from '../crawl/explain.ts';
 import { brokenLines, brokenView, type LineFormat, placeAfter, urlLines } from '../crawl/url-lines.ts';
 import { isoTimeOrNull } from '../model/figures.ts';
+import { given } from '../model/given.ts';
 import type { Site, UrlQuery, UrlRow } from '../store/crawl-store.ts';
 import { answerSignal, answerWithoutEnd } from './answer-signal.ts';
 import { changeChecks } from './guard.ts';
@@ -131,21 +131,6 @@ function sendLines(
 
 function urlView(row: UrlRow) {
   return { ...row, fetchedAt: isoTimeOrNull(row.fetchedAt) };
-}
-
-/** Parameters that were sent and say something. */
-function given({
-  state,
-  reason,
-  prefix,
-  q,
-}: Omit<z.infer<typeof urlsQuery>, 'site' | 'order' | 'after' | 'limit' | 'format'>) {
-  return {
-    ...(state ? { state } : {}),
-    ...(reason ? { reason } : {}),
-    ...(prefix ? { prefix } : {}),
-    ...(q ? { q } : {}),
-  };
 }
 
 /** `17`, or `3.17` in an order that goes by another value than the id. */

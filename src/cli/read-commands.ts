@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
 import { count, isoTime } from '../model/figures.ts';
+import { given } from '../model/given.ts';
 import { unescapeHtml } from '../model/html-text.ts';
 import type { Settings } from '../model/settings.ts';
 import { MAX_QUERY_CHARS, type SearchResult } from '../search/response.ts';
@@ -30,16 +31,7 @@ export function searchCommand(
   const { json, limit, offset, site, lang, type, explain } = options;
   return withInstance(world, settings, async (instance) => {
     await chosenSites(instance.store, site);
-    const request = {
-      q,
-      limit,
-      offset,
-      ...(site ? { site } : {}),
-      ...(lang ? { lang } : {}),
-      ...(type ? { type } : {}),
-      ...(explain ? { explain } : {}),
-    };
-    const answer = await instance.search(request);
+    const answer = await instance.search({ q, limit, offset, explain, ...given({ site, lang, type }) });
     if (json) {
       world.stdout.write(jsonText(answer));
       return EXIT.done;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { brokenBlocks, brokenLines, type UrlFilter, urlBlocks, urlLines } from '../crawl/url-lines.ts';
+import { brokenBlocks, brokenLines, urlBlocks, urlLines } from '../crawl/url-lines.ts';
 import { count } from '../model/figures.ts';
+import { given } from '../model/given.ts';
 import type { Settings } from '../model/settings.ts';
 import type { BrokenLink, CrawlStore, Site, UrlRow } from '../store/crawl-store.ts';
 import { chosenSites } from './chosen-sites.ts';
@@ -33,13 +34,7 @@ export function urlsCommand(
 
 async function* urlText(store: CrawlStore, sites: Site[], options: Options): AsyncGenerator<string> {
   const { state, reason, prefix, q, order, format } = options;
-  const filter: UrlFilter = {
-    order,
-    ...(state ? { state } : {}),
-    ...(reason ? { reason } : {}),
-    ...(prefix ? { prefix } : {}),
-    ...(q ? { q } : {}),
-  };
+  const filter = { order, ...given({ state, reason, prefix, q }) };
   if (format !== 'text') return yield* urlLines(store, { sites, filter, format });
   for (const { id } of sites)
     for await (const rows of urlBlocks(store, { siteId: id, filter })) yield rows.map(rowText).join('');

@@ -1,4 +1,5 @@
 import { type Candidate, MAX_CANDIDATES, type SearchIndex } from '../index/search-index.ts';
+import { given } from '../model/given.ts';
 import { closenessFinder } from './closeness.ts';
 import { entryLineFinder } from './entry-line.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
@@ -98,7 +99,7 @@ async function analyseQuery(
 ): Promise<AnalysedQuery> {
   const parsed = parseQuery(request.q);
   const { site, lang, type } = request;
-  Object.assign(parsed.filter, { ...(site && { site }), ...(lang && { lang }), ...(type && { type }) });
+  Object.assign(parsed.filter, given({ site, lang, type }));
   const known = parsed.filter.lang === undefined ? await index.languages() : [parsed.filter.lang];
   const langs = known.length > 0 ? known.slice(0, MAX_LANGS) : [''];
   const text = [...parsed.phrases, parsed.text].join(' ').trim();
