@@ -44,6 +44,12 @@ export interface Block {
   ids: readonly string[];
 }
 
+export interface Totals {
+  /** Text below each region by its ordinal, regions set aside not counted in their parents. */
+  chars: Float64Array;
+  linkChars: Float64Array;
+}
+
 type NewBlock = Omit<Block, 'place' | 'ids' | 'isContents'> & { isContents?: boolean };
 
 /** This share of a list of contents is links into the page. */

@@ -1,11 +1,11 @@
 import type { ExtractedPage, Section } from '../model/page.ts';
 import { LinkCollector } from './links.ts';
+import { MAX_HEADING_CHARS } from './open-heading.ts';
 import { partsOfText } from './parts.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_TEXT_CHARS = 5_000_000;
 const MAX_SECTIONS = 20_000;
-const MAX_HEADING_CHARS = 300;
 const MAX_TITLE_CHARS = 200;
 /** Longer lines are text without markup that matters, and no pattern is tried on them. */
 const MAX_MARKUP_CHARS = 20_000;

@@ -1,18 +1,21 @@
 import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
 import type { Block, BlockCollector, Region } from './blocks.ts';
-import { hasAddress, isPlaceholder, leadsAway, type OpenHeading, opened } from './open-heading.ts';
+import {
+  hasAddress,
+  isPlaceholder,
+  leadsAway,
+  MAX_HEADING_CHARS,
+  MAX_RUN_CHARS,
+  type OpenHeading,
+  opened,
+} from './open-heading.ts';
 import type { Mark, Outline } from './outline.ts';
 import type { PlacedNames } from './placed-names.ts';
 import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
-const MAX_HEADING_CHARS = 300;
-/** A heading that has not closed by then was never meant to be that long. */
-const MAX_RUN_CHARS = 1_000;
 const MAX_PERMALINK_CHARS = 60;
-/** White space that may stand before a heading's leading code. */
-const MAX_INDENT_CHARS = 40;
 /** How far around a heading its address is looked for. */
 const MAX_STEPS = 16;
 const PERMALINK =
@@ -64,7 +67,7 @@ export class HeadingReader {
 
   /** A button or permalink that a heading begins with holds its text; one further on is a tool. */
   get isAtStart(): boolean {
-    return this.#open !== undefined && this.#blocks.run.peek(MAX_INDENT_CHARS)?.trim() === '';
+    return this.#open !== undefined && this.#blocks.run.isBlank;
   }
 
   openHeading(level: number, attributes: Attributes): void {
@@ -170,7 +173,7 @@ export class HeadingReader {
   /** At the beginning of a heading, or of a term behind another name. */
   #beginsName({ kind, leadingCode, codeEnd }: OpenHeading): boolean {
     const { run } = this.#blocks;
-    if (leadingCode === '') return run.peek(MAX_INDENT_CHARS)?.trim() === '';
+    if (leadingCode === '') return run.isBlank;
     return kind === 'entry' && BESIDE.test(run.peek(MAX_RUN_CHARS)?.slice(codeEnd) ?? '');
   }
 
@@ -222,10 +225,7 @@ export class HeadingReader {
   /** Does the first cell of a row begin here, at an anchor, with code: the name of what the row describes? */
   #isRowEntry(): boolean {
     return (
-      this.#open === undefined &&
-      this.#cells === 1 &&
-      this.#blocks.anchorsBefore.length > 0 &&
-      this.#blocks.run.peek(MAX_INDENT_CHARS)?.trim() === ''
+      this.#open === undefined && this.#cells === 1 && this.#blocks.anchorsBefore.length > 0 && this.#blocks.run.isBlank
     );
   }
 

@@ -1,4 +1,4 @@
-import type { Block, Region } from './blocks.ts';
+import type { Block, Region, Totals } from './blocks.ts';
 
 /** Names are short, and so is what they are given to. */
 const MAX_LABEL_CHARS = 100;
@@ -12,12 +12,6 @@ const MAX_CELL_CHARS = 200;
 /** More than this share of a card or table is text, or it is a menu. */
 const MIN_TEXT_SHARE = 0.5;
 const BOXES = new Set(['div', 'ul', 'ol', 'dl', 'section']);
-
-/** Text below each region by its ordinal. */
-interface Totals {
-  chars: Float64Array;
-  linkChars: Float64Array;
-}
 
 interface Structure {
   regions: readonly Region[];

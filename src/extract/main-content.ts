@@ -1,5 +1,5 @@
 import { weighBars } from './bars.ts';
-import { type Block, countChars, countSaid, type Region, saidIn } from './blocks.ts';
+import { type Block, countChars, countSaid, type Region, saidIn, type Totals } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
 import { isSetAside, isWithin, withOpening } from './opening.ts';
@@ -27,12 +27,6 @@ const MIN_LINK_CHARS = 400;
 /** More than this share of the running text in announcements of other pages is what the page is for. */
 const MAX_TEASER_SHARE = 0.25;
 const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
-
-interface Totals {
-  /** Text below each region by its ordinal, regions set aside not counted in their parents. */
-  chars: Float64Array;
-  linkChars: Float64Array;
-}
 
 interface Context {
   regions: Region[];

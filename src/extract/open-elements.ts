@@ -88,7 +88,9 @@ export class OpenElements {
       isNotForeign: NOT_FOREIGN.has(name),
       isVoid: VOID.has(name),
       rawText: RAW_TEXTS.find((raw) => raw === name),
-      ...{ depths: [], closes: [], within: [] },
+      depths: [],
+      closes: [],
+      within: [],
     };
     this.#tags.set(name, made); // first: an `li` closes an `li`
     const implied = IMPLIED.get(name);

@@ -1,5 +1,9 @@
 import type { Attributes } from './attributes.ts';
 
+/** Characters of a heading that are kept; what is longer goes on as text. */
+export const MAX_HEADING_CHARS = 300;
+/** A heading that has not closed by then was never meant to be that long. */
+export const MAX_RUN_CHARS = 1_000;
 /** Elements, and classes of elements, around what stands for a value of the reader's own. */
 const PLACEHOLDER_NAMES = new Set(['var', 'em', 'i']);
 const PLACEHOLDER_CLASSES = /(?:^|\s)(?:replaceable|parameter|placeholder)(?:\s|$)/;

@@ -41,8 +41,6 @@ const ANCHOR = 1 << 20;
 const TRAIL = 1 << 21;
 const BUTTON = 1 << 22;
 
-/** White space that may stand before a block that has no text yet. */
-const MAX_BLANKS = 40;
 export interface PageReaderOptions {
   agent: string;
   encodeQuery: QueryEncoder | undefined;
@@ -139,8 +137,7 @@ export class PageReader implements HtmlSink {
 
   /** A custom element in a paragraph, or behind text, is part of the line. A template may be the shadow root of the element around it. */
   #traitsHere(name: string, { usual, attributes }: { usual: number; attributes: Attributes }): number {
-    if ((usual & CUSTOM) !== 0)
-      return this.#paragraphs > 0 || this.blocks.run.peek(MAX_BLANKS)?.trim() !== '' ? 0 : usual;
+    if ((usual & CUSTOM) !== 0) return this.#paragraphs > 0 || !this.blocks.run.isBlank ? 0 : usual;
     if (name === 'noscript' && !this.#hasScripts) return BLOCK | REGION;
     return name === 'template' && attributes.shadowrootmode !== undefined ? SHADOW : usual;
   }

@@ -1,11 +1,10 @@
 import type { Block, BlockCollector, Region } from './blocks.ts';
+import { MAX_HEADING_CHARS, MAX_RUN_CHARS } from './open-heading.ts';
 import type { Outline } from './outline.ts';
-import { isNameOfPlace, lastComponent } from './symbols.ts';
+import { formsOf, isNameOfPlace } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
-const MAX_HEADING_CHARS = 300;
 const MAX_LABEL_CHARS = 40;
-const MAX_RUN_CHARS = 1_000;
 /** A name with its arguments, its block or its result. */
 const CALL_LINE = /^([A-Za-z_$][\w.$:]*[?!]?)(?:\(|\s*(?:\u2192|->|\u21d2|\{ ?\|))/;
 const LISTS = new Set(['ul', 'ol', 'menu']);
@@ -55,7 +54,7 @@ export class PlacedNames {
     this.#blocks.run.take();
     const { region } = this.#blocks;
     const heading = cut(code, MAX_HEADING_CHARS);
-    const mark = this.define(heading, { anchor: id, symbols: [...new Set([name, lastComponent(name)])] });
+    const mark = this.define(heading, { anchor: id, symbols: formsOf(name) });
     const owner = mark ?? this.#outline.owner;
     const add = (kind: Block['kind'], words: string) => {
       if (words !== '') this.#blocks.add({ kind, text: words, linkChars: 0, region, owner });
@@ -67,8 +66,7 @@ export class PlacedNames {
 
   /** An anchor that no text is before, and that is no link. */
   openAnchor(id: string): void {
-    if (this.#start < 0 && this.#blocks.run.peek(MAX_LABEL_CHARS)?.trim() === '')
-      this.#begin([id], this.#blocks.region);
+    if (this.#start < 0 && this.#blocks.run.isBlank) this.#begin([id], this.#blocks.region);
   }
 
   /** The id and the name that its text gives, where they are the same; undefined otherwise. */
@@ -89,7 +87,7 @@ export class PlacedNames {
     const { region, run } = this.#blocks;
     const { linkChars } = run.take();
     this.#region = place;
-    const owner = this.define(line, { anchor: place.id, symbols: [...new Set([name, lastComponent(name)])] });
+    const owner = this.define(line, { anchor: place.id, symbols: formsOf(name) });
     const kind = owner === undefined ? 'text' : 'heading';
     this.#blocks.add({ kind, text: line, linkChars, region, owner: owner ?? this.#outline.owner });
   }

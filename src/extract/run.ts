@@ -1,5 +1,8 @@
 export type LinkTarget = 'nowhere' | 'elsewhere' | 'place';
 
+/** White space that may stand before a block that has no text yet. */
+const MAX_BLANKS = 40;
+
 /**
  * The text of the block at hand, as written so far. Parts are only ever joined: to look into a long string after each
  * part would copy all of it each time.
@@ -24,6 +27,11 @@ export class Run {
   /** True at the start of a line: nothing has come yet, or a line break last. */
   get isAtLineStart(): boolean {
     return this.#lastPart === '' || this.#lastPart.endsWith('\n');
+  }
+
+  /** Nothing has come yet, or a little white space. */
+  get isBlank(): boolean {
+    return this.peek(MAX_BLANKS)?.trim() === '';
   }
 
   /** @param to where the text leads as a link, if it is one: elsewhere, or to a place in the page */

@@ -161,7 +161,7 @@ export function rowSymbols(signature: string, leadingCode: string): string[] {
   const name = leadingCode.replace(/\s*\(.*$/s, '');
   if (!IDENTIFIER.test(name) || !/^(?:$|\s*[(:\u2013\u2014\u2192])/.test(signature.slice(leadingCode.length)))
     return [];
-  return distinct([name, lastComponent(name)]);
+  return formsOf(name);
 }
 
 /** Does a term without an id name options? */
@@ -221,7 +221,12 @@ function endsWithName(id: string, name: string): boolean {
   return plain === name || (plain.endsWith(name) && /\W/.test(plain.charAt(plain.length - name.length - 1)));
 }
 
-export function lastComponent(name: string): string {
+/** A name in full, and its last part alone. */
+export function formsOf(name: string): string[] {
+  return distinct([name, lastComponent(name)]);
+}
+
+function lastComponent(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('#')) + 1);
 }
 

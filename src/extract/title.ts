@@ -1,5 +1,7 @@
+/** They set names apart. */
+const SIGNS = String.raw`-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/`;
 /** Set a page's name off from the site's; a hyphen only with blanks around it. */
-const SEPARATOR = /\s+[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab\u2039\u203a:~/]+\s+|\s*[|\u00bb\u00ab]\s*|:\s+/g;
+const SEPARATOR = new RegExp(String.raw`\s+[${SIGNS}\u2039\u203a]+\s+|\s*[|\u00bb\u00ab]\s*|:\s+`, 'g');
 /** The last part of titles such as `Lists — Foo 3.2 documentation`. */
 const SITE_PART = /\b(?:documentation|docs|manual|handbook|wiki|blog)\b/i;
 
@@ -117,11 +119,10 @@ export function isPartOf(heading: string, documentTitle: string): boolean {
   return behind !== undefined && SET_OFF_WIDELY.test(`${before}\n${behind}`);
 }
 
-const SET_OFF_BEHIND = /^\s*[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/(]/;
-const SET_OFF_BEFORE = /[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]\s*$/;
+const SET_OFF_BEHIND = new RegExp(String.raw`^\s*[${SIGNS}(]`);
+const SET_OFF_BEFORE = new RegExp(String.raw`[${SIGNS}]\s*$`);
 /** At the line break is what is set off. */
-const SET_OFF_WIDELY =
-  /\s[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]+\s\n\s[-\u2013\u2014|\u00b7\u2022\u00bb\u00ab:~/]+\s/;
+const SET_OFF_WIDELY = new RegExp(String.raw`\s[${SIGNS}]+\s\n\s[${SIGNS}]+\s`);
 
 function hasWord(text: string, word: string): boolean {
   return comparable(text)
