@@ -1,4 +1,5 @@
 import type { HostRate } from '../model/events.ts';
+import { rounded } from '../model/figures.ts';
 import type { Permit } from '../model/permit.ts';
 import type { Rate, RateSnapshot } from '../politeness/rate-limiter.ts';
 import type { Hosts, OpenHost } from './hosts.ts';
@@ -97,7 +98,7 @@ export class CrawlRates {
 
 function sentence(snapshot: RateSnapshot, { wanted }: { wanted: number }): string | null {
   const { limitedBy, pausedForMs, currentRequestsPerSecond, cap } = snapshot;
-  const rate = `${Math.round(currentRequestsPerSecond * 100) / 100}/s`;
+  const rate = `${rounded(currentRequestsPerSecond)}/s`;
   switch (limitedBy) {
     case 'pause':
       return `The server asked for fewer requests (429 or 503): paused for ${Math.ceil(pausedForMs / 1000)} s.`;

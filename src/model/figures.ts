@@ -8,6 +8,11 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+/** To two decimals. */
+export function rounded(n: number): number {
+  return Math.round(n * 100) / 100;
+}
+
 /** ISO 8601, UTC. @param ms since the epoch */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();

@@ -1,3 +1,4 @@
+import { rounded } from '../model/figures.ts';
 import type { RankedPage } from './rank.ts';
 import type { Explanation } from './response.ts';
 import { type Parts, sumOf } from './weights.ts';
@@ -12,6 +13,6 @@ export function explanationOf({ score, sections: [best], further }: RankedPage):
   const rows = [...Object.entries(parts), ['otherVersion', score - sumOf(parts)] as const]
     .filter(([, part]) => Math.abs(part) >= SMALL)
     .sort(([, a], [, b]) => b - a)
-    .map(([name, part]) => [name, Math.round(part * 100) / 100] as const);
+    .map(([name, part]) => [name, rounded(part)] as const);
   return { prior: best?.candidate.prior ?? 1, parts: Object.fromEntries(rows) };
 }

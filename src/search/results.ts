@@ -1,6 +1,6 @@
 import { variantOf } from '../index/page-variant.ts';
 import type { Passage, SearchIndex } from '../index/search-index.ts';
-import { isoTime } from '../model/figures.ts';
+import { isoTime, rounded } from '../model/figures.ts';
 import { addressOf } from './address.ts';
 import { explanationOf } from './explanation.ts';
 import type { FoldedPage } from './fold-versions.ts';
@@ -73,7 +73,7 @@ function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }:
     breadcrumb: [...new Set([...trail, title, ...path])].filter((name) => name !== ''),
     heading,
     snippet: excerpt(best),
-    score: Math.round(page.score * 100) / 100,
+    score: rounded(page.score),
     site,
     lang,
     type,

@@ -1,4 +1,5 @@
 import { type Candidate, MAX_CANDIDATES, type SearchIndex } from '../index/search-index.ts';
+import { rounded } from '../model/figures.ts';
 import { given } from '../model/given.ts';
 import { closenessFinder } from './closeness.ts';
 import { entryLineFinder } from './entry-line.ts';
@@ -47,7 +48,7 @@ export async function search(
     totalRelation: isTotalExact ? 'exact' : 'atLeast',
     limit: request.limit,
     offset: request.offset,
-    tookMs: Math.round((performance.now() - startMs) * 100) / 100,
+    tookMs: rounded(performance.now() - startMs),
     suggestion,
     isMended,
     results,

@@ -1,5 +1,6 @@
 import { compareVersions, variantOf } from '../index/page-variant.ts';
 import type { Candidate, CandidateFilter, SearchIndex } from '../index/search-index.ts';
+import { rounded } from '../model/figures.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { compareText } from '../text/compare.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';
@@ -69,7 +70,7 @@ export async function suggest(
     throw new RangeError(`limit: 1..${MAX_SUGGESTIONS}, got ${limit}`);
   const names = await namesOf(index, q.trim(), filter);
   const suggestions = best(names, limit).map(({ text, kind, url, site }) => ({ text, kind, url, site }));
-  return { query: q, tookMs: Math.round((performance.now() - startMs) * 100) / 100, suggestions };
+  return { query: q, tookMs: rounded(performance.now() - startMs), suggestions };
 }
 
 async function namesOf(index: Pick<SearchIndex, 'candidates'>, text: string, filter: CandidateFilter): Promise<Name[]> {

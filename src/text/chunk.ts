@@ -1,4 +1,4 @@
-import { foldWord, stripMarks } from './fold.ts';
+import { ASCII, foldWord, stripMarks } from './fold.ts';
 import { stem } from './stem.ts';
 
 /**
@@ -27,7 +27,8 @@ const MAX_OPERATOR_CHARS = 64;
 const MAX_EXACT_CHARS = 120;
 
 const LETTER = String.raw`[\p{L}\p{N}\p{M}_\u00ad\u200b-\u200d\u2060]`;
-const APOSTROPHES = String.raw`['’ʼ‘\u0060´]`;
+/** Signs that are written for an apostrophe. */
+export const APOSTROPHES = String.raw`['’ʼ‘\u0060´]`;
 /** Between Cyrillic letters an apostrophe is a letter (м'ята); before s, t, re... it is English; else it parts words (l'homme). */
 const APOSTROPHE = String.raw`(?:(?<=\p{Script=Cyrillic})${APOSTROPHES}(?=\p{Script=Cyrillic})|${APOSTROPHES}(?=(?:[stdm]|re|ve|ll)(?!${LETTER})))`;
 const WORD = `${LETTER}+(?:${APOSTROPHE}${LETTER}+)*`;
@@ -58,7 +59,6 @@ const HYPHEN_AFTER_LETTER = /(?<=\p{L})[-\u2010\u2011](?=[\p{L}\p{N}])/gu;
 export const UNSPACED_CHARACTER = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
 const UNSPACED = new RegExp(`${UNSPACED_CHARACTER}+`, 'gu');
 
-const ASCII = /^[\x21-\x7e]*$/;
 const PLAIN_NAME = /^[\w.:]*$/;
 
 /** Nine chunks of ten in a Latin text: one word, lower case but for its first letter, with the signs of a sentence around it. */

@@ -1,5 +1,5 @@
 import { forEachChunk } from './analyze.ts';
-import { EXACT, exactTerm } from './chunk.ts';
+import { APOSTROPHES, EXACT, exactTerm } from './chunk.ts';
 import { foldWord, stripMarks } from './fold.ts';
 import { isStopword } from './stopwords.ts';
 import type { PageWords } from './vocabulary.ts';
@@ -14,7 +14,10 @@ const NUMBERING =
 /** `The with statement` is looked for without it. */
 const ARTICLE = /^(?:the|an?)\s+(?=\S)/i;
 /** Apostrophes between Cyrillic letters, and what is not seen. */
-const WITHIN_WORDS = /(?<=\p{Script=Cyrillic})['’ʼ‘\u0060´](?=\p{Script=Cyrillic})|[\u00ad\u200b-\u200d\u2060]/gu;
+const WITHIN_WORDS = new RegExp(
+  String.raw`(?<=\p{Script=Cyrillic})${APOSTROPHES}(?=\p{Script=Cyrillic})|[\u00ad\u200b-\u200d\u2060]`,
+  'gu',
+);
 /** `argparse — Parser for options`: what stands before the sign is a title of its own. */
 const SUBTITLE = /\s+[—–|:-]\s+|:\s+/;
 /** What an index says behind a name, of what kind it is or where. Arguments have no blank before them. */

@@ -12,14 +12,15 @@ const PLAINER_LETTERS: Record<string, string> = {
 const PLAINER = new RegExp(`[${Object.keys(PLAINER_LETTERS).join('')}]`, 'g');
 /** Digits of Arabic and Persian. */
 const EASTERN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu;
-const PLAIN = /^[\x21-\x7e]*$/;
+/** Nothing but visible ASCII. */
+export const ASCII = /^[\x21-\x7e]*$/;
 
 /**
  * One spelling for all ways to write a word: NFKC, lower case, no invisible characters, ё as е, final sigma as sigma.
  * Marks stay, because stemmers need them; `stripMarks` is the step after stemming.
  */
 export function foldWord(word: string): string {
-  if (PLAIN.test(word)) return word.toLowerCase();
+  if (ASCII.test(word)) return word.toLowerCase();
   const folded = word.normalize('NFKC').replace(INVISIBLE, '').toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
   const western = folded.replace(EASTERN_DIGIT, (digit) => String(digit.charCodeAt(0) & 15));
   return CYRILLIC.test(western) ? stripMarks(western.replaceAll('ё', 'е')) : western;
@@ -27,7 +28,7 @@ export function foldWord(word: string): string {
 
 /** Removes accents: é as e, ł as l, but й and ї stay, for they are letters of their own. */
 export function stripMarks(word: string): string {
-  if (PLAIN.test(word) || !MARKS_ARE_ACCENTS.test(word)) return word;
+  if (ASCII.test(word) || !MARKS_ARE_ACCENTS.test(word)) return word;
   if (CYRILLIC.test(word)) return word.normalize('NFC').replace(/\p{M}/gu, '').replaceAll('ґ', 'г');
   const bare = word.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
   return bare.replace(PLAINER, (letter) => PLAINER_LETTERS[letter] ?? letter);

@@ -1,12 +1,11 @@
-import { type ChunkToken, chunkTokens } from './chunk.ts';
+import { type ChunkToken, chunkTokens, UNSPACED_CHARACTER } from './chunk.ts';
 import { foldWord } from './fold.ts';
 
 /** Shorter words are not mended, and longer ones are not typed. */
 const PLAIN = /^[a-z]{3,32}$/;
 const WRITTEN = /^(?=.*\p{L})[\p{L}\p{M}\p{N}'’ʼ]{3,32}$/u;
 /** Written without blanks: pairs of neighbours are no words. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED = new RegExp(UNSPACED_CHARACTER, 'u');
 
 interface ChunkTerms {
   /** Terms of words and parts, and those of whole names and operators, each joined by blanks. */

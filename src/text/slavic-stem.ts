@@ -3,7 +3,8 @@ import { stemmer as russian } from '@orama/stemmers/russian';
 import { isStopword } from './stopwords.ts';
 import { stripUkrainian } from './ukrainian-stem.ts';
 
-type Stemmer = (word: string) => string;
+/** Takes a folded word. */
+export type Stemmer = (word: string) => string;
 
 const CONSONANT = '[бвгґджзйклмнпрстфхцчшщ]';
 /** The vowel that goes is never the only one. */

@@ -23,10 +23,9 @@ import { englishStem } from './english-stem.ts';
 import { koreanStem } from './korean-stem.ts';
 import { hasOwnScript } from './language.ts';
 import { RecentCache } from './recent-cache.ts';
-import { SLAVIC_STEMMERS } from './slavic-stem.ts';
+import { SLAVIC_STEMMERS, type Stemmer } from './slavic-stem.ts';
 import { czechStem, polishStem, slovakStem } from './west-slavic-stem.ts';
 
-type Stemmer = (word: string) => string;
 type Script = 'latin' | 'cyrillic' | 'other';
 
 const LATIN: Record<string, Stemmer> = {
