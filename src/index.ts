@@ -27,7 +27,8 @@ const { version }: { version: string } = JSON.parse(readFileSync(new URL('../pac
 
 /**
  * Crawls a site into the data directory (or continues, or crawls it again) and resolves when everything is searchable, or stopped.
- * @throws Fault `usage`, `settings-invalid`, `not-a-url`, `data-in-use`, `data-unreadable`, `data-newer`, `store-failed`; TypeError for seeds
+ * @throws Fault `usage`, `settings-invalid`, `not-a-url`, `data-in-use`, `data-unreadable`, `data-newer`, `store-failed`,
+ * `index-unavailable` for a search engine that is not there; TypeError for seeds
  * that are no array of strings; whatever `onProgress` throws, which stops the crawl
  */
 export async function crawl({ seeds, onProgress, signal, ...given }: CrawlOptions): Promise<CrawlProgress> {
@@ -63,7 +64,7 @@ export interface Search {
 
 /**
  * Opens what was crawled into a data directory for searching.
- * @throws Fault `settings-invalid`, `data-unreadable`, `data-newer`
+ * @throws Fault `settings-invalid`, `data-unreadable`, `data-newer`, `index-unavailable`
  */
 export async function openSearch(given: LibrarySettings = {}): Promise<Search> {
   const settings = parse(given);

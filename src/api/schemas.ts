@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CRAWL_STATES } from '../model/events.ts';
 import { wholeNumber } from '../model/numbers.ts';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
 import { settingsSchema } from '../model/settings.ts';
@@ -130,7 +131,7 @@ export const crawlAnswer = z.object({
   seeds: z.array(z.string()),
   number: count,
   revision: count.describe('Grows with every change: the value for `after`.'),
-  state: z.enum(['running', 'finishing', 'done', 'stopped', 'failed']),
+  state: z.enum(CRAWL_STATES),
   why: z.string(),
   resumed: z.boolean(),
   startedAt: dateTime,
@@ -187,9 +188,9 @@ export const crawlWait = z.object({
 const siteAnswer = z.object({
   name: z.string(),
   seeds: z.array(z.string()),
-  scope: z.enum(['prefix', 'host', 'domain']),
+  scope: scope.unwrap(),
   state: z
-    .enum(['new', 'running', 'finishing', 'done', 'stopped', 'failed', 'unfinished'])
+    .enum(['new', ...CRAWL_STATES, 'unfinished'])
     .describe(
       '`unfinished`: its last crawl has no end and is none of this process; it was interrupted, or another program runs it.',
     ),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Explanation, UrlTest } from '../crawl/explanation.ts';
+import { LINE_FORMATS } from '../crawl/url-lines.ts';
 import { wholeNumber } from '../model/numbers.ts';
 import { STATES } from '../model/reasons.ts';
 import { URL_ORDERS } from '../store/url-report.ts';
 import { count, dateTime, filter, reason, reasons, states } from './schemas.ts';
 
 const format = z
-  .enum(['json', 'csv', 'jsonl'])
+  .enum(['json', ...LINE_FORMATS])
   .default('json')
   .describe('`csv` and `jsonl` give all that matches in one answer, without `counts` and paging.');
 const limit = wholeNumber(1, 1000).prefault(100).describe('URLs in one answer.');

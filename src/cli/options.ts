@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LINE_FORMATS } from '../crawl/url-lines.ts';
 import { wholeNumber } from '../model/numbers.ts';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
 import { MAX_LIMIT, MAX_OFFSET } from '../search/response.ts';
@@ -42,7 +43,7 @@ export const COMMAND_OPTIONS = {
     broken: option(z.boolean().default(false), {
       help: 'Instead of these: URLs that are gone or have failed, with the pages that link to them.',
     }),
-    format: option(z.enum(['text', 'csv', 'jsonl']).default('text'), {
+    format: option(z.enum(['text', ...LINE_FORMATS]).default('text'), {
       value: 'text|csv|jsonl',
       help: 'How rows are printed.',
     }),

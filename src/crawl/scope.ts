@@ -1,5 +1,6 @@
 import { getDomain } from 'tldts';
 import type { Reason } from '../model/reasons.ts';
+import type { Settings } from '../model/settings.ts';
 import { canonicalizeUrl, urlHost, urlPath } from '../model/url.ts';
 import { compileGlob, type GlobMatcher } from '../model/url-glob.ts';
 import { shapeTrap } from './url-shape.ts';
@@ -9,7 +10,7 @@ export interface ScopeSettings {
   /** http(s) URLs. */
   seeds: string[];
   /** `prefix`: below a seed's directory; `host`: on a seed's host and port; `domain`: in its registrable domain, on any port. */
-  scope: 'prefix' | 'host' | 'domain';
+  scope: Settings['scope'];
   /** Globs of which one must match, when there are any; a seed itself needs none. See `compileGlob`. */
   include: string[];
   /** Globs of which none may match; they beat `include`. */

@@ -5,7 +5,8 @@ import type { BrokenLink, CrawlStore, UrlQuery, UrlRow } from '../store/crawl-st
 /** Rows read from the store at once: what an export keeps in memory. */
 const ROWS_AT_ONCE = 1000;
 
-export type LineFormat = 'csv' | 'jsonl';
+export const LINE_FORMATS = ['csv', 'jsonl'] as const;
+export type LineFormat = (typeof LINE_FORMATS)[number];
 export type UrlFilter = Omit<UrlQuery, 'after' | 'afterValue' | 'limit'>;
 
 interface NamedSite {

@@ -1,7 +1,8 @@
 import type { Reason, UrlState } from './reasons.ts';
 
 /** Where a crawl stands, in one word; `why` of CrawlProgress says it in a sentence. */
-export type CrawlState = 'running' | 'finishing' | 'done' | 'stopped' | 'failed';
+export const CRAWL_STATES = ['running', 'finishing', 'done', 'stopped', 'failed'] as const;
+export type CrawlState = (typeof CRAWL_STATES)[number];
 
 export interface HostRate {
   host: string;

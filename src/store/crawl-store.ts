@@ -1,4 +1,5 @@
 import type { Reason, UrlState } from '../model/reasons.ts';
+import type { Settings } from '../model/settings.ts';
 import type { BrokenLink, Counts, Coverage, UrlQuery, UrlRow, UrlStory } from './url-report.ts';
 
 export type { BrokenLink, Counts, Coverage, UrlQuery, UrlRow, UrlStory } from './url-report.ts';
@@ -108,7 +109,7 @@ export interface SiteSettings {
   name: string;
   /** Canonical URLs. */
   seeds: string[];
-  scope: 'prefix' | 'host' | 'domain';
+  scope: Settings['scope'];
   include: string[];
   exclude: string[];
 }
