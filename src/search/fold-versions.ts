@@ -56,8 +56,7 @@ function familiesOf(pages: readonly RankedPage[]): Family[] {
   const families: Family[] = [];
   const byNumber = new Map<number, Family[]>();
   for (const page of pages) {
-    const candidate = candidateOf(page);
-    if (candidate === undefined) continue;
+    const [{ candidate }] = page.sections;
     const variant = variantOf(candidate);
     const here = byNumber.get(variant.family) ?? [];
     const family = here.find((members) => members.some((member) => areVariants(member.variant, variant)));
@@ -128,10 +127,7 @@ interface Shown {
 
 /** Of these pages, those whose best sections look the same, together. Texts are read only where headings are the same and scores near one another. */
 async function sameSections(index: Pick<SearchIndex, 'passages'>, pages: readonly FoldedPage[]): Promise<Shown[][]> {
-  const shown = pages.flatMap((page) => {
-    const candidate = candidateOf(page);
-    return candidate === undefined ? [] : [{ page, candidate, text: '' }];
-  });
+  const shown = pages.map((page) => ({ page, candidate: page.sections[0].candidate, text: '' }));
   const several = (groups: Map<string, Shown[]>) =>
     [...groups.values()]
       .map((group) => group.filter(({ page }) => page.score >= TWIN_SHARE * (group[0]?.page.score ?? 0)))
@@ -147,8 +143,4 @@ async function sameSections(index: Pick<SearchIndex, 'passages'>, pages: readonl
 
 function headOf({ site, title, heading, ordinal }: Candidate): string {
   return `${site}\n${heading === '' && ordinal === 0 ? title : heading}`;
-}
-
-function candidateOf(page: RankedPage): Candidate | undefined {
-  return page.sections[0]?.candidate;
 }

@@ -15,7 +15,7 @@ export interface RankedSection extends Found {
 export interface RankedPage {
   score: number;
   /** Best first. */
-  sections: RankedSection[];
+  sections: readonly [RankedSection, ...RankedSection[]];
   /** What its further sections add to the score of its best. */
   further: Parts;
 }
@@ -87,20 +87,22 @@ function scored(found: Found, parts: Parts): RankedSection {
 
 function pagesOf(sections: readonly RankedSection[], breadth: number, text: string): RankedPage[] {
   const pages = [...Map.groupBy(sections, ({ candidate }) => candidate.url).values()]
-    .map((ofPage) => rankedPage(ofPage, breadth))
-    .sort((a, b) => b.score - a.score || compareText(urlOf(a), urlOf(b)));
+    .flatMap((ofPage) => rankedPage(ofPage, breadth) ?? [])
+    .sort((a, b) => b.score - a.score || compareText(a.sections[0].candidate.url, b.sections[0].candidate.url));
   return newestFirst(pages, text);
 }
 
-function rankedPage(sections: readonly RankedSection[], breadth: number): RankedPage {
-  const sorted = sections.toSorted((a, b) => b.score - a.score || a.candidate.ordinal - b.candidate.ordinal);
-  const first = sorted[0]?.score ?? 0;
-  const [, second, third] = sorted;
+function rankedPage(sections: readonly RankedSection[], breadth: number): RankedPage | undefined {
+  const [first, ...others] = sections.toSorted(
+    (a, b) => b.score - a.score || a.candidate.ordinal - b.candidate.ordinal,
+  );
+  if (first === undefined) return undefined;
+  const [second, third] = others;
   const further = {
     secondSection: second === undefined ? 0 : WEIGHTS.secondSection * withoutName(second) + breadth * second.score,
     thirdSection: third === undefined ? 0 : WEIGHTS.thirdSection * withoutName(third) + breadth * third.score,
   };
-  return { score: first + sumOf(further), sections: sorted, further };
+  return { score: first.score + sumOf(further), sections: [first, ...others], further };
 }
 
 /** Parts that say that the query is what a section is called, */
@@ -111,8 +113,4 @@ const OF_NAMES = [...WHOLE_NAMES, 'sameSpelling', 'beginning', 'headingCover'] a
 /** What a further section says of the subject. To have a name twice makes a page no better: `open` is meant more often than `dbm.open` and `dbm.gnu.open`. */
 function withoutName({ score, parts }: RankedSection): number {
   return OF_NAMES.reduce((rest, name) => rest - (parts[name] ?? 0), score);
-}
-
-function urlOf(page: RankedPage): string {
-  return page.sections[0]?.candidate.url ?? '';
 }

@@ -44,7 +44,7 @@ export async function resultsOf(
 
 /** The best sections. Parts of a long one may open at the same place: then the best of them speaks for it. */
 function sectionsShown({ sections }: RankedPage): RankedSection[] {
-  const enough = SECTION_SHARE * (sections[0]?.score ?? 0);
+  const enough = SECTION_SHARE * sections[0].score;
   const places = new Map(sections.toReversed().map((section) => [section.candidate.anchor, section]));
   const isOwn = (section: RankedSection) => {
     const { anchor } = section.candidate;

@@ -140,7 +140,7 @@ async function pagesOf(
     return { pages: first.slice(offset, end), total: first.length, isTotalExact };
   if (end <= first.length)
     return { pages: first.slice(offset, end), ...totalOf(retrieved, { twins, known: first.length }) };
-  const seen = new Set(ranked.map((page) => page.sections[0]?.candidate.url));
+  const seen = new Set(ranked.map((page) => page.sections[0].candidate.url));
   for (let reach = end + ranked.length; ; reach *= 2) {
     const bounds = { perPage: 1, limit: Math.min(reach, MAX_CANDIDATES) };
     const { candidates } = await index.candidates({ ...widest, ...bounds });
