@@ -59,6 +59,7 @@ const FOOTNOTE_ID = /^(?:ftn|fn|fnref|footnote|citeref|cite_note|cite_ref)(?:[.:
 const NO_IDS: readonly string[] = [];
 const MAX_TEXT_CHARS = 5_000_000;
 const MAX_STEPS = 3;
+const MAX_AROUND = 16;
 /** A line with links to the next page and the like is navigation when it is no longer than this. */
 const MAX_WAY_CHARS = 400;
 
@@ -230,6 +231,12 @@ export class BlockCollector {
 
 function declaresMain(name: string, verdict: Verdict): boolean {
   return name === 'main' || name === 'article' || verdict === 'main' || verdict === 'body';
+}
+
+/** The region and what is around it, innermost first; no further than elements are usually nested. */
+export function* around(innermost: Region): Generator<Region, void> {
+  let region: Region | undefined = innermost;
+  for (let step = 0; step < MAX_AROUND && region !== undefined; step++, region = region.parent) yield region;
 }
 
 /** Characters of a block that are not those of links. */

@@ -1,9 +1,7 @@
 import type { Attributes } from './attributes.ts';
-import type { Region } from './blocks.ts';
+import { around, type Region } from './blocks.ts';
 import { remembered } from './remembered.ts';
 
-/** How far around a box its chapter is looked for. */
-const MAX_STEPS = 16;
 const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;
 /** What docutils and ReSpec make an `aside` of, though it is text like any other. */
 const TEXT_NAMES = /(?:^|\s)(?:topic|footnotes?|footnote-list|citation|citation-list|example)(?:$|\s)/;
@@ -26,10 +24,9 @@ export class BoxJudge {
 }
 
 /** Is it what a chapter sets in a box? */
-export function isSidebarOfChapter({ class: names = '' }: Attributes, around: Region): boolean {
+export function isSidebarOfChapter({ class: names = '' }: Attributes, outer: Region): boolean {
   if (!SIDEBAR_NAMES.test(names)) return false;
-  let region: Region | undefined = around;
-  for (let step = 0; step < MAX_STEPS && region !== undefined; step++, region = region.parent)
+  for (const region of around(outer))
     if (region.hasTitlePage || (region.name === 'section' && region.isSection)) return true;
   return false;
 }

@@ -1,13 +1,11 @@
 import type { Attributes } from './attributes.ts';
-import type { BlockCollector, Region } from './blocks.ts';
+import { around, type BlockCollector } from './blocks.ts';
 import { BoilerplateJudge, type Verdict } from './boilerplate.ts';
 import { BoxJudge, isSidebarOfChapter } from './boxes.ts';
 import type { HeadingReader } from './heading-reader.ts';
 import { remembered } from './remembered.ts';
 import { ASIDE, BLOCK } from './tags.ts';
 
-/** How far around an element is looked. */
-const MAX_STEPS = 16;
 const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solution|details|content|code/i;
 /** Classes of line numbers in code, and of a line that only styles put on a line of its own. */
 const LINE_NUMBERS =
@@ -51,17 +49,14 @@ export class ElementJudge {
 
   /** Tabs around what they open, as accordions have them, are no bar above it. */
   #keepTabs(): void {
-    let region: Region | undefined = this.#blocks.region;
-    for (let step = 0; step < MAX_STEPS && region !== undefined; step++, region = region.parent)
-      if (region.verdict === 'bar') region.verdict = 'none';
+    for (const region of around(this.#blocks.region)) if (region.verdict === 'bar') region.verdict = 'none';
   }
 
   /** The header of a part of the page says what that is about (HTML standard, 4.3.8). */
   #isInSection(): boolean {
-    let region: Region | undefined = this.#blocks.region;
+    const { region } = this.#blocks;
     if (region.isInMain) return true;
-    for (let step = 0; step < MAX_STEPS && region !== undefined; step++, region = region.parent)
-      if (region.name === 'section') return true;
+    for (const { name } of around(region)) if (name === 'section') return true;
     return false;
   }
 

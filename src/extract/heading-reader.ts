@@ -1,6 +1,6 @@
 import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
-import type { Block, BlockCollector, Region } from './blocks.ts';
+import { around, type Block, type BlockCollector, type Region } from './blocks.ts';
 import {
   hasAddress,
   isPlaceholder,
@@ -16,8 +16,6 @@ import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols }
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_PERMALINK_CHARS = 60;
-/** How far around a heading its address is looked for. */
-const MAX_STEPS = 16;
 const PERMALINK =
   /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}]|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor|top)\s*$/iu;
 /** A way back is no address. */
@@ -243,8 +241,8 @@ export class HeadingReader {
 
   /** Id of the nearest element around that has no text yet. That element is a section then, however many links it holds. */
   #outerAnchor(): string {
-    let region: Region | undefined = this.#blocks.region;
-    for (let step = 0; step < MAX_STEPS && region !== undefined && !region.started; step++, region = region.parent) {
+    for (const region of around(this.#blocks.region)) {
+      if (region.started) break;
       if (region.id === '' || isLayoutId(region.id)) continue;
       region.isSection = true;
       return region.id;

@@ -3,7 +3,7 @@ import type { Closeness } from './closeness.ts';
 import { newestFirst } from './newest-first.ts';
 import type { QueryWord } from './query-words.ts';
 import type { Found } from './retrieve.ts';
-import { SectionScorer } from './section-scorer.ts';
+import { best, SectionScorer } from './section-scorer.ts';
 import { type Parts, sumOf, WEIGHTS } from './weights.ts';
 
 export interface RankedSection extends Found {
@@ -50,20 +50,14 @@ export class Ranking {
   /** By names and by what the engine says. */
   static of(found: readonly Found[], query: RankQuery): Ranking {
     const scorers = query.texts.map((text) => new SectionScorer({ text, words: query.words }));
-    const sections = found.map((section) => {
-      const wordings = scorers.map((scorer) => scorer.parts(section));
-      return scored(
-        section,
-        wordings.reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a), wordings[0] ?? {}),
-      );
-    });
+    const sections = found.map((section) => scored(section, best(scorers.map((scorer) => scorer.parts(section)))));
     return new Ranking(sections, WEIGHTS.furtherSections * (scorers[0]?.manyWords ?? 0), query.texts[0] ?? '');
   }
 
   /** Is the query what the first page is called, or one of its two best sections? */
   get isNamed(): boolean {
-    const best = this.pages[0]?.sections.slice(0, 2) ?? [];
-    return best.some(({ parts }) => WHOLE_NAMES.some((name) => (parts[name] ?? 0) > 0));
+    const leading = this.pages[0]?.sections.slice(0, 2) ?? [];
+    return leading.some(({ parts }) => WHOLE_NAMES.some((name) => (parts[name] ?? 0) > 0));
   }
 
   /** The same with what the texts of sections say that were read. They only gain by it, so read the best ones. */

@@ -198,7 +198,8 @@ function piecesOf(word: QueryWord): readonly QueryWord[] {
   return word.parts.length > 0 ? word.parts : [word];
 }
 
-function best(alternatives: readonly Parts[]): Parts {
+/** The alternative that counts most. */
+export function best(alternatives: readonly Parts[]): Parts {
   return alternatives.reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a), {});
 }
 
