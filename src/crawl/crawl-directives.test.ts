@@ -158,3 +158,28 @@ CrawlBench.test(
     assert.equal(states['/b/'], 'indexed ok');
   },
 );
+
+CrawlBench.test(
+  'of one text in several versions and languages the address that readers want is kept, whichever is read first',
+  {
+    '/': page('home', '/docs/next/a', '/1.0/b', '/docs/a', '/ru/docs/a', '/2.0/b'),
+    '/docs/next/a': longPage('linnet'),
+    '/docs/a': longPage('linnet'),
+    '/ru/docs/a': longPage('linnet').replace('<title>', '<html lang=ru><title>'),
+    '/1.0/b': longPage('plover'),
+    '/2.0/b': longPage('plover'),
+  },
+  async (bench) => {
+    for (const crawl of [1, 2]) {
+      await bench.crawl({ concurrency: 1 });
+      const states = await bench.states();
+      for (const path of ['/docs/next/a', '/ru/docs/a']) {
+        assert.equal(states[path], 'duplicate duplicate-of', `${path} in crawl ${crawl}`);
+        assert.equal(await bench.detailOf(path), `${bench.site.url}/docs/a`);
+      }
+      assert.equal(states['/1.0/b'], 'duplicate duplicate-of');
+      assert.deepEqual(await bench.found('linnet7'), ['/docs/a']);
+      assert.deepEqual(await bench.found('plover7'), ['/2.0/b']);
+    }
+  },
+);

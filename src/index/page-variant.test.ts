@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { areVariants, compareVersions, variantOf } from './page-variant.ts';
+import { areVariants, variantOf } from './page-variant.ts';
 
 const at = (path: string, { title = 'Installing', lang = 'en' } = {}) =>
   variantOf({ url: `https://docs.example${path}`, title, lang });
@@ -61,16 +61,6 @@ describe('areVariants()', () => {
   it('never takes pages of two hosts for one', () => {
     const other = variantOf({ url: 'https://other.example/2.0/install', title: 'Installing', lang: 'en' });
     assert.ok(!areVariants(at('/1.0/install'), other));
-  });
-});
-
-describe('compareVersions()', () => {
-  it('puts what is called stable first, then the newest, then what is not released', () => {
-    const sorted = [
-      ...['stable', 'current', '', 'latest', '4.x', '4.10', '4.9', 'v4.2.1', 'v4.2', '3', '4.11rc1', '4.0-beta.2'],
-      ...['main', 'dev', 'nightly'],
-    ];
-    assert.deepEqual(sorted.toReversed().sort(compareVersions), sorted);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compareText } from '../text/compare.ts';
+import { isLanguageTag, readDirectories } from '../model/url-directories.ts';
 import { headingKey } from '../text/document-terms.ts';
 import { RecentCache } from '../text/recent-cache.ts';
 
@@ -20,35 +20,10 @@ export interface PageVariant {
   version: string;
 }
 
-/** A number with a dot, or after a `v`: 3.11, v2, 1.x, release-4.2, 2.0rc1. */
-const NUMBERED =
-  /^(?:(?:v|ver|version|rel|release)[-_]?\d+|\d+(?=[._]))(?:[._](?:\d+|x))*(?:[-._]?(?:alpha|beta|rc|dev|pre|post|lts|final|a|b)[-._]?\d*)?$/i;
-/** Versions that are called by a name, from what readers want most; numbers stand between the two rows. */
-const NEWEST = ['stable', 'current', 'lts', '', 'latest'];
-const UNFINISHED = [
-  'next',
-  'main',
-  'master',
-  'edge',
-  'dev',
-  'devel',
-  'development',
-  'nightly',
-  'trunk',
-  'head',
-  'unstable',
-];
-const NAMED = new Set([...NEWEST, ...UNFINISHED].filter((name) => name !== ''));
-/** A bare number is a version only at the top of a manual: elsewhere it counts articles, users, pages of a list. */
-const BARE_NUMBER = /^\d{1,2}$/;
-const MANUAL = /^(?:docs?|documentation|manual|reference|guide|api|help|versions?|releases?)$/i;
-const UNRELEASED = /(?:alpha|beta|rc|dev|pre|\d[ab])[-._]?\d*$/i;
-const LANG_SEGMENT = /^([a-z]{2,3})(?:[-_][a-z0-9]{2,8})?$/i;
 /** `install.ru.html`, `install.html.ru`. */
 const LANG_OF_FILE = /\.([a-z]{2,3})(?:[-_][a-z0-9]{2,8})?(?=\.\w{2,5}$|$)/i;
 const DIRECTORY_END = /(?:^|\/)(?:index\.(?:html?|php))?$/i;
 const LANG_PARAMETERS = ['lang', 'hl', 'locale', 'language'];
-const MAX_LANG_DEPTH = 3;
 const TITLE_VERSION = /(?<![\p{L}\p{N}])v?\d+(?:\.\d+)+\w*/giu;
 
 export interface NamedPage {
@@ -70,14 +45,7 @@ export function variantOf({ url, title, lang, family }: NamedPage): PageVariant 
 
 function readVariant({ url, title, lang, family }: NamedPage): PageVariant {
   const { host, pathname, search } = URL.canParse(url) ? new URL(url) : { host: '', pathname: url, search: '' };
-  const segments = pathname.split('/').slice(1);
-  const langAt = segments.findIndex((segment, i) => i < MAX_LANG_DEPTH && isOf(lang, LANG_SEGMENT.exec(segment)));
-  const isManual = (i: number) => segments.slice(0, i).every((segment, j) => j === langAt || MANUAL.test(segment));
-  const versionAt = segments.findIndex(
-    (segment, i) =>
-      segments.slice(i + 1).some((below) => below !== '') &&
-      (NUMBERED.test(segment) || NAMED.has(segment.toLowerCase()) || (BARE_NUMBER.test(segment) && isManual(i))),
-  );
+  const { segments, langAt, versionAt } = readDirectories(pathname, lang);
   const path = segments.filter((_, i) => i !== langAt && i !== versionAt).join('/');
   const named = `${host}/${withoutEnd(path)}${search}`;
   const place = `${hostWithout(lang, host)}/${withoutEnd(pathWithout(lang, path))}${searchWithout(lang, search)}`;
@@ -96,11 +64,11 @@ function readVariant({ url, title, lang, family }: NamedPage): PageVariant {
 /** `docs.example.org` of `ru.docs.example.org`. */
 function hostWithout(lang: string, host: string): string {
   const [first = '', ...labels] = host.split('.');
-  return labels.length >= 2 && isOf(lang, LANG_SEGMENT.exec(first)) ? labels.join('.') : host;
+  return labels.length >= 2 && isLanguageTag(first, lang) ? labels.join('.') : host;
 }
 
 function pathWithout(lang: string, path: string): string {
-  return isOf(lang, LANG_OF_FILE.exec(path)) ? path.replace(LANG_OF_FILE, '') : path;
+  return LANG_OF_FILE.exec(path)?.[1]?.toLowerCase() === lang ? path.replace(LANG_OF_FILE, '') : path;
 }
 
 /** A directory is the same place with and without its slash, or the name of its index page. */
@@ -111,14 +79,10 @@ function withoutEnd(path: string): string {
 function searchWithout(lang: string, search: string): string {
   if (search === '') return search;
   const parameters = new URLSearchParams(search);
-  const name = LANG_PARAMETERS.find((one) => isOf(lang, LANG_SEGMENT.exec(parameters.get(one) ?? '')));
+  const name = LANG_PARAMETERS.find((one) => isLanguageTag(parameters.get(one) ?? '', lang));
   if (name === undefined) return search;
   parameters.delete(name);
   return parameters.size === 0 ? '' : `?${parameters}`;
-}
-
-function isOf(lang: string, match: RegExpExecArray | null): boolean {
-  return lang !== '' && match?.[1]?.toLowerCase() === lang;
 }
 
 /** The number of a family by the places of its pages. 48 bits: two families of a million have the same by chance once in five hundred sites. */
@@ -135,31 +99,4 @@ export function areVariants(a: PageVariant, b: PageVariant): boolean {
   if (a.lang !== b.lang) return a.namesLang || b.namesLang || areDeclared;
   // One that is not translated yet, or is for another region, may have a title of its own; a page of another version may be about something else.
   return (a.title !== '' && a.title === b.title) || (areDeclared && a.version === b.version);
-}
-
-/** Sorts versions: what is called stable first, then the newest, then what is not released. */
-export function compareVersions(a: string, b: string): number {
-  const [x, y] = [standing(a), standing(b)];
-  if (x !== y) return x - y;
-  const [left, right] = [numbersOf(a), numbersOf(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (right[i] ?? 0) - (left[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return compareText(a, b);
-}
-
-function standing(version: string): number {
-  const name = version.toLowerCase();
-  const newest = NEWEST.indexOf(name);
-  if (newest >= 0) return newest;
-  if (!UNFINISHED.includes(name)) return NEWEST.length + (UNRELEASED.test(name) ? 1 : 0);
-  return NEWEST.length + 2 + UNFINISHED.indexOf(name);
-}
-
-/** `x` is past all numbers: 4.x is the newest of the fours. */
-function numbersOf(version: string): number[] {
-  return (version.toLowerCase().match(/\d+|(?<=[._])x/g) ?? []).map((part) =>
-    part === 'x' ? Number.MAX_SAFE_INTEGER : Number(part),
-  );
 }

@@ -1,5 +1,6 @@
-import { areVariants, compareVersions, type PageVariant, variantOf } from '../index/page-variant.ts';
+import { areVariants, type PageVariant, variantOf } from '../index/page-variant.ts';
 import type { Candidate, SearchIndex } from '../index/search-index.ts';
+import { compareVersions } from '../model/url-directories.ts';
 import { isInScriptOf, languageOf } from '../text/language.ts';
 import type { RankedPage } from './rank.ts';
 

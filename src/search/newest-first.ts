@@ -1,4 +1,4 @@
-import { compareVersions } from '../index/page-variant.ts';
+import { compareVersions } from '../model/url-directories.ts';
 
 interface Ranked {
   score: number;

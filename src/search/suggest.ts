@@ -1,6 +1,7 @@
-import { compareVersions, variantOf } from '../index/page-variant.ts';
+import { variantOf } from '../index/page-variant.ts';
 import type { Candidate, CandidateFilter, SearchIndex } from '../index/search-index.ts';
 import { rounded } from '../model/figures.ts';
+import { compareVersions } from '../model/url-directories.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { compareText } from '../text/compare.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';

@@ -50,7 +50,7 @@ export class Canonicals {
     this.#naming =
       db.prepare(`SELECT url.id, url.url, page.content_hash, page.canonical, page.sketch FROM page JOIN url ON url.id = page.url_id
       WHERE page.site_id = ? AND page.canonical = ? AND url.state IN ('indexed', 'unchanged')`);
-    this.#yield = db.prepare(`UPDATE url SET state = 'duplicate', reason = 'canonical', detail = ? WHERE id = ?`);
+    this.#yield = db.prepare(`UPDATE url SET state = 'duplicate', reason = ?, detail = ? WHERE id = ?`);
     this.#note = db.prepare('UPDATE url SET detail = ? WHERE id = ?');
     this.#follow = db.prepare(`UPDATE url SET detail = ?3 WHERE site_id = ?1 AND state = 'duplicate' AND detail = ?2`);
     this.#dropPage = db.prepare('DELETE FROM page WHERE url_id = ?');
@@ -95,13 +95,18 @@ export class Canonicals {
       const [id, naming, content] = [Number(row['id']), String(row['url']), contentOf(row)];
       const judgement = content && this.judge({ siteId, url: naming }, content);
       if (judgement?.obeyed === false) this.#note.run(judgement.note, id);
-      else if (judgement) this.#leave({ siteId, url: naming }, { id, target: url });
+      else if (judgement) this.#leave({ siteId, url: naming }, { id, target: url, reason: 'canonical' });
     }
   }
 
+  /** The page at `url` has come into the index with the text of one that is there at a worse address: that one leaves it. */
+  displace({ siteId, url }: Place, displaced: { id: number; url: string }): void {
+    this.#leave({ siteId, url: displaced.url }, { id: displaced.id, target: url, reason: 'duplicate-of' });
+  }
+
   /** What was left out for the page is now left out for its canonical URL: were it visited again, pages naming each other in a circle would never end. */
-  #leave({ siteId, url }: Place, { id, target }: { id: number; target: string }): void {
-    this.#yield.run(target, id);
+  #leave({ siteId, url }: Place, { id, target, reason }: { id: number; target: string; reason: Reason }): void {
+    this.#yield.run(reason, target, id);
     this.#follow.run(siteId, url, target);
     if (this.#losses.isGuarded(siteId, id)) {
       this.#losses.note(siteId, id);

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Reason, UrlState } from '../../model/reasons.ts';
+import { isBetterAddress } from '../../model/url-directories.ts';
 import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
 import { unpackDiscoveries } from '../discoveries.ts';
 import { Canonicals } from './canonicals.ts';
@@ -36,6 +37,8 @@ interface Verdict {
   state: UrlState;
   reason: Reason;
   detail: string | null;
+  /** A page in the index that says the same at a worse address: it leaves for this one. */
+  displaced?: { id: number; url: string };
 }
 
 /** Writes settlements. The caller gives the transaction around it. */
@@ -67,7 +70,7 @@ export class Settler {
     this.#patterns = new Patterns(db);
     this.#setUrl = db.prepare(`UPDATE url SET state = ?, reason = ?, detail = ?, status = ?, fetched_at = ?,
       not_before = ?, attempts = attempts + ? WHERE id = ?`);
-    this.#twin = db.prepare(`SELECT url.url FROM page JOIN url ON url.id = page.url_id
+    this.#twin = db.prepare(`SELECT url.id, url.url, page.lang FROM page JOIN url ON url.id = page.url_id
       WHERE page.site_id = ?1 AND page.content_hash = ?2 AND url.url <> ?3 AND page.canonical IS NOT ?3
         AND page.url_id NOT IN (SELECT url_id FROM page_loss) ORDER BY url.url LIMIT 1`);
     this.#putPage =
@@ -125,6 +128,7 @@ export class Settler {
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
     if (LEAVES_THE_INDEX.has(verdict.state) && !NOT_SAID_BY_THE_SITE.has(verdict.reason)) this.#noteLoss(settlement);
     else if (!isRetry) this.#losses.forget(entryId);
+    if (verdict.displaced) this.#canonicals.displace({ siteId, url: before.url }, verdict.displaced);
     if (!isRetry) this.#canonicals.answerNaming({ siteId, url: before.url });
     this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording });
     const outbox = Number(this.#outbox.get(siteId)?.['n'] ?? 0);
@@ -189,8 +193,10 @@ export class Settler {
     const note = named?.note ?? detail;
     if (!page) return { state, reason, detail: note };
     if (content?.contentHash === page.contentHash) return { state: 'unchanged', reason: 'unchanged', detail: note };
-    const equal = this.#twin.get(siteId, page.contentHash, url)?.['url'];
-    const twin = equal === undefined ? this.#canonicals.twin({ siteId, url }, page) : String(equal);
+    const { id, url: equal, lang } = this.#twin.get(siteId, page.contentHash, url) ?? {};
+    if (typeof equal === 'string' && isBetterAddress({ url, lang: page.lang }, { url: equal, lang: String(lang) }))
+      return { state, reason, detail: note, displaced: { id: Number(id), url: equal } };
+    const twin = typeof equal === 'string' ? equal : this.#canonicals.twin({ siteId, url }, page);
     if (twin !== undefined) return { state: 'duplicate', reason: 'duplicate-of', detail: twin };
     return { state, reason, detail: note };
   }
