@@ -116,8 +116,12 @@ function packed(content: string | Uint8Array): Uint8Array {
 }
 
 function toStored(page: ExtractedPage, url: string): StoredPage {
-  const { title, trail, description, lang, alternates, sections } = page;
-  const known = { ...(trail.length > 0 && { trail }), ...(alternates.length > 0 && { alternates }) };
+  const { title, trail, description, lang, alternates, isListing, sections } = page;
+  const known = {
+    ...(trail.length > 0 && { trail }),
+    ...(alternates.length > 0 && { alternates }),
+    ...(isListing && { isListing }),
+  };
   return { url, title, description, lang, ...known, sections };
 }
 

@@ -3,6 +3,7 @@ import type { ExtractedPage } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import type { Block } from './blocks.ts';
 import { readHtml } from './html-reader.ts';
+import { listedBlocks } from './listing.ts';
 import { mainBlocks } from './main-content.ts';
 import { PageReader, type PageReaderOptions } from './page-reader.ts';
 import { queryEncoder } from './query-encoding.ts';
@@ -35,8 +36,8 @@ export function extractPage(
   const plain = readOnce(html, url, { agent, encodeQuery, isXml, hasScripts: false });
   if (plain.text.length < page.text.length + MIN_PLAIN_CHARS) return page;
   // What the head says is for those without scripts too, but where it sends them.
-  const { title, trail, sections, outlinks, text } = plain;
-  return { ...page, title, trail, sections, outlinks, text };
+  const { title, trail, sections, outlinks, isListing, text } = plain;
+  return { ...page, title, trail, sections, outlinks, ...(isListing && { isListing }), text };
 }
 
 /** A page that says less than this without `noscript`, and this much more with it, is made by scripts and has its text there for all others. */
@@ -58,8 +59,11 @@ function readOnce(
   const documentTitle = squeeze(head.title);
   const blocks = mainBlocks(reader.blocks.blocks, { regions: reader.blocks.regions, documentTitle });
   const shared = sharedHeading(blocks, head);
+  const outlinks = links.outlinks(base);
+  const listed = listedBlocks(blocks, { all: reader.blocks.blocks, url, outlinks });
+  const own = (some: readonly Block[]) => (listed.size === 0 ? some : some.filter((block) => !listed.has(block)));
   const title = pageTitle(documentTitle, {
-    heading: shared ?? topHeading(blocks, { all: reader.blocks.blocks, documentTitle }),
+    heading: shared ?? topHeading(own(blocks), { all: own(reader.blocks.blocks), documentTitle }),
     siteName: head.siteName,
     isShared: shared !== undefined,
     generator: head.generator,
@@ -78,7 +82,8 @@ function readOnce(
     refreshUrl: refresh === undefined ? undefined : canonicalizeUrl(refresh, base),
     refreshDelaySeconds: head.refreshDelaySeconds,
     sections: assembleSections(blocks, { title, lead: reader.outline.lead }),
-    outlinks: links.outlinks(base),
+    outlinks,
+    ...(listed.size > 0 && { isListing: true as const }),
     text: blocks.map((block) => block.text).join('\n'),
   };
 }

@@ -53,6 +53,21 @@ describe('pageTypeOf()', () => {
       assert.equal(typeOf(title), 'legal', title);
   });
 
+  it('knows the parts of an archive, and pages that list others', () => {
+    for (const path of [
+      '/archives/2023/12/',
+      '/archives/2023/page/3/',
+      '/blog/2023/12/',
+      '/2023/12/31/',
+      '/tags/page/2/',
+    ])
+      assert.equal(typeOf('Whatever', `https://blog.example${path}`), 'listing', path);
+    for (const path of ['/2023/', '/2023/12/31/storks/', '/docs/2023/12/', '/page/2/'])
+      assert.equal(typeOf('Whatever', `https://blog.example${path}`), 'page', path);
+    for (const title of ['Архив: 2023/12', 'Архів: 2023']) assert.equal(typeOf(title), 'listing', title);
+    assert.equal(pageTypeOf(page({ isListing: true })), 'listing');
+  });
+
   it('knows them by address', () => {
     for (const [path, type] of [
       ['whatsnew/3.1.html', 'changelog'],

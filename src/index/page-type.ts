@@ -57,7 +57,7 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   ['source', SOURCE_TITLE],
   [
     'listing',
-    /^(?:(?:all|latest|recent) (?:posts|articles|pages|tags|news)|(?:blog |post )?archives?|tags|categories|(?:tag|category|archives?|posts (?:tagged|in)|author)\s*:\s*\S.*|(?:(?:\d+|one) )?(?:posts?|docs?) (?:tagged|by) .*|page \d+(?: of \d+)?|все (?:записи|статьи|новости|метки)|архив(?: записей)?|(?:категория|рубрика|метка|тег|автор)\s*:\s*\S.*|(?:усі|всі) (?:записи|статті|новини|мітки)|архів(?: записів)?|(?:категорія|мітка|позначка)\s*:\s*\S.*)$/iu,
+    /^(?:(?:all|latest|recent) (?:posts|articles|pages|tags|news)|(?:blog |post )?archives?|tags|categories|(?:tag|category|archives?|posts (?:tagged|in)|author)\s*:\s*\S.*|(?:(?:\d+|one) )?(?:posts?|docs?) (?:tagged|by) .*|page \d+(?: of \d+)?|все (?:записи|статьи|новости|метки)|архив(?: записей)?|(?:категория|рубрика|метка|тег|автор|архив)\s*:\s*\S.*|(?:усі|всі) (?:записи|статті|новини|мітки)|архів(?: записів)?|(?:категорія|мітка|позначка|архів)\s*:\s*\S.*)$/iu,
   ],
   [
     'glossary',
@@ -95,7 +95,7 @@ const PLACE_SIGNS: readonly [PageType, RegExp][] = [
   ['changelog', /\/(?:whats-?new|change-?logs?|release-?notes?)\/[^/]+\/?$|\/releases\/v?\d[^/]*\/?$/i],
   [
     'listing',
-    /^(?:\/[a-z]{2})?(?:\/(?:blog|news|posts|articles))?\/(?:tags?|category|categories|authors?)\/[^.]+$|\/archives?\/(?:19|20)\d\d\/?$/i,
+    /^(?:\/[a-z]{2})?(?:\/(?:blog|news|posts|articles))?\/(?:tags?|category|categories|authors?)\/[^.]+$|\/archives?\/(?:19|20)\d\d(?:\/\d\d?)?\/?$|^(?:\/[a-z]{2})?(?:\/(?:blog|news|posts|articles))?\/(?:19|20)\d\d\/\d\d?(?:\/\d\d?)?\/?$/i,
   ],
   ['source', /\/_modules\/.+\.html$/i],
   ['index', /\/class-use\/[^/]+\.html$/],
@@ -152,6 +152,7 @@ function typeByShape(page: StoredPage): PageType | undefined {
   const headings = sections.filter(({ kind }) => kind === 'heading').map(({ heading }) => heading);
   const versions = headings.filter((heading) => VERSION_HEADING.test(heading)).length;
   if (versions >= MIN_VERSIONS && versions >= headings.length / 2) return 'changelog';
+  if (page.isListing) return 'listing';
   const terms = sections.filter(({ kind, symbols }) => kind === 'definition' && symbols.length === 0).length;
   if (terms >= MIN_TERMS && shareOf(terms) >= GLOSSARY_SHARE) return 'glossary';
   const entries = sections.filter(({ kind, symbols }) => kind === 'definition' || symbols.length > 0).length;
@@ -183,10 +184,10 @@ export function priorOf(type: PageType): number {
   return PRIORS[type];
 }
 
-/** That of a directory for its index page. */
+/** That of a directory for its index page, and for the further pages of a list. */
 function pathOf(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : url;
-  return path.replace(/\/(?:index|default)\.\w+$/i, '/');
+  return path.replace(/\/(?:index|default)\.\w+$/i, '/').replace(/(?<=.)\/page\/\d+\/?$/i, '/');
 }
 
 /** Without the endings of file names. */

@@ -62,6 +62,8 @@ export interface ExtractedPage {
   refreshDelaySeconds: number | undefined;
   sections: Section[];
   outlinks: Outlink[];
+  /** Its headings name other pages of the site, and next to all of its text stands below them. Not there when it speaks for itself. */
+  isListing?: true;
   /** Main text: all sections in document order, code included. */
   text: string;
 }
@@ -76,5 +78,7 @@ export interface StoredPage {
   trail?: string[];
   /** Not there when it declares none. */
   alternates?: Alternate[];
+  /** Not there when it is none. */
+  isListing?: true;
   sections: Section[];
 }
