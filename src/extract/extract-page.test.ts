@@ -572,3 +572,12 @@ test('extractPage() keeps to a declared main text of one sentence and a list of 
     ['Objects'],
   );
 });
+
+test('extractPage() keeps the labels of tabs apart that are made of buttons to choose one from', () => {
+  const tabs =
+    '<input type=radio id=a><input type=radio id=b><div><label for=a>Linux</label><label for=b>Windows</label></div>';
+  assert.equal(
+    extract(`<main><h1>Install</h1><p>Choose one:</p>${tabs}<p>Run it.</p></main>`).text.split('\n')[2],
+    'Linux Windows',
+  );
+});

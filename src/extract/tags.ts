@@ -45,6 +45,8 @@ trait(
 // How a word is read stands between the words: with it, none of them would be found beside the next.
 trait('annotation annotation-xml rp rt rtc', HIDDEN);
 trait('br', BREAK);
+// Tabs may be made of buttons to choose one from, with a label for each: they stand side by side.
+trait('label', BREAK);
 trait('code tt kbd samp', INLINE_CODE);
 
 /** Traits of an element by its name. A custom element (its name has a hyphen) groups blocks as a `div` does, unless it stands within a line. */
