@@ -128,6 +128,11 @@ export class BlockCollector {
     if (this.anchorsBefore.at(-1) === id) this.anchorsBefore = this.anchorsBefore.slice(0, -1);
   }
 
+  /** The id, or '' when another element has had it: browsers open the page at the first one. */
+  firstId(id: string): string {
+    return this.allIds.has(id) ? '' : id;
+  }
+
   addId(id: string): void {
     this.allIds.add(id);
     this.#ids.push(id);

@@ -581,3 +581,16 @@ test('extractPage() keeps the labels of tabs apart that are made of buttons to c
     'Linux Windows',
   );
 });
+
+test('extractPage() takes no address from an id that another element has had: browsers open the page there', () => {
+  const html =
+    '<main><h2 id=size>Size</h2><p><a id=size></a></p><h3 id=width>Width</h3><p>In pixels.</p><h2 id=width>Width again</h2><p>In inches.</p></main>';
+  assert.deepEqual(
+    extract(html).sections.map(({ heading, anchor }) => [heading, anchor]),
+    [
+      ['Size', 'size'],
+      ['Width', 'width'],
+      ['Width again', ''],
+    ],
+  );
+});

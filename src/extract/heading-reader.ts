@@ -89,7 +89,7 @@ export class HeadingReader {
 
   /** Any other element: it may carry an anchor, or be a permalink. */
   openInside(name: string, attributes: Attributes): void {
-    const anchor = idOfPlace(name, attributes);
+    const anchor = this.#blocks.firstId(idOfPlace(name, attributes));
     if (anchor !== '') this.#blocks.addId(anchor);
     if (this.#open !== undefined) {
       if (name !== 'a') this.#open.innerAnchor ||= anchor;
@@ -229,7 +229,7 @@ export class HeadingReader {
 
   #start(kind: OpenHeading['kind'], level: number, attributes: Attributes): void {
     this.close();
-    const ownAnchor = idOfPlace('', attributes);
+    const ownAnchor = this.#blocks.firstId(idOfPlace('', attributes));
     if (ownAnchor !== '') this.#blocks.addId(ownAnchor);
     this.#open = {
       ...opened(kind, level),

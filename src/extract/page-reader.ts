@@ -210,7 +210,7 @@ export class PageReader implements HtmlSink {
       mark |= MUTED;
     }
     if ((traits & REGION) !== 0 || (isKeptApart && (traits & BLOCK) !== 0)) {
-      const id = idOfPlace(name, attributes);
+      const id = this.blocks.firstId(idOfPlace(name, attributes));
       const isNote = this.#judge.isNote(name, attributes);
       this.blocks.openRegion(name, { id, verdict, isNote, isTitlePage: attributes.class === 'titlepage' });
       mark |= REGION;
