@@ -11,6 +11,8 @@ const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solut
 const LINE_NUMBERS =
   /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
 const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
+/** Marks of a state or version beside a name. */
+const BADGE = /badge/i;
 type CodePart = 'number' | 'line' | 'other';
 
 /** Tells of an element that opens what it is to the page, by its name, its attributes and where it stands. */
@@ -29,6 +31,7 @@ export class ElementJudge {
   /** A page header is only that outside of the main text; an aside in a text may be a note. */
   verdict(name: string, attributes: Attributes, traits: number): Verdict {
     if (attributes.role === 'tabpanel') this.#keepTabs();
+    if (this.#headings.isOpen && !this.#headings.isAtStart && BADGE.test(attributes.class ?? name)) return 'aside';
     const said = this.#boilerplate.judge(name, attributes);
     if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
     if ((said === 'aside' || said === 'bar') && isSidebarOfChapter(attributes, this.#blocks.region)) return 'none';

@@ -594,3 +594,11 @@ test('extractPage() takes no address from an id that another element has had: br
     ],
   );
 });
+
+test('extractPage() leaves badges out of what a heading calls, but for the one that it begins with', () => {
+  const html = `<main><h2 id=a><code>serve(options)</code> <span class="VPBadge tip">beta</span></h2><p>Serves.</p>
+    <h2 id=b><span class="badge">GET</span> /users</h2><p>Lists <span class="badge">all</span> users.</p></main>`;
+  const [serve, users] = extract(html).sections;
+  assert.deepEqual([serve?.heading, serve?.symbols], ['serve(options)', ['serve']]);
+  assert.deepEqual([users?.heading, users?.text], ['GET /users', 'Lists all users.']);
+});
