@@ -22,11 +22,13 @@ export interface Region {
   /** DocBook begins its chapters with one, and their parts. */
   isTitlePage: boolean;
   hasTitlePage: boolean;
+  /** Of the code in it, as its class says; '' when it says none. */
+  codeLanguage: string;
   /** Some text has been seen inside. */
   started: boolean;
 }
 
-type RegionTraits = Pick<Region, 'id' | 'verdict' | 'isNote' | 'isTitlePage'>;
+type RegionTraits = Pick<Region, 'id' | 'verdict' | 'isNote' | 'isTitlePage' | 'codeLanguage'>;
 
 export interface Block {
   kind: 'text' | 'code' | 'heading';
@@ -90,6 +92,7 @@ export class BlockCollector {
       verdict: 'none',
       isNote: false,
       isTitlePage: false,
+      codeLanguage: '',
     });
     this.anchorsRegion = this.region;
   }
@@ -156,6 +159,7 @@ export class BlockCollector {
     if (kind === 'text') this.#addPassage(kind, squeeze(raw), from);
     else {
       this.#dropLineNumbers(raw);
+      this.#dropLanguage();
       for (const passage of passagesOf(raw)) this.#addPassage(passage.kind, passage.text, from);
     }
     this.anchorBehind = behind;
@@ -206,6 +210,13 @@ export class BlockCollector {
       this.blocks.pop();
   }
 
+  /** The box around code may say its language in a line above it. */
+  #dropLanguage(): void {
+    const last = this.blocks.at(-1);
+    const isLanguage = last?.region === this.region && last.text.toLowerCase() === this.region.codeLanguage;
+    if (isLanguage && last.kind === 'text') this.blocks.pop();
+  }
+
   /** The first of the anchors before the block, or the id of the region that it is the first of. */
   #placeOf({ id, started }: Region): string {
     const before = this.anchorsBefore.find((anchor) => !FOOTNOTE_ID.test(anchor));
@@ -214,7 +225,7 @@ export class BlockCollector {
 
   #addRegion(
     parent: Region | undefined,
-    { name, id, verdict, isNote, isTitlePage }: RegionTraits & Pick<Region, 'name'>,
+    { name, id, verdict, isNote, isTitlePage, codeLanguage }: RegionTraits & Pick<Region, 'name'>,
   ): Region {
     const region: Region = {
       ordinal: this.regions.length,
@@ -227,6 +238,7 @@ export class BlockCollector {
       isSection: false,
       isTitlePage,
       hasTitlePage: false,
+      codeLanguage,
       started: false,
     };
     this.regions.push(region);

@@ -11,6 +11,8 @@ const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solut
 const LINE_NUMBERS =
   /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
 const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
+/** What the class of a box around code says its language is. */
+const CODE_LANGUAGE = /(?:^|\s)(?:language|lang|highlight)-(\S+)/;
 /** Marks of a state or version beside a name. */
 const BADGE = /badge/i;
 type CodePart = 'number' | 'line' | 'other';
@@ -73,4 +75,9 @@ export class ElementJudge {
 function codePartOf(names: string): CodePart {
   if (LINE_NUMBERS.test(names)) return 'number';
   return CODE_LINE.test(names) ? 'line' : 'other';
+}
+
+/** In lower case; '' when its class says none. */
+export function codeLanguageOf({ class: names = '' }: Attributes): string {
+  return CODE_LANGUAGE.exec(names)?.[1]?.toLowerCase() ?? '';
 }

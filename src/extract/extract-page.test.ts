@@ -602,3 +602,11 @@ test('extractPage() leaves badges out of what a heading calls, but for the one t
   assert.deepEqual([serve?.heading, serve?.symbols], ['serve(options)', ['serve']]);
   assert.deepEqual([users?.heading, users?.text], ['GET /users', 'Lists all users.']);
 });
+
+test('extractPage() leaves out the line above code that names its language', () => {
+  const box = (label: string) =>
+    `<div class="language-js shiki"><button>Copy</button><span class=lang>${label}</span><pre><code>open()</code></pre></div>`;
+  const textOf = (label: string) => extract(`<main><h1>Use</h1><p>Open it:</p>${box(label)}</main>`).sections[0]?.text;
+  assert.equal(textOf('JS'), 'Open it:');
+  assert.equal(textOf('open.js'), 'Open it:\nopen.js');
+});

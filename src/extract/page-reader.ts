@@ -3,7 +3,7 @@ import type { Attributes } from './attributes.ts';
 import { BlockCollector } from './blocks.ts';
 import type { Verdict } from './boilerplate.ts';
 import { ButtonText } from './button.ts';
-import { ElementJudge } from './element-judge.ts';
+import { codeLanguageOf, ElementJudge } from './element-judge.ts';
 import { HeadCollector } from './head.ts';
 import { HeadingReader } from './heading-reader.ts';
 import type { HtmlSink } from './html-reader.ts';
@@ -212,7 +212,9 @@ export class PageReader implements HtmlSink {
     if ((traits & REGION) !== 0 || (isKeptApart && (traits & BLOCK) !== 0)) {
       const id = this.blocks.firstId(idOfPlace(name, attributes));
       const isNote = this.#judge.isNote(name, attributes);
-      this.blocks.openRegion(name, { id, verdict, isNote, isTitlePage: attributes.class === 'titlepage' });
+      const codeLanguage = codeLanguageOf(attributes);
+      const isTitlePage = attributes.class === 'titlepage';
+      this.blocks.openRegion(name, { id, verdict, isNote, isTitlePage, codeLanguage });
       mark |= REGION;
     }
     if (this.#pre > 0 && this.#judge.codePart(attributes) === 'line') this.#breakLine();
