@@ -610,3 +610,9 @@ test('extractPage() leaves out the line above code that names its language', () 
   assert.equal(textOf('JS'), 'Open it:');
   assert.equal(textOf('open.js'), 'Open it:\nopen.js');
 });
+
+test('extractPage() leaves out the way back from a footnote', () => {
+  const html =
+    '<main><p>Whales<sup id=fr-1><a href="#fn-1">1</a></sup> sing.</p><ol><li id=fn-1><p>Not fish. <a href="#fr-1">\u21a9</a></p></li></ol></main>';
+  assert.equal(extract(html).text.split('\n')[1], 'Not fish.');
+});
