@@ -616,3 +616,9 @@ test('extractPage() leaves out the way back from a footnote', () => {
     '<main><p>Whales<sup id=fr-1><a href="#fn-1">1</a></sup> sing.</p><ol><li id=fn-1><p>Not fish. <a href="#fr-1">\u21a9</a></p></li></ol></main>';
   assert.equal(extract(html).text.split('\n')[1], 'Not fish.');
 });
+
+test('extractPage() leaves the name of the site out of the title of a section\u2019s index page', () => {
+  const html =
+    '<title>Advanced - The Shelf Book</title><h1>The Shelf Book</h1><main><h1>Advanced User Guide</h1><p>How to go on.</p></main>';
+  assert.equal(extractPage(html, 'https://x.example/advanced/index.html').title, 'Advanced');
+});

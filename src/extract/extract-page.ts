@@ -112,13 +112,13 @@ function textsBeside(main: readonly Block[], all: readonly Block[]): (text: stri
   };
 }
 
-/** The last part of the path, without what stands behind a dot. */
+/** The last part of the path, the directory for its index page, without what stands behind a dot. */
 function slugOf(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : '';
   return (
     path
       .split('/')
-      .findLast((part) => part !== '')
+      .findLast((part) => part !== '' && !/^index\.\w+$/i.test(part))
       ?.replace(/\..*$/, '') ?? ''
   );
 }
