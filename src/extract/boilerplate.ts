@@ -99,6 +99,8 @@ export class BoilerplateJudge {
     if (attributes['aria-modal'] === 'true') return 'aside';
     if (attributes.itemprop === 'articleBody') return 'body';
     if (name === 'a' && this.#isCallToAction(attributes)) return 'aside';
+    // That of a box to tick, which styles make a button of.
+    if (name === 'label' && attributes.class !== undefined && this.#isButton(attributes.class)) return 'aside';
     const byClass = attributes.class === undefined ? 'none' : this.#ofNames(attributes.class, isBlock(name));
     const byId = byClass === 'none' && isIdTelling(name, attributes) ? verdictOfId(attributes.id ?? '') : byClass;
     const said = byId === 'none' && name.includes('-') ? this.#ofNames(name, true) : byId;

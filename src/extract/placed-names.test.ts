@@ -87,3 +87,20 @@ test('extractPage() makes no entry of code or anchors that only stand near an id
   ])
     assert.ok(!extract(html).sections.some(({ kind }) => kind === 'definition'), html);
 });
+
+test('extractPage() makes an entry of each element that begins by declaring what its id names', () => {
+  const member = (name: string, said: string, text: string) =>
+    `<div id="Pile.${name}" class="classattr"><div class="attr">${said}<label class="view-source-button"><span>View Source</span></label></div>
+    <a class="headerlink" href="#Pile.${name}"></a><div class="docstring"><p>${text}</p></div></div>`;
+  const html = `<main><section><h1>shelf.piles</h1><p>Piles of things.</p></section>
+    <section id="Pile"><div class="attr"><span>class</span> <span class="name">Pile</span>(<wbr>shelf.Heap):</div><p>One pile.</p>
+    ${member('put', '<span>async def</span> <span class="name">put</span>(self, thing) -> None:', 'Puts a thing on it.')}
+    ${member('size', '<span class="name">size</span>: int = 3', 'How many.')}</section>
+    <section id="install"><p>install: run this first.</p></section></main>`;
+  assert.deepEqual(sectionsOf(html), [
+    ': shelf.piles [] Piles of things. | install: run this first.',
+    'Pile: class Pile(shelf.Heap): [Pile] One pile.',
+    'Pile.put: async def put(self, thing) -> None: [Pile.put put] Puts a thing on it.',
+    'Pile.size: size: int = 3 [Pile.size size] How many.',
+  ]);
+});

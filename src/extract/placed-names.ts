@@ -7,6 +7,10 @@ import { cut, squeeze } from './white-space.ts';
 const MAX_LABEL_CHARS = 40;
 /** A name with its arguments, its block or its result. */
 const CALL_LINE = /^([A-Za-z_$][\w.$:]*[?!]?)(?:\(|\s*(?:\u2192|->|\u21d2|\{ ?\|))/;
+/** The same with the word for what it is, as Python declares it: `async def put(thing)`, `class Pile(Heap):`. */
+const DECLARED_LINE = /^(?:async )?(?:def|class) ([A-Za-z_]\w*)(?=[(:]|$)/;
+/** What belongs to something else: `size: int = 3` at `Pile.size`. */
+const FIELD_LINE = /^([A-Za-z_]\w*)(?=(?:: \S.*| = .*)?$)/;
 const LISTS = new Set(['ul', 'ol', 'menu']);
 /** What a signature begins with, and an option of a list. */
 const LEADING_NAME = /^[\w$.:-]*[\w$]/;
@@ -76,18 +80,21 @@ export class PlacedNames {
     return id === undefined ? undefined : { id, name };
   }
 
-  /** A line that is the first in an element, and calls what the id of that names: `put(thing) → pile`. */
+  /** A line that is the first in an element, and calls or declares what the id of that names: `put(thing) → pile`, `class Pile:`. */
   closeLine(): void {
     const place = this.#blocks.regionBegun();
     const raw = place === undefined ? undefined : this.#blocks.run.peek(MAX_HEADING_CHARS);
     if (place === undefined || raw === undefined) return;
     const line = squeeze(raw);
-    const name = CALL_LINE.exec(line)?.[1];
+    const field = FIELD_LINE.exec(line)?.[1];
+    const isField = field !== undefined && place.id.endsWith(`.${field}`);
+    const name = isField ? field : (CALL_LINE.exec(line) ?? DECLARED_LINE.exec(line))?.[1];
     if (name === undefined || !isNameOfPlace(place.id, name)) return;
+    const whole = place.id.endsWith(`.${name}`) ? place.id : name;
     const { region, run } = this.#blocks;
     const { linkChars } = run.take();
     this.#region = place;
-    const owner = this.define(line, { anchor: place.id, symbols: formsOf(name) });
+    const owner = this.define(line, { anchor: place.id, symbols: [...new Set([whole, ...formsOf(name)])] });
     const kind = owner === undefined ? 'text' : 'heading';
     this.#blocks.add({ kind, text: line, linkChars, region, owner: owner ?? this.#outline.owner });
   }

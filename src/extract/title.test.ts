@@ -74,6 +74,8 @@ test('pageTitle() leaves out what other generators put around the names of all p
     titleOf('Stack in shelf::piles - Rust', 'Struct shelf::piles::Stack', 'rustdoc'),
     'Stack in shelf::piles',
   );
+  assert.equal(titleOf('shelf.piles API documentation', '', 'pdoc 16.0.0'), 'shelf.piles');
+  assert.equal(titleOf('Shelf API documentation', ''), 'Shelf API documentation');
 });
 
 test('pageTitle() finds the heading between two separators, and beside the bar of Chinese titles', () => {
