@@ -284,6 +284,7 @@ export class PageReader implements HtmlSink {
   #breakBlock(): void {
     if (this.#headings.isOpen) this.#headings.breakBlock();
     else if (this.#pre > 0) this.#breakLine();
+    else if (this.#names.goesOn()) this.blocks.addText(' ', 'nowhere');
     else if (this.blocks.run.length > 0) {
       this.#names.closeLine();
       this.blocks.flush(this.outline.owner);

@@ -95,12 +95,14 @@ test('extractPage() makes an entry of each element that begins by declaring what
   const html = `<main><section><h1>shelf.piles</h1><p>Piles of things.</p></section>
     <section id="Pile"><div class="attr"><span>class</span> <span class="name">Pile</span>(<wbr>shelf.Heap):</div><p>One pile.</p>
     ${member('put', '<span>async def</span> <span class="name">put</span>(self, thing) -> None:', 'Puts a thing on it.')}
+    ${member('top', '<div>@property</div> <div>@cached(size=3)</div> <span>def</span> <span>top</span>(self):', 'The last one.')}
     ${member('size', '<span class="name">size</span>: int = 3', 'How many.')}</section>
     <section id="install"><p>install: run this first.</p></section></main>`;
   assert.deepEqual(sectionsOf(html), [
     ': shelf.piles [] Piles of things. | install: run this first.',
     'Pile: class Pile(shelf.Heap): [Pile] One pile.',
     'Pile.put: async def put(self, thing) -> None: [Pile.put put] Puts a thing on it.',
+    'Pile.top: @property @cached(size=3) def top(self): [Pile.top top] The last one.',
     'Pile.size: size: int = 3 [Pile.size size] How many.',
   ]);
 });

@@ -7,8 +7,10 @@ import { cut, squeeze } from './white-space.ts';
 const MAX_LABEL_CHARS = 40;
 /** A name with its arguments, its block or its result. */
 const CALL_LINE = /^([A-Za-z_$][\w.$:]*[?!]?)(?:\(|\s*(?:\u2192|->|\u21d2|\{ ?\|))/;
-/** The same with the word for what it is, as Python declares it: `async def put(thing)`, `class Pile(Heap):`. */
-const DECLARED_LINE = /^(?:async )?(?:def|class) ([A-Za-z_]\w*)(?=[(:]|$)/;
+/** What a declaration of Python may begin with, on lines of their own: `@cached(size=3)`. */
+const DECORATORS = /^\s*(?:@[\w.]+(?:\([^()]*\))?\s*)+$/;
+/** The same with the word for what it is: `async def put(thing)`, `class Pile(Heap):`. */
+const DECLARED_LINE = /^(?:@[\w.]+(?:\([^()]*\))? )*(?:async )?(?:def|class) ([A-Za-z_]\w*)(?=[(:]|$)/;
 /** What belongs to something else: `size: int = 3` at `Pile.size`. */
 const FIELD_LINE = /^([A-Za-z_]\w*)(?=(?:: \S.*| = .*)?$)/;
 const LISTS = new Set(['ul', 'ol', 'menu']);
@@ -78,6 +80,12 @@ export class PlacedNames {
     const name = squeeze(this.#end()?.behind ?? '');
     const id = this.#ids.find((one) => isNameOfPlace(one, name));
     return id === undefined ? undefined : { id, name };
+  }
+
+  /** Does the line at hand go on with the next one? */
+  goesOn(): boolean {
+    const raw = this.#blocks.run.peek(MAX_HEADING_CHARS);
+    return raw?.includes('@') === true && DECORATORS.test(raw) && this.#blocks.regionBegun() !== undefined;
   }
 
   /** A line that is the first in an element, and calls or declares what the id of that names: `put(thing) → pile`, `class Pile:`. */
