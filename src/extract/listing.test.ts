@@ -30,6 +30,7 @@ describe('extractPage() of a page that lists others', () => {
       `<h1><a href="/">Birds</a></h1>${own}`,
       `<aside><h2><a href="/2024/heron/">Herons</a></h2><h2><a href="/2024/stork/">Storks</a></h2></aside>${own}`,
       `<main><h2><a href="/2024/crane/">Cranes</a></h2><p>${TEXT}</p><h2><a href="/2024/">2024</a></h2><p>${TEXT}</p></main>`,
+      `<main><h1><a href="/toc.html#a">Cranes</a></h1><p>${TEXT}</p><h2><a href="/toc.html#b">Nests</a></h2><p>${TEXT}</p></main>`,
       `<main><h2><a href="https://y.example/a">A</a></h2><p>${TEXT}</p><h2><a href="https://y.example/b">B</a></h2><p>${TEXT}</p></main>`,
     ])
       assert.equal(read(body, '/2024/crane/').isListing, undefined, body.slice(0, 80));

@@ -3,7 +3,9 @@ import { urlHost } from '../model/url.ts';
 import type { Block } from './blocks.ts';
 import type { Mark } from './outline.ts';
 
+/** Pages named, and of the headings that name one: many that lead to one page lead back to the contents, as LaTeX's do. */
 const MIN_NAMED = 2;
+const MIN_NAMED_SHARE = 0.5;
 /** Of the text, below the headings that name other pages. */
 const MIN_SHARE = 0.8;
 
@@ -19,21 +21,23 @@ export function listedBlocks(
 ): Set<Block> {
   const linked = all.filter(({ kind, text, linkChars }) => kind === 'heading' && linkChars >= text.length);
   if (linked.length < MIN_NAMED) return new Set();
-  const others = new Set(outlinks.filter((link) => isOther(link.url, url)).map(({ text }) => text));
-  const marks = new Map<Mark, string>();
-  for (const { text, owner } of linked) if (others.has(text)) marks.set(owner, text);
-  const names = new Set<string>();
+  const others = new Map(outlinks.filter((link) => isOther(link.url, url)).map((link) => [link.text, link.url]));
+  const marks = new Map<Mark, Block>();
+  for (const block of linked) if (others.has(block.text)) marks.set(block.owner, block);
+  const headings = new Set<Block>();
   const listed = new Set<Block>();
   let [chars, below] = [0, 0];
   for (const block of main) {
     chars += block.text.length;
-    const name = nameAbove(block.owner, marks);
-    if (name === undefined) continue;
-    names.add(name);
+    const heading = headingAbove(block.owner, marks);
+    if (heading === undefined) continue;
+    headings.add(heading);
     listed.add(block);
     below += block.text.length;
   }
-  return names.size >= MIN_NAMED && below >= chars * MIN_SHARE ? listed : new Set();
+  const named = new Set([...headings].map(({ text }) => others.get(text))).size;
+  const isListing = named >= Math.max(MIN_NAMED, headings.size * MIN_NAMED_SHARE) && below >= chars * MIN_SHARE;
+  return isListing ? listed : new Set();
 }
 
 /** What the page stands below, its site or its section, is often named above it. */
@@ -41,14 +45,14 @@ function isOther(link: string, url: string): boolean {
   return urlHost(link) === urlHost(url) && !url.startsWith(link.replace(/(?<=\/)index\.\w+$/, ''));
 }
 
-/** The name of the section, or of one that it is in. What has been asked of is remembered in `names`. */
-function nameAbove(owner: Mark, names: Map<Mark, string>): string | undefined {
+/** That of the section, or of one that it is in. What has been asked of is remembered in `headings`. */
+function headingAbove(owner: Mark, headings: Map<Mark, Block>): Block | undefined {
   const passed: Mark[] = [];
   for (let mark: Mark | undefined = owner; mark !== undefined; mark = mark.parent) {
-    const name = names.get(mark);
-    if (name !== undefined) {
-      for (const one of passed) names.set(one, name);
-      return name;
+    const heading = headings.get(mark);
+    if (heading !== undefined) {
+      for (const one of passed) headings.set(one, heading);
+      return heading;
     }
     passed.push(mark);
   }
