@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.ts';
 import { urlPath } from './url.ts';
 
 /** A number with a dot, or after a `v`: 3.11, v2, 1.x, release-4.2, 2.0rc1. */
@@ -74,7 +75,7 @@ export function compareVersions(a: string, b: string): number {
     const difference = (right[i] ?? 0) - (left[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareText(a, b);
 }
 
 function standing(version: string): number {

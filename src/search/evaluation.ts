@@ -1,4 +1,4 @@
-import { compareText } from '../text/compare.ts';
+import { compareText } from '../model/compare-text.ts';
 import { type KnownItem, QUERY_KINDS, type QueryKind } from './known-items.ts';
 import { MAX_LIMIT, type SearchRequest, type SearchResponse, type SearchResult } from './response.ts';
 

@@ -1,7 +1,7 @@
 import { familyOf } from '../index/page-family.ts';
 import { pageTypeOf, priorOf } from '../index/page-type.ts';
+import { compareText } from '../model/compare-text.ts';
 import type { StoredPage } from '../model/page.ts';
-import { compareText } from '../text/compare.ts';
 import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
 import { fnvHash } from '../text/fnv.ts';
 import { languageOf } from '../text/language.ts';

@@ -1,4 +1,4 @@
-import { compareText } from '../text/compare.ts';
+import { compareText } from '../model/compare-text.ts';
 import type { Closeness } from './closeness.ts';
 import { newestFirst } from './newest-first.ts';
 import type { QueryWord } from './query-words.ts';

@@ -1,9 +1,9 @@
 import { variantOf } from '../index/page-variant.ts';
 import type { Candidate, CandidateFilter, SearchIndex } from '../index/search-index.ts';
+import { compareText } from '../model/compare-text.ts';
 import { rounded } from '../model/figures.ts';
 import { compareVersions } from '../model/url-directories.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
-import { compareText } from '../text/compare.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';
 import { addressOf } from './address.ts';
 import { symbolTermsOf } from './name-terms.ts';

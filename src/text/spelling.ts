@@ -1,4 +1,4 @@
-import { compareText } from './compare.ts';
+import { compareText } from '../model/compare-text.ts';
 import { stripMarks } from './fold.ts';
 
 /** A word of the vocabulary that is like the one asked for. */

@@ -1,4 +1,4 @@
-import { compareText } from '../../text/compare.ts';
+import { compareText } from '../../model/compare-text.ts';
 import type { VocabularyWord } from '../search-index.ts';
 import { at, listAt } from './engine.ts';
 import type { MultiSearch } from './multi-search.ts';
