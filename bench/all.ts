@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'all.ts');
 for (const name of files.toSorted()) {
   console.log(`\n== ${name}`);
-  const { status } = spawnSync(process.execPath, ['--max-semi-space-size=4', `${folder}${name}`], {
+  const { status } = spawnSync(process.execPath, ['--max-semi-space-size=8', `${folder}${name}`], {
     stdio: 'inherit',
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
   });

@@ -9,7 +9,7 @@ const { pathToFileURL } = require('node:url');
 const NEEDED_MAJOR = 24;
 
 // The script `start` gives it, too. Without it the first thread's young heap grows with all that is loaded at the start, and keeps tens of MB of garbage ever after.
-const FLAGS = ['--max-semi-space-size=4'];
+const FLAGS = ['--max-semi-space-size=8'];
 
 const source = path.join(__dirname, '..', 'src', 'main.ts');
 const main = existsSync(source) ? source : path.join(__dirname, '..', 'dist', 'main.js');
