@@ -58,6 +58,34 @@ for (const [maxPages, concurrency] of [
   });
 
 CrawlBench.test(
+  'maxPages is exact where pages leave the index for one at a better address, or for the one that they name as canonical',
+  Object.fromEntries([
+    [
+      '/',
+      page(
+        'home',
+        ...['a', 'b', 'c'].flatMap((name) => [`/docs/next/${name}`, `/docs/${name}`, `/old-${name}`, `/${name}`]),
+      ),
+    ],
+    ...['a', 'b', 'c'].flatMap((name) => {
+      const [text, other] = [page(`tree ${name} `.repeat(99)), page(`shrub ${name} `.repeat(99))];
+      return [
+        [`/docs/next/${name}`, text],
+        [`/docs/${name}`, text],
+        [`/old-${name}`, `<link rel="canonical" href="/${name}">${other}`],
+        [`/${name}`, other],
+      ];
+    }),
+  ]),
+  async (bench) => {
+    const progress = await bench.crawl({ maxPages: 6, concurrency: 1 });
+    assert.ok((progress.reasons['duplicate-of'] ?? 0) + (progress.reasons.canonical ?? 0) > 1);
+    assert.equal(progress.states.indexed, 6);
+    assert.equal((await bench.index.stats()).pages, 6);
+  },
+);
+
+CrawlBench.test(
   'maxPages counts pages, not requests: what cannot be indexed takes no place',
   {
     '/': page('home', '/a', '/b', '/c', '/d', '/e'),

@@ -47,7 +47,7 @@ test('Frontier.next() ends when nothing is ready, waiting or in flight, and not 
   const second = frontier.next(never);
   assert.equal(await isPending(second), true, 'the entry in flight may lead to more');
   assert.equal(frontier.over, undefined);
-  frontier.settled(entry, { indexed: true });
+  frontier.settled(entry, { gained: 1 });
   assert.equal(await second, undefined);
   assert.equal(frontier.over, 'done');
   assert.equal(await frontier.next(never), undefined);
@@ -65,7 +65,7 @@ test('Frontier.next() gives what a settled entry has led to, to the worker that 
   const waiting = frontier.next(never);
   await rest();
   found.push(7);
-  frontier.settled(first, { indexed: true });
+  frontier.settled(first, { gained: 1 });
   assert.equal((await waiting)?.id, 7);
 });
 
@@ -85,7 +85,7 @@ test('Frontier.next() does not ask the store for each of hundreds that wait when
   const waiting = Array.from({ length: 300 }, () => frontier.next(never));
   await rest();
   ready.push(1, 2);
-  frontier.settled(first, { indexed: true });
+  frontier.settled(first, { gained: 1 });
   assert.deepEqual(
     (await Promise.all(waiting.slice(0, 2))).map((entry) => entry?.id),
     [1, 2],
@@ -110,7 +110,7 @@ test('Frontier.next() does not end when an entry is settled between its look and
   const waiting = frontier.next(never);
   await rest();
   found.push(7);
-  frontier.settled(first, { indexed: true });
+  frontier.settled(first, { gained: 1 });
   decision.resolve();
   assert.equal((await waiting)?.id, 7);
 });
@@ -148,7 +148,7 @@ test('Frontier.next() wakes from a long wait when an entry is settled', async ()
   const waiting = frontier.next(never);
   await rest();
   found.push(1);
-  frontier.settled(first, { indexed: false });
+  frontier.settled(first, { gained: 0 });
   assert.equal((await waiting)?.id, 1);
   assert.equal(clock.pending, 0, 'no timer is left behind');
 });
@@ -188,7 +188,7 @@ test('Frontier counts the pages that the crawl had indexed before it was interru
   const one = frontierOf(storeWith([0, 1]), { maxPages: 3, indexedBefore: 2 });
   const entry = await one.next(never);
   assert.ok(entry);
-  one.settled(entry, { indexed: true });
+  one.settled(entry, { gained: 1 });
   assert.equal(await one.next(never), undefined);
 });
 
@@ -238,7 +238,7 @@ class SlowStore implements Store {
     return due.length > 0 ? Math.min(...due) : undefined;
   }
 
-  async settle({ id }: Entry, now: number): Promise<{ indexed: boolean }> {
+  async settle({ id }: Entry, now: number): Promise<{ gained: number }> {
     await this.#scheduler.schedule(Promise.resolve(), 'settle');
     const page = this.#site.pages[id];
     const isRetried = page?.outcome === 'retry once' && !this.visits.includes(id);
@@ -248,7 +248,7 @@ class SlowStore implements Store {
     this.state.set(id, state);
     if (state === 'indexed')
       for (const link of page?.links ?? []) if (!this.state.has(link)) this.state.set(link, 'ready');
-    return { indexed: state === 'indexed' };
+    return { gained: state === 'indexed' ? 1 : 0 };
   }
 }
 

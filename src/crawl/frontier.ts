@@ -57,10 +57,10 @@ export class Frontier {
     }
   }
 
-  /** The entry is settled (or given up): room for another one, and perhaps new entries. */
-  settled(entry: Entry, { indexed }: { indexed: boolean }): void {
+  /** The entry is settled (or given up), and so many more pages are indexed now: room for another one, and perhaps new entries. */
+  settled(entry: Entry, { gained }: { gained: number }): void {
     this.inFlight.delete(entry.id);
-    if (indexed) this.#indexed += 1;
+    this.#indexed += gained;
     if (this.#indexed === this.#options.maxPages) this.#over ??= 'max-pages';
     this.#notify();
   }

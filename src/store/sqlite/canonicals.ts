@@ -88,15 +88,20 @@ export class Canonicals {
 
   /**
    * The URL has been settled anew: pages in the index that name it leave the index when it has a page that is like theirs, and are told
-   * why they stay when not. Pages that are to be visited in this crawl are judged then.
+   * why they stay when not. Pages that are to be visited in this crawl are judged then. Returns how many have left.
    */
-  answerNaming({ siteId, url }: Place): void {
+  answerNaming({ siteId, url }: Place): number {
+    let left = 0;
     for (const row of this.#naming.all(siteId, url)) {
       const [id, naming, content] = [Number(row['id']), String(row['url']), contentOf(row)];
       const judgement = content && this.judge({ siteId, url: naming }, content);
       if (judgement?.obeyed === false) this.#note.run(judgement.note, id);
-      else if (judgement) this.#leave({ siteId, url: naming }, { id, target: url, reason: 'canonical' });
+      else if (judgement) {
+        this.#leave({ siteId, url: naming }, { id, target: url, reason: 'canonical' });
+        left += 1;
+      }
     }
+    return left;
   }
 
   /** The page at `url` has come into the index with the text of one that is there at a worse address: that one leaves it. */

@@ -38,7 +38,14 @@ interface Verdict {
   reason: Reason;
   detail: string | null;
   /** A page in the index that says the same at a worse address: it leaves for this one. */
-  displaced?: { id: number; url: string };
+  displaced?: Displaced;
+}
+
+interface Displaced {
+  id: number;
+  url: string;
+  /** It was indexed in this crawl. */
+  isOfThisCrawl: boolean;
 }
 
 /** Writes settlements. The caller gives the transaction around it. */
@@ -70,7 +77,7 @@ export class Settler {
     this.#patterns = new Patterns(db);
     this.#setUrl = db.prepare(`UPDATE url SET state = ?, reason = ?, detail = ?, status = ?, fetched_at = ?,
       not_before = ?, attempts = attempts + ? WHERE id = ?`);
-    this.#twin = db.prepare(`SELECT url.id, url.url, page.lang FROM page JOIN url ON url.id = page.url_id
+    this.#twin = db.prepare(`SELECT url.id, url.url, url.state, page.lang FROM page JOIN url ON url.id = page.url_id
       WHERE page.site_id = ?1 AND page.content_hash = ?2 AND url.url <> ?3 AND page.canonical IS NOT ?3
         AND page.url_id NOT IN (SELECT url_id FROM page_loss) ORDER BY url.url LIMIT 1`);
     this.#putPage =
@@ -129,10 +136,12 @@ export class Settler {
     if (LEAVES_THE_INDEX.has(verdict.state) && !NOT_SAID_BY_THE_SITE.has(verdict.reason)) this.#noteLoss(settlement);
     else if (!isRetry) this.#losses.forget(entryId);
     if (verdict.displaced) this.#canonicals.displace({ siteId, url: before.url }, verdict.displaced);
-    if (!isRetry) this.#canonicals.answerNaming({ siteId, url: before.url });
+    const left = isRetry ? 0 : this.#canonicals.answerNaming({ siteId, url: before.url });
     this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording });
     const outbox = Number(this.#outbox.get(siteId)?.['n'] ?? 0);
-    return { state: verdict.state, reason: verdict.reason, found: found.found, ready: found.ready + nearer, outbox };
+    const displaced = left + (verdict.displaced?.isOfThisCrawl ? 1 : 0);
+    const { state, reason } = verdict;
+    return { state, reason, found: found.found, ready: found.ready + nearer, outbox, displaced };
   }
 
   /** Records URLs that a page leads to, and the links themselves. */
@@ -193,9 +202,11 @@ export class Settler {
     const note = named?.note ?? detail;
     if (!page) return { state, reason, detail: note };
     if (content?.contentHash === page.contentHash) return { state: 'unchanged', reason: 'unchanged', detail: note };
-    const { id, url: equal, lang } = this.#twin.get(siteId, page.contentHash, url) ?? {};
-    if (typeof equal === 'string' && isBetterAddress({ url, lang: page.lang }, { url: equal, lang: String(lang) }))
-      return { state, reason, detail: note, displaced: { id: Number(id), url: equal } };
+    const { id, url: equal, state: known, lang } = this.#twin.get(siteId, page.contentHash, url) ?? {};
+    if (typeof equal === 'string' && isBetterAddress({ url, lang: page.lang }, { url: equal, lang: String(lang) })) {
+      const isOfThisCrawl = known === 'indexed' || known === 'unchanged';
+      return { state, reason, detail: note, displaced: { id: Number(id), url: equal, isOfThisCrawl } };
+    }
     const twin = typeof equal === 'string' ? equal : this.#canonicals.twin({ siteId, url }, page);
     if (twin !== undefined) return { state: 'duplicate', reason: 'duplicate-of', detail: twin };
     return { state, reason, detail: note };
