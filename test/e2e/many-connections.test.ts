@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { crawl } from '../../src/index.ts';
 
-const PAGES = 1_000;
+/** Both ends of each connection are in this process, and some systems allow it 1,024 open files. */
+const PAGES = 400;
 
-test('a crawl has a thousand requests in flight when it is asked to', { timeout: 120_000 }, async (t) => {
+test('a crawl has as many requests in flight as it is asked to', { timeout: 120_000 }, async (t) => {
   const held: ServerResponse[] = [];
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html');
