@@ -91,7 +91,7 @@ export async function openInstance({
     const part = await startThread<T>(name, {
       data: threadData,
       maxHeapMib: MAX_HEAP_MIB,
-      ...(handsOver && { handsOver }),
+      ...given({ handsOver }),
     });
     opened.push(part);
     return part;

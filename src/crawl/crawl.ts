@@ -219,8 +219,7 @@ export class CrawlRun {
     this.#settled += settled.state === 'waiting' ? 0 : 1;
     this.#meter.requests.redirects += settled.state === 'redirected' ? 1 : 0;
     this.#outbox.observe(settled.outbox);
-    const isIndexed = settled.state === 'indexed' || settled.state === 'unchanged';
-    this.#frontier.settled(entry, { gained: (isIndexed ? 1 : 0) - settled.displaced });
+    this.#frontier.settled(entry, settled);
     indexing.wake();
   }
 

@@ -251,8 +251,8 @@ export interface Settled {
   ready: number;
   /** Changes of the site that wait for the index. */
   outbox: number;
-  /** Pages indexed in this crawl that have left the index for this one. */
-  displaced: number;
+  /** By how many the pages indexed in this crawl have grown: less than 1 where others have left the index for this one. */
+  gained: number;
 }
 
 /** One row of the outbox with what the index needs. `page` is undefined when the URL is to leave the index. */

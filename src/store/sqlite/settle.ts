@@ -139,9 +139,9 @@ export class Settler {
     const left = isRetry ? 0 : this.#canonicals.answerNaming({ siteId, url: before.url });
     this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording });
     const outbox = Number(this.#outbox.get(siteId)?.['n'] ?? 0);
-    const displaced = left + (verdict.displaced?.isOfThisCrawl ? 1 : 0);
-    const { state, reason } = verdict;
-    return { state, reason, found: found.found, ready: found.ready + nearer, outbox, displaced };
+    const { state, reason, displaced } = verdict;
+    const gained = (isIndexed(state) ? 1 : 0) - (displaced?.isOfThisCrawl ? 1 : 0) - left;
+    return { state, reason, found: found.found, ready: found.ready + nearer, outbox, gained };
   }
 
   /** Records URLs that a page leads to, and the links themselves. */
@@ -204,7 +204,7 @@ export class Settler {
     if (content?.contentHash === page.contentHash) return { state: 'unchanged', reason: 'unchanged', detail: note };
     const { id, url: equal, state: known, lang } = this.#twin.get(siteId, page.contentHash, url) ?? {};
     if (typeof equal === 'string' && isBetterAddress({ url, lang: page.lang }, { url: equal, lang: String(lang) })) {
-      const isOfThisCrawl = known === 'indexed' || known === 'unchanged';
+      const isOfThisCrawl = isIndexed(known);
       return { state, reason, detail: note, displaced: { id: Number(id), url: equal, isOfThisCrawl } };
     }
     const twin = typeof equal === 'string' ? equal : this.#canonicals.twin({ siteId, url }, page);
@@ -270,4 +270,9 @@ function thoughtDepth({ state, reason }: Settlement, discovered: readonly Discov
   if (state === 'redirected') return discovered[0]?.depth ?? 0;
   const links = discovered.filter((discovery) => discovery.links.length > 0);
   return links.reduce((nearest, { depth }) => Math.min(nearest, depth - 1), links[0]?.depth ?? 0);
+}
+
+/** Has it been visited in this crawl and is in the index? */
+function isIndexed(state: unknown): boolean {
+  return state === 'indexed' || state === 'unchanged';
 }
