@@ -4,33 +4,24 @@
 const { spawn } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+const { FLAGS, ENVIRONMENT } = require('./launch.cjs');
 
 const NEEDED_MAJOR = 24;
-
-// The script `start` gives it, too. Without it the first thread's young heap grows with all that is loaded at the start, and keeps tens of MB of garbage ever after.
-const FLAGS = ['--max-semi-space-size=8'];
 
 const source = path.join(__dirname, '..', 'src', 'main.ts');
 const main = existsSync(source) ? source : path.join(__dirname, '..', 'dist', 'main.js');
 
-// Compiled code is kept from start to start, for the threads as well: a quarter of a second and 50 MB less.
-process.env.NODE_COMPILE_CACHE =
-  process.env.NODE_COMPILE_CACHE || path.join(require('node:os').tmpdir(), 'node-compile-cache');
-
-if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
-  require('node:module').enableCompileCache(process.env.NODE_COMPILE_CACHE);
-  import(pathToFileURL(main).href);
+const node = Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR ? process.execPath : bundledNode();
+if (node === undefined) {
+  console.error(
+    `spindex: needs Node.js ${NEEDED_MAJOR} or newer, this is ${process.version}. Add one beside it: npm install node@${NEEDED_MAJOR}`,
+  );
+  process.exitCode = 1;
 } else {
-  const node = bundledNode();
-  if (node === undefined) {
-    console.error(
-      `spindex: needs Node.js ${NEEDED_MAJOR} or newer, this is ${process.version}. Add one beside it: npm install node@${NEEDED_MAJOR}`,
-    );
-    process.exitCode = 1;
-  } else {
-    runUnder(node);
-  }
+  const args = [...FLAGS, ...process.execArgv, main, ...process.argv.slice(2)];
+  const env = { ...ENVIRONMENT, ...process.env };
+  if (canBecome()) process.execve(node, [node, ...args], env);
+  else runUnder(node, { args, env });
 }
 
 /** The binary of the npm package `node`, an optional dependency. */
@@ -43,10 +34,13 @@ function bundledNode() {
   }
 }
 
-function runUnder(node) {
-  const child = spawn(node, [...FLAGS, main, ...process.argv.slice(2)], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  });
+/** Whether this process can become that Node, which spares one: not on Windows, nor in an old Node. What it has open is closed then, also a channel to who started it. */
+function canBecome() {
+  return process.platform !== 'win32' && typeof process.execve === 'function' && !process.connected;
+}
+
+function runUnder(program, { args, env }) {
+  const child = spawn(program, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   // A terminal sends Ctrl-C to both; what is sent to this process alone is passed on. This one leaves when the child has.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
