@@ -1,9 +1,10 @@
 'use strict';
-const os = require('node:os');
-const path = require('node:path');
+// An old Node reads this file, too.
+const os = require('os');
+const path = require('path');
 
 /** V8's own threads that compile and collect garbage. It has four, which hold the event loop up where there are fewer processors. */
-const helpers = Math.min(4, os.availableParallelism());
+const helpers = Math.min(4, os.availableParallelism ? os.availableParallelism() : os.cpus().length);
 
 /** How Node is started for Spindex: it takes no longer, a third less memory, and its event loop waits for less. */
 module.exports = {

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 'use strict';
-// Starts Spindex under a Node that can run it. Plain old JavaScript, so that an old Node reaches the message below.
-const { spawn } = require('node:child_process');
-const { existsSync } = require('node:fs');
-const path = require('node:path');
+// Starts Spindex under a Node that can run it. Plain old JavaScript, without `node:` before the names of modules, so that an old Node reaches the message below.
+const { spawn } = require('child_process');
+const { existsSync } = require('fs');
+const { constants } = require('os');
+const path = require('path');
 const { FLAGS, ENVIRONMENT } = require('./launch.cjs');
 
 const NEEDED_MAJOR = 24;
@@ -45,6 +46,6 @@ function runUnder(program, { args, env }) {
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => {
-    process.exitCode = signal === null ? code : 1;
+    process.exitCode = signal === null ? code : 128 + constants.signals[signal]; // as a shell says it
   });
 }
