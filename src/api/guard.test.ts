@@ -93,15 +93,37 @@ describe('tokenCheck', () => {
   });
 });
 
-describe('addSecurityHeaders', () => {
-  it('covers pages, answers, assets and errors', async () => {
+describe('addHeaders', () => {
+  it('covers pages, answers, assets and errors, of addresses that cannot be read as well', async () => {
     const server = await buildServer(fakeParts());
-    for (const url of ['/', '/api/v1/sites', '/assets/style.css', '/nowhere', '/api/v1/search']) {
-      const { headers } = await server.inject(url);
+    for (const url of ['/', '/api/v1/sites', '/assets/style.css', '/nowhere', '/api/v1/search', '/%3Cb%3E%']) {
+      const { headers } = await server.inject({ url, headers: { accept: 'text/html' } });
       assert.match(String(headers['content-security-policy']), /^default-src 'self'; .*frame-ancestors 'none'/, url);
       assert.doesNotMatch(String(headers['content-security-policy']), /unsafe/);
       assert.equal(headers['x-content-type-options'], 'nosniff', url);
       assert.equal(headers['referrer-policy'], 'same-origin', url);
+    }
+  });
+
+  it('lets no cache answer for the server', async () => {
+    const server = await buildServer(fakeParts({}, { progress: [fakeCrawl()] }));
+    const addresses = [
+      'search?q=a',
+      'suggest?q=a',
+      'sites',
+      'urls',
+      'urls?format=csv',
+      'crawls',
+      'crawls/docs.example.com%233',
+    ];
+    for (const url of [
+      ...addresses.map((address) => `/api/v1/${address}`),
+      '/healthz',
+      '/metrics',
+      '/openapi.json',
+      '/',
+    ]) {
+      assert.equal((await server.inject(url)).headers['cache-control'], 'private, no-cache', url);
     }
   });
 });

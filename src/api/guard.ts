@@ -3,7 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServerAddress } from './parts.ts';
 import { ProblemError } from './problems.ts';
 
-const SECURITY_HEADERS = {
+/** What every answer has. */
+const HEADERS = {
+  // Answers change while a crawl runs, and a cache that is told nothing may keep them as it sees fit.
+  'cache-control': 'private, no-cache',
   'content-security-policy':
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
   'cross-origin-opener-policy': 'same-origin',
@@ -14,8 +17,8 @@ const SECURITY_HEADERS = {
   'x-frame-options': 'DENY',
 } as const;
 
-export async function addSecurityHeaders(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  reply.headers(SECURITY_HEADERS);
+export async function addHeaders(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.headers(HEADERS);
 }
 
 export function isLoopback(host: string): boolean {

@@ -52,8 +52,7 @@ export function addPageRoutes(server: Server, context: PageContext): void {
 
 const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
 
-const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
-  reply.header('cache-control', 'private, no-cache').type('text/html; charset=utf-8').send(page);
+const sendPage = (reply: FastifyReply, page: string): FastifyReply => reply.type('text/html; charset=utf-8').send(page);
 
 async function searchPage(
   { parts, asset }: PageContext,

@@ -5,7 +5,7 @@ import { HANDLER_TIMEOUT_MS } from './answer-signal.ts';
 import { addAssets } from './assets.ts';
 import { addCrawlRoutes } from './crawl-routes.ts';
 import { errorReply, RouteList, refuseConnection } from './error-replies.ts';
-import { addSecurityHeaders, hostCheck } from './guard.ts';
+import { addHeaders, hostCheck } from './guard.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMetricsRoute } from './metrics-route.ts';
 import { addOpenApi } from './openapi.ts';
@@ -51,7 +51,10 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     http: { connectionsCheckingInterval, headersTimeout: requestTimeout },
     routerOptions: { maxParamLength },
     clientErrorHandler: refuseConnection,
-    frameworkErrors: replyWithError,
+    frameworkErrors: async (error, request, reply) => {
+      await addHeaders(request, reply); // no hook has seen the request
+      return replyWithError(error, request, reply);
+    },
   }).withTypeProvider<ZodTypeProvider>();
   server.server.maxConnections = maxConnections;
   server.setValidatorCompiler(validatorCompiler);
@@ -60,7 +63,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
 
   const routes = new RouteList();
   server.addHook('onRoute', (route) => routes.add(route));
-  server.addHook('onRequest', addSecurityHeaders);
+  server.addHook('onRequest', addHeaders);
   server.addHook('onRequest', hostCheck(parts.address));
   server.setErrorHandler(replyWithError);
   server.setNotFoundHandler((request, reply) => replyWithError(routes.problemOf(request), request, reply));
