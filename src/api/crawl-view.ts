@@ -17,9 +17,18 @@ export function crawlView(progress: CrawlProgress) {
     endedAt: isoTimeOrNull(endedAt),
     keptPages: progress.keptPages ?? 0,
     indexTrouble: progress.indexTrouble === undefined ? null : INDEX_TROUBLE,
+    heldUpBy: heldUpBy(progress),
     // Pages of an earlier crawl stay searchable until this one has judged their URLs, and after an outage of the site, too.
     expected: Math.max(searchable, Math.min(indexable, maxPages ?? indexable)),
   };
+}
+
+/** Why a crawl that runs is slower than it may be, or stands still: first what holds up all of it, then a host. */
+function heldUpBy({ endedAt, indexTrouble, state, why, hosts }: CrawlProgress): string | null {
+  if (endedAt !== null) return null;
+  if (indexTrouble !== undefined) return INDEX_TROUBLE;
+  if (state === 'running' && why !== '') return why;
+  return hosts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy ?? null;
 }
 
 /** Whether a crawl has come to its end and left nothing to search. */

@@ -158,6 +158,7 @@ export const crawlAnswer = z.object({
     }),
   ),
   indexTrouble: z.string().nullable().describe('What keeps those of `outbox` out of the index right now.'),
+  heldUpBy: z.string().nullable().describe('Why a crawl that runs is slower than it may be, or stands still.'),
   keptPages: count.describe('Pages that would have vanished and stay searchable instead; `why` says what to do.'),
   sitemaps: z
     .object({

@@ -321,6 +321,40 @@ describe('search page in a browser', { skip }, () => {
     });
   });
 
+  it('tells what holds a crawl up, for as long as it does', async () => {
+    const limitedBy = 'robots.txt asks for a Crawl-delay: 0.02/s.';
+    const [host] = fakeCrawl().hosts;
+    assert.ok(host);
+    const { root, parts } = await serve({ progress: [fakeCrawl({ hosts: [{ ...host, limitedBy }] })] });
+    const changed = Promise.withResolvers<void>();
+    parts.crawls.next = async () => {
+      await changed.promise;
+      return fakeCrawl({ revision: 8 });
+    };
+    await visit({}, async (page) => {
+      await page.goto(root);
+      await page.getByText(limitedBy).waitFor();
+      changed.resolve();
+      await page.getByText(limitedBy).waitFor({ state: 'detached' });
+    });
+  });
+
+  it('says that the progress it shows is old when the server is away, or was started anew', async () => {
+    const { root, parts } = await serve({ progress: [fakeCrawl()] });
+    const page = await browser.newPage();
+    await page.route('**/api/v1/crawls/**', (route) => route.abort());
+    await page.goto(root);
+    await page.getByText(/This is as of \d\d:\d\d:\d\d\. The server does not answer\./).waitFor();
+    await page.unrouteAll();
+    parts.crawls.next = async () => {
+      parts.progress = []; // what a new process knows
+      return fakeCrawl({ revision: 8 });
+    };
+    await page.reload();
+    await page.getByText(/This is as of \d\d:\d\d:\d\d\. The server was started anew since then\./).waitFor();
+    await page.close();
+  });
+
   it('tells why a crawl that has ended found nothing', async () => {
     const { root, parts } = await serve({ progress: [fakeCrawl({ searchable: 0 })] });
     const changed = Promise.withResolvers<void>();

@@ -2,10 +2,14 @@
 const WAIT_SECONDS = 25;
 const PAUSE_MS = { min: 500, afterFailure: 5000 };
 const number = new Intl.NumberFormat('en');
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const partOf = (line, name) => line.querySelector(`[data-part=${name}]`);
+
 function show(line, crawl) {
-  const text = line.querySelector('[data-part=text]');
+  const text = partOf(line, 'text');
+  partOf(line, 'note').textContent = crawl.heldUpBy ?? '';
   const bar = line.querySelector('progress');
   bar.max = Math.max(1, crawl.expected);
   bar.value = crawl.searchable;
@@ -25,16 +29,22 @@ function show(line, crawl) {
 
 async function follow(line) {
   let after = line.dataset.revision;
+  let shownAt = new Date();
+  const tellOld = (why) => {
+    partOf(line, 'note').textContent = `This is as of ${timeOfDay.format(shownAt)}. ${why}`;
+  };
   for (let isRunning = true; isRunning; ) {
     try {
       const answer = await fetch(`${line.dataset.live}?wait=${WAIT_SECONDS}&after=${after}`);
-      if (answer.status === 404) return;
+      if (answer.status === 404) return tellOld('The server was started anew since then.');
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const crawl = await answer.json();
       after = crawl.revision;
       isRunning = show(line, crawl);
+      shownAt = new Date();
       await pause(PAUSE_MS.min);
     } catch {
+      tellOld('The server does not answer.');
       await pause(PAUSE_MS.afterFailure);
     }
   }

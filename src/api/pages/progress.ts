@@ -4,7 +4,7 @@ import { type Html, html } from '../html.ts';
 
 export const isRunning = (crawl: CrawlView): boolean => crawl.state === 'running' || crawl.state === 'finishing';
 
-/** How far the crawls are that run, and what those say that failed, found nothing or want a decision. live.js keeps the numbers up to date. */
+/** How far the crawls are that run, and what those say that failed, found nothing or want a decision. live.js keeps both up to date. */
 export function progressLines(crawls: readonly CrawlView[]): Html | false {
   const latest = crawls.filter((crawl, place) => crawls.findIndex((other) => other.site === crawl.site) === place);
   const told = latest.filter(
@@ -20,6 +20,7 @@ function progressLine(crawl: CrawlView): Html {
   }
   return html`<div class="crawl" data-live="${crawl.href}" data-revision="${crawl.revision}">
 <p><strong>${crawl.site}</strong> <span data-part="text">${progressText(crawl)}</span> <a href="">Reload</a></p>
+<p class="note quiet" data-part="note">${crawl.heldUpBy}</p>
 <progress max="${Math.max(1, crawl.expected)}" value="${crawl.searchable}" aria-label="Pages of ${crawl.site} that are searchable"></progress>
 </div>`;
 }
