@@ -34,9 +34,12 @@ export function progressLine(progress: CrawlProgress, { columns }: { columns: nu
   const { troubled } = progress.sitemaps;
   const sitemaps = troubled > 0 ? ` | trouble with ${plural(troubled, 'sitemap')}` : '';
   const index = indexText(progress);
-  const numbers = `${count(done)} of ${count(known)} pages | ${rateOf(progress)} | errors ${failed} | ${etaOf(progress)}${sitemaps}${slow ? ` | ${slow}` : ''}${index ? ` | ${index}` : ''}`;
+  const pages = `${count(done)} of ${count(known)} pages | ${rateOf(progress)}`;
+  const heldUpBy = `${slow ? ` | ${slow}` : ''}${index ? ` | ${index}` : ''}`;
+  const numbers = `${pages} | errors ${failed} | ${etaOf(progress)}${sitemaps}${heldUpBy}`;
   if (columns === undefined) return `${progress.site}: ${numbers}`;
-  const line = `${bar(done, known)} ${numbers}`;
+  const whole = `${bar(done, known)} ${numbers}`;
+  const line = whole.length < columns || heldUpBy === '' ? whole : `${pages}${heldUpBy}`; // what explains the rest is not cut off for it
   return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
 }
 

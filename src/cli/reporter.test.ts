@@ -72,6 +72,14 @@ test('Reporter with log json prints objects only, on a terminal too', () => {
   assert.deepEqual([events[0].message, events[0].id, events[2].state], ['words', 'a#1', 'done']);
 });
 
+test('progressLine() says on an ordinary terminal what holds a crawl up, and leaves out the bar for it', () => {
+  const limitedBy = 'robots.txt asks for a Crawl-delay: 0.02/s.';
+  const progress = fakeCrawl({ hosts: fakeCrawl().hosts.map((host) => ({ ...host, now: 0, limitedBy })) });
+  assert.equal(progressLine(progress, { columns: 80 }), `2,140 of 5,300 pages | 0/s of 5 | ${limitedBy}`);
+  assert.match(progressLine(progress, { columns: 200 }), /^\[#.*still discovering.*Crawl-delay/);
+  assert.match(progressLine(progress, { columns: 60 }), /^2,140 of .* \| robots\.txt.*…$/);
+});
+
 test('progressLine() counts what is done of what is known, and leaves out what is out of scope', () => {
   const states = stateCounts({
     ready: 30,

@@ -323,9 +323,8 @@ describe('search page in a browser', { skip }, () => {
 
   it('tells what holds a crawl up, for as long as it does', async () => {
     const limitedBy = 'robots.txt asks for a Crawl-delay: 0.02/s.';
-    const [host] = fakeCrawl().hosts;
-    assert.ok(host);
-    const { root, parts } = await serve({ progress: [fakeCrawl({ hosts: [{ ...host, limitedBy }] })] });
+    const hosts = fakeCrawl().hosts.map((host) => ({ ...host, limitedBy }));
+    const { root, parts } = await serve({ progress: [fakeCrawl({ hosts })] });
     const changed = Promise.withResolvers<void>();
     parts.crawls.next = async () => {
       await changed.promise;
