@@ -3,6 +3,7 @@ import process from 'node:process';
 import { run } from './cli/run.ts';
 import type { Output } from './cli/world.ts';
 import { openInstance, startServer } from './compose.ts';
+import { Fault, messageOf } from './model/errors.ts';
 
 /** A second Ctrl-C, or this long after the first one, ends the process whatever is still open. */
 const STOP_WITHIN_MS = 5_000;
@@ -41,11 +42,13 @@ function output(stream: NodeJS.WriteStream): Output {
   };
 }
 
+/** A file that is there and cannot be read is not passed over: a site may rely on the settings in it. */
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw new Fault('usage', `${path} cannot be read (${messageOf(cause)}).`, { cause });
   }
 }
 

@@ -41,9 +41,9 @@ export interface Instance {
 export interface World {
   arguments: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
-  /** Text of `spindex.json` in the working directory; undefined when there is none. */
+  /** Text of `spindex.json` in the working directory; undefined when there is none. Fault `usage` when it cannot be read. */
   settingsFile: () => string | undefined;
-  /** Text of a file; undefined when there is none. */
+  /** Text of a file; undefined when there is none. Fault `usage` when it cannot be read. */
   readText: (path: string) => string | undefined;
   writeText: (path: string, text: string) => void;
   stdout: Output;

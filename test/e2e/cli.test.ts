@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
@@ -51,6 +51,14 @@ test('spindex.json of the working directory and the environment give settings', 
   const wrong = await spindex.run('serve');
   assert.equal(wrong.code, 2);
   assert.match(wrong.output, /^spindex: "rps" in spindex\.json: .*"many"/);
+});
+
+test('a spindex.json that is there and cannot be read is not passed over', LIMIT, async (context) => {
+  const spindex = new Spindex(context);
+  mkdirSync(join(spindex.directory, 'spindex.json')); // who may read everything meets no file that is not readable
+  const { code, output } = await spindex.run('crawl', 'http://127.0.0.1:9/');
+  assert.equal(code, 2);
+  assert.match(output, /^spindex: spindex\.json cannot be read \(EISDIR.*\)\.\n$/);
 });
 
 test('a port that is taken is told, with the way out', LIMIT, async (context) => {
