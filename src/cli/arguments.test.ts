@@ -36,6 +36,11 @@ test('parseArguments() finds the command behind flags, and takes no value of a f
   throwsUsage(['--port', '0', 'crawl', 'https://a/'], /no option --port here/);
 });
 
+test('parseArguments() tells of a mistyped flag, not of its value', () => {
+  throwsUsage(['--rpps', '3', 'https://a/'], /no option --rpps here\. Did you mean --rps\?/);
+  throwsUsage(['serch', '--limit', '3'], /Did you mean spindex search\?/);
+});
+
 test('parseArguments() says where a flag of another command belongs', () => {
   throwsUsage(
     ['crawl', 'https://a/', '--every', '6h'],

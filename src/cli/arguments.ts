@@ -46,10 +46,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
   });
   const parsed: Arguments = { command, words: [], settings: {}, options: {}, help: false, version: false };
   const asksForHelp = tokens.some((token) => token.kind === 'option' && HELP.has(token.name));
-  if (command === 'main' && !asksForHelp) refuseMistyped(first);
   for (const token of tokens) {
-    if (token.kind === 'positional') parsed.words.push(token.value);
-    else if (token.kind === 'option' && (token.name === 'help' || token.name === 'version')) parsed[token.name] = true;
+    if (token.kind === 'positional') {
+      const mayBeCommand = command === 'main' && parsed.words.length === 0 && !asksForHelp;
+      if (mayBeCommand) refuseMistyped(token.value);
+      parsed.words.push(token.value);
+    } else if (token.kind === 'option' && (token.name === 'help' || token.name === 'version'))
+      parsed[token.name] = true;
     else if (token.kind === 'option') readFlag(token, { flags, parsed });
   }
   return parsed;
