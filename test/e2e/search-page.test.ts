@@ -124,6 +124,20 @@ describe('search page in a browser', { skip }, () => {
     });
   });
 
+  it('takes Ctrl+K of a Cyrillic layout, and no other key of a Latin one for it', async () => {
+    const { root } = await serve();
+    await visit({}, async (page) => {
+      await page.goto(`${root}/search?q=asyncio`);
+      const session = await page.context().newCDPSession(page);
+      const pressControlWith = (key: string) =>
+        session.send('Input.dispatchKeyEvent', { type: 'keyDown', modifiers: 2, key, code: 'KeyK' });
+      await pressControlWith('e'); // Colemak
+      assert.equal(await page.locator('#q:focus').count(), 0);
+      await pressControlWith('л');
+      await page.locator('#q:focus').waitFor({ timeout: 5_000 });
+    });
+  });
+
   it('walks results and sections with the arrows, and returns to the box', async () => {
     const { root } = await serve();
     await visit({}, async (page) => {

@@ -13,6 +13,11 @@ function hasModifier(event) {
   return event.ctrlKey || event.metaKey || event.altKey;
 }
 
+/** Whether it is the key of that Latin letter; with a Cyrillic or Greek layout it is the one in its place. */
+function isKey({ key, code }, letter) {
+  return /^[a-z]$/i.test(key) ? key.toLowerCase() === letter : code === `Key${letter.toUpperCase()}`;
+}
+
 function openBox(event) {
   event.preventDefault();
   box.focus();
@@ -48,7 +53,7 @@ function onResultKey(event) {
 
 function onKey(event) {
   if (event.defaultPrevented) return;
-  const isChord = event.key.toLowerCase() === 'k' && (isMac ? event.metaKey : event.ctrlKey);
+  const isChord = isKey(event, 'k') && (isMac ? event.metaKey : event.ctrlKey);
   if (isChord && !event.altKey && !event.shiftKey) return openBox(event);
   if (event.target === box) return onBoxKey(event);
   if (isTyping(event) || hasModifier(event)) return;
