@@ -6,12 +6,12 @@ import { parseQuery } from './parse-query.ts';
 describe('parseQuery()', () => {
   it('takes words, phrases, unwanted words and filters apart', () => {
     assert.deepEqual(
-      parseQuery('fast "full text" -slow -"very slow" site:Docs.Example lang:UK type:guide in:/Library/ index'),
+      parseQuery('fast "full text" -slow -"very slow" site:Docs.Example/Web lang:UK-ua type:guide in:/Library/ index'),
       {
         text: 'fast index',
         phrases: ['full text'],
         without: ['slow', 'very slow'],
-        filter: { site: 'docs.example', lang: 'uk', type: 'guide', inPath: '/Library/' },
+        filter: { site: 'docs.example/Web', lang: 'uk', type: 'guide', inPath: '/Library/' },
         endsInWord: true,
       },
     );

@@ -1,5 +1,6 @@
 import { PAGE_TYPES } from '../index/page-type.ts';
 import type { CandidateFilter } from '../index/search-index.ts';
+import { normalFilter } from './normal-filter.ts';
 
 export interface ParsedQuery {
   /** The words to look for, phrases left out, in the order typed. */
@@ -17,7 +18,7 @@ const PIECES = /(-?)"([^"]*)"?|\S+/gu;
 const WITHOUT = /^-[\p{L}\p{N}]{2}/u;
 const FILTERS: readonly [keyof CandidateFilter, RegExp][] = [
   ['site', /^site:(.+)$/iu],
-  ['lang', /^lang:([a-z]{2,3})$/iu],
+  ['lang', /^lang:([a-z]{2,3}(?:[-_][a-z0-9]+)*)$/iu],
   ['type', new RegExp(`^type:(${PAGE_TYPES.join('|')})$`, 'iu')],
   ['inPath', /^in:(.+)$/iu],
 ];
@@ -50,7 +51,7 @@ function readFilter(piece: string, filter: CandidateFilter): boolean {
   for (const [name, pattern] of FILTERS) {
     const value = pattern.exec(piece)?.[1];
     if (value === undefined) continue;
-    filter[name] = name === 'inPath' ? value : value.toLowerCase();
+    Object.assign(filter, name === 'inPath' ? { inPath: value } : normalFilter({ [name]: value }));
     return true;
   }
   return false;

@@ -173,6 +173,8 @@ describe('search()', () => {
     assert.deepEqual(await paths('asyncio in:gath'), ['/gathering.html']);
     assert.deepEqual(await paths('поиск', { lang: 'uk' }), []);
     assert.deepEqual(await paths('asyncio site:other.example'), []);
+    const asWritten = { site: 'DOCS.example/', lang: 'en-US', type: 'Changelog' };
+    assert.deepEqual(await paths('asyncio', asWritten), ['/changelog.html']);
   });
 
   it('answers as the API promises', async () => {

@@ -1,11 +1,11 @@
 import { type Candidate, MAX_CANDIDATES, type SearchIndex } from '../index/search-index.ts';
 import { rounded } from '../model/figures.ts';
-import { given } from '../model/given.ts';
 import { closenessFinder } from './closeness.ts';
 import { entryLineFinder } from './entry-line.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
 import { weighedWithJoined } from './joined-words.ts';
 import { mend } from './mend.ts';
+import { normalFilter } from './normal-filter.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
 import { type RankedPage, Ranking, type Reading } from './rank.ts';
@@ -99,8 +99,7 @@ async function analyseQuery(
   { synonyms }: SearchOptions,
 ): Promise<AnalysedQuery> {
   const parsed = parseQuery(request.q);
-  const { site, lang, type } = request;
-  Object.assign(parsed.filter, given({ site, lang, type }));
+  Object.assign(parsed.filter, normalFilter(request));
   const known = parsed.filter.lang === undefined ? await index.languages() : [parsed.filter.lang];
   const langs = known.length > 0 ? known.slice(0, MAX_LANGS) : [''];
   const text = [...parsed.phrases, parsed.text].join(' ').trim();

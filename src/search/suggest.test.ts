@@ -50,6 +50,14 @@ describe('suggest()', () => {
       'symbol asyncio.gather #asyncio.gather',
     ]));
 
+  it('keeps filters as people write them', async () => {
+    const { suggestions } = await suggest(index, { q: 'gathering', limit: 8, site: 'Docs.example', lang: 'en-GB' });
+    assert.deepEqual(
+      suggestions.map(({ text }) => text),
+      ['Gathering tasks'],
+    );
+  });
+
   it('completes over a dot and over a blank', async () => {
     assert.deepEqual(await names('asyncio.g'), ['symbol asyncio.gather #asyncio.gather']);
     assert.deepEqual(await names('Gather T'), ['heading Gather tasks #gather-tasks']);

@@ -7,6 +7,7 @@ import { EXACT, exactTerm } from '../text/chunk.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';
 import { addressOf } from './address.ts';
 import { symbolTermsOf } from './name-terms.ts';
+import { normalFilter } from './normal-filter.ts';
 
 export interface SuggestRequest {
   /** The beginning of a name, as typed so far, 1..512 characters. */
@@ -69,7 +70,7 @@ export async function suggest(
   const startMs = performance.now();
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_SUGGESTIONS))
     throw new RangeError(`limit: 1..${MAX_SUGGESTIONS}, got ${limit}`);
-  const names = await namesOf(index, q.trim(), filter);
+  const names = await namesOf(index, q.trim(), normalFilter(filter));
   const suggestions = best(names, limit).map(({ text, kind, url, site }) => ({ text, kind, url, site }));
   return { query: q, tookMs: rounded(performance.now() - startMs), suggestions };
 }

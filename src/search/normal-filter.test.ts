@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { normalFilter } from './normal-filter.ts';
+
+test('normalFilter() takes case, slash and region as people write them, and leaves the path of a site alone', () => {
+  assert.deepEqual(normalFilter({ site: 'Docs.Example/en-US/Web/', lang: 'uk_UA', type: 'Guide' }), {
+    site: 'docs.example/en-US/Web',
+    lang: 'uk',
+    type: 'guide',
+  });
+  assert.deepEqual(normalFilter({ lang: 'EN' }), { lang: 'en' });
+  assert.deepEqual(normalFilter({}), {});
+});
