@@ -124,6 +124,12 @@ describe('GET / and GET /search with a query', () => {
     assert.match(body, /42 pages, crawled <time datetime="2026-11-21T04:00:00\.000Z">Nov 21, 2026/);
   });
 
+  it('say of an instance without a site that nothing has been crawled', async () => {
+    const { body } = await open('/search?q=luck', answering({ results: [], total: 0 }), { sites: [] });
+    assert.match(body, /Nothing has been crawled yet\. <a href="\/">Crawl a site<\/a>/);
+    assert.doesNotMatch(body, /Searchable here/);
+  });
+
   it('say in words that the index is away, with a way to try again', async () => {
     const search = async () => Promise.reject(new Fault('index-unavailable', 'at 10.0.0.1'));
     const { answer, body } = await open('/search?q=a', { search });
@@ -180,6 +186,13 @@ describe('the crawl on the page', () => {
     assert.match(body, /2,140 of at least 5,300 pages searchable/);
     assert.match(body, /data-live="\/api\/v1\/crawls\/docs\.example\.com%233" data-revision="7"/);
     assert.match(body, /<ol class="results"/);
+  });
+
+  it('has the reason when only pages are left that are to be tried again', async () => {
+    const states = stateCounts({ indexed: 5, waiting: 2 });
+    assert.match((await open('/', {}, { progress: [fakeCrawl({ states })] })).body, />2 pages to be tried again\.</);
+    const busy = stateCounts({ indexed: 5, waiting: 2, ready: 1 });
+    assert.doesNotMatch((await open('/', {}, { progress: [fakeCrawl({ states: busy })] })).body, /tried again/);
   });
 
   it('is not told once it is done, and its failure says why', async () => {

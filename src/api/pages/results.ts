@@ -164,7 +164,12 @@ ${set.length > 0 && html`<li><a href="${searchAddress(q, {})}">Search without fi
 ${words.length > 1 && html`<li>With fewer words: <a href="${searchAddress(fewer, filters)}">${fewer}</a></li>`}
 ${filters.site !== undefined && siteNames.length > 1 && html`<li><a href="${searchAddress(q, { ...filters, site: undefined })}">Search all sites</a></li>`}
 </ul>
-<p class="quiet">Searchable here:</p><ul class="sites">${sites.map((site) => html`<li><span class="site-name">${site.name}</span> <span class="quiet">${siteSummary(site)}</span></li>`)}</ul></div>`;
+${searchableHere(sites)}</div>`;
+}
+
+function searchableHere(sites: readonly SiteView[]): Html {
+  if (sites.length === 0) return html`<p>Nothing has been crawled yet. <a href="/">Crawl a site</a></p>`;
+  return html`<p class="quiet">Searchable here:</p><ul class="sites">${sites.map((site) => html`<li><span class="site-name">${site.name}</span> <span class="quiet">${siteSummary(site)}</span></li>`)}</ul>`;
 }
 
 function pager(
