@@ -47,6 +47,14 @@ const LIKE_A_VERB = /(?<=[аеиоуыэюя].*[ая])[лн]$/;
 /** `иде-я` and `ид-ею`, `дисплей` and `диспле-я`. */
 const LAST_E = /(?<=..)е$/;
 
+/** Nouns of doing, found by their verbs: `удаление` by `удалить`, `створень` by `створити`. The exceptions have another stem in their other forms, or meet a word that is no verb. */
+const RUSSIAN_ACTION = /(?<!^(?:правл|слов)е)(?<=[аея])ни(?:[еийюя]|е[йм]|ям|ями|ях)$/;
+const UKRAINIAN_ACTION = /(?<=[аея])нн(?:[яюі]|ям|ями|ях)$|(?<!^(?:каза|куба|ряза|гава|бюлете|велете))(?<=[аея])нь$/;
+/** What they have behind the stem of the verb: `копир-ование`, `обнов-ление`, `удал-ение`, `созда-ние`. */
+const OF_ACTION = /(?:(?:ов|ув|юв)ан|(?<=[бвмпф])лен|ен|(?<=[ая])н)$/;
+/** Shorter stems are those of other words: `здание`, `знание`, `мнение`. */
+const MIN_ACTION_CHARS = 4;
+
 /** Nouns whose forms have too little in common. */
 const DAY = /^д(?:ень|не[мй]?|неві|н(?:я|ю|и|і|ів|ям|ями|ях))$/;
 const CASE = /^случа(?:[йяюие]|е[мв]|ям|ями|ях)$/;
@@ -74,6 +82,7 @@ function russianStem(word: string): string {
   if (known !== null) return word.slice(0, known.index + known[0].length);
   const taken = russian(word);
   const ending = word.slice(taken.length);
+  if (RUSSIAN_ACTION.test(word)) return verbOf(taken);
   const verb = taken.replace(IN_OVAT, '');
   const stem = NOUN_ENDING.test(ending) ? verb.replace(LIKE_A_VERB, '').replace(LAST_E, '') : verb;
   const short = withoutFleeting(stem, ending);
@@ -84,10 +93,16 @@ function ukrainianStem(word: string): string {
   const inEn = UKRAINIAN_IN_EN.exec(word)?.[1];
   if (inEn !== undefined) return `${inEn}н`.replace(CLOSED_I, 'о');
   const { stem, ending, isSteady } = stripUkrainian(word);
+  if (UKRAINIAN_ACTION.test(word)) return verbOf(stem);
   // `від` is no form of `вода`.
   if (isSteady || isStopword(word, ['uk'])) return stem;
   const short = withoutFleeting(stem, ending).replace(CLOSED_I, 'о').replace(SOFT_O, 'о');
   return OF_NOUN_IN_IYA.test(ending) ? short : short.replace(SOFTENED_K, 'к');
+}
+
+function verbOf(noun: string): string {
+  const verb = noun.replace(OF_ACTION, '');
+  return verb.length < MIN_ACTION_CHARS ? noun : verb;
 }
 
 function withoutFleeting(stem: string, ending: string): string {
