@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { parseQuery } from './parse-query.ts';
+import { optionName, parseQuery, possibleOptions } from './parse-query.ts';
 
 describe('parseQuery()', () => {
   it('takes words, phrases, unwanted words and filters apart', () => {
@@ -20,6 +20,11 @@ describe('parseQuery()', () => {
   it('looks for flags and negative numbers instead of shutting them out', () => {
     for (const q of ['-l', '--dry-run', 'grep -r', 'x -1', '- a'])
       assert.deepEqual([parseQuery(q).text, parseQuery(q).without], [q, []]);
+  });
+
+  it('looks for what is known to be an option', () => {
+    const { text, without } = parseQuery('erl -sname -slow -std=c99', ['-sname', '-std=c99']);
+    assert.deepEqual([text, without], ['erl -sname -std=c99', ['slow']]);
   });
 
   it('takes operators with nothing to look for as words', () => {
@@ -47,5 +52,12 @@ describe('parseQuery()', () => {
         assert.equal(text !== '' || phrases.length > 0, q.trim() !== '');
       }),
     );
+  });
+});
+
+describe('possibleOptions()', () => {
+  it('gives what may be options, called without their values', () => {
+    const pieces = possibleOptions('erl -sname -l --flag -"bad luck" -не x-y -std=c99');
+    assert.deepEqual(pieces.map(optionName), ['-sname', '-std']);
   });
 });

@@ -16,6 +16,8 @@ export interface ParsedQuery {
 const PIECES = /(-?)"([^"]*)"?|\S+/gu;
 /** Two letters at least: -l and --flag are looked for, not shut out. */
 const WITHOUT = /^-[\p{L}\p{N}]{2}/u;
+/** Of programs: `-sname`, `-Xmx1g`, `-std=c99`. */
+const OPTION = /^-[a-z][\w-]*/i;
 const FILTERS: readonly [keyof CandidateFilter, RegExp][] = [
   ['site', /^site:(.+)$/iu],
   ['lang', /^lang:([a-z]{2,3}(?:[-_][a-z0-9]+)*)$/iu],
@@ -23,11 +25,24 @@ const FILTERS: readonly [keyof CandidateFilter, RegExp][] = [
   ['inPath', /^in:(.+)$/iu],
 ];
 
+/** Pieces that shut a word out, unless the site writes them as options. */
+export function possibleOptions(q: string): string[] {
+  return Array.from(q.matchAll(PIECES), ([piece]) => piece).filter(
+    (piece) => WITHOUT.test(piece) && OPTION.test(piece),
+  );
+}
+
+/** What such a piece is called in texts, without its value. */
+export function optionName(piece: string): string {
+  return OPTION.exec(piece)?.[0] ?? piece;
+}
+
 /**
  * Reads the query language: words, "phrases", -without, site:, lang:, type:, in:path. Never throws: what is not an operator is a word, and
  * operators with nothing to look for are words too.
+ * @param options pieces of it that are looked for though they look shut out
  */
-export function parseQuery(q: string): ParsedQuery {
+export function parseQuery(q: string, options: readonly string[] = []): ParsedQuery {
   const words: string[] = [];
   const parsed: ParsedQuery = {
     text: '',
@@ -38,7 +53,7 @@ export function parseQuery(q: string): ParsedQuery {
   };
   for (const [piece, minus, phrase] of q.matchAll(PIECES)) {
     if (phrase !== undefined) (minus === '-' ? parsed.without : parsed.phrases).push(phrase);
-    else if (WITHOUT.test(piece)) parsed.without.push(piece.slice(1));
+    else if (WITHOUT.test(piece) && !options.includes(piece)) parsed.without.push(piece.slice(1));
     else if (!readFilter(piece, parsed.filter)) words.push(piece);
   }
   parsed.text = words.join(' ');

@@ -177,6 +177,18 @@ describe('search()', () => {
     assert.deepEqual(await paths('asyncio', asWritten), ['/changelog.html']);
   });
 
+  it('looks for an option that the site writes, and shuts out what is none', async () => {
+    const index = await indexOf([
+      { path: '/start.html', title: 'Starting', sections: [{ text: 'A node has a short name with erl -sname.' }] },
+      { path: '/cookies.html', title: 'Cookies', sections: [{ text: 'Each erl has a cookie; sname is in its name.' }] },
+    ]);
+    const found = async (q: string) =>
+      (await search(index, { q, limit: 10, offset: 0 })).results.map(({ title }) => title);
+    assert.equal((await found('erl -sname'))[0], 'Starting');
+    assert.deepEqual(await found('erl -cookie'), ['Starting']);
+    assert.deepEqual(await found('erl -"sname"'), []);
+  });
+
   it('answers as the API promises', async () => {
     const response = await ask('asyncio.gather', { limit: 1 });
     const [result] = response.results;

@@ -1,12 +1,13 @@
 import { type Candidate, MAX_CANDIDATES, type SearchIndex } from '../index/search-index.ts';
 import { rounded } from '../model/figures.ts';
+import { exactTerm } from '../text/chunk.ts';
 import { closenessFinder } from './closeness.ts';
 import { entryLineFinder } from './entry-line.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
 import { weighedWithJoined } from './joined-words.ts';
 import { mend } from './mend.ts';
 import { normalFilter } from './normal-filter.ts';
-import { parseQuery } from './parse-query.ts';
+import { optionName, parseQuery, possibleOptions } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
 import { type RankedPage, Ranking, type Reading } from './rank.ts';
 import { MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, type SearchRequest, type SearchResponse } from './response.ts';
@@ -98,7 +99,7 @@ async function analyseQuery(
   request: SearchRequest,
   { synonyms }: SearchOptions,
 ): Promise<AnalysedQuery> {
-  const parsed = parseQuery(request.q);
+  const parsed = parseQuery(request.q, await optionsOf(index, request.q));
   Object.assign(parsed.filter, normalFilter(request));
   const known = parsed.filter.lang === undefined ? await index.languages() : [parsed.filter.lang];
   const langs = known.length > 0 ? known.slice(0, MAX_LANGS) : [''];
@@ -109,6 +110,14 @@ async function analyseQuery(
   // With a phrase, the words are more than the text, and no title or heading is looked for by its wording.
   const wordings = parsed.phrases.length > 0 ? [parsed.text] : texts;
   return { parsed, langs, texts: wordings, words: words === counted ? counted : await weighed(words, index) };
+}
+
+/** Pieces such as `-sname` that stand on the site as they are: who types `erl -sname` does not want the pages without `sname`. */
+async function optionsOf(index: SearchIndex, q: string): Promise<string[]> {
+  const pieces = possibleOptions(q);
+  if (pieces.length === 0) return [];
+  const { matches } = await index.frequencies(pieces.map((piece) => ({ terms: [exactTerm(optionName(piece))] })));
+  return pieces.filter((_, i) => (matches[i] ?? 0) > 0);
 }
 
 interface PageWindow {
