@@ -1,7 +1,7 @@
 import { isLayoutId } from './anchor-choice.ts';
 import type { Verdict } from './boilerplate.ts';
 import type { Mark } from './outline.ts';
-import { countsLines, passagesOf } from './preformatted.ts';
+import { countsLines, type IdAt, passagesOf, stretchesOf } from './preformatted.ts';
 import { type LinkTarget, Run } from './run.ts';
 import { squeeze } from './white-space.ts';
 
@@ -78,8 +78,8 @@ export class BlockCollector {
   anchorBehind = '';
   /** Ids of all elements. */
   readonly allIds = new Set<string>();
-  /** Of those that have opened since the last block. */
-  #ids: string[] = [];
+  /** Of those that have opened since the last block, with the length of the run there. */
+  #ids: IdAt[] = [];
   readonly run = new Run();
   /** Length of the run where the last anchor stands. */
   #lastAnchorAt = 0;
@@ -138,7 +138,7 @@ export class BlockCollector {
 
   addId(id: string): void {
     this.allIds.add(id);
-    this.#ids.push(id);
+    this.#ids.push({ id, at: this.run.length });
   }
 
   addText(text: string, to: LinkTarget): void {
@@ -160,7 +160,11 @@ export class BlockCollector {
     else {
       this.#dropLineNumbers(raw);
       this.#dropLanguage();
-      for (const passage of passagesOf(raw)) this.#addPassage(passage.kind, passage.text, from);
+      for (const { text, ids, place } of stretchesOf(raw, this.#ids)) {
+        this.#ids = [...ids];
+        if (place !== '') this.anchorsBefore = [place];
+        for (const passage of passagesOf(text)) this.#addPassage(passage.kind, passage.text, from);
+      }
     }
     this.anchorBehind = behind;
   }
@@ -183,7 +187,7 @@ export class BlockCollector {
 
   #takeIds(): readonly string[] {
     if (this.#ids.length === 0) return NO_IDS;
-    const ids = this.#ids;
+    const ids = this.#ids.map(({ id }) => id);
     this.#ids = [];
     return ids;
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { extractPage } from './extract-page.ts';
-import { countsLines, passagesOf } from './preformatted.ts';
+import { countsLines, passagesOf, stretchesOf } from './preformatted.ts';
 
 const PROSE = `       pile puts things on the shelf, one upon the other, until the shelf is
        full.   Things that are on a shelf already stay where they are.
@@ -63,4 +63,38 @@ test('countsLines() tells the numbers of lines from numbers that are code', () =
   const codeOf = (name: string) => extractPage(`<p>text</p>${html(name)}`, 'https://example.org/').sections[0]?.code;
   assert.equal(codeOf('table'), 'a\nb');
   assert.equal(codeOf('div'), '1\n2\n\na\nb');
+});
+
+test('stretchesOf() cuts a long text with ids in it between paragraphs, so that each part opens where it stands', () => {
+  const entry = (name: string, lines: number) =>
+    `\t\t*<a name="${name}"></a><b>${name}</b>*\n:${name}[!] {x}=1\n\n${'\t:x {y} |z| <w>\n'.repeat(lines)}`;
+  const manual = ['pile', 'rack', 'bin', 'crate'].map((name) => entry(name, 300)).join('\n');
+  const sectionsOf = (pre: string) =>
+    extractPage(`<h1>Stores</h1><pre>${pre}</pre>`, 'https://example.org/').sections.map(({ anchor, code }) => [
+      anchor,
+      /:(\w+)\[!]/.exec(code)?.[1],
+    ]);
+  assert.deepEqual(sectionsOf(manual), [
+    ['', 'pile'],
+    ['rack', 'rack'],
+    ['bin', 'bin'],
+    ['crate', 'crate'],
+  ]);
+  assert.equal(sectionsOf(manual.replaceAll(/<a name[^>]*><\/a>/g, '')).length, 1);
+  assert.equal(sectionsOf(entry('pile', 40) + entry('rack', 40)).length, 1);
+});
+
+test('stretchesOf() gives what has no id in its first paragraph the last one above, and loses nothing', () => {
+  const text = `${'a\n'.repeat(1_100)}\nb\n\n${'c\n'.repeat(1_100)}\n${'d\n'.repeat(1_100)}`;
+  const ids = [0, 2_300, 2_301, 4_000].map((at, i) => ({ id: `id${i}`, at }));
+  const stretches = stretchesOf(text, ids);
+  assert.equal(stretches.map((stretch) => stretch.text).join(''), text);
+  assert.deepEqual(
+    stretches.flatMap((stretch) => stretch.ids),
+    ids,
+  );
+  assert.deepEqual(
+    stretches.map((stretch) => stretch.place),
+    ['', 'id0', 'id3'],
+  );
 });

@@ -6,6 +6,25 @@ export interface Passage {
   text: string;
 }
 
+/** An id, and how much of the text stands before it. */
+export interface IdAt {
+  id: string;
+  at: number;
+}
+
+/** A part of a long preformatted text. */
+interface Stretch {
+  text: string;
+  ids: readonly IdAt[];
+  /** The id that opens the page at it; '' where others tell. */
+  place: string;
+}
+
+/** A text with ids in it is cut before a paragraph when so much stands before that. */
+const MIN_STRETCH_CHARS = 2_000;
+/** Its lines have numbers on lines of their own. */
+const NUMBERED = /^\s*1\s*\n/;
+const BLANK_LINE = /\n[ \t]*\r?\n/g;
 /** Less is not judged: a line of output may read like a sentence. */
 const MIN_PROSE_CHARS = 100;
 /** This much of a text tells what it is. */
@@ -38,6 +57,37 @@ export function passagesOf(raw: string): Passage[] {
     else passages.push({ kind: 'code', text: paragraph });
   }
   return passages;
+}
+
+/**
+ * Whole manuals are preformatted from the first line to the last, with ids throughout (Vim's help). Such a text is many blocks: one of four
+ * hundred thousand characters has no place that it opens at, and is about everything.
+ */
+export function stretchesOf(raw: string, ids: readonly IdAt[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  const cuts = ids.some(({ at }) => at > MIN_STRETCH_CHARS) && !NUMBERED.test(raw) ? paragraphsOf(raw) : [];
+  let start = 0;
+  let firstEnd = cuts[0] ?? raw.length;
+  let from = 0;
+  for (const [i, end] of [...cuts, raw.length].entries()) {
+    const isLast = i === cuts.length;
+    if (!isLast && end - start < MIN_STRETCH_CHARS) continue;
+    let next = from;
+    while (next < ids.length && (isLast || (ids[next]?.at ?? 0) < end)) next++;
+    const own = ids.slice(from, next);
+    // Its first paragraph may have an id; else it opens at the last one above. That of the whole is known from what stands before it.
+    const first = own[0] !== undefined && own[0].at < firstEnd ? own[0] : ids[from - 1];
+    stretches.push({ text: raw.slice(start, end), ids: own, place: start === 0 ? '' : (first?.id ?? '') });
+    start = end;
+    firstEnd = cuts[i + 1] ?? raw.length;
+    from = next;
+  }
+  return stretches;
+}
+
+/** Where the paragraphs begin, but for the first one. */
+function paragraphsOf(raw: string): number[] {
+  return Array.from(raw.matchAll(BLANK_LINE), ({ 0: blank, index }) => index + blank.length);
 }
 
 /**
@@ -83,7 +133,7 @@ function trimCode(code: string): string {
     .replaceAll('\0', '')
     .replace(/^(?:[ \t]*\r?\n)+/, '')
     .trimEnd();
-  return /^\s*1\s*\n/.test(trimmed) ? withoutLineNumbers(trimmed) : trimmed;
+  return NUMBERED.test(trimmed) ? withoutLineNumbers(trimmed) : trimmed;
 }
 
 /** Numbers that only styles put beside their lines stand before them as lines of their own: 1, its line, 2, its line. */
