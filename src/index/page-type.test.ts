@@ -142,6 +142,16 @@ describe('pageTypeOf()', () => {
     assert.equal(pageTypeOf(page({ sections: [{ ...lead, text }] })), 'index');
   });
 
+  it('takes what is in the order of letters for an index when it is called so', () => {
+    const letters = [...'ABCDEF'].map(
+      (letter): Section => ({ ...lead, heading: letter, kind: 'definition', symbols: [letter], text: 'acorn: Oaks' }),
+    );
+    for (const title of ['64. Option Index', 'E. Oak index', 'Указатель', 'Предметний покажчик'])
+      assert.equal(pageTypeOf(page({ title, sections: [lead, ...letters] })), 'index', title);
+    assert.notEqual(pageTypeOf(page({ title: 'Letters', sections: [lead, ...letters] })), 'index');
+    assert.notEqual(pageTypeOf(page({ title: 'Glycemic index', sections: [lead, ...letters.slice(0, 2)] })), 'index');
+  });
+
   it('knows tutorials, guides and references by the words of title and address', () => {
     for (const title of ['Your first site', 'Quickstart', 'Учебник', 'Початок роботи'])
       assert.equal(typeOf(title), 'tutorial', title);

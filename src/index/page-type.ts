@@ -111,6 +111,10 @@ const TUTORIAL_SIGN =
   /(?<!\p{L})(?:tutorials?|getting started|quick ?starts?|step by step|your first|урок(?:и)?|учебник|начало работы|быстрый старт|пошаговое|підручник|початок роботи|швидкий старт|покрокове)(?!\p{L})/iu;
 const GUIDE_SIGN =
   /(?<!\p{L})(?:guides?|how-?tos?|how to|introduction|cookbook|recipes|examples?|faq|руководство|введение|как|рецепты|посібник|вступ|рецепти|поради)(?!\p{L})/iu;
+/** `64. Concept Index`, `B. Oak index`: that of a book, when letters are its headings. A `glycemic index` is a subject. */
+const INDEX_SIGN = /(?<![\p{L}\p{N}-])(?:index|указатель|покажчик)$/iu;
+const LETTER_HEADING = /^(?:\p{L}|\p{P}|\p{S})$/u;
+const MIN_LETTER_HEADINGS = 5;
 /** `Step 2: Add a page`. */
 const STEP_HEADING = /^(?:step|шаг|крок)\s+\d+/iu;
 const MIN_STEPS = 3;
@@ -153,6 +157,7 @@ function typeByShape(page: StoredPage): PageType | undefined {
   const versions = headings.filter((heading) => VERSION_HEADING.test(heading)).length;
   if (versions >= MIN_VERSIONS && versions >= headings.length / 2) return 'changelog';
   if (page.isListing) return 'listing';
+  if (isByLetter(page)) return 'index';
   const terms = sections.filter(({ kind, symbols }) => kind === 'definition' && symbols.length === 0).length;
   if (terms >= MIN_TERMS && shareOf(terms) >= GLOSSARY_SHARE) return 'glossary';
   const entries = sections.filter(({ kind, symbols }) => kind === 'definition' || symbols.length > 0).length;
@@ -160,6 +165,14 @@ function typeByShape(page: StoredPage): PageType | undefined {
   if (isListOfNames(page)) return 'index';
   if (headings.filter((heading) => STEP_HEADING.test(heading)).length >= MIN_STEPS) return 'tutorial';
   return isLicence(page) ? 'legal' : undefined;
+}
+
+/** Texinfo names the letters in tables, where they would be definitions. */
+function isByLetter({ title, sections }: StoredPage): boolean {
+  if (!INDEX_SIGN.test(title)) return false;
+  const headings = sections.map(({ heading }) => heading).filter((heading) => heading !== '');
+  const letters = headings.filter((heading) => LETTER_HEADING.test(heading)).length;
+  return letters >= MIN_LETTER_HEADINGS && letters >= headings.length / 2;
 }
 
 function isLicence(page: StoredPage): boolean {
