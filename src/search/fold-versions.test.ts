@@ -190,6 +190,22 @@ describe('search() of twins', () => {
     );
   });
 
+  it('does so also where the collection says much more of the same', async () => {
+    const section = { heading: 'Gathering several things at once', anchor: 'several', text: PROSE };
+    const more = Array.from({ length: 5 }, (_, i) => ({
+      heading: `Once more, part ${i}`,
+      text: 'Gathering several things at once gathers several things.',
+    }));
+    const pages = [
+      page('/all', '', { title: 'Everything', sections: [...more, section] }),
+      page('/one', '', { title: 'Tasks', sections: [{ heading: 'Tasks', text: 'An introduction.' }, section] }),
+    ];
+    assert.deepEqual(
+      (await found(pages, 'gathering several things at once')).map(([path]) => path),
+      ['/one', '/all'],
+    );
+  });
+
   it('keeps pages apart that say next to nothing', async () => {
     const pages = [page('/a', 'Several tasks.'), page('/b', 'Several tasks.')];
     assert.equal((await found(pages, 'several tasks')).length, 2);

@@ -131,7 +131,7 @@ async function sameSections(index: Pick<SearchIndex, 'passages'>, pages: readonl
   const shown = pages.map((page) => ({ page, candidate: page.sections[0].candidate, text: '' }));
   const several = (groups: Map<string, Shown[]>) =>
     [...groups.values()]
-      .map((group) => group.filter(({ page }) => page.score >= TWIN_SHARE * (group[0]?.page.score ?? 0)))
+      .map((group) => group.filter(({ page }) => scoreOf(page) >= TWIN_SHARE * scoreOf(group[0]?.page)))
       .filter((group) => group.length > 1);
   const doubtful = several(Map.groupBy(shown, ({ candidate }) => headOf(candidate))).flat();
   if (doubtful.length === 0) return [];
@@ -144,4 +144,8 @@ async function sameSections(index: Pick<SearchIndex, 'passages'>, pages: readonl
 
 function headOf({ site, title, heading, ordinal }: Candidate): string {
   return `${site}\n${heading === '' && ordinal === 0 ? title : heading}`;
+}
+
+function scoreOf(page: FoldedPage | undefined): number {
+  return page?.sections[0].score ?? 0;
 }
