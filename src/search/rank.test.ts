@@ -167,6 +167,13 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('--bisect', [headed, command]), ['option', 'command']);
   });
 
+  it('prefers an option that is typed with its hyphens to a page and a heading that are called so without', () => {
+    const entry = found('option', { heading: '--key value', symbols: ['--key'] }, { engine: 0.2 });
+    const page = found('page', { title: 'Key', heading: 'Key', ordinal: 0 }, { engine: 1 });
+    assert.deepEqual(order('--key', [page, entry]), ['option', 'page']);
+    assert.deepEqual(order('key', [page, entry]), ['page', 'option']);
+  });
+
   it('finds a heading without its article', () => {
     const sections = [found('word', { heading: 'Statement' }), found('called', { heading: 'The with statement' })];
     assert.deepEqual(order('with statement', sections), ['called', 'word']);

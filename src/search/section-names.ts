@@ -5,6 +5,7 @@ import { addressName, definedName, type NameTerms, nameTerms, type SymbolTerms, 
 /** What a section is called: its names analysed. */
 export interface SectionNames {
   title: NameTerms;
+  titleText: string;
   /** What stands before its subtitle. */
   shortTitle: NameTerms;
   /** What the last part of the address says. */
@@ -62,6 +63,7 @@ function analysed(
   const known = symbols.map(symbolTermsOf);
   return {
     title: termsOf(title),
+    titleText: title,
     shortTitle: termsOf(withoutSubtitle(title)),
     address: termsOf(addressName(url)),
     heading: termsOf(headingText),

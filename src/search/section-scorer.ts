@@ -105,9 +105,10 @@ export class SectionScorer {
       : { symbolEnding: WEIGHTS.symbolEnding, sameSpelling };
   }
 
-  /** What a name is worth whose words the query has: an option is half meant without its hyphens. */
+  /** What a name is worth whose words the query has: an option is half meant without its hyphens, and what has none with them. */
   #asTyped(name: string): number {
-    return isOption(name) && !this.#hasOptions ? WEIGHTS.otherForm : 1;
+    const isOther = isOption(name) ? !this.#hasOptions : isOption(this.#text);
+    return isOther ? WEIGHTS.otherForm : 1;
   }
 
   /** For a query with names among other words: their share of it, of those that are defined here. */
@@ -132,8 +133,8 @@ export class SectionScorer {
       : {};
   }
 
-  #titleParts({ title, address }: SectionNames): Parts {
-    if (this.#isCalled(title)) return { title: WEIGHTS.title };
+  #titleParts({ title, titleText, address }: SectionNames): Parts {
+    if (this.#isCalled(title)) return { title: WEIGHTS.title * this.#asTyped(titleText) };
     if (this.#isOtherForm(title) || this.#isOtherForm(address)) return { title: WEIGHTS.otherForm * WEIGHTS.title };
     return { beginning: this.#beginningScore(title.keys) };
   }
