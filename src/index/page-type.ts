@@ -1,4 +1,4 @@
-import type { StoredPage } from '../model/page.ts';
+import type { Section, StoredPage } from '../model/page.ts';
 
 /** What a page is for. Shown as a badge, and the ground for its prior. */
 export const PAGE_TYPES = [
@@ -173,6 +173,12 @@ function isByLetter({ title, sections }: StoredPage): boolean {
   const headings = sections.map(({ heading }) => heading).filter((heading) => heading !== '');
   const letters = headings.filter((heading) => LETTER_HEADING.test(heading)).length;
   return letters >= MIN_LETTER_HEADINGS && letters >= headings.length / 2;
+}
+
+/** Is a section a letter of an index at the end of a book, or goes on with one? */
+export function isOfIndex({ heading, path }: Pick<Section, 'heading' | 'path'>): boolean {
+  const names = heading === '' ? path : [...path, heading];
+  return LETTER_HEADING.test(names.at(-1) ?? '') && INDEX_SIGN.test(names.at(-2) ?? '');
 }
 
 function isLicence(page: StoredPage): boolean {

@@ -174,6 +174,15 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('key', [page, entry]), ['page', 'option']);
   });
 
+  it('puts the letters of an index at the end of a book below what explains', () => {
+    const letter = found('letter', { heading: 'O', path: ['B. Oak index'] }, { engine: 1 });
+    const further = found('further part', { heading: '', path: ['B. Oak index', 'O'] }, { engine: 1 });
+    const text = found('text', { heading: 'Trees', path: ['Plants'] }, { engine: 0.5 });
+    assert.deepEqual(order('oak table', [letter, further, text])[0], 'text');
+    const vitamin = found('vitamin', { heading: 'C', path: ['Vitamins'] }, { engine: 1 });
+    assert.deepEqual(order('oak table', [vitamin, text])[0], 'vitamin');
+  });
+
   it('finds a heading without its article', () => {
     const sections = [found('word', { heading: 'Statement' }), found('called', { heading: 'The with statement' })];
     assert.deepEqual(order('with statement', sections), ['called', 'word']);

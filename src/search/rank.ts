@@ -1,3 +1,4 @@
+import { isOfIndex, priorOf } from '../index/page-type.ts';
 import { compareText } from '../model/compare-text.ts';
 import type { Closeness } from './closeness.ts';
 import { newestFirst } from './newest-first.ts';
@@ -50,7 +51,9 @@ export class Ranking {
   /** By names and by what the engine says. */
   static of(found: readonly Found[], query: RankQuery): Ranking {
     const scorers = query.texts.map((text) => new SectionScorer({ text, words: query.words }));
-    const sections = found.map((section) => scored(section, best(scorers.map((scorer) => scorer.parts(section)))));
+    const sections = found
+      .map(judged)
+      .map((section) => scored(section, best(scorers.map((scorer) => scorer.parts(section)))));
     return new Ranking(sections, WEIGHTS.furtherSections * (scorers[0]?.manyWords ?? 0), query.texts[0] ?? '');
   }
 
@@ -73,6 +76,14 @@ export class Ranking {
     );
     return new Ranking(sections, this.#breadth, this.#text);
   }
+}
+
+/** The index at the end of a book on one page says no more than one with a page of its own. */
+function judged(found: Found): Found {
+  const { candidate } = found;
+  return isOfIndex(candidate)
+    ? { ...found, candidate: { ...candidate, prior: Math.min(candidate.prior, priorOf('index')) } }
+    : found;
 }
 
 function scored(found: Found, parts: Parts): RankedSection {
