@@ -55,6 +55,10 @@ const OF_ACTION = /(?:(?:ов|ув|юв)ан|(?<=[бвмпф])лен|ен|(?<=[�
 /** Shorter stems are those of other words: `здание`, `знание`, `мнение`. */
 const MIN_ACTION_CHARS = 4;
 
+/** `удаля-ть` and `удал-ить`, `обновля-ет` and `обнов-ит`: no other stems end so. In Ukrainian `оновл-ювати` and `онов-ити`, too. */
+const IMPERFECTIVE = /(?<=.{4})(?:(?<=[бвмпф])ля|(?<=[лнр])я)$/;
+const UKRAINIAN_IMPERFECTIVE = /(?<=.{4})(?:(?<=[бвмпф])ля?|(?<=[лнр])я)$/;
+
 /** Nouns whose forms have too little in common. */
 const DAY = /^д(?:ень|не[мй]?|неві|н(?:я|ю|и|і|ів|ям|ями|ях))$/;
 const CASE = /^случа(?:[йяюие]|е[мв]|ям|ями|ях)$/;
@@ -83,6 +87,7 @@ function russianStem(word: string): string {
   const taken = russian(word);
   const ending = word.slice(taken.length);
   if (RUSSIAN_ACTION.test(word)) return verbOf(taken);
+  if (IMPERFECTIVE.test(taken)) return taken.replace(IMPERFECTIVE, '');
   const verb = taken.replace(IN_OVAT, '');
   const stem = NOUN_ENDING.test(ending) ? verb.replace(LIKE_A_VERB, '').replace(LAST_E, '') : verb;
   const short = withoutFleeting(stem, ending);
@@ -95,7 +100,8 @@ function ukrainianStem(word: string): string {
   const { stem, ending, isSteady } = stripUkrainian(word);
   if (UKRAINIAN_ACTION.test(word)) return verbOf(stem);
   // `від` is no form of `вода`.
-  if (isSteady || isStopword(word, ['uk'])) return stem;
+  if (isStopword(word, ['uk'])) return stem;
+  if (isSteady) return stem.replace(UKRAINIAN_IMPERFECTIVE, '');
   const short = withoutFleeting(stem, ending).replace(CLOSED_I, 'о').replace(SOFT_O, 'о');
   return OF_NOUN_IN_IYA.test(ending) ? short : short.replace(SOFTENED_K, 'к');
 }

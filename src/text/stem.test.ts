@@ -114,6 +114,25 @@ describe('stem()', () => {
       'существовать существует',
     ));
 
+  it('gives a Russian or Ukrainian verb one stem with the other aspect of it where only the ending differs', () => {
+    oneStem(
+      'ru',
+      'удалить удалять удаляет удаляют удаляю удаляем удаляется удаление',
+      'обновить обновлять обновляет обновление',
+      'изменить изменяет',
+    );
+    oneStem('ru', 'проверить проверять', 'управлять управляет управление', 'отправить отправлял отправляйте');
+    oneStem('uk', 'видалити видаляти видаляє видалення', 'оновити оновлювати оновлює оновлення', 'створити створювати');
+    oneStem('uk', 'виправити виправляє виправлення', 'перевірити перевіряти');
+    for (const [one, other, lang] of [
+      ['гулять', 'гул', 'ru'],
+      ['земля', 'зем', 'ru'],
+      ['модель', 'модой', 'ru'],
+      ['кабель', 'кабін', 'uk'],
+    ] as const)
+      assert.notEqual(stem(one, lang), stem(other, lang), `${one}, ${other}`);
+  });
+
   it('gives a noun of doing in Russian and Ukrainian the stem of its verb', () => {
     oneStem(
       'ru',
