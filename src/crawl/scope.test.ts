@@ -134,6 +134,12 @@ test('Scope.judge() keeps out of spaces without end, but not a seed that looks l
   assert.equal(judge({ seeds: [many] }, many), 'in');
 });
 
+test('Scope.judge() keeps out of addresses that change something, but not of a seed that looks like one', () => {
+  const url = 'https://h.example/3/?page=a&action=delete';
+  assert.equal(judge({}, url), 'action');
+  assert.equal(judge({ seeds: [url] }, url), 'in');
+});
+
 test('makeScope() throws a TypeError that names a bad pattern or seed', () => {
   const named = (name: string) => (error: unknown) => error instanceof TypeError && error.message.includes(`"${name}"`);
   assert.throws(() => judge({ include: [''] }, ''), named(''));

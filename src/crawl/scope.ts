@@ -3,6 +3,7 @@ import type { Reason } from '../model/reasons.ts';
 import type { Settings } from '../model/settings.ts';
 import { canonicalizeUrl, urlHost, urlPath } from '../model/url.ts';
 import { compileGlob, type GlobMatcher } from '../model/url-glob.ts';
+import { actionOf } from './url-action.ts';
 import { shapeTrap } from './url-shape.ts';
 
 /** What a scope is made of: plain values, so that they can be posted to a thread. */
@@ -19,7 +20,7 @@ export interface ScopeSettings {
 
 type ScopeReason = Extract<
   Reason,
-  'scope-host' | 'scope-prefix' | 'excluded' | 'not-http' | 'url-too-long' | 'trap-path' | 'trap-query'
+  'scope-host' | 'scope-prefix' | 'excluded' | 'not-http' | 'url-too-long' | 'action' | 'trap-path' | 'trap-query'
 >;
 
 type ScopeVerdict =
@@ -83,6 +84,8 @@ export function makeScope({ seeds, scope, include, exclude }: ScopeSettings): Sc
       const isWanted = includes.length === 0 || includes.some(({ matches }) => matches(canonical));
       if (canonicalSeeds.has(canonical)) return IN_SCOPE;
       if (!isWanted) return { ...out('excluded', 'no include pattern matches'), isUnwanted: true };
+      const action = actionOf(canonical);
+      if (action !== undefined) return out('action', action);
       const trap = shapeTrap(canonical);
       return trap ? out(trap.reason, trap.detail) : IN_SCOPE;
     },

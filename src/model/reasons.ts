@@ -92,6 +92,11 @@ export const REASONS = {
     says: 'Not fetched: --max-pages was reached first.',
     remedy: 'Raise --max-pages.',
   },
+  action: {
+    state: 'out-of-scope',
+    says: 'Its address says that it changes something or opens a form for that, such as action=edit or do=login.',
+    remedy: 'Give the URL as a seed if it is a page to read.',
+  },
   'trap-path': {
     state: 'out-of-scope',
     says: 'Its path repeats itself or has more than 20 segments, as links do that add to their own path for ever.',
