@@ -60,7 +60,7 @@ function readOnce(
   const blocks = mainBlocks(reader.blocks.blocks, { regions: reader.blocks.regions, documentTitle });
   const shared = sharedHeading(blocks, head);
   const outlinks = links.outlinks(base);
-  const listed = listedBlocks(blocks, { all: reader.blocks.blocks, url, outlinks });
+  const listed = listedBlocks(blocks, { all: reader.blocks.blocks, url, targets: () => links.targets(base) });
   const own = (some: readonly Block[]) => (listed.size === 0 ? some : some.filter((block) => !listed.has(block)));
   const title = pageTitle(documentTitle, {
     heading: shared ?? topHeading(own(blocks), { all: own(reader.blocks.blocks), documentTitle }),

@@ -51,6 +51,13 @@ export class LinkCollector {
       this.#open.text += text.slice(0, MAX_RAW_CHARS);
   }
 
+  /** Where the links with each text lead: not the outlinks' texts, which are the longest of several links to one page. */
+  targets(base: string): Map<string, string> {
+    const resolve = remembered((href) => canonicalizeUrl(href, base) ?? '');
+    const found = this.#links.map(({ href, text }) => [labelOf(text), resolve(href)] as const);
+    return new Map(found.filter(([, url]) => url !== ''));
+  }
+
   /** Adds an address from elsewhere, such as a refresh. */
   addAddress(href: string, text = ''): void {
     this.#add(href, {}, text);
@@ -65,7 +72,7 @@ export class LinkCollector {
       const url = resolve(hash < 0 ? link.href : link.href.slice(0, hash));
       if (url === '') continue;
       const fragment = hash < 0 ? '' : fragmentOf(link.href);
-      const text = cut(squeeze(link.text), MAX_TEXT_CHARS);
+      const text = labelOf(link.text);
       const key = `${url}#${fragment}`;
       const known = found.get(key);
       if (known === undefined) {
@@ -87,6 +94,10 @@ export class LinkCollector {
     this.#links.push(link);
     return link;
   }
+}
+
+function labelOf(text: string): string {
+  return cut(squeeze(text), MAX_TEXT_CHARS);
 }
 
 function leadsToPage(attributes: Attributes): boolean {

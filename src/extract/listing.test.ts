@@ -20,6 +20,15 @@ describe('extractPage() of a page that lists others', () => {
     assert.equal(read(`<main><h1>Manual</h1>${cards}</main>`, '/').isListing, true);
   });
 
+  it('knows it also where a longer link leads to the same page, such as its date', () => {
+    const dated = (path: string, name: string) =>
+      `<h2><a href="${path}">${name}</a></h2><p>${TEXT}</p><time><a href="${path}">24 November 2024</a></time>`;
+    assert.equal(
+      read(`<main>${dated('/2024/heron/', 'Herons')}${dated('/2024/stork/', 'Storks')}</main>`).isListing,
+      true,
+    );
+  });
+
   it('does not call it by the first page that it lists', () =>
     assert.equal(read(`<main>${POSTS}</main>`).title, 'Birds'));
 

@@ -1,4 +1,3 @@
-import type { Outlink } from '../model/page.ts';
 import { urlHost } from '../model/url.ts';
 import type { Block } from './blocks.ts';
 import type { Mark } from './outline.ts';
@@ -14,14 +13,15 @@ const MIN_SHARE = 0.8;
  * beginnings or with all they say, as the front page of a blog does, or a page of cards. Nothing when it speaks for itself.
  *
  * @param all with those that are left out of `main`: the heading of a long post is nothing but a link
+ * @param targets where the links with each text lead
  */
 export function listedBlocks(
   main: readonly Block[],
-  { all, url, outlinks }: { all: readonly Block[]; url: string; outlinks: readonly Outlink[] },
+  { all, url, targets }: { all: readonly Block[]; url: string; targets: () => Map<string, string> },
 ): Set<Block> {
   const linked = all.filter(({ kind, text, linkChars }) => kind === 'heading' && linkChars >= text.length);
   if (linked.length < MIN_NAMED) return new Set();
-  const others = new Map(outlinks.filter((link) => isOther(link.url, url)).map((link) => [link.text, link.url]));
+  const others = new Map([...targets()].filter(([, target]) => isOther(target, url)));
   const marks = new Map<Mark, Block>();
   for (const block of linked) if (others.has(block.text)) marks.set(block.owner, block);
   const headings = new Set<Block>();
