@@ -54,6 +54,35 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'a list in another order is the same page, short or long',
+  {
+    '/': page('home', '/short/', '/long/'),
+    '/short/': (request) => listing(request, 5),
+    '/long/': (request) => listing(request, 60),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    for (const list of ['/short/', '/long/']) {
+      assert.equal(states[list], 'indexed ok');
+      for (const order of ['name;down', 'size;up', 'size;down'])
+        assert.equal(states[`${list}?by=${order}`], 'duplicate duplicate-of', `${list} ${order}`);
+    }
+  },
+);
+
+/** As file servers make it: the heads of the columns lead to the other orders. */
+function listing({ path }: FakeRequest, count: number): string {
+  const [, by = 'name', way = 'up'] = /by=(\w+);(\w+)/.exec(path) ?? [];
+  const head = (column: string) => link(`?by=${column};${column === by && way === 'up' ? 'down' : 'up'}`);
+  const files = Array.from({ length: count }, (_, n) => ({ name: `file-${wordFor(n)}`, size: (n * 7) % count }));
+  files.sort((a, b) => (by === 'size' ? a.size - b.size : a.name.localeCompare(b.name)));
+  if (way === 'down') files.reverse();
+  const rows = files.map(({ name, size }) => `<a href="/doc/${name}.gz">${name}</a>  ${size}K  `);
+  return `<title>Index of /</title><h1>Index of /</h1><pre>${head('name')}  ${head('size')}\n${rows.join('\n')}</pre>`;
+}
+
+CrawlBench.test(
   'pages of a template that brings little come after the others, so that a limit cuts them off',
   {
     '/': page('home', ...Array.from({ length: 40 }, (_, n) => `/list?sort=${n}`), ...GOOD.slice(0, 20)),

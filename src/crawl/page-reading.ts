@@ -73,7 +73,7 @@ export function readPage({
   const canonicalUrl = extracted.canonicalUrl ?? headerCanonical;
   const canonical = canonicalUrl ?? extracted.unusableCanonical;
   const { noindex, nofollow, unavailableAfter, refreshUrl } = extracted;
-  const contentHash = hashOf(extracted);
+  const contentHash = hashOf(extracted, url);
   return {
     page: {
       contentHash,
@@ -128,11 +128,23 @@ function toStored(page: ExtractedPage, url: string): StoredPage {
 /** Below this, a page's text alone says too little about whether it is the same as another's. */
 const SHORT_TEXT = 500;
 
-/** Equal for pages that say the same; the title counts, and with little text the links too, so that stubs and lists stay apart. */
-function hashOf({ title, text, outlinks }: ExtractedPage): string {
-  const hash = createHash('sha256').update(title).update('\n').update(text);
-  if (text.length < SHORT_TEXT) for (const { url, fragment } of outlinks) hash.update(`\n${url}#${fragment}`);
+/**
+ * Equal for pages that say the same, in whatever order: a list sorted by another column is the same page. The title counts, and with little text the links
+ * too, so that stubs and lists stay apart; not those to the page itself, as they are the orders.
+ */
+function hashOf({ title, text, outlinks }: ExtractedPage, url: string): string {
+  const hash = createHash('sha256').update(title);
+  const lines = text.split('\n').map((line) => line.trim());
+  for (const line of lines.sort()) hash.update(`\n${line}`);
+  if (text.length < SHORT_TEXT) {
+    const others = outlinks.filter((link) => withoutQuery(link.url) !== withoutQuery(url));
+    for (const link of others.map((other) => `${other.url}#${other.fragment}`).sort()) hash.update(`\n${link}`);
+  }
   return hash.digest('base64url').slice(0, 22);
+}
+
+function withoutQuery(url: string): string {
+  return url.split('?', 1)[0] ?? url;
 }
 
 /** So many links from the seeds only rows of pages are left: months, numbers of a list. */
