@@ -13,6 +13,8 @@ const good = Object.fromEntries(GOOD.map((path, n) => [path, page(`Article ${wor
 const parameter = ({ path }: FakeRequest, name: string) => Number(new URL(path, 'http://h').searchParams.get(name));
 const link = (href: string) => `<a href="${href}">more</a>`;
 
+const lists = GOOD.map((_, n) => `/list?tag=${n}&by=date`);
+
 CrawlBench.test(
   'a calendar without end is cut after its empty months, with the template named, and the articles are all there',
   {
@@ -81,6 +83,37 @@ function listing({ path }: FakeRequest, count: number): string {
   const rows = files.map(({ name, size }) => `<a href="/doc/${name}.gz">${name}</a>  ${size}K  `);
   return `<title>Index of /</title><h1>Index of /</h1><pre>${head('name')}  ${head('size')}\n${rows.join('\n')}</pre>`;
 }
+
+CrawlBench.test(
+  'views of pages that are noindex and lead nowhere are looked at, and then left out; lists that are noindex lead on',
+  {
+    '/': page('home', ...Array.from({ length: 120 }, (_, n) => `/page?title=${n}`), ...lists),
+    '/page': (request) => {
+      const title = parameter(request, 'title');
+      if (!request.path.includes('old=')) return page(`Page ${wordFor(title)}`, `/page?title=${title}&old=${title}`);
+      return `<meta name="robots" content="noindex,nofollow">${page(`Older ${wordFor(title)}`, '/')}`;
+    },
+    '/list': (request) => {
+      const article = `/article/${parameter(request, 'tag')}`;
+      return `<meta name="robots" content="noindex,follow">${page('List', article)}`;
+    },
+    ...good,
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    const reasonsOf = (part: RegExp) =>
+      Object.keys(states)
+        .filter((path) => part.test(path))
+        .map((path) => states[path]);
+    assert.equal(reasonsOf(/title=\d+$/).filter((reason) => reason === 'indexed ok').length, 120);
+    assert.ok(bench.asked.filter((path) => path.includes('old=')).length < 70);
+    assert.ok(
+      reasonsOf(/old=/).every((reason) => reason === 'noindex noindex-meta' || reason === 'out-of-scope trap-pattern'),
+    );
+    assert.ok(GOOD.every((path) => states[path] === 'indexed ok'));
+  },
+);
 
 CrawlBench.test(
   'pages of a template that brings little come after the others, so that a limit cuts them off',

@@ -12,6 +12,11 @@ const WORTH_ONE_IN = 20;
 const FIRST_LOOK = 10;
 /** Those of which fewer than one page in so many brings something new come last. */
 const POOR_ONE_IN = 2;
+/**
+ * Of one page a site makes others by further parameters (`?title=A&oldid=7`). One parameter alone chooses the page: what such pages ask for is a matter
+ * of each of them.
+ */
+const VIEW = /\?.*&/;
 /** Only templates can go on for ever: a URL without a number or a parameter is one of its kind. */
 const VARIES = /[*?]/;
 
@@ -43,15 +48,20 @@ export class Patterns {
   }
 
   /**
-   * A URL came to this end. A page whose words no other page of its template has counts for the template; copies and pages without
-   * text count against it; other ends say nothing.
+   * A URL came to this end. A page whose words no other page of its template has counts for the template; copies, pages without
+   * text, and views of a page that are noindex and lead nowhere count against it; other ends say nothing.
    */
-  note(siteId: number, url: string, end: { state: UrlState; reason: string; wording: string | undefined }): void {
-    const { state, reason, wording } = end;
+  note(
+    siteId: number,
+    url: string,
+    end: { state: UrlState; reason: string; wording: string | undefined; leadsOn: boolean },
+  ): void {
+    const { state, reason, wording, leadsOn } = end;
     const isPage = state === 'indexed' || state === 'unchanged';
-    if (!isPage && state !== 'duplicate' && reason !== 'empty-text') return;
     const pattern = urlPattern(url);
-    if (!VARIES.test(pattern)) return;
+    const isVain =
+      state === 'duplicate' || reason === 'empty-text' || (state === 'noindex' && !leadsOn && VIEW.test(pattern));
+    if ((!isPage && !isVain) || !VARIES.test(pattern)) return;
     const isNew = wording === undefined || this.#addText.run(siteId, pattern, wording).changes > 0;
     this.#count.run(siteId, pattern, isPage && isNew ? 1 : 0, MEMORY);
   }

@@ -137,7 +137,8 @@ export class Settler {
     else if (!isRetry) this.#losses.forget(entryId);
     if (verdict.displaced) this.#canonicals.displace({ siteId, url: before.url }, verdict.displaced);
     const left = isRetry ? 0 : this.#canonicals.answerNaming({ siteId, url: before.url });
-    this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording });
+    const leadsOn = discovered?.some((discovery) => discovery.state === 'ready') ?? false;
+    this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording, leadsOn });
     const outbox = Number(this.#outbox.get(siteId)?.['n'] ?? 0);
     const { state, reason, displaced } = verdict;
     const gained = (isIndexed(state) ? 1 : 0) - (displaced?.isOfThisCrawl ? 1 : 0) - left;
