@@ -68,6 +68,7 @@ function readOnce(
     isShared: shared !== undefined,
     generator: head.generator,
     slug: slugOf(url),
+    address: decoded(url),
     isOnFrame: textsBeside(blocks, reader.blocks.blocks),
   });
   return {
@@ -110,6 +111,14 @@ function textsBeside(main: readonly Block[], all: readonly Block[]): (text: stri
     }
     return beside.has(text.toLowerCase());
   };
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url; // in another encoding than UTF-8
+  }
 }
 
 /** The last part of the path, the directory for its index page, without what stands behind a dot. */

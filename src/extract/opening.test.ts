@@ -23,3 +23,10 @@ test('extractPage() keeps the heading of the page also when its text has heading
   const begun = textOf(`<div><h1>Wood</h1><div class="entry-content"><p>May 2020</p><h1>Oak</h1>${TEXT}</div></div>`);
   assert.ok(!begun.includes('Wood'), begun);
 });
+
+test('extractPage() leaves out what the title of the document says above the heading', () => {
+  const page = (above: string) =>
+    textOf(`<title>wood:oak_tree [Wiki]</title><main><p>${above}</p><h1>Oak tree</h1>${TEXT}</main>`);
+  assert.ok(page('wood:oak_tree').startsWith('Oak tree\nShelves'), page('wood:oak_tree'));
+  assert.ok(page('For the forester').startsWith('For the forester\nOak tree'));
+});

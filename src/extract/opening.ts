@@ -20,7 +20,7 @@ export function withOpening(
   if (first === undefined) return kept;
   const isSiteName = isTop(first) && first.linkChars >= first.text.length;
   if (isSiteName && rest.some((block) => isTop(block) && block.linkChars === 0)) return rest;
-  if (beginsWithHeading(kept)) return kept;
+  if (beginsWithHeading(kept)) return withoutTitleAbove(kept, documentTitle);
   const before = blocks.slice(0, blocks.indexOf(first));
   const ownHeading = before.findLastIndex((block) => isOwn(block) && !isSetAside(block.region));
   if (ownHeading >= 0) return [...openingFrom(before.slice(ownHeading), isSetAside), ...kept];
@@ -28,6 +28,12 @@ export function withOpening(
   const isNamed = ({ kind, text }: Block) => kind === 'heading' && isPartOf(text, documentTitle);
   const isTitle = startsWith(documentTitle, before[inHeader]?.text ?? '') && !kept.some(isNamed);
   return isTitle ? [...openingFrom(before.slice(inHeader), isBesideHeader), ...kept] : kept;
+}
+
+/** The title above the heading, as wikis have it that show what a page is called in its address, is no text. */
+function withoutTitleAbove(kept: readonly Block[], documentTitle: string): Block[] {
+  const top = kept.findIndex(isTop);
+  return kept.filter(({ kind, text }, at) => at >= top || kind !== 'text' || !isPartOf(text, documentTitle));
 }
 
 /** A heading of the first level after some text is one of its parts. */

@@ -105,3 +105,15 @@ test('extractPage() takes a heading of the main text that the page is shared by 
   assert.equal(titleOf(`<title>All about wood</title>${site}`), 'All about wood');
   assert.equal(titleOf('<title>All about wood</title><meta property="og:title" content="Wood">'), 'All about wood');
 });
+
+test('pageTitle() takes the heading where the title is but what the address calls the page', () => {
+  const titleOf = (title: string, heading: string, address = '') =>
+    pageTitle(title, { heading, siteName: '', address: `https://x.example${address}` });
+  assert.equal(titleOf('техника:паровая_машина [Наша вики]', 'Паровая машина'), 'Паровая машина');
+  assert.equal(titleOf('VictoriaAustralia – Our wiki', 'Victoria (Australia)'), 'Victoria (Australia)');
+  assert.equal(titleOf('howto:mail [Wiki]', 'Set up your post', '/doku.php?id=howto:mail'), 'Set up your post');
+  assert.equal(titleOf('howto:mail [Wiki]', 'Set up your post', '/other'), 'howto:mail [Wiki]');
+  assert.equal(titleOf('Oxygen is good', 'Oxygen!'), 'Oxygen is good');
+  assert.equal(titleOf('C# [Languages]', 'C'), 'C# [Languages]');
+  assert.equal(titleOf('Steam engine [Our wiki]', 'Steam engine'), 'Steam engine');
+});

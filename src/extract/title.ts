@@ -28,6 +28,7 @@ const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
  * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title
  * without the last part where that is known to be the site's, or set off by a bar as sites' names are. All arguments are squeezed text; `''` stands for none.
  * @param isShared is the heading what the page is called where it is shared, too? Then it is the name, whatever the title says.
+ * @param address of the page, decoded
  * @param isOnFrame does a text stand, alone, in what surrounds the main text? There the name of the site does; in menus that of the page.
  */
 export function pageTitle(
@@ -38,6 +39,7 @@ export function pageTitle(
     isShared = false,
     generator = '',
     slug = '',
+    address = '',
     isOnFrame = () => false,
   }: {
     heading: string;
@@ -45,14 +47,14 @@ export function pageTitle(
     isShared?: boolean;
     generator?: string;
     slug?: string;
+    address?: string;
     isOnFrame?: (text: string) => boolean;
   },
 ): string {
   const title = documentTitle.replace(HAN_BAR, ' | ');
   if (title === '' || isShared || (heading !== '' && sameText(title, siteName))) return heading;
-  if (heading !== '' && isPartOf(heading, title)) return heading;
-  const plain = heading.replace(NUMBERING, '');
-  if (plain !== '' && plain !== heading && isPartOf(plain, title)) return plain;
+  const repeated = repeatedHeading(title, { heading, address });
+  if (repeated !== undefined) return repeated;
   const framed = withoutFrame(title, { heading, generator });
   if (framed !== undefined) return framed;
   const parts = splitTitle(title);
@@ -69,6 +71,34 @@ export function pageTitle(
   if (number !== undefined && heading.startsWith(`${number} `)) return heading;
   const isNamed = slug !== '' && hasWord(first, slug) && isOnFrame(last.text) && !isOnFrame(first);
   return isNamed ? title.slice(0, last.start - last.separatorChars).trim() : title;
+}
+
+/** The heading, where the title repeats it; without its number where the title does without it. */
+function repeatedHeading(
+  title: string,
+  { heading, address }: { heading: string; address: string },
+): string | undefined {
+  if (heading === '') return undefined;
+  if (isPartOf(heading, title)) return heading;
+  const plain = heading.replace(NUMBERING, '');
+  if (plain !== '' && plain !== heading && isPartOf(plain, title)) return plain;
+  return isAddressName(title, { heading, address }) ? heading : undefined;
+}
+
+/** What a title begins with, where nothing but the site's name follows. */
+const ONE_WORD = new RegExp(String.raw`^\S+(?=$|\s+[${SIGNS}(\[])`);
+/** What addresses of wikis leave out of names, or have in place of it. */
+const UNWRITTEN = /[\s_.,()'’"«»–-]+/g;
+
+/**
+ * Is the title what the page is called in its address: the heading without its blanks, or below the names of directories? So wikis write it:
+ * `techniques:steam_engine [Our wiki]`, `SteamEngine – Our wiki`.
+ */
+function isAddressName(title: string, { heading, address }: { heading: string; address: string }): boolean {
+  const name = ONE_WORD.exec(title)?.[0] ?? '';
+  const last = name.slice(name.search(/[^:/]*$/));
+  const written = (text: string) => comparable(text).replace(UNWRITTEN, '');
+  return last !== '' && (written(last) === written(heading) || (last !== name && address.endsWith(name)));
 }
 
 /** The title without what its generator puts around the names of all pages; undefined where none is known to do so. */
@@ -120,7 +150,7 @@ export function isPartOf(heading: string, documentTitle: string): boolean {
   return behind !== undefined && SET_OFF_WIDELY.test(`${before}\n${behind}`);
 }
 
-const SET_OFF_BEHIND = new RegExp(String.raw`^\s*[${SIGNS}(]`);
+const SET_OFF_BEHIND = new RegExp(String.raw`^\s*[${SIGNS}([]`);
 const SET_OFF_BEFORE = new RegExp(String.raw`[${SIGNS}]\s*$`);
 /** At the line break is what is set off. */
 const SET_OFF_WIDELY = new RegExp(String.raw`\s[${SIGNS}]+\s\n\s[${SIGNS}]+\s`);
