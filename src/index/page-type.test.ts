@@ -32,8 +32,12 @@ describe('pageTypeOf()', () => {
       'Class Members',
       'shelf::Pile Member List',
       'src/piles Directory Reference',
+      'Mail Thread Index',
+      'Date Index',
+      'The Shelves-users January 2024 Archive by thread',
     ])
       assert.equal(typeOf(title), 'index', title);
+    assert.equal(typeOf('The date index of a table'), 'page');
     for (const title of ['pile.h Source File', 'pile.rs - source', 'Source: pile.js', 'Source code for shelf.pile'])
       assert.equal(typeOf(title), 'source', title);
     for (const title of ['Source code', 'Building from source', 'Files and directories', 'List of members'])

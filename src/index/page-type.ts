@@ -52,7 +52,7 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
   ],
   [
     'index',
-    /^(?:(?:general |global |full |module |python module |alphabetical )?index(?: of .*)?|index\s*[–—:-]\s*\S{1,12}|genindex|bibliography|table of contents|contents|sitemap|site map|(?:class|file|namespace|module|concept|data structure) (?:list|index|members)|(?:\S+ )?member list|\S+ directory reference|содержание|оглавление|указатель|алфавитный указатель|предметный указатель|карта сайта|зміст|покажчик|алфавітний покажчик|карта сайту)$/iu,
+    /^(?:(?:general |global |full |module |python module |alphabetical )?index(?: of .*)?|index\s*[–—:-]\s*\S{1,12}|genindex|bibliography|table of contents|contents|sitemap|site map|(?:class|file|namespace|module|concept|data structure) (?:list|index|members)|(?:\S+ )?member list|(?:(?:mail|message) )?(?:mail|thread|date|author|subject) index|the .{1,60} archives? by (?:thread|date|author|subject)|\S+ directory reference|содержание|оглавление|указатель|алфавитный указатель|предметный указатель|карта сайта|зміст|покажчик|алфавітний покажчик|карта сайту)$/iu,
   ],
   ['source', SOURCE_TITLE],
   [
