@@ -357,6 +357,18 @@ test('extractPage() keeps tools out of headings, links dressed as buttons, and w
     );
 });
 
+test('extractPage() keeps out when a page was last changed, in three languages, but not a sentence about changes', () => {
+  for (const line of [
+    'Последнее изменение: 2026/11/22 17:40 — admin',
+    'howto/mail.txt \u00b7 Last modified: 2026/11/22 17:40 by Ann',
+    'история/норманны.txt \u00b7 Последнее изменение: 2026/11/22 17:40 — admin',
+    'поради/пошта.txt \u00b7 Остання зміна: 2026/11/22 17:40 повз Олена',
+  ])
+    assert.doesNotMatch(extract(`<main><h1>Title</h1>${PARAGRAPH}<p>${line}</p></main>`).text, /2026/, line);
+  for (const line of ['Последнее, что изменили в 2026 году, — дверь.', 'Остання змінна має значення 2026.'])
+    assert.match(extract(`<main><h1>Title</h1>${PARAGRAPH}<p>${line}</p></main>`).text, /2026/, line);
+});
+
 test('extractPage() keeps sections whose headings only look like furniture', () => {
   for (const heading of [
     'Comments',
