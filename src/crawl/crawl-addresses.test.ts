@@ -67,3 +67,21 @@ publicly(
     assert.deepEqual(bench.asked, []);
   },
 );
+
+CrawlBench.test(
+  'a thread is kept at its own address, not at that with the number of the post by which it was found first',
+  {
+    '/': page('home', '/topic/?post=3', '/topics'),
+    '/topics': page('topics', '/topic/'),
+    '/topic/': page('What is said about herons'),
+  },
+  async (bench) => {
+    await bench.crawl();
+    for (const crawl of [1, 2]) {
+      const states = await bench.states();
+      assert.match(states['/topic/'] ?? '', /^(?:indexed|unchanged)/, `crawl ${crawl}`);
+      assert.equal(states['/topic/?post=3'], 'duplicate duplicate-of', `crawl ${crawl}`);
+      await bench.crawl();
+    }
+  },
+);

@@ -35,6 +35,19 @@ describe('isBetterAddress()', () => {
     }
   });
 
+  it('prefers, of one path, what does without some of the parameters', () => {
+    for (const [better, worse] of [
+      ['/topic/7/', '/topic/7/?post=60'],
+      ['/viewtopic?t=7', '/viewtopic?t=7&p=60'],
+      ['/viewtopic?t=7', '/viewtopic?p=60;t=7'],
+    ] as const) {
+      assert.ok(isBetter(better, worse), `${better} ${worse}`);
+      assert.ok(!isBetter(worse, better), `${worse} ${better}`);
+    }
+    assert.ok(!isBetter('/viewtopic?t=7', '/viewtopic?t=8&p=60'));
+    assert.ok(!isBetter('/topic/7/', '/topic/8/?post=60'));
+  });
+
   it('prefers none of two where versions and languages make no difference', () => {
     assert.ok(!isBetter('/a', '/b'));
     assert.ok(!isBetter('/1.0/a', '/1.0/b'));

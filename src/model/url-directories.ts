@@ -55,7 +55,8 @@ export function isLanguageTag(tag: string, lang: string): boolean {
 
 /**
  * Of two addresses of one text, is this the one that readers want? Then it names no language where the other one does, as those of pages do that are
- * not translated yet, or else what comes first by `compareVersions`.
+ * not translated yet, or else what comes first by `compareVersions`; of one path, the one that does without some of the other's parameters, as the thread
+ * without the number of the post that a link leads to.
  */
 export function isBetterAddress(one: { url: string; lang: string }, other: { url: string; lang: string }): boolean {
   const [a, b] = [one, other].map(({ url, lang }) => readDirectories(urlPath(url).split('?', 1)[0] ?? '', lang));
@@ -63,7 +64,19 @@ export function isBetterAddress(one: { url: string; lang: string }, other: { url
   const byLang = Number(a.langAt >= 0) - Number(b.langAt >= 0);
   if (byLang !== 0) return byLang < 0;
   const [version = '', otherVersion = ''] = [a, b].map(({ segments, versionAt }) => segments[versionAt]);
-  return version !== otherVersion && compareVersions(version, otherVersion) < 0;
+  if (version !== otherVersion) return compareVersions(version, otherVersion) < 0;
+  return doesWithoutSome(one.url, other.url);
+}
+
+/** Is it the same path, with some of the other's parameters and no others? */
+function doesWithoutSome(url: string, other: string): boolean {
+  const [[place, some], [otherPlace, all]] = [placeAndParameters(url), placeAndParameters(other)];
+  return place === otherPlace && some.size < all.size && [...some].every((part) => all.has(part));
+}
+
+function placeAndParameters(url: string): [place: string, parameters: Set<string>] {
+  const [place = '', query = ''] = url.split('?', 2);
+  return [place, new Set(query.split(/[&;]/).filter((part) => part !== ''))];
 }
 
 /** Sorts versions: what is called stable first, then the newest, then what is not released. */
