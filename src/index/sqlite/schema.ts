@@ -34,6 +34,8 @@ export const MIGRATIONS: readonly string[] = [
   '',
   '',
   '',
+  '',
+  '',
   `${EMPTY}
    CREATE TABLE page (
      id INTEGER PRIMARY KEY,
