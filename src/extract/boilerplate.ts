@@ -78,6 +78,8 @@ const BODY_NAMES = new Set(
     .split(/\s+/)
     .flatMap((name) => [name, name.replaceAll('-', ''), name.replaceAll('-', '_')]),
 );
+/** Of boxes that open above the page. */
+const OPENED_NAMES = new Set(['popup', 'modal']);
 /** What a pointer has to rest on a word for. */
 const TOOLTIP_TEXT = /tooltip-?(?:text|content|inner)$/i;
 const BUTTON_NAME = /(?:^|[\s_-])(?:btn|button)(?:$|[\s_-])/i;
@@ -89,6 +91,8 @@ export class BoilerplateJudge {
   readonly #ofBlock = remembered((names) => verdictOfNames(names, verdictOfName));
   /** A word within a sentence is left out by a whole name only: `glossary-tooltip` is no tooltip. */
   readonly #ofInline = remembered((names) => verdictOfNames(names, verdictOfWholeName));
+  /** The same of a link: one that is called a box opens it. */
+  readonly #ofLink = remembered((names) => verdictOfNames(names, verdictOfLinkName));
   readonly #isButton = remembered((names) => BUTTON_NAME.test(names));
 
   judge(name: string, attributes: Attributes): Verdict {
@@ -101,9 +105,9 @@ export class BoilerplateJudge {
     if (name === 'a' && this.#isCallToAction(attributes)) return 'aside';
     // That of a box to tick, which styles make a button of.
     if (name === 'label' && attributes.class !== undefined && this.#isButton(attributes.class)) return 'aside';
-    const byClass = attributes.class === undefined ? 'none' : this.#ofNames(attributes.class, isBlock(name));
+    const byClass = attributes.class === undefined ? 'none' : this.#ofNames(attributes.class, name);
     const byId = byClass === 'none' && isIdTelling(name, attributes) ? verdictOfId(attributes.id ?? '') : byClass;
-    const said = byId === 'none' && name.includes('-') ? this.#ofNames(name, true) : byId;
+    const said = byId === 'none' && name.includes('-') ? this.#ofNames(name, name) : byId;
     return said !== 'aside' && isHidden(attributes) ? 'hidden' : said;
   }
 
@@ -112,9 +116,10 @@ export class BoilerplateJudge {
     return names !== undefined && href !== undefined && !href.startsWith('#') && this.#isButton(names);
   }
 
-  #ofNames(names: string, ofBlock: boolean): Verdict {
+  #ofNames(names: string, element: string): Verdict {
     if (names.length > MAX_NAME_CHARS) return 'none';
-    return ofBlock ? this.#ofBlock(names) : this.#ofInline(names);
+    if (element === 'a') return this.#ofLink(names);
+    return isBlock(element) ? this.#ofBlock(names) : this.#ofInline(names);
   }
 }
 
@@ -161,6 +166,10 @@ function verdictOfWholeName(name: string): Verdict {
   const lower = name.toLowerCase();
   if (BAR_NAMES.has(lower)) return 'bar';
   return ASIDE_NAMES.has(lower) || TOOLTIP_TEXT.test(name) ? 'aside' : 'none';
+}
+
+function verdictOfLinkName(name: string): Verdict {
+  return OPENED_NAMES.has(name.toLowerCase()) ? 'none' : verdictOfWholeName(name);
 }
 
 function verdictOfName(name: string): Verdict {

@@ -634,3 +634,13 @@ test('extractPage() leaves the name of the site out of the title of a section\u2
     '<title>Advanced - The Shelf Book</title><h1>The Shelf Book</h1><main><h1>Advanced User Guide</h1><p>How to go on.</p></main>';
   assert.equal(extractPage(html, 'https://x.example/advanced/index.html').title, 'Advanced');
 });
+
+test('extractPage() keeps the words of a sentence that open a box about them', () => {
+  const said = 'The clerk was a most <a class="popup" href="javascript:void(0)">orderly man</a> until noon.';
+  const box = '<div class="popup"><p>He is elderly, like the lawyer.</p></div>';
+  assert.equal(
+    extract(`<main><p>${said}</p>${PARAGRAPH}${box}</main>`).text.split('\n')[0],
+    said.replace(/<[^>]*>/g, ''),
+  );
+  assert.doesNotMatch(extract(`<main><p>${said}</p>${PARAGRAPH}${box}</main>`).text, /elderly/);
+});
