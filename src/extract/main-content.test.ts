@@ -49,3 +49,12 @@ test('extractPage() leaves out a column of links with their numbers, however sho
   const text = textOf(`<div><h1>Oak</h1>${TEXT}</div><aside><ul>${labels.join('')}</ul></aside>`);
   assert.ok(text.startsWith('Oak\nShelves') && !text.includes('posts'), text);
 });
+
+test('extractPage() leaves out lines of links whatever signs set them apart, but not those that say something beside them', () => {
+  const links = ['Home', 'News', 'Video', 'Jobs', 'Sites'].map((name) => `<a href="/${name}">${name}</a>`);
+  for (const sign of [' | ', '&nbsp;|\n', ' \u00b7 ', '<span> \u2022 </span>', '\u00bb', ' ] [ ']) {
+    const bar = (said: string) => `<div>${TEXT}</div><div class="links">${said}${links.join(sign)}</div>`;
+    assert.equal(textOf(bar('[ ')), textOf(`<div>${TEXT}</div>`), sign);
+    assert.match(textOf(bar('Item: ')), /Item: Home/, sign);
+  }
+});

@@ -2,6 +2,8 @@ export type LinkTarget = 'nowhere' | 'elsewhere' | 'place';
 
 /** White space that may stand before a block that has no text yet. */
 const MAX_BLANKS = 40;
+/** Set links of a line apart and say nothing. Commas and slashes are not among them: they stand between references, too. */
+const SIGNS = /^[\s|¦·•›»[\]]*$/;
 
 /**
  * The text of the block at hand, as written so far. Parts are only ever joined: to look into a long string after each
@@ -13,6 +15,8 @@ export class Run {
   #before = '';
   #linkChars = 0;
   #placeChars = 0;
+  /** Nothing but links so far, and signs that set them apart. */
+  #isLinks = true;
   /** The last part of all of it, and of what stands before the held part. */
   #lastPart = '';
   #lastPartBefore = '';
@@ -41,6 +45,7 @@ export class Run {
     this.#text += text;
     this.#lastPart = text;
     if (to !== 'nowhere') this.#linkChars += length;
+    else this.#isLinks &&= SIGNS.test(text);
     if (to === 'place') this.#placeChars += length;
   }
 
@@ -94,8 +99,16 @@ export class Run {
   /** Ends the run. */
   take(): { text: string; linkChars: number; placeChars: number; wayShare: number } {
     const text = this.#before + this.#text;
-    const taken = { text, linkChars: this.#linkChars, placeChars: this.#placeChars, wayShare: this.#wayShare };
+    const isLinks = this.#isLinks && this.#linkChars > 0;
+    const isPlaces = isLinks && this.#placeChars === this.#linkChars;
+    const taken = {
+      text,
+      linkChars: isLinks ? text.length : this.#linkChars,
+      placeChars: isPlaces ? text.length : this.#placeChars,
+      wayShare: this.#wayShare,
+    };
     this.#placeChars = 0;
+    this.#isLinks = true;
     this.#wayShare = Number.POSITIVE_INFINITY;
     this.#knownWays = 0;
     this.#text = '';
