@@ -26,6 +26,8 @@ export interface Region {
   codeLanguage: string;
   /** Some text has been seen inside. */
   started: boolean;
+  /** Some heading or term has. */
+  isHeaded: boolean;
 }
 
 type RegionTraits = Pick<Region, 'id' | 'verdict' | 'isNote' | 'isTitlePage' | 'codeLanguage'>;
@@ -183,6 +185,9 @@ export class BlockCollector {
     this.anchorBehind = '';
     for (let region: Region | undefined = within; region !== undefined && !region.started; region = region.parent)
       region.started = true;
+    if (kind !== 'heading') return;
+    for (let region: Region | undefined = within; region !== undefined && !region.isHeaded; region = region.parent)
+      region.isHeaded = true;
   }
 
   #takeIds(): readonly string[] {
@@ -244,6 +249,7 @@ export class BlockCollector {
       hasTitlePage: false,
       codeLanguage,
       started: false,
+      isHeaded: false,
     };
     this.regions.push(region);
     return region;

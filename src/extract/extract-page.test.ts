@@ -644,3 +644,17 @@ test('extractPage() keeps the words of a sentence that open a box about them', (
   );
   assert.doesNotMatch(extract(`<main><p>${said}</p>${PARAGRAPH}${box}</main>`).text, /elderly/);
 });
+
+test('extractPage() opens a heading without an id where the nearest element around begins that has no heading yet', () => {
+  const answer = (id: string) =>
+    `<div id=${id}><p>12 votes</p><div><h2>About ${id}</h2><p>Text.</p><h3>More</h3><p>Text.</p></div></div>`;
+  const html = `<div id=question><h1>How?</h1><p>Text.</p></div>${answer('a1')}${answer('a2')}<h2>Last</h2>`;
+  assert.deepEqual(outlineOf(html), [
+    'question|How?',
+    'a1|About a1',
+    'a1|More',
+    'a2|About a2',
+    'a2|More',
+    'question|Last',
+  ]);
+});

@@ -250,6 +250,15 @@ export class HeadingReader {
     return '';
   }
 
+  /** Id of the nearest element around that has no heading yet: nearer than whatever heading is above. */
+  #anchorAbove(): string {
+    for (const { id, isHeaded } of around(this.#blocks.region)) {
+      if (isHeaded) break;
+      if (id !== '' && !isLayoutId(id)) return id;
+    }
+    return '';
+  }
+
   #mark(heading: string, open: OpenHeading): Mark | undefined {
     const { kind, level, leadingCode } = open;
     const before = open.anchorsBefore.toReversed();
@@ -260,6 +269,7 @@ export class HeadingReader {
       return this.#outline.addHeading(heading, {
         level,
         anchor: bestAnchor(ids, heading) || this.#blocks.anchorBehind,
+        anchorAbove: this.#anchorAbove(),
         symbols: headingSymbols(heading, { id, ids, leadingCode }),
       });
     }

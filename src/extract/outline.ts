@@ -120,7 +120,7 @@ export class Outline {
   /** Undefined when the page has too many sections already: then the heading is text like any other. */
   addHeading(
     heading: string,
-    { level, anchor, symbols }: { level: number; anchor: string; symbols: string[] },
+    { level, anchor, anchorAbove, symbols }: { level: number; anchor: string; anchorAbove: string; symbols: string[] },
   ): Mark | undefined {
     this.closePlaced();
     let parent = this.owner;
@@ -128,7 +128,7 @@ export class Outline {
     return this.#add({
       kind: 'heading',
       level,
-      anchor: anchor || parent.anchor,
+      anchor: anchor || (parent.anchor && anchorAbove) || parent.anchor,
       heading,
       symbols,
       parent,
