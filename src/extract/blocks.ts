@@ -83,6 +83,8 @@ export class BlockCollector {
   /** Of those that have opened since the last block, with the length of the run there. */
   #ids: IdAt[] = [];
   readonly run = new Run();
+  /** Of the code at hand, as its own class says; '' when it says none. */
+  codeLanguage = '';
   /** Length of the run where the last anchor stands. */
   #lastAnchorAt = 0;
   #total = 0;
@@ -219,11 +221,11 @@ export class BlockCollector {
       this.blocks.pop();
   }
 
-  /** The box around code may say its language in a line above it. */
+  /** Code, or the box around it, may say its language in a line above it. */
   #dropLanguage(): void {
     const last = this.blocks.at(-1);
-    const isLanguage = last?.region === this.region && last.text.toLowerCase() === this.region.codeLanguage;
-    if (isLanguage && last.kind === 'text') this.blocks.pop();
+    const language = this.codeLanguage || (last?.region === this.region && this.region.codeLanguage);
+    if (last?.kind === 'text' && last.text.toLowerCase() === language) this.blocks.pop();
   }
 
   /** The first of the anchors before the block, or the id of the region that it is the first of. */

@@ -11,8 +11,8 @@ const FOLD_NAMES = /tab|panel|collaps|accordion|fold|toggle|spoiler|answer|solut
 const LINE_NUMBERS =
   /(?:^|\s)(?:lineno\S*|linenumber|line-numbers?(?:-rows|-wrapper)?|gutter|lnt?|hljs-ln-numbers)(?:\s|$)/;
 const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
-/** What the class of a box around code says its language is. */
-const CODE_LANGUAGE = /(?:^|\s)(?:language|lang|highlight)-(\S+)/;
+/** What the class of code, or of a box around it, says its language is. */
+const CODE_LANGUAGE = /(?:^|\s)(?:(?:language|lang|highlight)-|brush:\s*)([^\s;]+)/;
 /** Marks of a state or version beside a name. */
 const BADGE = /badge/i;
 type CodePart = 'number' | 'line' | 'other';

@@ -621,12 +621,22 @@ test('extractPage() leaves out the line above code that names its language', () 
   const textOf = (label: string) => extract(`<main><h1>Use</h1><p>Open it:</p>${box(label)}</main>`).sections[0]?.text;
   assert.equal(textOf('JS'), 'Open it:');
   assert.equal(textOf('open.js'), 'Open it:\nopen.js');
+  const header = '<div><div class=header><span>js</span><button>Copy</button></div>';
+  for (const code of ['<pre class="brush: js notranslate"><code>', '<pre><code class="language-js">']) {
+    const html = `<main><h1>Use</h1><p>Open it:</p>${header}${code}open()</code></pre></div><p>js</p><pre>close()</pre></main>`;
+    assert.equal(extract(html).sections[0]?.text, 'Open it:\njs', code);
+  }
 });
 
 test('extractPage() leaves out the way back from a footnote', () => {
   const html =
     '<main><p>Whales<sup id=fr-1><a href="#fn-1">1</a></sup> sing.</p><ol><li id=fn-1><p>Not fish. <a href="#fr-1">\u21a9</a></p></li></ol></main>';
   assert.equal(extract(html).text.split('\n')[1], 'Not fish.');
+  for (const sign of ['^', '\u2191'])
+    assert.equal(
+      extract(`<p id=a>Whales.</p><li><b><a href="#a">${sign}</a></b> Not fish.</li>`).text,
+      'Whales.\nNot fish.',
+    );
 });
 
 test('extractPage() leaves the name of the site out of the title of a section\u2019s index page', () => {

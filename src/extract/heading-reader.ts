@@ -17,9 +17,9 @@ import { cut, squeeze } from './white-space.ts';
 
 const MAX_PERMALINK_CHARS = 60;
 const PERMALINK =
-  /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}]|\u21a9[\ufe0e\ufe0f]?|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor|top)\s*$/iu;
+  /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}\u2191^]|\u21a9[\ufe0e\ufe0f]?|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor|top)\s*$/iu;
 /** A way back is no address. */
-const BACK = /top|\u21a9/i;
+const BACK = /top|[\u21a9\u2191^]/i;
 /** Elements that mark the place where something begins. */
 const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
 /** Texinfo says what kind of thing it defines, and may have nothing to say before its colon. */

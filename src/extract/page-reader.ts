@@ -217,8 +217,7 @@ export class PageReader implements HtmlSink {
       this.blocks.openRegion(name, { id, verdict, isNote, isTitlePage, codeLanguage });
       mark |= REGION;
     }
-    if (this.#pre > 0 && this.#judge.codePart(attributes) === 'line') this.#breakLine();
-    if ((traits & PRE) !== 0) this.#pre++;
+    this.#openPreformatted(attributes, traits);
     if ((traits & CELL) !== 0) this.#headings.openCell();
     else if (name === 'tr') {
       this.#headings.openRow();
@@ -237,6 +236,12 @@ export class PageReader implements HtmlSink {
       mark |= OPEN_CODE;
     }
     return mark;
+  }
+
+  #openPreformatted(attributes: Attributes, traits: number): void {
+    if (this.#pre > 0 && this.#judge.codePart(attributes) === 'line') this.#breakLine();
+    if ((traits & PRE) !== 0 && this.#pre++ === 0) this.blocks.codeLanguage = '';
+    if (this.#pre > 0) this.blocks.codeLanguage ||= codeLanguageOf(attributes);
   }
 
   /** Whatever may begin a section. */
