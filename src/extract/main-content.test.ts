@@ -58,3 +58,13 @@ test('extractPage() leaves out lines of links whatever signs set them apart, but
     assert.match(textOf(bar('Item: ')), /Item: Home/, sign);
   }
 });
+
+test('extractPage() keeps a short article above a longer list of others in a region of its own', () => {
+  const cards = Array.from({ length: 24 }, (_, at) => {
+    const name = `Ash, elm and what else shelves of kind ${at} are made of, and by whom`;
+    return `<article><h3><a href="/${at}">${name}</a></h3><p>All about shelves of kind ${at}, in few words.</p></article>`;
+  });
+  const text = textOf(`<article><h1>Oak</h1><div class="article-body">${TEXT.repeat(3)}</div>
+    <div><div class="main-content">${cards.join('')}</div></div></article>`);
+  assert.match(text, /Shelves are made of oak/);
+});

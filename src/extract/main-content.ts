@@ -156,6 +156,8 @@ function mainRegion(regions: readonly Region[], { root, totals }: { root: Region
     const candidates = regionsInside(bodies, { regions, main });
     const inside = largest(candidates);
     if (inside === undefined || charsOf(inside) < charsOf(main) * MIN_BODY_SHARE) break;
+    // Below its text an article may have a longer list of links to others.
+    if (main.isInMain && saidWithin(inside, totals) < saidWithin(main, totals) * MIN_BODY_SHARE) break;
     const posts = postsBeside(inside, { candidates, totals });
     if (posts.length > 0) return regionAround([inside, ...posts]);
     main = inside;
@@ -168,17 +170,21 @@ function postsBeside(
   body: Region,
   { candidates, totals }: { candidates: readonly Region[]; totals: Totals },
 ): Region[] {
-  const saidIn = ({ ordinal }: Region) => (totals.chars[ordinal] ?? 0) - (totals.linkChars[ordinal] ?? 0);
   const depth = depthOf(body);
   return candidates.filter(
     (one) =>
       one !== body &&
       one.name === body.name &&
       one.verdict === body.verdict &&
-      saidIn(one) >= MIN_POST_CHARS &&
+      saidWithin(one, totals) >= MIN_POST_CHARS &&
       depthOf(one) === depth &&
       !isSetAside(one),
   );
+}
+
+/** Characters in it that are not those of links. */
+function saidWithin({ ordinal }: Region, { chars, linkChars }: Totals): number {
+  return (chars[ordinal] ?? 0) - (linkChars[ordinal] ?? 0);
 }
 
 function depthOf(region: Region): number {
