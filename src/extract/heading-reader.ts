@@ -13,7 +13,7 @@ import {
 import type { Mark, Outline } from './outline.ts';
 import type { PlacedNames } from './placed-names.ts';
 import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
-import { cut, squeeze } from './white-space.ts';
+import { cutBetweenWords, squeeze } from './white-space.ts';
 
 const MAX_PERMALINK_CHARS = 60;
 const PERMALINK =
@@ -202,7 +202,7 @@ export class HeadingReader {
     const { text: raw, linkChars } = this.#blocks.run.take();
     const text = squeeze(raw).replace(EMPTY_KIND, '');
     if (text === '') return;
-    const heading = cut(text, MAX_HEADING_CHARS);
+    const heading = cutBetweenWords(text, MAX_HEADING_CHARS);
     const mark = this.#mark(heading, open);
     const owner = mark ?? this.#outline.owner;
     if (mark !== undefined)

@@ -5,6 +5,7 @@ import type { Block } from './blocks.ts';
 import { headManualPage } from './manual-page.ts';
 import type { Mark } from './outline.ts';
 import { contentOf, type Piece, partsOf } from './parts.ts';
+import { cutBetweenWords } from './white-space.ts';
 
 const MAX_PATH = 8;
 /** Of the description that terms in a row share, so much stands with each of them: whole blocks, but for a first one that is longer. */
@@ -63,19 +64,9 @@ function beginningOf(pieces: readonly Piece[]): Piece[] {
     if (piece.isCode) continue;
     if (chars > 0 && chars + piece.text.length > MAX_SHARED_CHARS) break;
     chars += piece.text.length;
-    beginning.push({ ...piece, text: wordsWithin(piece.text, MAX_SHARED_CHARS), place: '', ids: [] });
+    beginning.push({ ...piece, text: cutBetweenWords(piece.text, MAX_SHARED_CHARS), place: '', ids: [] });
   }
   return beginning;
-}
-
-/** All of the text, or so many characters of it, without a word that is cut. */
-function wordsWithin(text: string, maxChars: number): string {
-  return text.length <= maxChars
-    ? text
-    : text
-        .slice(0, maxChars + 1)
-        .replace(/\S*$/, '')
-        .trimEnd();
 }
 
 interface PartOf {

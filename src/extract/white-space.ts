@@ -18,3 +18,13 @@ export function cut(text: string, maxChars: number): string {
   const last = text.charCodeAt(maxChars - 1);
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? maxChars - 1 : maxChars);
 }
+
+/** No more than so many characters, without a word that is cut, unless that would be less than half of them. */
+export function cutBetweenWords(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  const words = text
+    .slice(0, maxChars + 1)
+    .replace(/\S*$/, '')
+    .trimEnd();
+  return words.length > maxChars / 2 ? words : cut(text, maxChars);
+}
