@@ -480,6 +480,10 @@ test('extractPage() leaves out lines of links before the first heading, and thos
   const { text } = extract(`${ways}<h1>intrusive_ptr</h1><p>${said}</p>${turn}`);
   assert.equal(text, `intrusive_ptr\n${said}`);
   assert.match(extract(`<p><a href="/b">Boost</a></p><p>${said}</p>`).text, /^Boost/, 'no heading follows');
+  const steps = (last: string) =>
+    `<div class="path"><a href="/">Home</a> \u2192 <a href="/libs">Libraries</a> \u2192 ${last}</div>`;
+  assert.equal(extract(`${steps('Pointers')}<h1>Pointers</h1><p>${said}</p>`).text, `Pointers\n${said}`);
+  assert.match(extract(`${steps('News of today')}<h1>Pointers</h1><p>${said}</p>`).text, /News of today/);
 });
 
 test('extractPage() leaves a long list of contents out of a page that says next to nothing', () => {

@@ -31,6 +31,8 @@ const MAX_LINE_CHARS = 100;
 const MAX_CHANGE_CHARS = 200;
 /** A line with this share of link text is nothing else. */
 const MAX_LINK_SHARE = 0.8;
+/** What stands between the steps of breadcrumbs. */
+const SIGNS = /[^\p{L}\p{N}]+/gu;
 /** A section under such a heading that is longer than this is about something. */
 const MAX_SECTION_SHARE = 0.4;
 
@@ -58,14 +60,22 @@ function leadingContents(blocks: readonly Block[]): Set<Block> {
   return countChars(blocks.slice(end)) > 2 * countChars(contents) ? new Set(contents) : new Set();
 }
 
-/** Lines that are nothing but links, before the page's first heading: they lead elsewhere, whatever they are called. */
+/**
+ * Lines that are nothing but links, before the page's first heading: they lead elsewhere, whatever they are called. The last step of
+ * breadcrumbs is no link and says what the heading says.
+ */
 function leadingWays(blocks: readonly Block[]): Set<Block> {
-  const start = blocks.findIndex((block) => !isAllLinks(block));
+  const heading = blocks.find(({ kind }) => kind === 'heading')?.text ?? '';
+  const start = blocks.findIndex((block) => !isAllLinks(block, heading));
   return new Set(blocks[start]?.kind === 'heading' ? blocks.slice(0, start) : []);
 }
 
-function isAllLinks({ kind, text, linkChars }: Block): boolean {
-  return kind === 'text' && text.length <= MAX_LINE_CHARS && linkChars >= text.length * MAX_LINK_SHARE;
+function isAllLinks({ kind, text, linkChars }: Block, lastStep: string): boolean {
+  if (kind !== 'text' || linkChars === 0) return false;
+  const stepChars = text.endsWith(lastStep) ? lastStep.length : 0;
+  if (text.length > MAX_LINE_CHARS + stepChars) return false;
+  const chars = stepChars === 0 ? text.length : text.replace(SIGNS, '').length;
+  return linkChars + stepChars >= chars * MAX_LINK_SHARE;
 }
 
 function furnitureSections(blocks: readonly Block[]): Set<Mark> {
