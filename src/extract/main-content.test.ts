@@ -68,3 +68,10 @@ test('extractPage() keeps a short article above a longer list of others in a reg
     <div><div class="main-content">${cards.join('')}</div></div></article>`);
   assert.match(text, /Shelves are made of oak/);
 });
+
+test('extractPage() leaves out what a forum says of whoever wrote a post', () => {
+  const user = '<dl class="postprofile"><dt><a href="/u/1">ann</a><dd>Posts: 2206</dl>';
+  const post = (said: string) => `<div class="post">${user}<div class="content"><p>${said}</p></div></div>`;
+  const html = `<main><h1>Oak</h1>${post('How is oak put together?')}${post('With screws, or with glue.')}</main>`;
+  assert.equal(textOf(html), 'Oak\nHow is oak put together?\nWith screws, or with glue.');
+});
