@@ -13,6 +13,7 @@ const good = Object.fromEntries(GOOD.map((path, n) => [path, page(`Article ${wor
 const parameter = ({ path }: FakeRequest, name: string) => Number(new URL(path, 'http://h').searchParams.get(name));
 const link = (href: string) => `<a href="${href}">more</a>`;
 
+const ENTRANCES = GOOD.map((_, n) => `/part-${wordFor(n)}`);
 const lists = GOOD.map((_, n) => `/list?tag=${n}&by=date`);
 
 CrawlBench.test(
@@ -82,6 +83,71 @@ function listing({ path }: FakeRequest, count: number): string {
   if (way === 'down') files.reverse();
   const rows = files.map(({ name, size }) => `<a href="/doc/${name}.gz">${name}</a>  ${size}K  `);
   return `<title>Index of /</title><h1>Index of /</h1><pre>${head('name')}  ${head('size')}\n${rows.join('\n')}</pre>`;
+}
+
+CrawlBench.test(
+  'a parameter that adds nothing to the pages of a site is known by some of them; others that say more, in another language or where nothing else does, stay',
+  {
+    '/': page('home', ...ENTRANCES.map((path) => `${path}?from=0`)),
+    ...Object.fromEntries(ENTRANCES.map((path, n) => [path, (request: FakeRequest) => entered(request, n)])),
+    '/only': (request) => page(`Only with a number: ${wordFor(parameter(request, 'from'))}`),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.ok(ENTRANCES.every((path) => states[path] === 'indexed ok'));
+    assert.ok(ENTRANCES.every((path) => states[`${path}?tab=more`] === 'indexed ok'));
+    assert.ok(ENTRANCES.every((path) => states[`${path}?lang=uk`]?.startsWith('duplicate')));
+    assert.equal(states['/only?from=7'], 'indexed ok');
+    const asked = bench.asked.filter((path) => path.startsWith('/part') && path.includes('from='));
+    assert.ok(asked.length < 160, `${asked.length} of 320`);
+    const [cut] = await bench.store.urls(1, { after: 0, limit: 1, reason: 'trap-pattern' });
+    assert.match(cut?.detail ?? '', /\/\*\*\?from: of its last \d+ pages \d brought something new/);
+  },
+);
+
+CrawlBench.test(
+  'a parameter that adds nothing but links to other pages stays',
+  {
+    '/': page('home', ...ENTRANCES),
+    ...Object.fromEntries(
+      ENTRANCES.map((path, n) => [
+        path,
+        (request: FakeRequest) =>
+          gallery(path, { n, next: request.path === path ? `${path}?page=2` : `/picture/${n}` }),
+      ]),
+    ),
+    ...Object.fromEntries(ENTRANCES.map((_, n) => [`/picture/${n}`, page(`Picture ${wordFor(n)}`)])),
+  },
+  async (bench) => {
+    await bench.crawl();
+    await bench.crawl(); // nothing is new now
+    const states = await bench.states();
+    assert.ok(ENTRANCES.every((path) => states[`${path}?page=2`]?.startsWith('duplicate')));
+    assert.ok(ENTRANCES.every((_, n) => states[`/picture/${n}`] === 'unchanged unchanged'));
+  },
+);
+
+function gallery(path: string, { n, next }: { n: number; next: string }): string {
+  const about = `All that was seen of ${wordFor(n)} by those who went there. `.repeat(20);
+  return `<title>Gallery ${path}</title><main><p>${about}</p>${link(next)}</main>`;
+}
+
+/** Each page has links to itself and its neighbours that tell where they were clicked, a second view, and a translation to come. */
+function entered({ path }: FakeRequest, n: number): string {
+  const own = ENTRANCES[n] ?? '';
+  if (path.endsWith('?tab=more')) return page(`More of part ${wordFor(n)}`);
+  const next = ENTRANCES[(n + 1) % ENTRANCES.length];
+  const from = [1, 2].map((place) => `${own}?from=${place}`);
+  return page(
+    `Part ${wordFor(n)}`,
+    own,
+    ...from,
+    `${next}?from=3`,
+    `${own}?tab=more`,
+    `${own}?lang=uk`,
+    '/only?from=7',
+  );
 }
 
 CrawlBench.test(

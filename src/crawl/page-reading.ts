@@ -4,6 +4,7 @@ import { decodeHtml } from '../extract/charset.ts';
 import { extractPage } from '../extract/extract-page.ts';
 import { extractPlainText } from '../extract/extract-text.ts';
 import type { Alternate, ExtractedPage, StoredPage } from '../model/page.ts';
+import { withoutQuery } from '../model/url.ts';
 import type { Discovery, PackedDiscoveries, PageRecord } from '../store/crawl-store.ts';
 import { packDiscoveries } from '../store/discoveries.ts';
 import { sketchText } from '../text/sketch.ts';
@@ -141,10 +142,6 @@ function hashOf({ title, text, outlinks }: ExtractedPage, url: string): string {
     for (const link of others.map((other) => `${other.url}#${other.fragment}`).sort()) hash.update(`\n${link}`);
   }
   return hash.digest('base64url').slice(0, 22);
-}
-
-function withoutQuery(url: string): string {
-  return url.split('?', 1)[0] ?? url;
 }
 
 /** So many links from the seeds only rows of pages are left: months, numbers of a list. */

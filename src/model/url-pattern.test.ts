@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { urlPattern } from './url-pattern.ts';
+import { parameterPattern, urlPattern } from './url-pattern.ts';
 
 it('urlPattern() is the same for the pages of one template and another for another template', () => {
   const pattern = (path: string) => urlPattern(`https://example.org${path}`);
@@ -9,4 +9,10 @@ it('urlPattern() is the same for the pages of one template and another for anoth
   assert.equal(pattern('/commit/0123456789abcdef'), 'example.org/commit/*');
   assert.notEqual(pattern('/list?page=2'), pattern('/list?page=2&sort=a'));
   assert.notEqual(pattern('/guide/intro'), pattern('/guide/usage'));
+});
+
+it('parameterPattern() is the same for all paths of a host, and there is none without parameters', () => {
+  assert.equal(parameterPattern('https://example.org/a/1?ref=x&by=2'), 'example.org/**?by&ref');
+  assert.equal(parameterPattern('https://example.org/b?by=1&ref='), 'example.org/**?by&ref');
+  assert.equal(parameterPattern('https://example.org/b'), undefined);
 });

@@ -10,7 +10,20 @@ const VARYING = /\b[0-9a-f]{8,}\b|\d+/gi;
  */
 export function urlPattern(canonical: string): string {
   const [path = '', query = ''] = urlPath(canonical).split('?', 2);
-  const names = new Set(query === '' ? [] : query.split('&').map((pair) => pair.split('=', 1)[0] ?? ''));
-  const parameters = names.size === 0 ? '' : `?${[...names].sort().join('&')}`;
-  return urlHost(canonical) + path.replace(VARYING, '*') + parameters;
+  return urlHost(canonical) + path.replace(VARYING, '*') + namesOf(query);
+}
+
+/**
+ * The template of all URLs of a host that have these parameters, whatever their path: `example.org/**?ref`. Undefined for one without parameters.
+ * @param canonical a canonical URL
+ */
+export function parameterPattern(canonical: string): string | undefined {
+  const [, query = ''] = urlPath(canonical).split('?', 2);
+  return query === '' ? undefined : `${urlHost(canonical)}/**${namesOf(query)}`;
+}
+
+function namesOf(query: string): string {
+  if (query === '') return '';
+  const names = new Set(query.split('&').map((pair) => pair.split('=', 1)[0] ?? ''));
+  return `?${[...names].sort().join('&')}`;
 }

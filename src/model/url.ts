@@ -62,6 +62,10 @@ export function urlPath(canonicalUrl: string): string {
   return canonicalUrl.slice(pathStart(canonicalUrl));
 }
 
+export function withoutQuery(canonicalUrl: string): string {
+  return canonicalUrl.split('?', 1)[0] ?? canonicalUrl;
+}
+
 /** The path's first slash: the first one after `https://`, or after `http://` and one character of the host. */
 function pathStart(url: string): number {
   return url.indexOf('/', 8);

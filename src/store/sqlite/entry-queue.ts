@@ -1,14 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entry } from '../crawl-store.ts';
-import type { Patterns, Promised } from './patterns.ts';
+import { type Patterns, UNJUDGED } from './patterns.ts';
 import { toEntry } from './rows.ts';
 
 /** Priority of what is visited after all else: a template's pages that promise little. */
 const LAST = -1;
 /** Nobody waits longer (politeness/back-off.ts): a time further ahead was written by a clock that was wrong, then or now. */
 const LONGEST_WAIT_MS = 3_600_000;
-/** Seeds, and pages that are in the index, are visited whatever their template. */
-const WANTED: Promised = { isPoor: false, starved: undefined };
 
 /** Entries that are ready or waiting, best first. The caller gives the transaction. */
 export class EntryQueue {
@@ -57,13 +55,13 @@ export class EntryQueue {
 
   /**
    * Those of a template that brings nothing new are put aside on the way, and those of one that brings little to the end, each once; so the look is
-   * repeated until the best stay.
+   * repeated until the best stay. Seeds, and pages that are in the index, are visited whatever their template.
    */
   #best(siteId: number, limit: number): number[] {
     for (;;) {
       const best = this.#next.all(siteId, limit);
       const staying = best.filter((row) => {
-        const { isPoor, starved } = row['is_wanted'] ? WANTED : this.#patterns.promised(siteId, String(row['url']));
+        const { isPoor, starved } = row['is_wanted'] ? UNJUDGED : this.#patterns.promised(siteId, String(row['url']));
         const isLast = Number(row['priority']) === LAST;
         if (starved !== undefined) this.#putAside.run(starved, Number(row['id']));
         else if (isPoor && !isLast) this.#putLast.run(LAST, Number(row['id']));

@@ -137,8 +137,7 @@ export class Settler {
     else if (!isRetry) this.#losses.forget(entryId);
     if (verdict.displaced) this.#canonicals.displace({ siteId, url: before.url }, verdict.displaced);
     const left = isRetry ? 0 : this.#canonicals.answerNaming({ siteId, url: before.url });
-    const leadsOn = discovered?.some((discovery) => discovery.state === 'ready') ?? false;
-    this.#patterns.note(siteId, before.url, { ...verdict, wording: page?.wording, leadsOn });
+    this.#notePatterns(settlement, { url: before.url, verdict, discovered });
     const outbox = Number(this.#outbox.get(siteId)?.['n'] ?? 0);
     const { state, reason, displaced } = verdict;
     const gained = (isIndexed(state) ? 1 : 0) - (displaced?.isOfThisCrawl ? 1 : 0) - left;
@@ -227,6 +226,16 @@ export class Settler {
       this.#losses.forget(id);
     }
     return true;
+  }
+
+  #notePatterns(
+    { siteId, entryId, page }: Settlement,
+    { url, verdict, discovered = [] }: { url: string; verdict: Verdict; discovered: readonly Discovery[] | undefined },
+  ): void {
+    const { displaced } = verdict;
+    if (displaced?.isOfThisCrawl) this.#patterns.retract(siteId, displaced.url);
+    const leadsOn = discovered.some((discovery) => discovery.state === 'ready');
+    this.#patterns.note(siteId, { id: entryId, url }, { ...verdict, wording: page?.wording, leadsOn });
   }
 
   #storePage(settlement: Settlement, { page, isNew }: { page: PageRecord; isNew: boolean }): void {
