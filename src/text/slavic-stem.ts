@@ -17,8 +17,12 @@ const NOUN_ENDING = /^(?:[аеиіоуыьюя]?|[ое]м|[ое]ві|ей|ів|�
 /** `уровень` and `уровн-я`: only in soft nouns, for `значен-ие` keeps it. */
 const FLEETING_BEFORE_N = new RegExp(`${ANOTHER_VOWEL}[ое](?=н$)`);
 const SOFT_ENDING = /^(?:[иьюя]|ем|ей|ью|ям|ями|ях)$/;
-/** In Ukrainian most words in -ень are genitives of nouns in -ення. These are not: level, week, core, and months. */
-const UKRAINIAN_IN_EN = /^(рів|тижд|стриж|січ|берез|квіт|трав|черв|лип|серп|верес|жовт|груд)ень$/;
+/**
+ * In Ukrainian most words in -ень are genitives of nouns in -ення. These are not: level, hydrogen, oxygen, week, south, pupil, prisoner, core,
+ * months, and genitives of the hryvnia, of songs and of houses in -арня.
+ */
+const UKRAINIAN_IN_EN =
+  /^(.*рів|.*вод|.*кис|.{2,}[ая]р|тижд|півд|уч|.?в.яз|порш|стриж|грив|піс|січ|берез|квіт|трав|черв|лип|серп|верес|жовт|груд)ень$/;
 /** `владельц-а` for `владелец`. */
 const SOFT_BEFORE_C = /ь(?=ц$)/;
 /** In a closed syllable of Ukrainian і stands for о: `рік` and `рок-и`, `вибір` and `вибор-у`. */
@@ -48,8 +52,9 @@ const LIKE_A_VERB = /(?<=[аеиоуыэюя].*[ая])[лн]$/;
 const LAST_E = /(?<=..)е$/;
 
 /** Nouns of doing, found by their verbs: `удаление` by `удалить`, `створень` by `створити`. The exceptions have another stem in their other forms, or meet a word that is no verb. */
-const RUSSIAN_ACTION = /(?<!^(?:правл|слов)е)(?<=[аея])ни(?:[еийюя]|е[йм]|ям|ями|ях)$/;
-const UKRAINIAN_ACTION = /(?<=[аея])нн(?:[яюі]|ям|ями|ях)$|(?<!^(?:каза|куба|ряза|гава|бюлете|велете))(?<=[аея])нь$/;
+const RUSSIAN_ACTION = /(?<!^(?:правле|слове|образова|страхова|потребле))(?<=[аея])ни(?:[еийюя]|е[йм]|ям|ями|ях)$/;
+const UKRAINIAN_ACTION =
+  /(?<!^(?:каза|куба|ряза|гава|відста|приста|горта|тайва|астраха|брета|шампа|мігре|бюлете|велете|ставле))(?<=[аея])(?:нн(?:[яюі]|ям|ями|ях)|нь)$/;
 /** What they have behind the stem of the verb: `копир-ование`, `обнов-ление`, `удал-ение`, `созда-ние`. */
 const OF_ACTION = /(?:(?:ов|ув|юв)ан|(?<=[бвмпф])лен|ен|(?<=[ая])н)$/;
 /** Shorter stems are those of other words: `здание`, `знание`, `мнение`. */
