@@ -370,9 +370,16 @@ test('extractPage() keeps out when a page was last changed, in three languages, 
     'howto/mail.txt \u00b7 Last modified: 2026/11/22 17:40 by Ann',
     'история/норманны.txt \u00b7 Последнее изменение: 2026/11/22 17:40 — admin',
     'поради/пошта.txt \u00b7 Остання зміна: 2026/11/22 17:40 повз Олена',
+    'Последнее изменение этой страницы: 01:20, 8 июня 2022.',
+    'Останнє оновлення 12.05.2022',
+    'Последнее обновление — 12 мая 2022 года',
   ])
-    assert.doesNotMatch(extract(`<main><h1>Title</h1>${PARAGRAPH}<p>${line}</p></main>`).text, /2026/, line);
-  for (const line of ['Последнее, что изменили в 2026 году, — дверь.', 'Остання змінна має значення 2026.'])
+    assert.doesNotMatch(extract(`<main><h1>Title</h1>${PARAGRAPH}<p>${line}</p></main>`).text, /202[26]/, line);
+  for (const line of [
+    'Последнее, что изменили в 2026 году, — дверь.',
+    'Остання змінна має значення 2026.',
+    'Последнее обновление системы вышло в 2026 году и принесло новое меню.',
+  ])
     assert.match(extract(`<main><h1>Title</h1>${PARAGRAPH}<p>${line}</p></main>`).text, /2026/, line);
 });
 

@@ -21,9 +21,9 @@ const BYLINE =
 /** Headings over lists of other pages, and over what readers wrote. */
 const HEADING =
   /^(?:submit corrections?|related (?:articles?|posts?|stories|reading|news|content)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|more (?:from|stories|posts|articles|news)\b.{0,40}|more .{0,30} (?:posts|articles|stories|news)|(?:read|up) next|recommended(?: for you| articles| reading)?|(?:popular|latest|recent|trending) (?:posts|articles|news|stories)|top stories|\d+ (?:comments?|responses|replies)|(?:comments?|responses|replies) \(\d+\)|(?:all )?comments are (?:welcome|closed)|leave a (?:reply|comment)|join the (?:discussion|conversation)|about the author|share (?:this (?:page|article|post|story)|via|on)|(?:sign up (?:for|to)|subscribe to|join) (?:our|the|my) .{0,40}(?:newsletter|mailing list|updates|blog|list))[\s.:!?]*$/i;
-/** DokuWiki says before it which file was changed: https://www.dokuwiki.org. English, Russian, Ukrainian. */
+/** DokuWiki says before it which file was changed: https://www.dokuwiki.org. English, Russian, Ukrainian, where a sentence may begin so. */
 const LAST_CHANGE =
-  /^(?:\S+ \u00b7 )?(?:last (?:modified|updated|edited|reviewed)|последн(?:ее|яя) (?:изменение|обновление|редактирование|правка)|останн(?:я|є) (?:зміна|оновлення|редагування|правка))(?!\p{L}).{0,60}\d{4}/iu;
+  /^(?:\S+ \u00b7 )?(?:last (?:modified|updated|edited|reviewed)(?!\p{L})|(?:последн(?:ее|яя) (?:изменение|обновление|редактирование|правка)|останн(?:я|є) (?:зміна|оновлення|редагування|правка))(?:(?!\p{L}).{0,30}:|[\s–—-]*(?=\d))).{0,60}\d{4}/iu;
 /** Only such lines can be one of the three above. */
 const WHO_OR_WHEN =
   /^(?:\S+ \u00b7 )?(?:(?:first|last|p(?:ublished|osted|hotos?)|updated|w(?:ritten|ords)|reviewed|edited)\b|последн|останн)/i;
