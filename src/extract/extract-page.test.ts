@@ -655,6 +655,8 @@ test('extractPage() leaves out the way back from a footnote', () => {
       extract(`<p id=a>Whales.</p><li><b><a href="#a">${sign}</a></b> Not fish.</li>`).text,
       'Whales.\nNot fish.',
     );
+  const operators = '<p>Use <a href="#xor"><code>^</code></a> or <a href="#top"><code>top</code></a>.</p>';
+  assert.equal(extract(`<h1>Operators</h1>${operators}`).text, 'Operators\nUse ^ or top.', 'code is no sign');
 });
 
 test('extractPage() leaves the name of the site out of the title of a section\u2019s index page', () => {

@@ -39,6 +39,8 @@ export class HeadingReader {
   isInPlaceLink = false;
   /** The fragment it leads to. */
   #linkedPlace = '';
+  /** It holds code: `^` is an operator there. */
+  #linksCode = false;
   /** The id of the link that is open, if it may be for scripts and styles: it is when the link says nothing, as icons of menus do. */
   #hook = '';
   /** Length of the run where leading code began; -1 for none. */
@@ -102,6 +104,7 @@ export class HeadingReader {
     if (name === 'a' && attributes.href?.startsWith('#')) {
       this.#linkedPlace = fragmentOf(attributes.href);
       this.isInPlaceLink = true;
+      this.#linksCode = false;
       this.#blocks.run.hold();
     }
   }
@@ -125,7 +128,7 @@ export class HeadingReader {
     if (!this.isInPlaceLink) return;
     this.isInPlaceLink = false;
     this.#blocks.run.release((text) => {
-      const isSign = text.length <= MAX_PERMALINK_CHARS && PERMALINK.test(text);
+      const isSign = !this.#linksCode && text.length <= MAX_PERMALINK_CHARS && PERMALINK.test(text);
       if ((isSign && !BACK.test(text)) || text.trim() === '') this.#signPlace(this.#linkedPlace);
       return isSign;
     });
@@ -162,6 +165,7 @@ export class HeadingReader {
   }
 
   openCode(): void {
+    this.#linksCode ||= this.isInPlaceLink;
     if (this.#isRowEntry()) this.#start('row', 0, {});
     if (this.#open === undefined) this.#names.openCode();
     if (this.#open !== undefined && this.#codeStart < 0 && this.#beginsName(this.#open))
