@@ -51,11 +51,10 @@ export class LinkCollector {
       this.#open.text += text.slice(0, MAX_RAW_CHARS);
   }
 
-  /** Where the links with each text lead: not the outlinks' texts, which are the longest of several links to one page. */
-  targets(base: string): Map<string, string> {
+  /** What each link says and where it leads: outlinks have the longest text of several links to one page. */
+  targets(base: string): (readonly [text: string, url: string])[] {
     const resolve = remembered((href) => canonicalizeUrl(href, base) ?? '');
-    const found = this.#links.map(({ href, text }) => [labelOf(text), resolve(href)] as const);
-    return new Map(found.filter(([, url]) => url !== ''));
+    return this.#links.map(({ href, text }) => [labelOf(text), resolve(href)] as const).filter(([, url]) => url !== '');
   }
 
   /** Adds an address from elsewhere, such as a refresh. */

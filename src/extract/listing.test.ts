@@ -29,6 +29,12 @@ describe('extractPage() of a page that lists others', () => {
     );
   });
 
+  it('knows it also where contents below lead to the headings', () => {
+    const contents =
+      '<ul><li><a href="/page/2/#heron">Herons</a></li><li><a href="/page/2/#stork">Storks</a></li></ul>';
+    assert.equal(read(`<main>${POSTS}</main><aside>${contents}</aside>`).isListing, true);
+  });
+
   it('does not call it by the first page that it lists', () =>
     assert.equal(read(`<main>${POSTS}</main>`).title, 'Birds'));
 

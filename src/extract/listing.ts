@@ -13,15 +13,19 @@ const MIN_SHARE = 0.8;
  * beginnings or with all they say, as the front page of a blog does, or a page of cards. Nothing when it speaks for itself.
  *
  * @param all with those that are left out of `main`: the heading of a long post is nothing but a link
- * @param targets where the links with each text lead
+ * @param targets what each link says, and where it leads
  */
 export function listedBlocks(
   main: readonly Block[],
-  { all, url, targets }: { all: readonly Block[]; url: string; targets: () => Map<string, string> },
+  {
+    all,
+    url,
+    targets,
+  }: { all: readonly Block[]; url: string; targets: () => readonly (readonly [text: string, url: string])[] },
 ): Set<Block> {
   const linked = all.filter(({ kind, text, linkChars }) => kind === 'heading' && linkChars >= text.length);
   if (linked.length < MIN_NAMED) return new Set();
-  const others = new Map([...targets()].filter(([, target]) => isOther(target, url)));
+  const others = new Map(targets().filter(([, target]) => isOther(target, url)));
   const marks = new Map<Mark, Block>();
   for (const block of linked) if (others.has(block.text)) marks.set(block.owner, block);
   const headings = new Set<Block>();
