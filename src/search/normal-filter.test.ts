@@ -8,6 +8,7 @@ test('normalFilter() takes case, slash and region as people write them, and leav
     lang: 'uk',
     type: 'guide',
   });
+  assert.deepEqual(normalFilter({ site: 'HTTPS://Docs.Example/Web' }), { site: 'docs.example/Web' });
   assert.deepEqual(normalFilter({ lang: 'EN' }), { lang: 'en' });
   assert.deepEqual(normalFilter({}), {});
 });

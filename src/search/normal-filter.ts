@@ -8,12 +8,15 @@ interface Filters {
 }
 
 /**
- * Filters as the index has them, of what people and programs write: a host, a language and a type in any case, a site with the slash at the
- * end of its address, a language with its region (`en-US`), which says no more here, as pages are kept by language alone.
+ * Filters as the index has them, of what people and programs write: a host, a language and a type in any case, a site as its whole address,
+ * a language with its region (`en-US`), which says no more here, as pages are kept by language alone.
  */
 export function normalFilter({ site, lang, type }: Filters): CandidateFilter {
   return given({
-    site: site?.replace(/^[^/]+/, (host) => host.toLowerCase()).replace(/\/$/, ''),
+    site: site
+      ?.replace(/^https?:\/\//i, '')
+      .replace(/^[^/]+/, (host) => host.toLowerCase())
+      .replace(/\/$/, ''),
     lang: lang?.toLowerCase().replace(/[-_].*/, ''),
     type: type?.toLowerCase(),
   });
