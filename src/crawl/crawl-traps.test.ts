@@ -182,6 +182,24 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'parts of an application that bring nothing are none of those that answer at the same path',
+  {
+    '/': page('home', '/news', ...GOOD.map((_, n) => `/index.php?mod=users&id=${n}`)),
+    '/news': page('news', ...GOOD.map((_, n) => `/index.php?mod=news&id=${n}`)),
+    '/index.php': (request) => {
+      if (request.path.includes('mod=users')) return `<meta name="robots" content="noindex,nofollow">${page('User')}`;
+      return page(`News ${wordFor(parameter(request, 'id'))}`);
+    },
+  },
+  async (bench) => {
+    const { reasons } = await bench.crawl();
+    const states = await bench.states();
+    assert.ok(GOOD.every((_, n) => states[`/index.php?mod=news&id=${n}`] === 'indexed ok'));
+    assert.ok((reasons['trap-pattern'] ?? 0) > 10, 'those of the users are still cut');
+  },
+);
+
+CrawlBench.test(
   'pages of a template that brings little come after the others, so that a limit cuts them off',
   {
     '/': page('home', ...Array.from({ length: 40 }, (_, n) => `/list?sort=${n}`), ...GOOD.slice(0, 20)),

@@ -16,3 +16,14 @@ it('parameterPattern() is the same for all paths of a host, and there is none wi
   assert.equal(parameterPattern('https://example.org/b?by=1&ref='), 'example.org/**?by&ref');
   assert.equal(parameterPattern('https://example.org/b'), undefined);
 });
+
+it('urlPattern() tells the parts of an application apart that answer at one path', () => {
+  const pattern = (query: string) => urlPattern(`https://example.org/index.php?${query}`);
+  assert.equal(pattern('id=7&mod=news'), 'example.org/index.php?id&mod=news');
+  assert.equal(pattern('mod=news&id=7'), pattern('mod=news&id=8'));
+  assert.notEqual(pattern('mod=news&id=7'), pattern('mod=users&id=7'));
+  assert.equal(pattern('action=profile;u=7'), pattern('action=profile&u=8'));
+  assert.notEqual(pattern('action=profile;u=7'), pattern('action=help;u=7'));
+  assert.equal(pattern('view=7'), pattern('view=8'));
+  assert.equal(pattern('by=size;down'), pattern('by=date;up'));
+});
