@@ -52,3 +52,23 @@ CrawlBench.test(
     }
   },
 );
+
+CrawlBench.test(
+  'what an earlier crawl left out for the form of its address is visited once it is a seed',
+  { '*': page('home', '/?action=register', '/a/a/a', `/?${'p&'.repeat(12)}q`) },
+  async (bench) => {
+    await bench.crawl();
+    const left = Object.entries(await bench.states()).filter(([, reason]) => reason.startsWith('out-of-scope'));
+    assert.deepEqual(left.map(([, reason]) => reason).sort(), [
+      'out-of-scope action',
+      'out-of-scope trap-path',
+      'out-of-scope trap-query',
+    ]);
+    const seeds = ['/', ...left.map(([path]) => path)].map((path) => `${bench.site.url}${path}`);
+    await bench.crawl({ seeds });
+    assert.ok(
+      left.every(([path]) => bench.asked.includes(path)),
+      `${bench.asked}`,
+    );
+  },
+);

@@ -21,11 +21,15 @@ const LEAVES_THE_INDEX: ReadonlySet<UrlState> = new Set([
 /** Refusals by what may be a passing trouble, not by the site. */
 const NOT_SAID_BY_THE_SITE: ReadonlySet<string> = new Set<Reason>(['robots-unreachable', 'address-refused']);
 
-/** Reasons that a later discovery can take back: a shorter way, a link that may be followed, a wider scope. */
+/** Reasons that a later discovery can take back: a shorter way, a link that may be followed, a wider scope, a seed. */
 const READMITTED: ReadonlySet<string> = new Set<Reason>([
   'scope-host',
   'scope-prefix',
   'excluded',
+  'action',
+  'trap-path',
+  'trap-query',
+  'trap-chain',
   'depth',
   'nofollow',
 ]);
