@@ -14,6 +14,9 @@ describe('actionOf()', () => {
       ['/index.php?action=logout;token=1', 'action=logout'],
       ['/index.php?board=1.0;action=new_topic', 'action=new_topic'],
       ['/issue1?@action=logout', '@action=logout'],
+      ['/index.php?act=Login&CODE=00', 'act=Login'],
+      ['/modules.php?name=News&op=submit', 'op=submit'],
+      ['/index.php?title=Page&veaction=edit', 'veaction=edit'],
       ['/shop/?add-to-cart=12', 'add-to-cart=12'],
     ] as const)
       assert.equal(action(url), part, url);
@@ -27,6 +30,8 @@ describe('actionOf()', () => {
       '/index.php?action=history',
       '/man.cgi?command=login',
       '/index.php?action=about',
+      '/bank.php?op=credit',
+      '/films.php?action=watch&film=7',
       '/search?q=edit&do=search',
       '/docs/action=edit',
       '/page?transaction=edit',

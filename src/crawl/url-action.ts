@@ -3,10 +3,10 @@ import { urlPath } from '../model/url.ts';
 /** What applications call the parameter that says what to do. */
 const PARAMETER = /^@?(?:(?:ve)?action|act|do|op|mode|task)$/i;
 /**
- * What nobody reads: changes, and the forms for them. Words that are also subjects of pages (`history`, `quote`, `report`) are none of these.
+ * What nobody reads: changes, and the forms for them. Words that are also subjects of pages (`history`, `quote`, `report`, `watch`) are none of these.
  */
 const DEED =
-  /^@?(?:edit|delete|remove|undo|revert|rollback|submit|log-?(?:in|on|out|off)|sign-?(?:in|up|out)|register|lost-?password|reset-?password|reply|new-?(?:reply|topic|thread|post)|vote|(?:un)?watch|(?:un)?subscribe|(?:un)?protect|purge|upload)$/i;
+  /^(?:edit|delete|remove|undo|revert|rollback|submit|log-?(?:in|on|out|off)|sign-?(?:in|up|out)|register|lost-?password|reset-?password|reply|new-?(?:reply|topic|thread|post)|vote|unwatch|(?:un)?subscribe|(?:un)?protect|purge|upload)$/i;
 /** Names that say it by themselves, whatever their value: `add-to-cart=12`. */
 const DEED_PARAMETER = /^add[-_]?to[-_]?(?:cart|basket|wishlist|compare)$/i;
 
