@@ -193,6 +193,8 @@ describe('the crawl on the page', () => {
     assert.match((await open('/', {}, { progress: [fakeCrawl({ states })] })).body, />2 pages to be tried again\.</);
     const busy = stateCounts({ indexed: 5, waiting: 2, ready: 1 });
     assert.doesNotMatch((await open('/', {}, { progress: [fakeCrawl({ states: busy })] })).body, /tried again/);
+    const hosts = fakeCrawl().hosts.map((host) => ({ ...host, limitedBy: 'It answers 503.' }));
+    assert.match((await open('/', {}, { progress: [fakeCrawl({ states, hosts })] })).body, />It answers 503\.</);
   });
 
   it('is not told once it is done, and its failure says why', async () => {

@@ -182,6 +182,22 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'pages that one parameter chooses ask each for itself to be left out: the others are visited',
+  {
+    '/': page('home', '/more', ...GOOD.map((_, n) => `/shop?item=${n}`)),
+    '/more': page('more', '/shop?item=100'),
+    '/shop': (request) => {
+      const item = parameter(request, 'item');
+      return `${item < 100 ? '<meta name="robots" content="noindex,nofollow">' : ''}${page(`Item ${wordFor(item)}`)}`;
+    },
+  },
+  async (bench) => {
+    await bench.crawl();
+    assert.equal((await bench.states())['/shop?item=100'], 'indexed ok');
+  },
+);
+
+CrawlBench.test(
   'parts of an application that bring nothing are none of those that answer at the same path',
   {
     '/': page('home', '/news', ...GOOD.map((_, n) => `/index.php?mod=users&id=${n}`)),

@@ -51,5 +51,6 @@ describe('isBetterAddress()', () => {
   it('prefers none of two where versions and languages make no difference', () => {
     assert.ok(!isBetter('/a', '/b'));
     assert.ok(!isBetter('/1.0/a', '/1.0/b'));
+    assert.ok(!isBetter('/viewtopic?t=7&p=60', '/viewtopic?p=60&t=7')); // either of them, or each would displace the other
   });
 });
