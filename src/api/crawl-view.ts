@@ -1,5 +1,6 @@
+import { retriesLeft, slowHost } from '../crawl/progress.ts';
 import type { CrawlProgress } from '../model/events.ts';
-import { isoTime, isoTimeOrNull, plural } from '../model/figures.ts';
+import { isoTime, isoTimeOrNull } from '../model/figures.ts';
 import { indexedCount, openCount, REASONS, type Reason } from '../model/reasons.ts';
 
 /** The words of a search engine name its address: they are for the command line. */
@@ -24,15 +25,13 @@ export function crawlView(progress: CrawlProgress) {
 }
 
 /** Why a crawl that runs is slower than it may be, or stands still: first what holds up all of it, then a host. */
-function heldUpBy({ endedAt, indexTrouble, state, states, why, hosts }: CrawlProgress): string | null {
+function heldUpBy(progress: CrawlProgress): string | null {
+  const { endedAt, indexTrouble, state, why } = progress;
   if (endedAt !== null) return null;
   if (indexTrouble !== undefined) return INDEX_TROUBLE;
   if (state === 'running' && why !== '') return why;
-  const limitedBy = hosts.find((host) => host.limitedBy !== null)?.limitedBy;
-  const { ready, taken, waiting } = states;
-  if (limitedBy === undefined && ready + taken === 0 && waiting > 0)
-    return `${plural(waiting, 'page')} to be tried again.`;
-  return limitedBy ?? null;
+  const retries = retriesLeft(progress);
+  return slowHost(progress) ?? (retries === undefined ? null : `${retries}.`);
 }
 
 /** Whether a crawl has come to its end and left nothing to search. */

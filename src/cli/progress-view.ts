@@ -1,3 +1,4 @@
+import { retriesLeft, slowHost } from '../crawl/progress.ts';
 import type { CrawlProgress } from '../model/events.ts';
 import { count, plural } from '../model/figures.ts';
 import { indexedCount, openCount, REASONS, type Reason } from '../model/reasons.ts';
@@ -20,8 +21,8 @@ function rateOf({ hosts }: CrawlProgress): string {
 /** Time left, or that it cannot be told while more is found than done. */
 function etaOf(progress: CrawlProgress): string {
   if (progress.state === 'finishing') return `indexing ${count(progress.outbox)} pages`;
-  const { ready, taken, waiting } = progress.states;
-  if (ready + taken === 0 && waiting > 0) return `${plural(waiting, 'page')} to be tried again`;
+  const retries = retriesLeft(progress);
+  if (retries !== undefined) return retries;
   if (progress.etaMs === null)
     return `still discovering: +${progress.foundPerSecond} found, ${progress.settledPerSecond} done each second`;
   return `${duration(progress.etaMs)} left`;
@@ -30,7 +31,7 @@ function etaOf(progress: CrawlProgress): string {
 /** The line of a crawl, without a line end: for a terminal with a bar, for a pipe without. */
 export function progressLine(progress: CrawlProgress, { columns }: { columns: number | undefined }): string {
   const { done, known, failed } = partsOf(progress);
-  const slow = progress.hosts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy;
+  const slow = slowHost(progress);
   const { troubled } = progress.sitemaps;
   const sitemaps = troubled > 0 ? ` | trouble with ${plural(troubled, 'sitemap')}` : '';
   const index = indexText(progress);

@@ -1,4 +1,4 @@
-import { urlPath } from '../model/url.ts';
+import { urlPath, withoutQuery } from '../model/url.ts';
 import type { CrawlStore, UrlQuery, UrlRow } from '../store/crawl-store.ts';
 
 /** Known URLs looked at for each of the ways to find one. */
@@ -25,7 +25,7 @@ export async function nearUrls(
 /** What two URLs share that one may be taken for the other. */
 function keyOf(url: string): string {
   const { hostname, port } = new URL(url);
-  const [path = ''] = urlPath(url).split('?', 1);
+  const path = urlPath(withoutQuery(url));
   return `${hostname.replace(/^www\./, '')}:${port}${stemOf(path)}`.toLowerCase();
 }
 
@@ -40,7 +40,7 @@ function stemOf(path: string): string {
 /** What finds such URLs: their beginning on each way to name the host, or the last segment of the path in any case. */
 function queriesAround(url: string): Pick<UrlQuery, 'prefix' | 'q'>[] {
   const { host } = new URL(url);
-  const [path = ''] = urlPath(url).split('?', 1);
+  const path = urlPath(withoutQuery(url));
   const stem = stemOf(path);
   const bare = host.replace(/^www\./, '');
   const origins = ['https://', 'http://'].flatMap((scheme) => [scheme + bare, `${scheme}www.${bare}`]);

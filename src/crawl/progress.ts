@@ -1,4 +1,5 @@
 import type { CrawlProgress, CrawlState, HostRate } from '../model/events.ts';
+import { plural } from '../model/figures.ts';
 import { indexedCount, openCount } from '../model/reasons.ts';
 import type { Counts, Crawl, Site } from '../store/crawl-store.ts';
 
@@ -24,6 +25,15 @@ export interface ProgressParts {
 /** The same for every run of a crawl that is stopped and continued. */
 export const crawlId = (site: Pick<Site, 'name'>, crawl: Pick<Crawl, 'number'>): string =>
   `${site.name}#${crawl.number}`;
+
+/** Why the crawl asks a host for less than it may: of the first one of which that is so. */
+export const slowHost = ({ hosts }: Pick<CrawlProgress, 'hosts'>): string | undefined =>
+  hosts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy ?? undefined;
+
+/** What a crawl waits for that has nothing else left to do. */
+export function retriesLeft({ states: { ready, taken, waiting } }: Pick<CrawlProgress, 'states'>): string | undefined {
+  return ready + taken === 0 && waiting > 0 ? `${plural(waiting, 'page')} to be tried again` : undefined;
+}
 
 /** Makes a snapshot for people and programs. Pure. */
 export function progressOf(parts: ProgressParts): CrawlProgress {

@@ -1,7 +1,7 @@
 import { getDomain } from 'tldts';
 import type { Reason } from '../model/reasons.ts';
 import type { Settings } from '../model/settings.ts';
-import { canonicalizeUrl, urlHost, urlPath } from '../model/url.ts';
+import { canonicalizeUrl, urlHost, urlPath, withoutQuery } from '../model/url.ts';
 import { compileGlob, type GlobMatcher } from '../model/url-glob.ts';
 import { actionOf } from './url-action.ts';
 import { shapeTrap } from './url-shape.ts';
@@ -106,7 +106,7 @@ function compilePattern(glob: string): Pattern {
 
 /** The path up to its last slash. */
 function directoryOf(url: string): string {
-  const [path = ''] = urlPath(url).split('?', 1);
+  const path = urlPath(withoutQuery(url));
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 

@@ -1,4 +1,4 @@
-import { urlPath } from '../model/url.ts';
+import { urlQuery } from '../model/url.ts';
 
 /** What applications call the parameter that says what to do. */
 const PARAMETER = /^@?(?:(?:ve)?action|act|do|op|mode|task)$/i;
@@ -17,9 +17,10 @@ const DEED_PARAMETER = /^add[-_]?to[-_]?(?:cart|basket|wishlist|compare)$/i;
  * @returns undefined when nothing says so
  */
 export function actionOf(canonical: string): string | undefined {
-  const [, query = ''] = urlPath(canonical).split('?', 2);
-  return query.split(/[&;]/).find((part) => {
-    const [name = '', value = ''] = part.split('=', 2);
-    return DEED_PARAMETER.test(name) || (PARAMETER.test(name) && DEED.test(value.replaceAll('_', '-')));
-  });
+  return urlQuery(canonical)
+    .split(/[&;]/)
+    .find((part) => {
+      const [name = '', value = ''] = part.split('=', 2);
+      return DEED_PARAMETER.test(name) || (PARAMETER.test(name) && DEED.test(value.replaceAll('_', '-')));
+    });
 }

@@ -1,4 +1,4 @@
-import { urlPath } from '../model/url.ts';
+import { urlPath, urlQuery, withoutQuery } from '../model/url.ts';
 
 /** Heritrix cuts at the same number (its TooManyPathSegmentsDecideRule); real sites stay far below it. */
 const MAX_SEGMENTS = 20;
@@ -18,8 +18,10 @@ export interface ShapeTrap {
  * @param canonical a canonical URL
  */
 export function shapeTrap(canonical: string): ShapeTrap | undefined {
-  const [path = '', query = ''] = urlPath(canonical).split('?', 2);
-  const segments = path.split('/').filter((segment) => segment !== '');
+  const query = urlQuery(canonical);
+  const segments = urlPath(withoutQuery(canonical))
+    .split('/')
+    .filter((segment) => segment !== '');
   if (segments.length > MAX_SEGMENTS) return { reason: 'trap-path', detail: `${segments.length} path segments` };
   const repeated = repeatedRun(segments);
   if (repeated !== undefined) return { reason: 'trap-path', detail: `/${repeated.join('/')} again and again` };

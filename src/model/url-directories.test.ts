@@ -46,6 +46,7 @@ describe('isBetterAddress()', () => {
     }
     assert.ok(!isBetter('/viewtopic?t=7', '/viewtopic?t=8&p=60'));
     assert.ok(!isBetter('/topic/7/', '/topic/8/?post=60'));
+    assert.ok(!isBetter('/show?page=/a?id=1', '/show?by=2&page=/a?id=2'));
   });
 
   it('prefers none of two where versions and languages make no difference', () => {

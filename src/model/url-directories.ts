@@ -1,5 +1,5 @@
 import { compareText } from './compare-text.ts';
-import { urlPath } from './url.ts';
+import { urlPath, urlQuery, withoutQuery } from './url.ts';
 
 /** A number with a dot, or after a `v`: 3.11, v2, 1.x, release-4.2, 2.0rc1. */
 const NUMBERED =
@@ -59,7 +59,7 @@ export function isLanguageTag(tag: string, lang: string): boolean {
  * without the number of the post that a link leads to.
  */
 export function isBetterAddress(one: { url: string; lang: string }, other: { url: string; lang: string }): boolean {
-  const [a, b] = [one, other].map(({ url, lang }) => readDirectories(urlPath(url).split('?', 1)[0] ?? '', lang));
+  const [a, b] = [one, other].map(({ url, lang }) => readDirectories(urlPath(withoutQuery(url)), lang));
   if (a === undefined || b === undefined) return false;
   const byLang = Number(a.langAt >= 0) - Number(b.langAt >= 0);
   if (byLang !== 0) return byLang < 0;
@@ -70,13 +70,13 @@ export function isBetterAddress(one: { url: string; lang: string }, other: { url
 
 /** Is it the same path, with some of the other's parameters and no others? */
 function doesWithoutSome(url: string, other: string): boolean {
-  const [[place, some], [otherPlace, all]] = [placeAndParameters(url), placeAndParameters(other)];
-  return place === otherPlace && some.size < all.size && [...some].every((part) => all.has(part));
+  const [some, all] = [parametersOf(url), parametersOf(other)];
+  return withoutQuery(url) === withoutQuery(other) && some.size < all.size && [...some].every((part) => all.has(part));
 }
 
-function placeAndParameters(url: string): [place: string, parameters: Set<string>] {
-  const [place = '', query = ''] = url.split('?', 2);
-  return [place, new Set(query.split(/[&;]/).filter((part) => part !== ''))];
+function parametersOf(url: string): Set<string> {
+  const parts = urlQuery(url).split(/[&;]/);
+  return new Set(parts.filter((part) => part !== ''));
 }
 
 /** Sorts versions: what is called stable first, then the newest, then what is not released. */

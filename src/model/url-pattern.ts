@@ -1,4 +1,4 @@
-import { urlHost, urlPath } from './url.ts';
+import { urlHost, urlPath, urlQuery, withoutQuery } from './url.ts';
 
 /** What tells the pages of one template apart: numbers, dates, hashes and ids, whatever their length. */
 const VARYING = /\b[0-9a-f]{8,}\b|\d+/gi;
@@ -12,8 +12,7 @@ const PART = /^@?(?:action|act|do|op|mode|mod|module|task|option|view|controller
  * @param canonical a canonical URL
  */
 export function urlPattern(canonical: string): string {
-  const [path = '', query = ''] = urlPath(canonical).split('?', 2);
-  return urlHost(canonical) + path.replace(VARYING, '*') + namesOf(query);
+  return urlHost(canonical) + urlPath(withoutQuery(canonical)).replace(VARYING, '*') + namesOf(urlQuery(canonical));
 }
 
 /**
@@ -21,7 +20,7 @@ export function urlPattern(canonical: string): string {
  * @param canonical a canonical URL
  */
 export function parameterPattern(canonical: string): string | undefined {
-  const [, query = ''] = urlPath(canonical).split('?', 2);
+  const query = urlQuery(canonical);
   return query === '' ? undefined : `${urlHost(canonical)}/**${namesOf(query)}`;
 }
 

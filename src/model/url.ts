@@ -62,8 +62,16 @@ export function urlPath(canonicalUrl: string): string {
   return canonicalUrl.slice(pathStart(canonicalUrl));
 }
 
+/** Up to the first question mark. */
 export function withoutQuery(canonicalUrl: string): string {
-  return canonicalUrl.split('?', 1)[0] ?? canonicalUrl;
+  const mark = canonicalUrl.indexOf('?');
+  return mark < 0 ? canonicalUrl : canonicalUrl.slice(0, mark);
+}
+
+/** What stands behind the first question mark, others included; '' where there is none. */
+export function urlQuery(canonicalUrl: string): string {
+  const mark = canonicalUrl.indexOf('?');
+  return mark < 0 ? '' : canonicalUrl.slice(mark + 1);
 }
 
 /** The path's first slash: the first one after `https://`, or after `http://` and one character of the host. */
