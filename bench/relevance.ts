@@ -5,7 +5,7 @@
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 import { openInstance, startServer } from '../src/compose.ts';
 import { settingsSchema } from '../src/model/settings.ts';
 import { machineLine } from './support/machine.ts';
+import { swappedTitles } from './support/swapped-titles.ts';
 
 interface QuerySet {
   name: string;
@@ -34,6 +35,7 @@ interface Score {
 const PACK = fileURLToPath(new URL('../../shared/eval/', import.meta.url));
 const SERVE = fileURLToPath(new URL('../../shared/corpora/serve', import.meta.url));
 const XQUAD = ['ru', 'en', 'de'].flatMap((lang) => [`xquad-${lang}-par`, `xquad-${lang}-sen`]);
+const TYPED = 'python-titles';
 const CORPORA = ['python', 'postgres', 'cacm', ...XQUAD];
 
 console.log(machineLine());
@@ -89,15 +91,37 @@ async function scoresOf(base: string, sets: readonly string[]): Promise<Score[]>
       progress = (await instance.crawls.next(id, { after, signal: new AbortController().signal })) ?? progress;
     }
     const server = await startServer(instance, { settings: settingsSchema.parse({ port: 0 }), version: '0.0.0' });
-    return await ask({ api: server.url, base, sets }).finally(() => server.close());
+    return await askAll({ api: server.url, base, sets, data }).finally(() => server.close());
   } finally {
     await instance.close();
     await rm(data, { recursive: true });
   }
 }
 
-async function ask({ api, base, sets }: { api: string; base: string; sets: readonly string[] }): Promise<Score[]> {
-  const scorer = [join(PACK, 'score.mjs'), '--api', api, '--base', base, '--set', sets.join(','), '--json'];
+interface Asked {
+  api: string;
+  base: string;
+}
+
+/** The sets, and of the one that people type from memory 200 queries with a slip. */
+async function askAll({ sets, data, ...asked }: Asked & { sets: readonly string[]; data: string }): Promise<Score[]> {
+  const scores = await ask(asked, ['--set', sets.join(',')]);
+  if (!sets.includes(TYPED)) return scores;
+  const lines = readFileSync(join(PACK, `relevance/${TYPED}.jsonl`), 'utf8')
+    .trim()
+    .split('\n');
+  const rows = swappedTitles(
+    lines.map((line) => JSON.parse(line)),
+    200,
+  );
+  const file = join(data, `${TYPED}-swapped.jsonl`);
+  await writeFile(file, rows.map((row) => JSON.stringify(row)).join('\n'));
+  const swapped = await ask(asked, ['--file', file]);
+  return [...scores, ...swapped.map((score) => ({ ...score, set: `${TYPED}, letters swapped` }))];
+}
+
+async function ask({ api, base }: Asked, what: readonly string[]): Promise<Score[]> {
+  const scorer = [join(PACK, 'score.mjs'), '--api', api, '--base', base, ...what, '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, scorer);
   return stdout
     .trim()

@@ -340,7 +340,7 @@ describe('search() with typos', () => {
     {
       path: '/tasks.html',
       title: 'Coroutines and tasks',
-      sections: [entry('asyncio.gather', 'Run awaitable objects.')],
+      sections: [entry('asyncio.gather', 'Run awaitable objects.'), entry('TaskGroup', 'Waits for all.')],
     },
     { path: '/deadlock.html', title: 'Deadlock', sections: [{ text: 'A deadlock of generators.' }] },
     {
@@ -363,6 +363,8 @@ describe('search() with typos', () => {
   const sure = [
     ['corotuines', 'coroutines', '/tasks.html'],
     ['asyncio.gahter', 'asyncio.gather', '/tasks.html'],
+    ['taskgruop', 'taskgroup', '/tasks.html'],
+    ['TasGkroup', 'taskgroup', '/tasks.html'],
     ['eDadlock', 'deadlock', '/deadlock.html'],
     ['deadlcko', 'deadlock', '/deadlock.html'],
     ['фынтсшщ', 'asyncio', '/tasks.html'],

@@ -11,7 +11,7 @@ interface ChunkTerms {
   /** Terms of words and parts, and those of whole names and operators, each joined by blanks. */
   words: string;
   names: string;
-  /** Its words and parts as people write them, folded but not stemmed, where they are words that may be mistyped; joined by blanks. */
+  /** Its words, parts and whole names as people write them, folded but not stemmed, where they look like words and so may be mistyped; joined by blanks. */
   written: string;
 }
 
@@ -53,11 +53,8 @@ function termsOf(raw: string, tokens: readonly ChunkToken[]): ChunkTerms {
   let names = '';
   let written = '';
   for (const { kind, term, start, end } of tokens) {
-    if (kind === 'whole' || kind === 'operator') {
-      names += names === '' ? term : ` ${term}`;
-      continue;
-    }
-    words += words === '' ? term : ` ${term}`;
+    if (kind === 'whole' || kind === 'operator') names += names === '' ? term : ` ${term}`;
+    else words += words === '' ? term : ` ${term}`;
     const word = foldWord(raw.slice(start, end));
     if (PLAIN.test(word) || (WRITTEN.test(word) && !UNSPACED.test(word))) written += written === '' ? word : ` ${word}`;
   }

@@ -12,9 +12,12 @@ function wordsOf(text: string): string {
 describe('PageWords', () => {
   it('gives each word once, folded and not stemmed, names in parts', () =>
     assert.equal(
-      wordsOf('Running tasks, running! See asyncio.gather() or runTasks.'),
+      wordsOf('Running tasks, running! See asyncio.gather() or run_tasks.'),
       'running tasks see asyncio gather run',
     ));
+
+  it('gives a name without signs whole, too: it may be typed in small letters', () =>
+    assert.deepEqual(wordsOf('NullHandler').split(' ').sort(), ['handler', 'null', 'nullhandler']));
 
   it('leaves out numbers, what is too short or too long, and scripts without blanks', () =>
     assert.equal(wordsOf(`1234 of utf8 検索エンジン ${'x'.repeat(33)}`), 'utf8'));

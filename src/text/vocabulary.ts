@@ -4,7 +4,7 @@ let lastPage = 0;
 
 /**
  * Collects the distinct words of a page as people write them, folded but not stemmed: what a mistyped word may have meant. Pieces of names are among
- * them (`gather` of `asyncio.gather`).
+ * them (`gather` of `asyncio.gather`), and whole ones that are written like a word (`nullhandler` of `NullHandler`).
  */
 export class PageWords {
   readonly #words = new Set<string>();

@@ -36,6 +36,7 @@ export const MIGRATIONS: readonly string[] = [
   '',
   '',
   '',
+  '',
   `${EMPTY}
    CREATE TABLE page (
      id INTEGER PRIMARY KEY,
