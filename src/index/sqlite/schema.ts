@@ -13,10 +13,10 @@ export const BLOCK_SECTIONS = 128;
  */
 export const TERM_COLUMNS: readonly Field[] = ['body', ...FIELDS.filter((field) => field !== 'body')];
 
-/**
- * A file of an earlier version is emptied, also when only the analysis of words has changed: what it holds comes back from the crawl store. It must have
- * another identity then.
- */
+/** One more whenever tables, or the analysis of words, are others than before. */
+const VERSION = 11;
+
+/** A file of an earlier version is emptied: what it holds comes back from the crawl store. It must have another identity then. */
 const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page', 'run', 'identity']
   .map((table) => `DROP TABLE IF EXISTS ${table};`)
   .join('\n');
@@ -28,15 +28,7 @@ const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page', 'run'
  * `word` has a row for each page that holds its distinct words, so that `vocabulary` counts pages, deleted ones left out.
  */
 export const MIGRATIONS: readonly string[] = [
-  '',
-  '',
-  '',
-  '',
-  '',
-  '',
-  '',
-  '',
-  '',
+  ...new Array<string>(VERSION - 1).fill(''),
   `${EMPTY}
    CREATE TABLE page (
      id INTEGER PRIMARY KEY,
@@ -67,8 +59,8 @@ export const MIGRATIONS: readonly string[] = [
    );
    INSERT INTO term (term, rank) VALUES ('usermerge', 2);
    INSERT INTO word (word, rank) VALUES ('usermerge', 2);
-   CREATE VIRTUAL TABLE vocabulary USING fts5vocab (word, row)`,
-  'CREATE TABLE identity AS SELECT lower(hex(randomblob(16))) AS id',
+   CREATE VIRTUAL TABLE vocabulary USING fts5vocab (word, row);
+   CREATE TABLE identity AS SELECT lower(hex(randomblob(16))) AS id`,
 ];
 
 /** Blocks that a page takes. */

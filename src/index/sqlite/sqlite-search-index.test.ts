@@ -124,6 +124,22 @@ describe('SqliteSearchIndex', () => {
     await index.close();
   });
 
+  it('open() empties a file of the version before, which may have the same tables, and makes it another index', async () => {
+    const path = freshPath();
+    const index = SqliteSearchIndex.open({ path });
+    await index.apply([{ kind: 'put', page }]);
+    const identity = await index.identity();
+    await index.close();
+    const db = new DatabaseSync(path);
+    const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+    db.exec(`PRAGMA user_version = ${version - 1}`);
+    db.close();
+    const reopened = SqliteSearchIndex.open({ path });
+    assert.equal((await reopened.stats()).pages, 0);
+    assert.notEqual(await reopened.identity(), identity);
+    await reopened.close();
+  });
+
   it('candidates() that were put in order before are given again, until the index changes, also by another writer', async () => {
     const path = freshPath();
     const page = (i: number, body: string) => pageDocument(`https://docs.example/${i}`, [sectionDocument({ body })]);
