@@ -174,6 +174,14 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('key', [page, entry]), ['page', 'option']);
   });
 
+  it('puts a text that has the option before what is called so without its hyphens', () => {
+    const call = found('call', { heading: 'user(name)', symbols: ['user'] }, { engine: 1 });
+    const text = found('text', { heading: 'Alternate installation' }, { engine: 0.3, hasWholeNames: true });
+    assert.deepEqual(order('--user', [call, text]), ['text', 'call']);
+    assert.deepEqual(order('user', [call, text]), ['call', 'text']);
+    assert.deepEqual(order('--user name', [call, text]), ['call', 'text'], 'one word among others');
+  });
+
   it('puts the letters of an index at the end of a book below what explains', () => {
     const letter = found('letter', { heading: 'O', path: ['B. Oak index'] }, { engine: 1 });
     const further = found('further part', { heading: '', path: ['B. Oak index', 'O'] }, { engine: 1 });

@@ -21,6 +21,8 @@ export class SectionScorer {
   /** All words as typed. */
   readonly #typed: readonly QueryWord[];
   readonly #hasOptions: boolean;
+  /** The query is one option, and texts of the site have it. */
+  readonly #isKnownOption: boolean;
   readonly #words: readonly QueryWord[];
   /** The same with each name taken to pieces. */
   readonly #pieces: readonly QueryWord[];
@@ -34,6 +36,7 @@ export class SectionScorer {
     this.#isTyped = isTyped(words);
     this.#typed = words.filter(({ isSpread }) => isSpread !== true);
     this.#hasOptions = this.#typed.some((word) => isOption(word.text));
+    this.#isKnownOption = this.#hasOptions && this.#typed.length === 1 && (this.#typed[0]?.rarity ?? 0) > 0;
     const major = words.filter((word) => !word.isMinor);
     this.#words = major.length > 0 ? major : words;
     this.#pieces = this.#words.flatMap(piecesOf);
@@ -52,6 +55,9 @@ export class SectionScorer {
   parts(found: Found): Parts {
     const { candidate } = found;
     const names = sectionNamesOf(candidate, { hasOptions: this.#hasOptions });
+    // A name without hyphens is not meant where other texts have the option itself.
+    if (this.#isKnownOption && found.hasWholeNames !== true && !this.#isNamedIn(names))
+      return { engine: candidate.prior * WEIGHTS.engine * found.engine };
     const prior = this.#isCalled(names.heading) ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
     const parts: Parts = {
       ...scaled(this.#obvious(names, found), prior),
@@ -80,10 +86,16 @@ export class SectionScorer {
   }
 
   /** Is the query a whole name that the section, its page or a heading above has itself, or one of the names in them? */
-  #isOwnName({ heading, title, path, symbols }: SectionNames): boolean {
+  #isOwnName(names: SectionNames): boolean {
+    const { heading, title, path, symbols } = names;
+    return [heading, title, ...path, ...symbols].some((name) => this.#isCalled(name)) || this.#isNamedIn(names);
+  }
+
+  /** Has one of the names the query in it as it is typed, signs included? */
+  #isNamedIn({ heading, title, path, symbols }: SectionNames): boolean {
     return (
-      [heading, title, ...path].some((name) => this.#isCalled(name) || name.all.has(this.#exact)) ||
-      symbols.some((symbol) => this.#isCalled(symbol) || symbol.endings.some(({ exact }) => exact === this.#exact))
+      [heading, title, ...path].some((name) => name.all.has(this.#exact)) ||
+      symbols.some(({ endings }) => endings.some(({ exact }) => exact === this.#exact))
     );
   }
 
