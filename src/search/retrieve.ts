@@ -213,7 +213,7 @@ function exactGroup(
   const key = headingKey(text);
   const terms = texts
     .flatMap((wording) => [
-      ...(words.length === 1 || wording !== text ? [exactTerm(calledName(wording))] : []),
+      ...(words.length === 1 || wording !== text || calledName(text) !== text ? [exactTerm(calledName(wording))] : []),
       headingKey(wording),
       ...(words.length <= MAX_NAME_WORDS ? [headingKey(wording.replace(/\s+/gu, ''))] : []),
     ])

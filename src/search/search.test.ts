@@ -127,6 +127,21 @@ describe('search()', () => {
       assert.equal((await paths(q))[0], '/asyncio.html#asyncio.gather', q);
   });
 
+  it('looks for a function that is pasted as it is called', async () => {
+    for (const q of ['gather(first, second)', "gather('mushrooms', 5)"])
+      assert.equal((await paths(q, { limit: 1 }))[0], '/asyncio.html#asyncio.gather', q);
+  });
+
+  it('finds a function by a call whose arguments many other pages have', async () => {
+    const uses = Array.from({ length: 60 }, (_, i) => ({
+      path: `/${i}.html`,
+      title: `Lesson ${i}`,
+      sections: [{ text: 'To print hello world is easy.' }],
+    }));
+    const reference = { path: '/print.html', title: 'Functions', sections: [entry('print', 'Writes to a stream.')] };
+    assert.equal((await pagesFor('print("hello world")', await indexOf([...uses, reference])))[0], '/print.html');
+  });
+
   it('tells symbols apart by capitals', async () => {
     assert.equal((await paths('Timeout'))[0], '/asyncio.html#asyncio.Timeout');
     assert.equal((await paths('timeout'))[0], '/asyncio.html#asyncio.timeout');

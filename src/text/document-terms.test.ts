@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  calledName,
   endingsOf,
   headingKey,
   headingKeys,
@@ -43,6 +44,18 @@ describe('symbolTerms()', () => {
 
   it('makes no term with a blank of a name that has one', () =>
     assert.deepEqual(symbolTerms('CREATE TABLE'), ['=createtable', '==create_table']));
+});
+
+describe('calledName()', () => {
+  it('is the name of a call, whatever it is given', () => {
+    for (const call of ['open()', 'open(', "open('a b.txt', 'r')", 'open("(', 'open(read(x), y)'])
+      assert.equal(calledName(call), 'open');
+  });
+
+  it('is all of a text that is no call', () => {
+    for (const text of ['file(s)', 'class(es)', 'file(s) of a site', 'timeout (seconds)', 'SQL(ite) databases', '(a)'])
+      assert.equal(calledName(text), text);
+  });
 });
 
 describe('headingKeys()', () => {

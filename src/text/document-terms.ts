@@ -129,9 +129,12 @@ export function symbolTerms(symbol: string): string[] {
   return [...endingsOf(name).map(exactTerm), headingKey(name)].filter((term) => term.length > EXACT.length);
 }
 
-/** What is typed as a call is looked for by its name: `open()`, `range(10)`. */
+/** A name with its bracket at once behind it, and nothing behind what the bracket holds. */
+const CALL = /^[^\s(]+\((?!e?s\))(?:[^)]*|.*\))$/s;
+
+/** What is typed or pasted as a call is looked for by its name: `open()`, `isinstance(x, str)`; not `file(s)`. */
 export function calledName(text: string): string {
-  return /^[^\s(]+\([^\s]*$/.test(text) ? symbolName(text) : text;
+  return CALL.test(text) ? symbolName(text) : text;
 }
 
 /** A symbol without arguments or an empty pair of brackets. */
