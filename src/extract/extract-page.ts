@@ -1,6 +1,7 @@
 import { checkText } from '../model/misuse.ts';
 import type { ExtractedPage } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
+import { readEscapes } from '../model/url-escapes.ts';
 import type { Block } from './blocks.ts';
 import { readHtml } from './html-reader.ts';
 import { listedBlocks } from './listing.ts';
@@ -68,7 +69,7 @@ function readOnce(
     isShared: shared !== undefined,
     generator: head.generator,
     slug: slugOf(url),
-    address: decoded(url),
+    address: readEscapes(url),
     isOnFrame: textsBeside(blocks, reader.blocks.blocks),
   });
   return {
@@ -113,20 +114,11 @@ function textsBeside(main: readonly Block[], all: readonly Block[]): (text: stri
   };
 }
 
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url; // in another encoding than UTF-8
-  }
-}
-
 /** The last part of the path, the directory for its index page, without what stands behind a dot. */
 function slugOf(url: string): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : '';
   return (
-    path
-      .split('/')
+    URL.parse(url)
+      ?.pathname.split('/')
       .findLast((part) => part !== '' && !/^index\.\w+$/i.test(part))
       ?.replace(/\..*$/, '') ?? ''
   );
