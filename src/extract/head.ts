@@ -77,9 +77,8 @@ export class HeadCollector {
 
   /** The URL that the page's addresses are relative to. */
   baseUrl(pageUrl: string): string {
-    if (this.#base === undefined || !URL.canParse(this.#base, pageUrl)) return pageUrl;
-    const base = new URL(this.#base, pageUrl);
-    return base.protocol === 'http:' || base.protocol === 'https:' ? base.href : pageUrl;
+    const base = this.#base === undefined ? null : URL.parse(this.#base, pageUrl);
+    return base?.protocol === 'http:' || base?.protocol === 'https:' ? base.href : pageUrl;
   }
 
   /** First canonical link that leads to an http(s) URL. */

@@ -239,7 +239,7 @@ interface Turn extends FetchOptions {
 }
 
 function httpUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = URL.parse(text);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new TypeError(`url must be an absolute http or https URL, not "${text}"`);
 }

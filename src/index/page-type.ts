@@ -205,7 +205,7 @@ export function priorOf(type: PageType): number {
 
 /** That of a directory for its index page, and for the further pages of a list. */
 function pathOf(url: string): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  const path = URL.parse(url)?.pathname ?? url;
   return path.replace(/\/(?:index|default)\.\w+$/i, '/').replace(/(?<=.)\/page\/\d+\/?$/i, '/');
 }
 

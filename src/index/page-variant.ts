@@ -44,7 +44,7 @@ export function variantOf({ url, title, lang, family }: NamedPage): PageVariant 
 }
 
 function readVariant({ url, title, lang, family }: NamedPage): PageVariant {
-  const { host, pathname, search } = URL.canParse(url) ? new URL(url) : { host: '', pathname: url, search: '' };
+  const { host, pathname, search } = URL.parse(url) ?? { host: '', pathname: url, search: '' };
   const { segments, langAt, versionAt } = readDirectories(pathname, lang);
   const path = segments.filter((_, i) => i !== langAt && i !== versionAt).join('/');
   const named = `${host}/${withoutEnd(path)}${search}`;

@@ -66,7 +66,7 @@ export function lastChanges(changes: readonly IndexChange[]): Map<string, IndexC
 
 /** What `inPath` is compared with. */
 export function comparedPath(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname.toLowerCase() : url.toLowerCase();
+  return (URL.parse(url)?.pathname ?? url).toLowerCase();
 }
 
 /**

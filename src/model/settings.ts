@@ -98,7 +98,7 @@ export const settingsSchema = z.strictObject({
     z
       .string()
       .refine(
-        (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+        (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
         'must be http(s)://[user:password@]host:port',
       )
       .optional(),

@@ -112,9 +112,10 @@ function placeText({ breadcrumb, title, pageUrl }: SearchResult): string {
 
 /** Directories and file name of a page, as a person reads them; '' for the top of a host. */
 function pathText(pageUrl: string): string {
-  if (!URL.canParse(pageUrl)) return pageUrl;
-  const parts = new URL(pageUrl).pathname.split('/').filter((part) => part !== '');
-  return parts.map(readEscapes).join(' › ');
+  const parts = URL.parse(pageUrl)
+    ?.pathname.split('/')
+    .filter((part) => part !== '');
+  return parts?.map(readEscapes).join(' › ') ?? pageUrl;
 }
 
 const NAMES = { site: 'Site', lang: 'Language', type: 'Type' } as const;

@@ -84,7 +84,7 @@ async function answered<T>({ nodes, proxy }: EngineAddress, answer: Promise<T>):
 
 /** The place without user and password, for messages. */
 function shown(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : 'an address that is none';
+  return URL.parse(address)?.origin ?? 'an address that is none';
 }
 
 interface Login {
