@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { within } from '../crawl/wait-for.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { ProblemError } from './problems.ts';
 import { problemResponses } from './schemas.ts';
@@ -40,14 +41,11 @@ export function addHealthRoutes(server: Server, parts: ServerParts): void {
 
 /** What does not answer a small question now, by name. */
 async function missingParts({ store, indexStats, clock }: ServerParts): Promise<string[]> {
-  const answered = new AbortController();
-  const late = clock.sleep(READY_WITHIN_MS, answered.signal).then(() => Promise.reject(new Error('no answer')));
-  late.catch(() => undefined); // heard of below, unless all have answered
   const questions: [string, Promise<unknown>][] = [
     ['the crawl store', store.sites()],
     ['the index', indexStats()],
   ];
-  const answers = await Promise.allSettled(questions.map(([, answer]) => Promise.race([answer, late])));
-  answered.abort();
-  return questions.flatMap(([name], i) => (answers[i]?.status === 'fulfilled' ? [] : [name]));
+  const inTime = questions.map(([, answer]) => within(answer, { ms: READY_WITHIN_MS, clock }).catch(() => undefined));
+  const answers = await Promise.all(inTime);
+  return questions.flatMap(([name], i) => (answers[i] === undefined ? [name] : []));
 }

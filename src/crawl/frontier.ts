@@ -1,7 +1,7 @@
 import { Gate } from '../fetch/gate.ts';
 import type { Clock } from '../model/clock.ts';
 import type { CrawlStore, Entry } from '../store/crawl-store.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor, within } from './wait-for.ts';
 
 export interface FrontierOptions {
   store: Pick<CrawlStore, 'take' | 'nextDue'>;
@@ -99,9 +99,7 @@ export class Frontier {
     if (this.#isFull()) return waitFor(changed.promise, signal);
     const due = await store.nextDue(siteId);
     if (due !== undefined) {
-      const timer = new AbortController();
-      const sleep = clock.sleep(due - clock.now(), AbortSignal.any([signal, timer.signal])).catch(() => undefined);
-      await waitFor(Promise.race([changed.promise, sleep]), signal).finally(() => timer.abort());
+      await within(changed.promise, { ms: due - clock.now(), clock, signal });
     } else if (this.inFlight.size > 0 || this.#bringing > 0) {
       await waitFor(changed.promise, signal);
     } else if (changed === this.#changed) {

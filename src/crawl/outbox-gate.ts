@@ -2,7 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import { count } from '../model/figures.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import type { Indexing } from './indexer.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor, within } from './wait-for.ts';
 
 /** So many pages may wait for the index before nothing more is fetched. What is in flight then comes on top. */
 const MAX_OUTBOX = 10_000;
@@ -55,9 +55,7 @@ export class OutboxGate {
     const drained = indexing.drain().then(() => true);
     drained.catch(() => undefined); // heard of below, unless the gate opens before
     for (let isDrained = false; !isDrained && this.#outbox > this.#limit / 2; ) {
-      const timer = new AbortController();
-      const soon = clock.sleep(LOOK_AGAIN_MS, AbortSignal.any([signal, timer.signal])).then(() => false);
-      isDrained = await Promise.race([drained, soon]).finally(() => timer.abort());
+      isDrained = (await within(drained, { ms: LOOK_AGAIN_MS, clock, signal })) === true;
       this.#outbox = (await store.counts(siteId)).outbox;
     }
   }
