@@ -1,4 +1,5 @@
 import type { Section } from '../model/page.ts';
+import { distinctSymbols } from './symbols.ts';
 
 /** Where a section starts: the lead, a heading, or a definition entry. */
 export interface Mark {
@@ -31,7 +32,6 @@ interface OpenList {
 }
 
 const MAX_MARKS = 20_000;
-const MAX_SYMBOLS = 8;
 /** Of the terms of one entry together. */
 const MAX_TERMS_CHARS = 299;
 /** Terms in a row that get the description of the last one, those nearest to it. */
@@ -132,7 +132,6 @@ export class Outline {
       heading,
       symbols,
       parent,
-      previous: this.#last,
     });
   }
 
@@ -152,7 +151,6 @@ export class Outline {
       heading,
       symbols,
       parent,
-      previous: this.#last,
     });
     if (list !== undefined) list.unaddressed = anchor === '' ? mark : undefined;
     if (mark !== undefined) list?.undescribed.push(mark);
@@ -169,8 +167,7 @@ export class Outline {
   addPlaced(heading: string, { anchor, symbols }: { anchor: string; symbols: string[] }): Mark | undefined {
     this.closePlaced();
     const outer = this.owner;
-    const place = { kind: 'definition', level: 0, anchor, heading, symbols } as const;
-    const mark = this.#add({ ...place, parent: outer, previous: this.#last });
+    const mark = this.#add({ kind: 'definition', level: 0, anchor, heading, symbols, parent: outer });
     if (mark !== undefined) this.#placed = { mark, outer, isOfList: false };
     return mark;
   }
@@ -187,7 +184,7 @@ export class Outline {
     if (mark === undefined || mark !== this.owner || mark.heading.length + heading.length > MAX_TERMS_CHARS)
       return undefined;
     mark.heading = `${mark.heading} ${heading}`;
-    mark.symbols = [...new Set([...mark.symbols, ...symbols])].slice(0, MAX_SYMBOLS);
+    mark.symbols = distinctSymbols([...mark.symbols, ...symbols]);
     return mark;
   }
 
@@ -198,9 +195,10 @@ export class Outline {
     for (const mark of marks.toReversed()) if (!ids.has(mark.anchor)) mark.anchor = mark.parent?.anchor ?? '';
   }
 
-  #add(mark: Mark): Mark | undefined {
+  #add(place: Omit<Mark, 'previous'>): Mark | undefined {
     if (this.#count >= MAX_MARKS) return undefined;
     this.#count++;
+    const mark = { ...place, previous: this.#last };
     this.#last = mark;
     this.owner = mark;
     return mark;

@@ -51,7 +51,7 @@ export function definitionSymbols(
   { furtherCode = [], ...first }: { id: string; leadingCode: string; furtherCode?: readonly string[] },
 ): string[] {
   const further = furtherCode.filter((name) => IDENTIFIER.test(name));
-  return distinct([...firstNames(signature, first), ...further.flatMap((name) => [name, lastComponent(name)])]);
+  return distinctSymbols([...firstNames(signature, first), ...further.flatMap((name) => [name, lastComponent(name)])]);
 }
 
 function firstNames(signature: string, { id, leadingCode }: { id: string; leadingCode: string }): readonly string[] {
@@ -90,7 +90,7 @@ export function headingSymbols(
   heading: string,
   { id, ids, leadingCode }: { id: string; ids: readonly string[]; leadingCode: string },
 ): string[] {
-  if (leadingCode.startsWith('-') && OPTION_ENTRY.test(heading)) return distinct(heading.match(OPTION) ?? []);
+  if (leadingCode.startsWith('-') && OPTION_ENTRY.test(heading)) return distinctSymbols(heading.match(OPTION) ?? []);
   const symbols = namesMarkedBy(ids, heading);
   const plainId = id.replace(MEMBER_PREFIX, '');
   if (
@@ -106,7 +106,7 @@ export function headingSymbols(
     if (IDENTIFIER.test(name)) symbols.push(...(isNameOf(id, name) ? [id, name] : [name]));
   }
   if (symbols.length === 0) symbols.push(...namesInHeading(heading, id));
-  return distinct(symbols);
+  return distinctSymbols(symbols);
 }
 
 /** The names in ids that say what kind of thing a heading is about. */
@@ -223,14 +223,15 @@ function endsWithName(id: string, name: string): boolean {
 
 /** A name in full, and its last part alone. */
 export function formsOf(name: string): string[] {
-  return distinct([name, lastComponent(name)]);
+  return distinctSymbols([name, lastComponent(name)]);
 }
 
 function lastComponent(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('#')) + 1);
 }
 
-function distinct(symbols: readonly string[]): string[] {
+/** At most eight, each once, without those too long to be one. */
+export function distinctSymbols(symbols: readonly string[]): string[] {
   return [...new Set(symbols)]
     .filter((symbol) => symbol !== '' && symbol.length <= MAX_SYMBOL_CHARS)
     .slice(0, MAX_SYMBOLS);
