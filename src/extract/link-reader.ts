@@ -5,20 +5,12 @@ import type { HeadingReader } from './heading-reader.ts';
 import type { LinkCollector } from './links.ts';
 import type { LinkTarget, Run } from './run.ts';
 
-/**
- * What a link says of itself that leads to a neighbour of the page, or to the same in another language, and the share of links in a
- * line of such.
- */
+/** Share of links in a line of those to neighbours of the page. */
 const MIN_WAY_SHARE = 0.4;
-const WAYS_ON = new Map([
-  ['next', MIN_WAY_SHARE],
-  ['prev', MIN_WAY_SHARE],
-  ['previous', MIN_WAY_SHARE],
-  ['up', MIN_WAY_SHARE],
-  ['alternate', 0],
-]);
-/** The same line often stands at the end of the page again, where its links say nothing of themselves. */
-const WAYS = new Set(['next', 'prev', 'previous', 'up', 'contents', 'index', 'home', 'start']);
+/** What links say of themselves that lead to one, */
+const WAYS_ON = new Set(['next', 'prev', 'previous', 'up']);
+/** and to other places of the same site. Such a line often stands at the end of the page again, where its links say nothing of themselves. */
+const WAYS = new Set([...WAYS_ON, 'contents', 'index', 'home', 'start']);
 /** All that some links to a source or to a paragraph say. */
 const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
 /** Beside what a signature names, the link to where it is made. */
@@ -57,8 +49,9 @@ export class LinkReader {
     this.#isOwn = undefined;
     this.#opensFold = attributes['aria-expanded'] !== undefined && /^#./.test(href ?? '');
     const { run } = this.#parts;
-    const wayShare = WAYS_ON.get(rel);
-    if (wayShare !== undefined) run.noteWayOn(wayShare);
+    if (WAYS_ON.has(rel)) run.noteWayOn(MIN_WAY_SHARE);
+    // To the same in another language.
+    else if (rel === 'alternate') run.noteWayOn(0);
     else if (this.#ways.has(href ?? '')) run.noteKnownWay(MIN_WAY_SHARE);
     return true;
   }
