@@ -1,6 +1,6 @@
 import { retriesLeft, slowHost } from '../crawl/progress.ts';
 import type { CrawlProgress } from '../model/events.ts';
-import { count, plural } from '../model/figures.ts';
+import { count, inMib, plural } from '../model/figures.ts';
 import { indexedCount, openCount, REASONS, type Reason } from '../model/reasons.ts';
 
 const BAR_CELLS = 24;
@@ -75,7 +75,7 @@ export function summaryText(progress: CrawlProgress): string {
     ...(left.length > 0 ? ['not indexed:', ...left] : []),
     ...sitemapLines(progress),
     ...(indexLine === undefined ? [] : [indexLine]),
-    `${count(states.failed)} failed, ${count(states.gone)} gone; ${progress.resumed ? 'in this run ' : ''}${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${(progress.bytes / 1_048_576).toFixed(1)} MiB`,
+    `${count(states.failed)} failed, ${count(states.gone)} gone; ${progress.resumed ? 'in this run ' : ''}${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${inMib(progress.bytes)}`,
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
-import { count, isoTime } from '../model/figures.ts';
+import { count, inMib, isoTime } from '../model/figures.ts';
 import { given } from '../model/given.ts';
 import { unescapeHtml } from '../model/html-text.ts';
 import type { Settings } from '../model/settings.ts';
@@ -93,7 +93,7 @@ export function statusCommand(
     if (options.json) world.stdout.write(jsonText({ index, sites, ...(verification && { verification }) }));
     else {
       world.stdout.write(
-        `Index: ${count(index.pages)} pages, ${count(index.sections)} sections, ${(index.bytes / 1_048_576).toFixed(1)} MiB\n`,
+        `Index: ${count(index.pages)} pages, ${count(index.sections)} sections, ${inMib(index.bytes)}\n`,
       );
       for (const site of sites) world.stdout.write(siteText(site));
       if (verification) world.stdout.write(verificationText(verification));

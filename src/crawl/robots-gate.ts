@@ -4,12 +4,11 @@ import type { Permit } from '../model/permit.ts';
 import type { FetchFailure } from '../model/reasons.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { parseRobots, type Robots } from '../politeness/robots.ts';
+import { MAX_ROBOTS_BYTES } from '../politeness/robots-records.ts';
 import type { CrawlStore, RobotsFile } from '../store/crawl-store.ts';
 
 /** RFC 9309 section 2.3.1.2: follow at least five redirects, also to another host. */
 const MAX_REDIRECTS = 5;
-/** RFC 9309 section 2.5: read at least 500 KiB. */
-const MAX_BYTES = 512_000;
 /** RFC 9309 section 2.4: do not use a cached copy for longer than a day. */
 const MAX_AGE_MS = 24 * 3_600_000;
 /** A file that could not be read is asked for again this soon: before the first entry that waits for it is tried again. */
@@ -123,7 +122,7 @@ export class RobotsGate implements RobotsJudge {
   async #follow(start: string, signal: AbortSignal): Promise<FetchedResponse | FetchError> {
     const { fetcher, acquire, onAnswer } = this.#options;
     for (let url = start, hops = 0; ; hops += 1) {
-      const answer = await fetcher.fetch({ url, truncateAtBytes: MAX_BYTES }, { acquire: acquire(url), signal });
+      const answer = await fetcher.fetch({ url, truncateAtBytes: MAX_ROBOTS_BYTES }, { acquire: acquire(url), signal });
       if (answer.kind === 'response') onAnswer(url, answer);
       const next =
         answer.kind === 'response' && answer.status >= 300 && answer.status < 400

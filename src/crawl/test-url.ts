@@ -5,9 +5,7 @@ import type { UrlTest } from './explanation.ts';
 import { makeScope, type ScopeSettings } from './scope.ts';
 import { testSentences } from './test-sentences.ts';
 import { type TestVisit, type TestVisitParts, testVisit } from './test-visit.ts';
-
-/** Redirects that are followed. */
-const MAX_HOPS = 10;
+import { MAX_HOPS } from './visit.ts';
 
 export interface TestParts extends TestVisitParts {
   store: Pick<CrawlStore, 'foresee' | 'story'>;

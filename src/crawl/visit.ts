@@ -13,7 +13,7 @@ import type { RobotsJudge } from './robots-gate.ts';
 import { leftOut, type Scope, type ScopeSettings } from './scope.ts';
 
 /** Redirects between a linked URL and its page. */
-const MAX_HOPS = 10;
+export const MAX_HOPS = 10;
 /** Tries of one URL in one crawl. */
 const MAX_ATTEMPTS = 4;
 

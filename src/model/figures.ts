@@ -8,6 +8,11 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+/** `12.3 MiB`. */
+export function inMib(bytes: number): string {
+  return `${(bytes / 1_048_576).toFixed(1)} MiB`;
+}
+
 /** To two decimals. */
 export function rounded(n: number): number {
   return Math.round(n * 100) / 100;

@@ -1,5 +1,5 @@
 /** A robots.txt is read to this many bytes, RFC 9309 section 2.5: at least 500 KiB. */
-const MAX_BYTES = 500 * 1024;
+export const MAX_ROBOTS_BYTES = 500 * 1024;
 
 /** What the field names of a record may look like; misspellings are honoured, because their author meant to be obeyed. */
 const FIELDS = new Map<string, RobotsField>([
@@ -52,9 +52,11 @@ export function fromOctets(text: string): string {
  * not complete is dropped, for half a rule says something else.
  */
 function octets(body: Uint8Array): string {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, MAX_BYTES));
+  const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, MAX_ROBOTS_BYTES));
   const text = utf16(bytes) ?? bytes.toString('latin1').replace(/^(?:\xef\xbb\xbf|\xef\xbb|\xef)/, '');
-  return body.length >= MAX_BYTES ? text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1) : text;
+  return body.length >= MAX_ROBOTS_BYTES
+    ? text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
+    : text;
 }
 
 function utf16(bytes: Buffer): string | undefined {
