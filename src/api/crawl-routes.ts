@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CrawlProgress } from '../model/events.ts';
+import { given } from '../model/given.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import { crawlView } from './crawl-view.ts';
 import { changeChecks } from './guard.ts';
@@ -129,12 +130,11 @@ export function toCrawlSettings(
   body: z.infer<typeof crawlBody>,
   defaults: ServerParts['crawlDefaults'],
 ): CrawlSettings {
-  const { url, urls, ...given } = body;
+  const { url, urls, ...settings } = body;
   const seeds = urls ?? (url === undefined ? [] : [url]);
   if (seeds.length === 0 || (url !== undefined && urls !== undefined)) {
     const message = 'url must be the address to crawl; for several addresses give urls instead';
     throw new ProblemError('invalid-parameter', { detail: message, errors: [{ parameter: 'url', message }] });
   }
-  const settings: CrawlSettings = { ...defaults, seeds };
-  return Object.assign(settings, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+  return { ...defaults, ...given(settings), seeds };
 }
