@@ -1,7 +1,7 @@
 import { retriesLeft, slowHost } from '../crawl/progress.ts';
 import type { CrawlProgress } from '../model/events.ts';
 import { count, inMib, plural } from '../model/figures.ts';
-import { indexedCount, openCount, REASONS, type Reason } from '../model/reasons.ts';
+import { indexedCount, isIndexed, openCount, REASONS, type Reason } from '../model/reasons.ts';
 
 const BAR_CELLS = 24;
 
@@ -65,7 +65,7 @@ export function summaryText(progress: CrawlProgress): string {
   const highest = Math.max(0, ...progress.hosts.map(({ maxInAnySecond }) => maxInAnySecond));
   const cap = progress.hosts[0]?.cap ?? 0;
   const left = Object.entries(reasons)
-    .filter(([reason]) => !['indexed', 'unchanged'].includes(REASONS[reason as Reason].state))
+    .filter(([reason]) => !isIndexed(REASONS[reason as Reason].state))
     .sort(([, a], [, b]) => b - a)
     .map(([reason, n]) => `  ${count(n).padStart(9)}  ${reason.padEnd(22)} ${REASONS[reason as Reason].says}`);
   const indexLine = indexText(progress);

@@ -26,7 +26,12 @@ export function openCount({ ready, waiting, taken }: Record<UrlState, number>): 
   return ready + waiting + taken;
 }
 
-/** URLs whose page is in the index. */
+/** Has the URL been visited in this crawl, and is its page in the index? */
+export function isIndexed(state: unknown): boolean {
+  return state === 'indexed' || state === 'unchanged';
+}
+
+/** How many have and are. */
 export function indexedCount({ indexed, unchanged }: Record<UrlState, number>): number {
   return indexed + unchanged;
 }

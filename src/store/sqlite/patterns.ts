@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { UrlState } from '../../model/reasons.ts';
+import { isIndexed, type UrlState } from '../../model/reasons.ts';
 import { withoutQuery } from '../../model/url.ts';
 import { parameterPattern, urlPattern } from '../../model/url-pattern.ts';
 
@@ -80,7 +80,7 @@ export class Patterns {
    */
   note(siteId: number, { id, url }: { id: number; url: string }, end: End): void {
     const { state, reason, detail, wording, leadsOn } = end;
-    const isPage = state === 'indexed' || state === 'unchanged';
+    const isPage = isIndexed(state);
     const pattern = urlPattern(url);
     const isVain =
       state === 'duplicate' || reason === 'empty-text' || (state === 'noindex' && !leadsOn && VIEW.test(pattern));
