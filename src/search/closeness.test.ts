@@ -1,30 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { candidateAt } from '../../test/support/candidate.ts';
 import { type Closeness, closenessFinder } from './closeness.ts';
 import { queryWords } from './query-words.ts';
-
-const NAMELESS = {
-  id: '1',
-  url: '/',
-  anchor: '',
-  title: '',
-  heading: '',
-  trail: [],
-  path: [],
-  symbols: [],
-  ordinal: 0,
-  site: '',
-  lang: 'en',
-  type: 'page',
-  prior: 1,
-  crawledAt: 0,
-  score: 1,
-};
 
 function closeness(q: string, text: string, { code = '', heading = '' } = {}): Closeness {
   const closenessOf = closenessFinder(queryWords(q, ['en'], { isTyping: false }));
   assert.ok(closenessOf, `no two words in ${q}`);
-  return closenessOf({ ...NAMELESS, heading }, { id: '1', text, code });
+  return closenessOf(candidateAt('/', { heading }), { id: '/', text, code });
 }
 
 const FILLER = 'and so it goes on and on for very many more of them '.repeat(3);

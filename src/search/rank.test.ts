@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { candidateAt } from '../../test/support/candidate.ts';
 import type { Candidate } from '../index/search-index.ts';
 import { queryWords } from './query-words.ts';
 import { Ranking } from './rank.ts';
@@ -8,25 +9,7 @@ import type { Found } from './retrieve.ts';
 import { WEIGHTS } from './weights.ts';
 
 function found(url: string, rest: Partial<Candidate> = {}, stage: Partial<Omit<Found, 'candidate'>> = {}): Found {
-  const candidate = {
-    id: url,
-    url,
-    anchor: '',
-    title: '',
-    heading: '',
-    trail: [],
-    path: [],
-    symbols: [],
-    ordinal: 1,
-    site: '',
-    lang: 'en',
-    type: 'page',
-    prior: 1,
-    crawledAt: 0,
-    score: 1,
-    ...rest,
-  };
-  return { candidate, engine: 0.5, hasAllWords: true, ...stage };
+  return { candidate: candidateAt(url, rest), engine: 0.5, hasAllWords: true, ...stage };
 }
 
 function order(q: string, sections: Found[], isTyping = false): string[] {

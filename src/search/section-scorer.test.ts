@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { candidateAt } from '../../test/support/candidate.ts';
 import type { Candidate } from '../index/search-index.ts';
 import { queryWords } from './query-words.ts';
 import type { Found } from './retrieve.ts';
@@ -9,9 +10,7 @@ import { sumOf, WEIGHTS } from './weights.ts';
 const scorer = new SectionScorer({ text: 'gather', words: queryWords('gather', ['en'], { isTyping: false }) });
 
 function partsOf(rest: Partial<Candidate>, stage: Partial<Found> = {}) {
-  const names = { id: '1', url: '', anchor: '', title: '', heading: '', trail: [], path: [], symbols: [], ordinal: 1 };
-  const candidate = { ...names, site: '', lang: 'en', type: 'page', prior: 1, crawledAt: 0, score: 1, ...rest };
-  return scorer.parts({ candidate, engine: 0.5, hasAllWords: true, ...stage });
+  return scorer.parts({ candidate: candidateAt('', rest), engine: 0.5, hasAllWords: true, ...stage });
 }
 
 test('SectionScorer.parts() add what links say, by their class and the prior of the page', () => {
