@@ -1,7 +1,7 @@
 import { MAX_LINK_TEXT_CHARS, MAX_LINK_TEXTS } from '../model/links.ts';
 import type { StoredPage } from '../model/page.ts';
 import { sectionTerms } from '../text/document-terms.ts';
-import { languageOf } from '../text/language.ts';
+import { languageOf, SAMPLE_CHARS } from '../text/language.ts';
 import { PageWords } from '../text/vocabulary.ts';
 import { familyOf } from './page-family.ts';
 import { type PageType, pageTypeOf, priorOf } from './page-type.ts';
@@ -26,7 +26,7 @@ export interface AboutPage {
 /** Makes of a stored page what the index keeps: sections with their terms, language, type and prior. Pure. */
 export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument {
   const type = about.type ?? pageTypeOf(page);
-  const lang = languageOf(sampleOf(page), page.lang);
+  const lang = pageLanguage(page);
   const title =
     page.title !== '' ? page.title : (page.sections.find((section) => section.heading !== '')?.heading ?? '');
   const { trail = [] } = page;
@@ -75,13 +75,14 @@ function shownOf(sections: StoredPage['sections'], ordinal: number): { text: str
   return { text: shown?.text ?? '', code: shown?.code ?? '' };
 }
 
-function sampleOf(page: StoredPage): string {
-  let sample = page.title;
-  for (const section of page.sections) {
-    if (sample.length > 4000) break;
-    sample += ` ${section.heading} ${section.text}`;
+/** The language that the page is written in, as a primary subtag, '' when it cannot be told: by its words, and what it declares. */
+export function pageLanguage({ title, sections, lang }: StoredPage): string {
+  let sample = title;
+  for (const { heading, text } of sections) {
+    if (sample.length > SAMPLE_CHARS) break;
+    sample += ` ${heading} ${text}`;
   }
-  return sample;
+  return languageOf(sample, lang);
 }
 
 function usefulTexts(texts: readonly string[]): string[] {

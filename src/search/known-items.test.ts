@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { toPageDocument } from '../index/page-document.ts';
 import type { Section, StoredPage } from '../model/page.ts';
 import { KnownItems } from './known-items.ts';
 
@@ -21,6 +22,14 @@ function queriesOf(pages: readonly [StoredPage, ...string[]][], sample = 100): s
 }
 
 describe('KnownItems', () => {
+  it('sees a page in the language in which the index has it, which its headings alone may tell', () => {
+    const tasks = { ...page('/tasks', 'gather', [{ heading: 'Как собрать задачи', text: 'gather()' }]), lang: '' };
+    const items = new KnownItems({ sample: 4 });
+    items.add({ page: tasks, inlinks: [] });
+    const { lang } = toPageDocument(tasks, { site: '', crawledAt: 0 });
+    assert.deepEqual([lang, ...new Set(items.queries().map((item) => item.lang))], ['ru', 'ru']);
+  });
+
   it('asks for titles, headings, symbols, and what other pages call a page', () => {
     const tasks = page('/tasks', '4.2. Coroutines and Tasks', [
       { heading: 'Running tasks' },

@@ -1,10 +1,10 @@
+import { pageLanguage } from '../index/page-document.ts';
 import { familyOf } from '../index/page-family.ts';
 import { pageTypeOf, priorOf } from '../index/page-type.ts';
 import { compareText } from '../model/compare-text.ts';
 import type { StoredPage } from '../model/page.ts';
 import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
 import { fnvHash } from '../text/fnv.ts';
-import { languageOf } from '../text/language.ts';
 
 export const QUERY_KINDS = ['title', 'heading', 'symbol', 'anchor'] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
@@ -53,7 +53,6 @@ const MIN_CHARS = 2;
 const MAX_CHARS = 100;
 /** Drafts kept for each query wanted: some turn out to be nobody's name. */
 const SPARE = 3;
-const TEXT_SAMPLE_CHARS = 1000;
 
 /**
  * Makes known-item queries of the pages of a site: titles, headings, symbols, and texts of links that say something else than the page
@@ -75,7 +74,7 @@ export class KnownItems {
   }
 
   add({ page, inlinks }: NamedPage): void {
-    const lang = languageOf(sampleOf(page), page.lang);
+    const lang = pageLanguage(page);
     const { url, title, alternates, sections } = page;
     const about = { url, lang, family: familyOf({ url, title, lang, declaredLang: page.lang, alternates }) };
     const own = new Set(headingKeys(page.title));
@@ -148,13 +147,6 @@ function addTo(families: Map<number, string[]>, { url, family }: { url: string; 
 
 function urlsOf(families: ReadonlyMap<number, string[]>): string[] {
   return [...families.values()].flat().sort();
-}
-
-function sampleOf({ title, sections }: StoredPage): string {
-  return `${title} ${sections.map(({ text }) => text.slice(0, TEXT_SAMPLE_CHARS)).join(' ')}`.slice(
-    0,
-    TEXT_SAMPLE_CHARS,
-  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { foldWord } from './fold.ts';
 import { isStopword, STOPWORDS } from './stopwords.ts';
 
 /** Characters of text that are looked at: enough for a hundred stop words. */
-const SAMPLE_CHARS = 4000;
+export const SAMPLE_CHARS = 4000;
 /** Fewer letters do not speak against what is declared. */
 const MIN_LETTERS = 40;
 /** A character of these says as much as so many letters. */
