@@ -16,14 +16,24 @@ const MAX_NAME_CHARS = 200;
 export function headManualPage(sections: readonly Section[]): void {
   for (const section of sections.slice(0, MAX_BEFORE)) {
     const name = nameIn(section)?.trim() ?? '';
-    if (name.length > MAX_NAME_CHARS || !NAMED_LINE.test(name)) continue;
+    if (!isManualName(name)) continue;
     section.heading = name;
     return;
   }
 }
 
+/** Does the heading stand above what a manual page is called? */
+export function isNameHeading(heading: string): boolean {
+  return NAME_HEADING.test(heading);
+}
+
+/** Is the line what a manual page is called: `ls - list directory contents`? */
+export function isManualName(line: string): boolean {
+  return line.length <= MAX_NAME_CHARS && NAMED_LINE.test(line);
+}
+
 function nameIn({ heading, text, code }: Section): string | undefined {
   const [line = ''] = text.split('\n', 1);
-  if (heading !== '') return NAME_HEADING.test(heading) ? line : undefined;
+  if (heading !== '') return isNameHeading(heading) ? line : undefined;
   return (NAME_IN_TEXT.exec(line) ?? (text === '' ? NAME_IN_CODE.exec(code) : null))?.[1];
 }

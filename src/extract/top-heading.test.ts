@@ -38,3 +38,9 @@ test('extractPage() takes a heading that is a link to its own page, as that of W
     assert.deepEqual(headings(post(href)), ['Oak'], href);
   assert.deepEqual(headings(post('/other')), ['']);
 });
+
+test('extractPage() takes the line below NAME for the name of a manual page, and of no other', () => {
+  assert.equal(titleOf(`<h2>ИМЯ</h2><p>pile - складывает вещи</p>${TEXT}`), 'pile - складывает вещи');
+  const members = `<h2>Field Details</h2><h3>NAME</h3><p>static final int NAME</p>${TEXT}`;
+  assert.equal(titleOf(`<title>Pile (Shelf 2 API)</title><h1>Interface Pile</h1>${members}`), 'Pile');
+});

@@ -1,4 +1,5 @@
 import type { Block } from './blocks.ts';
+import { isManualName, isNameHeading } from './manual-page.ts';
 import { isPartOf } from './title.ts';
 
 const MAX_NAME_CHARS = 200;
@@ -22,7 +23,7 @@ export function topHeading(
   const isNamed = (block: Block | undefined) => block !== undefined && isPartOf(block.text, documentTitle);
   const isBegun = first !== undefined && documentTitle.toLowerCase().startsWith(first.text.toLowerCase());
   const top =
-    main.find(({ text }, at) => isName(main[at - 1]) && text.length <= MAX_NAME_CHARS) ??
+    main.find(({ text }, at) => isNameHeading(main[at - 1]?.text ?? '') && isManualName(text)) ??
     headings.find((block) => isTop(block) && !isLink(block)) ??
     (isBegun ? first : [first, ...lead, outer, linked].find(isNamed)) ??
     outer ??
@@ -31,12 +32,8 @@ export function topHeading(
   return top?.text ?? '';
 }
 
-function isName(block: Block | undefined): boolean {
-  return block?.kind === 'heading' && block.text.length === 4 && block.text.toLowerCase() === 'name';
-}
-
 function isHeading(block: Block): boolean {
-  return block.kind === 'heading' && block.owner.kind === 'heading' && !isName(block);
+  return block.kind === 'heading' && block.owner.kind === 'heading';
 }
 
 function isTop(block: Block): boolean {
