@@ -268,6 +268,16 @@ export function* around(innermost: Region): Generator<Region, void> {
   for (let step = 0; step < MAX_AROUND && region !== undefined; step++, region = region.parent) yield region;
 }
 
+/** Is it a heading of the first level? A page usually has one: its own name, or that of its site. */
+export function isTopHeading({ kind, owner }: Block): boolean {
+  return kind === 'heading' && owner.level === 1;
+}
+
+/** Is all of it link text? */
+export function isAllLink({ text, linkChars }: Block): boolean {
+  return linkChars >= text.length;
+}
+
 /** Characters of a block that are not those of links. */
 export function saidIn({ text, linkChars }: Block): number {
   return text.length - linkChars;

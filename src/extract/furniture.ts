@@ -1,4 +1,4 @@
-import { type Block, countChars } from './blocks.ts';
+import { type Block, countChars, isTopHeading } from './blocks.ts';
 import type { Mark } from './outline.ts';
 
 /** Lines that pages carry whatever they are about. English only: elsewhere structure has to do. */
@@ -97,7 +97,7 @@ function isFurnitureLine({ kind, text, linkChars }: Block): boolean {
 
 /** A date right below the heading of the page. */
 function isDateOf(heading: Block | undefined, { kind, text }: Block): boolean {
-  return kind === 'text' && heading?.kind === 'heading' && heading.owner.level === 1 && isFurniture(text, BARE_DATE);
+  return kind === 'text' && heading !== undefined && isTopHeading(heading) && isFurniture(text, BARE_DATE);
 }
 
 function isFurniture(text: string, pattern: RegExp): boolean {

@@ -1,5 +1,5 @@
 import { urlHost } from '../model/url.ts';
-import type { Block } from './blocks.ts';
+import { type Block, isAllLink } from './blocks.ts';
 import type { Mark } from './outline.ts';
 
 /** Pages named, and of the headings that name one: many that lead to one page lead back to the contents, as LaTeX's do. */
@@ -23,7 +23,7 @@ export function listedBlocks(
     targets,
   }: { all: readonly Block[]; url: string; targets: () => readonly (readonly [text: string, url: string])[] },
 ): Set<Block> {
-  const linked = all.filter(({ kind, text, linkChars }) => kind === 'heading' && linkChars >= text.length);
+  const linked = all.filter((block) => block.kind === 'heading' && isAllLink(block));
   if (linked.length < MIN_NAMED) return new Set();
   const others = new Map(targets().filter(([, target]) => isOther(target, url)));
   const marks = new Map<Mark, Block>();

@@ -1,4 +1,4 @@
-import { type Block, countChars, type Region, saidIn } from './blocks.ts';
+import { type Block, countChars, isAllLink, isTopHeading, type Region, saidIn } from './blocks.ts';
 import { withoutFurniture } from './furniture.ts';
 import { isPartOf } from './title.ts';
 
@@ -18,8 +18,8 @@ export function withOpening(
 ): Block[] {
   const [first, ...rest] = kept;
   if (first === undefined) return kept;
-  const isSiteName = isTop(first) && first.linkChars >= first.text.length;
-  if (isSiteName && rest.some((block) => isTop(block) && block.linkChars === 0)) return rest;
+  const isSiteName = isTopHeading(first) && isAllLink(first);
+  if (isSiteName && rest.some(isOwn)) return rest;
   if (beginsWithHeading(kept)) return withoutTitleAbove(kept, documentTitle);
   const before = blocks.slice(0, blocks.indexOf(first));
   const ownHeading = before.findLastIndex((block) => isOwn(block) && !isSetAside(block.region));
@@ -32,13 +32,13 @@ export function withOpening(
 
 /** The title above the heading, as wikis have it that show what a page is called in its address, is no text. */
 function withoutTitleAbove(kept: readonly Block[], documentTitle: string): Block[] {
-  const top = kept.findIndex(isTop);
+  const top = kept.findIndex(isTopHeading);
   return kept.filter(({ kind, text }, at) => at >= top || kind !== 'text' || !isPartOf(text, documentTitle));
 }
 
 /** A heading of the first level after some text is one of its parts. */
 function beginsWithHeading(kept: readonly Block[]): boolean {
-  const top = kept.findIndex(isTop);
+  const top = kept.findIndex(isTopHeading);
   return top >= 0 && !kept.slice(0, top).some(isSentence);
 }
 
@@ -55,12 +55,8 @@ function openingFrom([heading, ...between]: readonly Block[], isBeside: (region:
   return [...(heading === undefined ? [] : [heading]), ...(isIntroduction ? said : [])];
 }
 
-function isTop({ kind, owner }: Block): boolean {
-  return kind === 'heading' && owner.level === 1;
-}
-
 function isOwn(block: Block): boolean {
-  return isTop(block) && block.linkChars === 0;
+  return isTopHeading(block) && block.linkChars === 0;
 }
 
 function isSentence(block: Block): boolean {

@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts';
+import { type Block, isAllLink, isTopHeading } from './blocks.ts';
 import { isManualName, isNameHeading } from './manual-page.ts';
 import { isPartOf } from './title.ts';
 
@@ -16,15 +16,15 @@ export function topHeading(
   { all, documentTitle }: { all: readonly Block[]; documentTitle: string },
 ): string {
   const headings = main.filter(isHeading);
-  const first = headings.find((block) => !isLink(block)) ?? headings[0];
-  const outer = all.find((block) => isTop(block) && block.linkChars === 0);
-  const linked = headings.find(isTop);
+  const first = headings.find((block) => !isAllLink(block)) ?? headings[0];
+  const outer = all.find((block) => isTopHeading(block) && block.linkChars === 0);
+  const linked = headings.find(isTopHeading);
   const lead = main.slice(0, MAX_LEAD_BLOCKS).filter(({ text }) => text.length <= MAX_NAME_CHARS);
   const isNamed = (block: Block | undefined) => block !== undefined && isPartOf(block.text, documentTitle);
   const isBegun = first !== undefined && documentTitle.toLowerCase().startsWith(first.text.toLowerCase());
   const top =
     main.find(({ text }, at) => isNameHeading(main[at - 1]?.text ?? '') && isManualName(text)) ??
-    headings.find((block) => isTop(block) && !isLink(block)) ??
+    headings.find((block) => isTopHeading(block) && !isAllLink(block)) ??
     (isBegun ? first : [first, ...lead, outer, linked].find(isNamed)) ??
     outer ??
     linked ??
@@ -34,12 +34,4 @@ export function topHeading(
 
 function isHeading(block: Block): boolean {
   return block.kind === 'heading' && block.owner.kind === 'heading';
-}
-
-function isTop(block: Block): boolean {
-  return isHeading(block) && block.owner.level === 1;
-}
-
-function isLink({ text, linkChars }: Block): boolean {
-  return linkChars >= text.length;
 }
