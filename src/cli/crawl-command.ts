@@ -9,11 +9,19 @@ import type { Site } from '../store/crawl-store.ts';
 import { totalCounts } from '../store/total-counts.ts';
 import { printable } from './printable.ts';
 import { Reporter } from './reporter.ts';
+import { withInstance } from './with-instance.ts';
 import type { Instance, World } from './world.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 /** URLs that are explained when nothing was indexed. */
 const MOST_EXPLAINED = 10;
+
+interface CrawlAndReport {
+  instance: Instance;
+  reporter: Reporter;
+  urls: string[];
+  settings: Settings;
+}
 
 /** `spindex crawl <url>`: crawls to the end, then exits. */
 export async function crawlCommand(
@@ -21,15 +29,12 @@ export async function crawlCommand(
   { urls, settings }: { urls: string[]; settings: Settings },
 ): Promise<number> {
   const reporter = new Reporter(world.stdout, settings);
-  const instance = await world.openInstance({ data: settings.data, settings, mustExist: false });
-  try {
+  return withInstance(world, { settings, mustExist: false }, async (instance) => {
     const code = await crawlAndReport(world, { instance, reporter, urls, settings });
     // Whoever crawls by a timetable is to notice that a decision is wanted.
     const areLossesKept = (instance.crawls.list()[0]?.keptPages ?? 0) > 0;
     return code === EXIT.done && areLossesKept ? EXIT.failed : code;
-  } finally {
-    await instance.close();
-  }
+  });
 }
 
 /** `spindex` and `spindex serve`: serves until stopped; with URLs it crawls them at the same time. */
@@ -38,33 +43,36 @@ export async function serveCommand(
   { urls, settings }: { urls: string[]; settings: Settings },
 ): Promise<number> {
   const reporter = new Reporter(world.stdout, settings);
-  const instance = await world.openInstance({ data: settings.data, settings, mustExist: false });
-  try {
+  return withInstance(world, { settings, mustExist: false }, async (instance) => {
     const server = await world.startServer(instance, settings);
     try {
-      reporter.message('serving', { text: `Search page and API at ${server.url}`, url: server.url });
-      if (urls.length === 0) void catchUp(world, { instance, reporter });
-      const code = urls.length > 0 ? await crawlAndReport(world, { instance, reporter, urls, settings }) : EXIT.done;
-      // A site that is down takes nothing away from those who search: what earlier crawls brought is served.
-      if (code !== EXIT.done && (world.stop.aborted || (await totalCounts(instance.store)).pages === 0)) return code;
-      if (!world.stop.aborted) reporter.message('waiting', { text: `Serving ${server.url} until Ctrl-C.` });
-      if (settings.every === undefined) await aborted(world.stop);
-      else await keepSitesFresh(world, { instance, reporter, urls, settings });
-      const hadWork = instance.crawls.list().some(({ endedAt }) => endedAt === null);
-      reporter.message('stopped', {
-        text: hadWork
-          ? 'Stopped. Everything found so far is kept; the same crawl continues where it was.'
-          : 'Stopped. Everything is kept.',
-      });
-      return hadWork ? EXIT.interrupted : EXIT.done;
+      return await serve(world, { instance, reporter, urls, settings, address: server.url });
     } finally {
       // Crawls that were started in the browser end now: the server may have a last answer to give.
       const { crawls } = instance;
       await Promise.all([server.close(), ...crawls.list().map(({ id }) => crawls.stop(id))]);
     }
-  } finally {
-    await instance.close();
-  }
+  });
+}
+
+/** What goes on beside the server, until stopped. */
+async function serve(world: World, { address, ...parts }: CrawlAndReport & { address: string }): Promise<number> {
+  const { instance, reporter, urls, settings } = parts;
+  reporter.message('serving', { text: `Search page and API at ${address}`, url: address });
+  if (urls.length === 0) void catchUp(world, parts);
+  const code = urls.length > 0 ? await crawlAndReport(world, parts) : EXIT.done;
+  // A site that is down takes nothing away from those who search: what earlier crawls brought is served.
+  if (code !== EXIT.done && (world.stop.aborted || (await totalCounts(instance.store)).pages === 0)) return code;
+  if (!world.stop.aborted) reporter.message('waiting', { text: `Serving ${address} until Ctrl-C.` });
+  if (settings.every === undefined) await aborted(world.stop);
+  else await keepSitesFresh(world, parts);
+  const hadWork = instance.crawls.list().some(({ endedAt }) => endedAt === null);
+  reporter.message('stopped', {
+    text: hadWork
+      ? 'Stopped. Everything found so far is kept; the same crawl continues where it was.'
+      : 'Stopped. Everything is kept.',
+  });
+  return hadWork ? EXIT.interrupted : EXIT.done;
 }
 
 /** Pages of the store that the index lacks become searchable while it is served: after a kill, an update, or the loss of the index. */
@@ -122,13 +130,6 @@ function keepSitesFresh(world: World, { instance, reporter, urls, settings }: Cr
       reporter.message('trouble', { text: `${site} could not be crawled again: ${why}`, site }),
   };
   return instance.keepFresh(schedule, world.stop);
-}
-
-interface CrawlAndReport {
-  instance: Instance;
-  reporter: Reporter;
-  urls: string[];
-  settings: Settings;
 }
 
 async function crawlAndReport(world: World, { instance, reporter, urls, settings }: CrawlAndReport): Promise<number> {

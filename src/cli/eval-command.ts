@@ -32,7 +32,7 @@ export async function evalCommand(
 ): Promise<number> {
   const baseline = readBaseline(world, options);
   try {
-    return await withInstance(world, settings, (instance) => run(world, { instance, options, baseline }));
+    return await withInstance(world, { settings }, (instance) => run(world, { instance, options, baseline }));
   } catch (cause) {
     if (world.stop.aborted) return EXIT.interrupted;
     throw cause;

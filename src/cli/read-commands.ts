@@ -29,7 +29,7 @@ export function searchCommand(
   if (q === '' || [...q].length > MAX_QUERY_CHARS)
     throw new Fault('usage', `Give a query of 1 to ${MAX_QUERY_CHARS} characters: spindex search <query>`);
   const { json, limit, offset, site, lang, type, explain } = options;
-  return withInstance(world, settings, async (instance) => {
+  return withInstance(world, { settings }, async (instance) => {
     await chosenSites(instance.store, site);
     const answer = await instance.search({ q, limit, offset, explain, ...given({ site, lang, type }) });
     if (json) {
@@ -76,7 +76,7 @@ export function statusCommand(
   world: World,
   { settings, options }: { settings: Settings; options: Options<'status'> },
 ): Promise<number> {
-  return withInstance(world, settings, async ({ store, indexStats, verifyIndex }) => {
+  return withInstance(world, { settings }, async ({ store, indexStats, verifyIndex }) => {
     const index = await indexStats();
     const sites = await Promise.all(
       (await store.sites()).map(async (site) => ({
@@ -121,7 +121,7 @@ function siteText({
 }
 
 export function reindexCommand(world: World, { settings }: { settings: Settings }): Promise<number> {
-  return withInstance(world, settings, async (instance) => {
+  return withInstance(world, { settings }, async (instance) => {
     const started = performance.now();
     const { stdout, stderr, stop } = world;
     const rebuilt = instance.reindex((progress) => {

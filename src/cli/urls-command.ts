@@ -18,7 +18,7 @@ export function urlsCommand(
   world: World,
   { settings, options }: { settings: Settings; options: Options },
 ): Promise<number> {
-  return withInstance(world, settings, async ({ store }) => {
+  return withInstance(world, { settings }, async ({ store }) => {
     const sites = await chosenSites(store, options.site);
     const lines = options.broken ? brokenText(store, sites, options) : urlText(store, sites, options);
     // What goes into a file stays as it was found.

@@ -24,7 +24,7 @@ export function whyCommand(
   const [url] = words;
   if (url === undefined || words.length > 1) throw new Fault('usage', 'Give one URL: spindex why <url>');
   const asked = { url, ...(options.site ? { site: options.site } : {}) };
-  return withInstance(world, settings, async ({ store, crawls }) => {
+  return withInstance(world, { settings }, async ({ store, crawls }) => {
     if (options.test) {
       const test = await crawls.test({ ...asked, settings }, world.stop);
       world.stdout.write(options.json ? jsonText(test) : printable(testText(test)));
