@@ -1,5 +1,5 @@
-import { stemmer as bulgarian } from '@orama/stemmers/bulgarian';
 import { stemmer as russian } from '@orama/stemmers/russian';
+import { bulgarianStem } from './bulgarian-stem.ts';
 import { isStopword } from './stopwords.ts';
 import { stripUkrainian } from './ukrainian-stem.ts';
 
@@ -72,7 +72,7 @@ const NOUN_IN_MYA = /^(врем|им|ім|плам|плем|сем|знам|бр
 
 /** The stemmers of the package, and what they leave apart made one: vowels within the stem that change with the ending. */
 export const SLAVIC_STEMMERS: Record<string, Stemmer> = {
-  bg: bulgarian,
+  bg: bulgarianStem,
   ru: (word) => irregular(word) ?? russianStem(word),
   uk: (word) => irregular(word) ?? ukrainianStem(word),
 };

@@ -247,6 +247,9 @@ describe('stem()', () => {
     oneStem('fa', 'فایل فایلها فایلهای');
   });
 
+  it('reads Bulgarian words whose letters change with the ending', () =>
+    oneStem('bg', 'ученик ученици учениците', 'налог налози', 'празен празна', 'филтър филтри', 'вход входове'));
+
   it('never makes nothing of a word', () => {
     for (const word of ['ого', 'его', 'ing', 'ies', 'ами', 'ние'])
       assert.notEqual(stem(word, /[a-z]/.test(word) ? 'en' : 'ru'), '');
