@@ -140,6 +140,33 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'an X-Robots-Tag that a "not modified" brings leaves the page out, and brings it back when it goes',
+  { '/': page('home', '/badger', '/heron') },
+  async (bench) => {
+    let headers: Record<string, Record<string, string>> = {};
+    for (const path of ['/badger', '/heron'])
+      bench.site.routes[path] = ({ headers: asked }) => ({
+        headers: { etag: '"1"', ...headers[path] },
+        ...(asked['if-none-match'] === '"1"' ? { status: 304 } : { body: page(path.slice(1)) }),
+      });
+    await bench.crawl();
+    const yesterday = new Date(bench.clock.now() - 86_400_000).toUTCString();
+    headers = {
+      '/badger': { 'x-robots-tag': 'otherbot: nofollow, spindex: noindex' },
+      '/heron': { 'x-robots-tag': `unavailable_after: ${yesterday}` },
+    };
+    await bench.crawl({ acceptLosses: true });
+    const states = await bench.states();
+    assert.equal(states['/badger'], 'noindex noindex-header');
+    assert.equal(states['/heron'], 'noindex unavailable-after');
+    assert.deepEqual([await bench.found('badger'), await bench.found('heron')], [[], []]);
+    headers = { '/badger': { 'x-robots-tag': 'otherbot: noindex' } };
+    await bench.crawl();
+    assert.deepEqual([await bench.found('badger'), await bench.found('heron')], [['/badger'], ['/heron']]);
+  },
+);
+
+CrawlBench.test(
   'index.html and slash twins are merged when they say all but the same, and kept when not',
   {
     '/': page('home', '/a/', '/a/index.html', '/b', '/b/'),

@@ -139,7 +139,7 @@ async function judgeResponse(
   parts.onAnswer(entry.url, { status, retryAfterMs, wireBytes: answer.wireBytes, firstByteMs: answer.firstByteMs });
   if (status === 304 && (entry.etag ?? entry.lastModified) === null)
     return { state: 'failed', reason: 'bad-response', status, detail: 'status 304, which nobody asked for' };
-  if (status === 304) return { state: 'unchanged', reason: 'unchanged', status };
+  if (status === 304) return judgeNotModified(headers, parts);
   if (status >= 300 && status < 400 && headers['location'] !== undefined)
     return judgeRedirect(entry, { status, location: headers['location'] }, parts);
   if (status === 404 || status === 410)
@@ -151,6 +151,12 @@ async function judgeResponse(
   if (answer.bodySkipped)
     return { state: 'refused', reason: 'not-html', status, detail: headers['content-type'] ?? '' };
   return judgePage(entry, answer, { parts, signal });
+}
+
+/** Its headers speak of now: what an owner asks for by header alone leaves the file, and so its validators, as they were. */
+function judgeNotModified(headers: Record<string, string>, { agent, now }: VisitParts): Outcome {
+  const asked = readRobotsTag(headers['x-robots-tag'] ?? '', agent);
+  return { status: 304, ...(withdrawnBy(asked, now()) ?? { state: 'unchanged', reason: 'unchanged' }) };
 }
 
 function failureOf(status: number): 'bad-response' | 'http-4xx' | 'http-429' | 'http-5xx' {
@@ -211,9 +217,9 @@ function judgeReading(
       detail: `binary data sent as ${headers['content-type'] || 'no type'}`,
     };
   if (noindex) return { state: 'noindex', reason: 'noindex-meta' };
-  if (asked.noindex) return { state: 'noindex', reason: 'noindex-header' };
   const until = Math.min(unavailableAfter ?? Infinity, asked.unavailableAfter ?? Infinity);
-  if (until <= now) return { state: 'noindex', reason: 'unavailable-after', detail: `The date is ${isoTime(until)}` };
+  const withdrawn = withdrawnBy({ noindex: asked.noindex, unavailableAfter: until }, now);
+  if (withdrawn) return withdrawn;
   if (isEmpty) return { state: 'refused', reason: 'empty-text' };
   // A page with such a date must be read anew in every crawl: "not modified" would keep it beyond its time.
   const validators =
@@ -221,6 +227,16 @@ function judgeReading(
       ? { etag: null, lastModified: null }
       : { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
   return { state: 'indexed', reason: 'ok', page: { ...page, ...validators } };
+}
+
+/** Is the page to be left out by a header, or by a date that has passed? */
+function withdrawnBy(
+  { noindex, unavailableAfter = Infinity }: Pick<RobotsDirectives, 'noindex' | 'unavailableAfter'>,
+  now: number,
+): Pick<Outcome, 'state' | 'reason' | 'detail'> | undefined {
+  if (noindex) return { state: 'noindex', reason: 'noindex-header' };
+  if (unavailableAfter > now) return undefined;
+  return { state: 'noindex', reason: 'unavailable-after', detail: `The date is ${isoTime(unavailableAfter)}` };
 }
 
 /** By status or by a refresh in the markup. The target goes back to the frontier, so that scope, robots.txt, rate and "seen already" hold for every hop. */
