@@ -11,6 +11,7 @@ type Visit = { says: string; names?: string } | Pick<Settlement, 'state' | 'reas
 type Visits = Record<string, Visit>;
 
 const GONE = { state: 'gone', reason: 'gone-404' } as const;
+const UNCHANGED = { state: 'unchanged', reason: 'unchanged' } as const;
 
 /** A long text about a subject; two of one subject share nine tenths of their words, whatever the version. */
 function textAbout(subject: string, version = ''): string {
@@ -18,7 +19,7 @@ function textAbout(subject: string, version = ''): string {
 }
 
 /** Crawls a site whose every URL is known from the beginning, until nothing is ready. Fails when that does not end. */
-async function crawl(store: CrawlStore, visits: Visits): Promise<Record<string, string>> {
+async function crawl(store: CrawlStore, visits: Visits, { accept = true } = {}): Promise<Record<string, string>> {
   const site = await store.openSite(siteSettings());
   await store.beginCrawl(site.id, NOW);
   const limit = 20 * (Object.keys(visits).length + 1);
@@ -34,7 +35,7 @@ async function crawl(store: CrawlStore, visits: Visits): Promise<Record<string, 
       (await store.settle({ siteId: site.id, entryId: entry.id, at: NOW, ...outcome(visit), discovered })).state,
     );
   }
-  await store.settleLosses(site.id, { accept: true });
+  await store.settleLosses(site.id, { accept });
   await store.endCrawl(site.id, { at: NOW, why: 'done' });
   return statesOf(store);
 }
@@ -134,12 +135,46 @@ export function testCanonicals({ open, runs }: CrawlStoreFixture): void {
 
   promise('settle() judges the canonical URL of a page anew when the server says 304', async (store) => {
     await crawl(store, { '/print': { says: one, names: '/text' }, '/text': GONE });
-    const unchanged = { state: 'unchanged', reason: 'unchanged' } as const;
-    const still = await crawl(store, { '/print': unchanged, '/text': GONE });
+    const still = await crawl(store, { '/print': UNCHANGED, '/text': GONE });
     assert.match(still['/print'] ?? '', /^unchanged unchanged Its canonical link .*gone-404\)$/);
-    const states = await crawl(store, { '/print': unchanged, '/text': { says: two } });
+    const states = await crawl(store, { '/print': UNCHANGED, '/text': { says: two } });
     assert.equal(states['/print'], `duplicate canonical ${HOST}/text`);
   });
+
+  promise('settle() visits a page whose old text is found at a better address before it is left out', async (store) => {
+    await crawl(store, { '/2.0/a': GONE, '/1.0/a': { says: one } });
+    const states = await crawl(store, { '/2.0/a': { says: one }, '/1.0/a': { says: textAbout('heron') } });
+    assert.deepEqual([states['/2.0/a'], states['/1.0/a']], ['indexed ok', 'indexed ok']);
+  });
+
+  for (const [how, again] of [
+    ['the same', { says: one }],
+    ['that nothing has changed', UNCHANGED],
+  ] as const)
+    promise(
+      `settle() leaves a page out that says ${how} when its text is at a better address by now`,
+      async (store) => {
+        await crawl(store, { '/2.0/a': GONE, '/1.0/a': { says: one } });
+        const states = await crawl(store, { '/2.0/a': { says: one }, '/1.0/a': again });
+        assert.deepEqual([states['/2.0/a'], states['/1.0/a']], ['indexed ok', `duplicate duplicate-of ${HOST}/2.0/a`]);
+        assert.equal((await store.counts(1)).pages, 2);
+      },
+    );
+
+  promise(
+    'settle() leaves one of two equal pages when the one that was missing, and kept, is there again',
+    async (store) => {
+      const others = ['/b', '/c', '/d', '/e'];
+      const all = (visit: (path: string) => Visit) => Object.fromEntries(others.map((path) => [path, visit(path)]));
+      const well = all((path) => ({ says: textAbout(`subject${path.slice(1)}`) }));
+      await crawl(store, { '/a': { says: one }, ...well, '/copy': { says: one } });
+      const broken = await crawl(store, { '/a': GONE, ...all(() => GONE), '/copy': { says: one } }, { accept: false });
+      assert.deepEqual([broken['/a'], broken['/copy']], ['gone gone-404', 'indexed ok']);
+      const states = await crawl(store, { '/a': { says: one }, ...well, '/copy': UNCHANGED });
+      assert.deepEqual([states['/a'], states['/copy']], ['unchanged unchanged', `duplicate duplicate-of ${HOST}/a`]);
+      assert.equal((await store.counts(1)).pages, 6);
+    },
+  );
 
   promise('settle() ends with one of the pages that name each other in a circle', async (store) => {
     for (const circle of [

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { isIndexed, type Reason, type UrlState } from '../../model/reasons.ts';
+import { isIndexed, OPEN_STATES, type Reason, type UrlState } from '../../model/reasons.ts';
 import { isBetterAddress } from '../../model/url-directories.ts';
 import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
 import { unpackDiscoveries } from '../discoveries.ts';
@@ -52,6 +52,14 @@ interface Displaced {
   isOfThisCrawl: boolean;
 }
 
+interface Equal {
+  id: number;
+  url: string;
+  state: UrlState;
+  /** Readers would rather have the address that it is compared with. */
+  isWorse: boolean;
+}
+
 /** Writes settlements. The caller gives the transaction around it. */
 export class Settler {
   readonly #canonicals: Canonicals;
@@ -83,7 +91,7 @@ export class Settler {
       not_before = ?, attempts = attempts + ? WHERE id = ?`);
     this.#twin = db.prepare(`SELECT url.id, url.url, url.state, page.lang FROM page JOIN url ON url.id = page.url_id
       WHERE page.site_id = ?1 AND page.content_hash = ?2 AND url.url <> ?3 AND page.canonical IS NOT ?3
-        AND page.url_id NOT IN (SELECT url_id FROM page_loss) ORDER BY url.url LIMIT 1`);
+        AND page.url_id NOT IN (SELECT url_id FROM page_loss) ORDER BY url.state IN ('indexed', 'unchanged') DESC, url.url LIMIT 1`);
     this.#putPage =
       db.prepare(`INSERT INTO page (url_id, site_id, content_hash, title, lang, etag, last_modified, fetched_at, extracted, source, canonical, sketch, since_crawl)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, (SELECT max(number) FROM crawl WHERE site_id = ?2))
@@ -204,16 +212,26 @@ export class Settler {
       return { state: 'failed', reason: 'redirect-loop', detail };
     if (named?.obeyed) return { state: 'duplicate', reason: 'canonical', detail: named.target };
     const note = named?.note ?? detail;
-    if (!page) return { state, reason, detail: note };
-    if (content?.contentHash === page.contentHash) return { state: 'unchanged', reason: 'unchanged', detail: note };
-    const { id, url: equal, state: known, lang } = this.#twin.get(siteId, page.contentHash, url) ?? {};
-    if (typeof equal === 'string' && isBetterAddress({ url, lang: page.lang }, { url: equal, lang: String(lang) })) {
-      const isOfThisCrawl = isIndexed(known);
-      return { state, reason, detail: note, displaced: { id: Number(id), url: equal, isOfThisCrawl } };
-    }
-    const twin = typeof equal === 'string' ? equal : this.#canonicals.twin({ siteId, url }, page);
-    if (twin !== undefined) return { state: 'duplicate', reason: 'duplicate-of', detail: twin };
-    return { state, reason, detail: note };
+    if (!read) return { state, reason, detail: note };
+    const isSame = content?.contentHash === read.contentHash;
+    const kept: Verdict = isSame
+      ? { state: 'unchanged', reason: 'unchanged', detail: note }
+      : { state, reason, detail: note };
+    const equal = this.#equal(siteId, { url, contentHash: read.contentHash, lang: settlement.page?.lang });
+    // Two pages of the index became equal: each stays until both have been seen in this crawl, as the other one may say something else by now.
+    if (equal && (isSame ? !isIndexed(equal.state) : isOpen(equal.state) && equal.isWorse)) return kept;
+    if (equal?.isWorse) return { ...kept, displaced: { ...equal, isOfThisCrawl: isIndexed(equal.state) } };
+    const twin = equal?.url ?? (isSame ? undefined : this.#canonicals.twin({ siteId, url }, read));
+    return twin === undefined ? kept : { state: 'duplicate', reason: 'duplicate-of', detail: twin };
+  }
+
+  /** Another page of this text. */
+  #equal(siteId: number, one: { url: string; contentHash: string; lang: string | undefined }): Equal | undefined {
+    const row = this.#twin.get(siteId, one.contentHash, one.url);
+    if (!row) return undefined;
+    const [url, state, lang] = [String(row['url']), row['state'] as UrlState, String(row['lang'])];
+    const isWorse = isBetterAddress({ url: one.url, lang: one.lang ?? lang }, { url, lang });
+    return { id: Number(row['id']), url, state, isWorse };
   }
 
   /** Do the redirects behind `target` lead back to `url`? Then none of them leads to a page, and all of them have failed. */
@@ -284,4 +302,8 @@ function thoughtDepth({ state, reason }: Settlement, discovered: readonly Discov
   if (state === 'redirected') return discovered[0]?.depth ?? 0;
   const links = discovered.filter((discovery) => discovery.links.length > 0);
   return links.reduce((nearest, { depth }) => Math.min(nearest, depth - 1), links[0]?.depth ?? 0);
+}
+
+function isOpen(state: UrlState): boolean {
+  return OPEN_STATES.some((open) => open === state);
 }
