@@ -141,6 +141,38 @@ export function testLosses({ open }: CrawlStoreFixture): void {
     assert.equal((await site.leaving()).length, 12);
   });
 
+  for (const [how, copy] of [
+    ['duplicate duplicate-of', pageRecord(`${HOST}/7`)],
+    [
+      'duplicate canonical',
+      pageRecord(`${HOST}/7 printed`, { canonical: `${HOST}/7`, sketch: sketchText('seven'.repeat(9)) }),
+    ],
+  ] as const)
+    promise(`the copy of a page that is out of reach takes its place (${how})`, async (site) => {
+      const origin = {
+        ...UNCHANGED,
+        state: 'indexed',
+        reason: 'ok',
+        page: pageRecord(`${HOST}/7`, { sketch: copy.sketch ?? sketchText('') }),
+      } as const;
+      const visits = (url: string, seven: Visit): Visit => {
+        if (url === `${HOST}/`) return { ...UNCHANGED, discovered: [discovery('/copy')] };
+        if (url === `${HOST}/copy`) return { state: 'indexed', reason: 'ok', page: { ...copy } };
+        return url === `${HOST}/7` ? seven : UNCHANGED;
+      };
+      await site.crawl(1, (url) => visits(url, origin));
+      const states: (string | undefined)[] = [];
+      for (const day of [2, 5]) {
+        await site.crawl(day, (url) => visits(url, TIMEOUT));
+        states.push(await site.stateOf(`${HOST}/copy`));
+      }
+      assert.deepEqual(states, [how, how]);
+      await site.crawl(10, (url) => visits(url, TIMEOUT));
+      assert.equal(await site.stateOf(`${HOST}/7`), OUT_OF_REACH);
+      assert.match((await site.stateOf(`${HOST}/copy`)) ?? '', /^indexed/);
+      assert.deepEqual(await site.leaving(), [`${HOST}/7`]);
+    });
+
   for (const [state, reason] of [
     ['failed', 'http-429'],
     ['failed', 'too-large'],

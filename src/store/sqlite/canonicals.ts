@@ -5,6 +5,7 @@ import { urlTwins } from '../../model/url-twins.ts';
 import { resemblance, sketchSize } from '../../text/sketch.ts';
 import type { PageRecord } from '../crawl-store.ts';
 import type { LossGuard } from './losses.ts';
+import { MAY_SOON_BE_GONE } from './unreachable.ts';
 
 /**
  * Pages this much alike are one page when one of them says so. It keeps apart what a site joins by mistake, as when a template names the
@@ -46,7 +47,7 @@ export class Canonicals {
     this.#losses = losses;
     this.#target =
       db.prepare(`SELECT url.id, url.state, url.reason, page.content_hash, page.canonical, page.sketch FROM url
-      LEFT JOIN page ON page.url_id = url.id AND page.url_id NOT IN (SELECT url_id FROM page_loss) WHERE url.site_id = ? AND url.url = ?`);
+      LEFT JOIN page ON page.url_id = url.id AND page.url_id NOT IN (SELECT url_id FROM page_loss) AND NOT ${MAY_SOON_BE_GONE} WHERE url.site_id = ? AND url.url = ?`);
     this.#naming =
       db.prepare(`SELECT url.id, url.url, page.content_hash, page.canonical, page.sketch FROM page JOIN url ON url.id = page.url_id
       WHERE page.site_id = ? AND page.canonical = ? AND url.state IN ('indexed', 'unchanged')`);

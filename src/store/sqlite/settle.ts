@@ -7,6 +7,7 @@ import { Canonicals } from './canonicals.ts';
 import { Depths } from './depths.ts';
 import { LossGuard } from './losses.ts';
 import { Patterns } from './patterns.ts';
+import { MAY_SOON_BE_GONE } from './unreachable.ts';
 
 /** States after which a page that was in the index is to leave it. A failure is not one: the old content stays searchable until that is confirmed. */
 const LEAVES_THE_INDEX: ReadonlySet<UrlState> = new Set([
@@ -91,7 +92,8 @@ export class Settler {
       not_before = ?, attempts = attempts + ? WHERE id = ?`);
     this.#twin = db.prepare(`SELECT url.id, url.url, url.state, page.lang FROM page JOIN url ON url.id = page.url_id
       WHERE page.site_id = ?1 AND page.content_hash = ?2 AND url.url <> ?3 AND page.canonical IS NOT ?3
-        AND page.url_id NOT IN (SELECT url_id FROM page_loss) ORDER BY url.state IN ('indexed', 'unchanged') DESC, url.url LIMIT 1`);
+        AND page.url_id NOT IN (SELECT url_id FROM page_loss) AND NOT ${MAY_SOON_BE_GONE}
+        ORDER BY url.state IN ('indexed', 'unchanged') DESC, url.url LIMIT 1`);
     this.#putPage =
       db.prepare(`INSERT INTO page (url_id, site_id, content_hash, title, lang, etag, last_modified, fetched_at, extracted, source, canonical, sketch, since_crawl)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, (SELECT max(number) FROM crawl WHERE site_id = ?2))

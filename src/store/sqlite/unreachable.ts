@@ -27,6 +27,12 @@ const OUT_OF_REACH: readonly Reason[] = [
   'address-refused',
 ];
 
+/**
+ * Of a row of `page`: one more failure may be its last. Copies that were left out for it come into the index beside it, so that its text is there when
+ * it goes; should it answer again, one of them leaves.
+ */
+export const MAY_SOON_BE_GONE = `EXISTS (SELECT 1 FROM page_failure WHERE url_id = page.url_id AND crawls >= ${ENOUGH_CRAWLS - 1})`;
+
 /** Settled in this crawl by an answer that means something. */
 const ANSWERED = `fetched_at >= ? AND status IS NOT NULL AND state NOT IN ('ready', 'waiting', 'taken', 'failed')`;
 
