@@ -100,3 +100,27 @@ CrawlBench.test('a site whose every page has moved stays whole, at its new URLs'
   assert.equal(again.keptPages, undefined);
   assert.deepEqual(await bench.found('leaf'), PATHS.map((path) => `/new${path}`).sort());
 });
+
+CrawlBench.test(
+  'a site whose every page has moved without a redirect stays whole, at its new URLs',
+  SITE,
+  async (bench) => {
+    await bench.crawl();
+    bench.site.routes['/'] = page('home', ...PATHS.map((path) => `/new${path}`));
+    for (const path of PATHS) {
+      bench.site.routes[`/new${path}`] = bench.site.routes[path] ?? '';
+      bench.site.routes[path] = { status: 404 };
+    }
+    const again = await bench.crawl();
+    assert.equal(again.keptPages, undefined);
+    assert.deepEqual(await bench.found('leaf'), PATHS.map((path) => `/new${path}`).sort());
+  },
+);
+
+CrawlBench.test('pages that are gone, and whose text one page says now, are kept but for one', SITE, async (bench) => {
+  await bench.crawl();
+  breakPages(bench, 13);
+  bench.site.routes['/'] = page('home', '/copy', ...PATHS);
+  bench.site.routes['/copy'] = page('leaf p0');
+  assert.equal((await bench.crawl()).keptPages, 12);
+});

@@ -34,7 +34,7 @@ export interface CrawlStore {
    * Called when nothing is left to visit. Pages that have failed in three crawls and over a week, while their host answered for others (or over thirty days, while
    * other hosts of the site did), are gone (`gone-unreachable`). Then the pages that are in a state that keeps them out leave the index (outbox rows), all at once. When
    * so many would vanish that something may be wrong (more than a tenth; of a small site up to ten, yet never more than half), all stay
-   * searchable instead, unless `accept`. A page that lives on at its redirect's target has not vanished.
+   * searchable instead, unless `accept`. A page that lives on at its redirect's target, or with the same text at another address, has not vanished.
    */
   settleLosses(siteId: number, options: { accept: boolean }): Promise<Losses>;
   /** Ends the crawl; entries still open become `max-pages` when that is why, or `not-visited` when their page is in the index. */

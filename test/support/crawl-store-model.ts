@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
+import { compareText } from '../../src/model/compare-text.ts';
 import { type Reason, STATES, type UrlState } from '../../src/model/reasons.ts';
 import type { CrawlStore, Discovery, Settlement } from '../../src/store/crawl-store.ts';
 import { unpackDiscoveries } from '../../src/store/discoveries.ts';
@@ -109,14 +110,10 @@ class Model {
       this.set(url, { state, reason, detail: null });
   }
 
-  settle(url: string, { state, reason, page, retryAt, discovered = [] }: Settlement): void {
+  settle(url: string, settlement: Settlement): void {
+    const { page, discovered = [] } = settlement;
     const old = this.pages.get(url);
-    const twin = this.twin(url, page?.contentHash);
-    if (page && old === page.contentHash) this.set(url, { state: 'unchanged', reason: 'unchanged', detail: null });
-    else if (page && twin) this.set(url, { state: 'duplicate', reason: 'duplicate-of', detail: twin });
-    else if (state === 'unchanged' && old === undefined)
-      this.set(url, { state: 'waiting', reason: 'retry', detail: 'Its stored page is gone', notBefore: 0 });
-    else this.set(url, { state, reason, detail: null, notBefore: retryAt ?? 0 });
+    this.judge(url, settlement, old);
     const now = this.url(url).state;
     if (page && now === 'indexed') this.pages.set(url, page.contentHash);
     const isChanged = this.pages.get(url) !== old;
@@ -128,11 +125,27 @@ class Model {
     for (const one of unpackDiscoveries(discovered)) this.admit(one);
   }
 
-  twin(url: string, contentHash: string | undefined): string | undefined {
-    const [first] = [...this.pages]
-      .filter(([other, hash]) => other !== url && hash === contentHash && !this.lost.has(other))
-      .sort();
-    return first?.[0];
+  judge(url: string, { state, reason, page, retryAt }: Settlement, old: string | undefined): void {
+    const says = state === 'unchanged' ? old : page?.contentHash;
+    const isSame = says !== undefined && says === old;
+    const [twin] = this.twins(url, says);
+    if (state === 'unchanged' && old === undefined)
+      this.set(url, { state: 'waiting', reason: 'retry', detail: 'Its stored page is gone', notBefore: 0 });
+    else if (twin && (!isSame || this.isVisited(twin)))
+      this.set(url, { state: 'duplicate', reason: 'duplicate-of', detail: twin });
+    else if (isSame) this.set(url, { state: 'unchanged', reason: 'unchanged', detail: null });
+    else this.set(url, { state, reason, detail: null, notBefore: retryAt ?? 0 });
+  }
+
+  /** Other pages of this content that are to stay: first those that this crawl has visited. */
+  twins(url: string, contentHash: string | undefined): string[] {
+    const equal = [...this.pages].filter(([other, hash]) => other !== url && hash === contentHash);
+    const staying = equal.map(([other]) => other).filter((other) => !this.lost.has(other));
+    return staying.sort((a, b) => Number(this.isVisited(b)) - Number(this.isVisited(a)) || compareText(a, b));
+  }
+
+  isVisited(url: string): boolean {
+    return this.in('indexed', 'unchanged').includes(url);
   }
 
   freeDuplicates(url: string): void {
@@ -154,7 +167,7 @@ class Model {
   }
 
   settleLosses(accept: boolean): void {
-    const moved = new Set([...this.lost].flatMap((url) => this.liveTarget(url) ?? []));
+    const moved = new Set([...this.lost].flatMap((url) => this.liveTargets(url)));
     if (accept || this.lost.size - moved.size <= Math.floor(this.pagesBefore / 2)) {
       for (const url of [...this.lost].sort((a, b) => this.url(a).id - this.url(b).id)) {
         this.pages.delete(url);
@@ -164,10 +177,12 @@ class Model {
     }
   }
 
-  /** The page that says what this one said, when that one stays. */
-  liveTarget(url: string): string | undefined {
+  /** The pages that say what this one said, when they stay. */
+  liveTargets(url: string): string[] {
     const { state, detail } = this.url(url);
-    return state === 'duplicate' && detail && this.pages.has(detail) && !this.lost.has(detail) ? detail : undefined;
+    if (state === 'redirected') return [];
+    if (state !== 'duplicate') return this.twins(url, this.pages.get(url));
+    return detail && this.pages.has(detail) && !this.lost.has(detail) ? [detail] : [];
   }
 
   begin(isNew: boolean): void {

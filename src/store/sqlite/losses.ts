@@ -6,14 +6,18 @@ import { Unreachable } from './unreachable.ts';
 /** So many pages may leave at once however small the site is, but never more than half of it. */
 const FREE_PAGES = 10;
 
-/** Pages whose content can still be found where they have moved: each lives on at the end of its redirects, or in its twin. */
+/** Pages at which the content of noted ones can still be found: the ends of their redirects, their twins, and those that have come with the same text at another address. */
 const LIVE_TARGETS = `WITH RECURSIVE leading (url) AS (
   SELECT url.detail FROM page_loss JOIN url ON url.id = page_loss.url_id
     WHERE page_loss.site_id = ?1 AND url.state IN ('redirected', 'duplicate')
   UNION SELECT url.detail FROM leading CROSS JOIN url ON url.site_id = ?1 AND url.url = leading.url
-    WHERE url.state IN ('redirected', 'duplicate'))
-  SELECT count(*) AS n FROM leading CROSS JOIN url ON url.site_id = ?1 AND url.url = leading.url JOIN page ON page.url_id = url.id
-    WHERE url.id NOT IN (SELECT url_id FROM page_loss)`;
+    WHERE url.state IN ('redirected', 'duplicate')),
+  living (id) AS (
+    SELECT url.id FROM leading CROSS JOIN url ON url.site_id = ?1 AND url.url = leading.url JOIN page ON page.url_id = url.id
+    UNION SELECT equal.url_id FROM page_loss CROSS JOIN url ON url.id = page_loss.url_id CROSS JOIN page ON page.url_id = url.id
+      CROSS JOIN page AS equal ON equal.site_id = ?1 AND equal.content_hash = page.content_hash
+      WHERE page_loss.site_id = ?1 AND url.state NOT IN ('redirected', 'duplicate'))
+  SELECT count(*) AS n FROM living WHERE id NOT IN (SELECT url_id FROM page_loss)`;
 
 /**
  * The guard of the index: a page that is to leave it is only noted, and stays searchable, until the crawl has seen the whole site.
