@@ -205,6 +205,31 @@ export function testLosses({ open }: CrawlStoreFixture): void {
     assert.deepEqual(await inlinks(), []);
   });
 
+  for (const [state, reason] of [
+    ['noindex', 'noindex-meta'],
+    ['duplicate', 'duplicate-of'],
+  ] as const)
+    promise(
+      `the links of a page that was never in the index (${reason}) lead nowhere when it is gone`,
+      async (site) => {
+        const discovered = [discovery('/dead', { links: [{ fragment: '', text: 'to the dead' }] })];
+        const crawl = (day: number, list: Visit) =>
+          site.crawl(day, (url) => {
+            if (url === `${HOST}/`) return { ...UNCHANGED, discovered: [discovery('/list')] };
+            if (url === `${HOST}/list`) return list;
+            return url === `${HOST}/dead` ? { state: 'gone', reason: 'gone-404', status: 404 } : UNCHANGED;
+          });
+        const broken = async () =>
+          (await site.store.brokenLinks(site.siteId, { after: 0, limit: 10 })).map(({ url }) => url);
+        await crawl(1, { state, reason, status: 200, discovered });
+        assert.deepEqual(await broken(), [`${HOST}/dead`]);
+        await crawl(2, TIMEOUT);
+        assert.deepEqual(await broken(), [`${HOST}/dead`], 'a failure says nothing of it');
+        await crawl(3, { state: 'gone', reason: 'gone-410', status: 410 });
+        assert.deepEqual(await broken(), []);
+      },
+    );
+
   /** Nine tenths of the words are the same everywhere. */
   const said = (url: string) => {
     const version = new URL(url).pathname.replace(/\W/g, 'v');

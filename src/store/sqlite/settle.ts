@@ -19,6 +19,9 @@ const LEAVES_THE_INDEX: ReadonlySet<UrlState> = new Set([
   'gone',
 ]);
 
+/** States of which, without links of their own, nothing was read. */
+const UNREAD: ReadonlySet<UrlState> = new Set(['out-of-scope', 'refused', 'gone']);
+
 /** Refusals by what may be a passing trouble, not by the site. */
 const NOT_SAID_BY_THE_SITE: ReadonlySet<string> = new Set<Reason>(['robots-unreachable', 'address-refused']);
 
@@ -147,7 +150,8 @@ export class Settler {
     if (page && verdict.state === 'indexed') this.#storePage(settlement, { page, isNew: before.content === undefined });
     else if (page && verdict.state === 'unchanged') this.#storeReading(settlement, page);
     else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
-    if (LEAVES_THE_INDEX.has(verdict.state) && !NOT_SAID_BY_THE_SITE.has(verdict.reason)) this.#noteLoss(settlement);
+    if (LEAVES_THE_INDEX.has(verdict.state) && !NOT_SAID_BY_THE_SITE.has(verdict.reason))
+      this.#leave(settlement, { state: verdict.state, isPage: before.content !== undefined });
     else if (!isRetry) this.#losses.forget(entryId);
     if (verdict.displaced) this.#canonicals.displace({ siteId, url: before.url }, verdict.displaced);
     const left = isRetry ? 0 : this.#canonicals.answerNaming({ siteId, url: before.url });
@@ -292,9 +296,14 @@ export class Settler {
     );
   }
 
-  /** What was left out because it said the same may soon be the only page that says it. */
-  #noteLoss({ siteId, entryId }: Settlement): void {
+  /**
+   * What was left out because it said the same may soon be the only page that says it. And what nobody can read any more links to nothing: of a page in
+   * the index that is true when it has left.
+   */
+  #leave({ siteId, entryId, discovered }: Settlement, { state, isPage }: { state: UrlState; isPage: boolean }): void {
     if (this.#losses.note(siteId, entryId)) this.#freeDuplicates.run(siteId, entryId);
+    if (isPage || discovered !== undefined || !UNREAD.has(state)) return;
+    if (this.#dropLinks.run(entryId).changes > 0) this.#noteLinks.run(siteId);
   }
 }
 
