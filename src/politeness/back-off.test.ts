@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { BackOff, parseRetryAfterMs, retryDelayMs } from './back-off.ts';
+import { BackOff, parseRetryAfterMs, retryDelayMs, waitBeforeRetryMs } from './back-off.ts';
 
-test('BackOff.slowDown() without Retry-After doubles its pause until an answer is good', () => {
+test('BackOff.slowDown() without Retry-After doubles its pause, up to a minute, until an answer is good', () => {
   const clock = new FakeClock();
   const backOff = new BackOff(clock);
-  const pauses = [1, 2, 3].map(() => {
+  const pauses = [1, 2, 3, 4, 5, 6, 7].map(() => {
     backOff.slowDown();
     const pauseMs = backOff.pausedUntilMs - clock.monotonic();
     clock.stall(pauseMs);
     return pauseMs;
   });
-  assert.deepEqual(pauses, [2_000, 4_000, 8_000]);
+  assert.deepEqual(pauses, [2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
   backOff.recover();
   backOff.slowDown();
   assert.equal(backOff.pausedUntilMs - clock.monotonic(), 2_000);
@@ -80,4 +80,10 @@ test('retryDelayMs() doubles from 5 s to 10 min, half to one and a half of it', 
     2_500,
   );
   assert.ok(retryDelayMs(1, () => 0.999_999) < 7_500);
+});
+
+test('waitBeforeRetryMs() waits for as long as Retry-After says, but never for more than an hour', () => {
+  assert.equal(waitBeforeRetryMs(1, 30_000), 30_000);
+  assert.equal(waitBeforeRetryMs(1, 86_400_000), 3_600_000);
+  assert.ok(waitBeforeRetryMs(3, 1_000) >= 10_000);
 });
