@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { robotsPattern, robotsTarget } from './robots-pattern.ts';
 
 test('robotsPattern() agrees with the regular expression of the same meaning', () => {
-  const pattern = fc.array(fc.constantFrom('a', 'b', '*', '/'), { maxLength: 7 }).map((parts) => `/${parts.join('')}`);
+  const pattern = fc
+    .tuple(fc.constantFrom('/', '*'), fc.array(fc.constantFrom('a', 'b', '*', '/'), { maxLength: 7 }))
+    .map(([first, parts]) => first + parts.join(''));
   const path = fc.array(fc.constantFrom('a', 'b', '/'), { maxLength: 9 }).map((parts) => `/${parts.join('')}`);
   fc.assert(
     fc.property(pattern, fc.boolean(), path, (text, anchored, target) => {

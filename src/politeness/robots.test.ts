@@ -66,6 +66,8 @@ test('parseRobots() reads 500 KiB and drops the line that the limit cuts', () =>
   assert.ok(isAllowed('https://h.example/private', AGENT));
   assert.ok(isAllowed('https://h.example/p', AGENT));
   assert.ok(!robots(`User-agent: *\n${filler.slice(2)}${rule}`).isAllowed('https://h.example/private', AGENT));
+  const oldLines = `User-agent: *\rDisallow: /first\r${filler}`.replaceAll('\n', '\r');
+  assert.ok(!robots(oldLines).isAllowed('https://h.example/first', AGENT));
 });
 
 test('parseRobots() honours misspelt fields and a missing colon', () => {
