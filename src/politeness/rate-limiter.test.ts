@@ -259,6 +259,25 @@ test('RateLimiter.setRate() from no cap to a cap counts what was just written', 
   assert.equal(isGranted, true);
 });
 
+test('RateLimiter.prime() and setRate() keep a Crawl-delay also where there is no cap', async () => {
+  const clock = new FakeClock();
+  const limiter = new RateLimiter({ requestsPerSecond: 0 }, clock);
+  const rate = { requestsPerSecond: 0, minDelaySeconds: 4 };
+  const writeNext = async () => {
+    const asked = limiter.acquire(forever).then((permit) => permit.written());
+    await clock.runUntilIdle();
+    await asked;
+    return clock.monotonic();
+  };
+  assert.equal(await writeNext(), 0);
+  limiter.setRate(rate);
+  assert.equal(await writeNext(), 4_025);
+  limiter.setRate(rate);
+  assert.equal(await writeNext(), 8_050);
+  limiter.prime();
+  assert.equal(await writeNext(), 12_075);
+});
+
 test('RateLimiter.slowDown() pauses the host for Retry-After, halves its rate, and good answers bring it back', async () => {
   const clock = new FakeClock();
   const limiter = new RateLimiter({ requestsPerSecond: 10 }, clock);
@@ -292,6 +311,18 @@ test('RateLimiter.pauseUntil() holds back what already waits, and never shortens
   await clock.runUntilIdle();
   await asked;
   assert.equal(grantedAt, 9_000);
+});
+
+test('RateLimiter.snapshot() counts no request that comes a whole second later as of the same second', async () => {
+  const clock = new FakeClock();
+  const limiter = new RateLimiter({ requestsPerSecond: 1, strict: true }, clock);
+  for (let k = 0; k < 3; k += 1) {
+    const permit = await limiter.acquire(forever);
+    permit.written();
+    permit.answered();
+    await clock.advance(1_000);
+  }
+  assert.equal(limiter.snapshot().highestInOneSecond, 1);
 });
 
 test('RateLimiter.snapshot() counts the most requests written in any one second', async () => {

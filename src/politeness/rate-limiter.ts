@@ -105,9 +105,7 @@ export class RateLimiter {
   /** Behaves as if N requests had been written just now: a crawl that continues does not know what was sent before. */
   prime(): void {
     const now = this.#clock.monotonic();
-    const { count } = paceOf(this.#rate, 1);
-    const past = Number.isFinite(count) ? count : 0;
-    this.#writes = Array.from({ length: past }, () => ({ writtenMs: now, answeredMs: now }));
+    this.#writes = Array.from({ length: this.#kept() }, () => ({ writtenMs: now, answeredMs: now }));
     this.#reschedule();
   }
 
@@ -135,13 +133,13 @@ export class RateLimiter {
 
   snapshot(): RateSnapshot {
     const { count, windowMs, spacingMs } = this.#pace();
-    const delayMs = (this.#rate.minDelaySeconds ?? 0) * SECOND_MS;
     const pausedForMs = Math.max(0, this.#backOff.pausedUntilMs - this.#clock.monotonic());
     const byWindow = count / (windowMs / SECOND_MS);
     const bySpacing = SECOND_MS / spacingMs;
     const limitedBy = () => {
       if (pausedForMs > 0) return 'pause';
-      if (delayMs > 0 && bySpacing < byWindow) return 'crawl-delay';
+      // The spacing of the rate itself leaves room to catch up.
+      if (bySpacing < byWindow) return 'crawl-delay';
       if (count === Number.POSITIVE_INFINITY) return 'nothing';
       if (this.#load.share < this.#backOff.share) return 'slow-answers';
       return this.#backOff.share < 1 ? 'slow-down' : 'rate';
@@ -214,11 +212,16 @@ export class RateLimiter {
     };
   }
 
+  /** Writes that count for the next one: without a cap the last, as a Crawl-delay is counted from it. */
+  #kept(): number {
+    const { count } = paceOf(this.#rate, 1);
+    return Number.isFinite(count) ? count : 1;
+  }
+
   #record(write: Write): void {
     this.#written += 1;
     this.#writes.push(write);
-    const { count } = paceOf(this.#rate, 1);
-    const kept = Number.isFinite(count) ? count : 1;
+    const kept = this.#kept();
     if (this.#writes.length > kept) this.#writes.splice(0, this.#writes.length - kept);
     this.#lastSecond.push(write.writtenMs);
     while ((this.#lastSecond[0] ?? Number.POSITIVE_INFINITY) <= write.writtenMs - SECOND_MS) this.#lastSecond.shift();
