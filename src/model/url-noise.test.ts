@@ -23,6 +23,9 @@ test('withoutNoise() removes a possible session id only when its value looks lik
   assert.equal(canonical('/a?sid=587fba8f825b05844526519fdb7d75c8'), '/a');
   const content = [
     '/a?sid=xyz',
+    '/a?file=587fba8f825b05844526519fdb7d75c8',
+    '/a?sid=report-587fba8f825b05844526519fdb7d75c8',
+    '/a?sid=587fba8f825b05844526519fdb7d75c8-report',
     '/a?s=asyncio',
     '/a?sid=507f1f77bcf86cd799439011',
     '/a?sessionid=5f0c7a9e-3d41-4c55-9d0e-0c2f6a1b7e88',
