@@ -182,6 +182,10 @@ test('canonicalizeUrl() returns what is plainly canonical as the whole procedure
   );
 });
 
+test('urlHost() is the same with and without user information, as it is the key of the rate', () => {
+  assert.equal(urlHost('https://me:secret@h.example:8443/a@b'), 'h.example:8443');
+});
+
 test('urlHost() and urlPath() split a canonical URL as the URL standard does', () => {
   fc.assert(
     fc.property(anyHref, (href) => {
