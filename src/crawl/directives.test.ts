@@ -21,6 +21,7 @@ test('readRobotsTag() reads directives for everybody, in any case', () => {
     ['noindexing', ''],
     ['max-snippet: 20, noindex', 'noindex'],
     ['max-image-preview: none', ''],
+    ['max-video-preview: -1, noindex', 'noindex'],
     ['', ''],
   ] as const)
     assert.equal(asks(header), expected, header);
@@ -75,7 +76,9 @@ test('linksOfHeader() finds the link whose relation is canonical, whatever stand
     ['</style.css>; rel=preload; as=style, <../c?x=1,2>; rel=canonical', 'https://h.example/c?x=1,2'],
     ['<c>; title="a, <b>; rel=next"; REL="Canonical shortlink"', 'https://h.example/a/c'],
     ['<file:///c>; rel=canonical, <d>; rel=canonical', 'https://h.example/a/d'],
+    [String.raw`<c>; title="\"; rel=next"; rel=canonical`, 'https://h.example/a/c'],
     ['<c>; rel=next; rel=canonical', undefined],
+    ['<c>; rel=next; REL=canonical', undefined],
     ['<c>; rel=canonical; anchor="/other"', undefined],
     ['<c>; rel="not-canonical"', undefined],
     ['c; rel=canonical', undefined],
