@@ -37,6 +37,11 @@ describe('hostCheck', () => {
     assert.equal(await get('[::1]', { host: '::1' }), 200);
   });
 
+  it('refuses other names whichever way loopback is written', async () => {
+    for (const host of ['localhost', 'LocalHost', '::1', '127.0.0.5'])
+      assert.equal(await get('evil.example', { host }), 403, host);
+  });
+
   it('leaves names alone when bound to the network', async () => {
     assert.equal(await get('docs.example.com', { host: '0.0.0.0' }), 200);
   });
@@ -77,6 +82,8 @@ describe('tokenCheck', () => {
     assert.equal((await start({ address, headers: { authorization: `Basic ${TOKEN}` } })).status, 401);
     const plain = { host: '0.0.0.0', adminToken: 'one-word-token' };
     assert.equal((await start({ address: plain, headers: { authorization: 'bearer one-word-token' } })).status, 202);
+    const twoWords = { authorization: 'Bearer one-word-token x' };
+    assert.equal((await start({ address: plain, headers: twoWords })).status, 401);
   });
 
   it('lets nothing be changed over the network without a token to ask for', async () => {
