@@ -107,6 +107,19 @@ test('RobotsGate keeps a file and its absence, but no failure and no refusal, wh
   }
 });
 
+test('RobotsGate visits nothing of an origin that cannot say its rules now, and all of one that has none', async () => {
+  for (const [status, allowed] of [
+    [404, true],
+    [403, true],
+    [429, false],
+    [500, false],
+    [503, false],
+  ] as const) {
+    const gateway = new Gateway({ [`${A}/robots.txt`]: { status } });
+    assert.equal(await isAllowed(gateway.gate(), `${A}/`), allowed, String(status));
+  }
+});
+
 test('RobotsGate hands on the Crawl-delay of a file that it kept, and cuts a long one to a minute', async () => {
   const long = { [`${B}/robots.txt`]: { body: 'User-agent: spindex\nCrawl-delay: 3600' } };
   const gateway = new Gateway({ ...closed, ...long });
