@@ -53,6 +53,17 @@ test('guardedLookup() yields only the addresses that the policy allows, and fail
   assert.deepEqual(only, [{ address: '127.0.0.1', family: 4 }]);
 });
 
+test('guardedLookup() says why a name cannot be looked up, and asks for the family that is wanted', async () => {
+  const fault = Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+  const families: unknown[] = [];
+  const lookUp: HostLookup = (_host, { family }, callback) => {
+    families.push(family);
+    callback(fault, []);
+  };
+  await assert.rejects(promisify(guardedLookup(() => true, lookUp))('docs.example', { family: 6, all: true }), fault);
+  assert.deepEqual(families, [6]);
+});
+
 test('guardedLookup() takes no private address of a seed beside a public one, in whatever order they come', async () => {
   const inward = { address: '10.0.0.1', family: 4 };
   const outward = { address: '93.184.216.34', family: 4 };
