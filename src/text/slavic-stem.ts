@@ -11,6 +11,8 @@ const CONSONANT = '[бвгґджзйклмнпрстфхцчшщ]';
 const ANOTHER_VOWEL = `(?<=[аеєиіїоуыэюя].*${CONSONANT})`;
 /** `ссылок` and `ссылк-а`; `столбец` and `столбц-а`. */
 const FLEETING = new RegExp(`${ANOTHER_VOWEL}(?:[оеє](?=к$)|е(?=ц$))`);
+/** `ячеек` and `ячейк-а`. */
+const FLEETING_Y = /(?<=[аеоуя])е(?=к$)/;
 /** `узел` and `узл-а`, `чисел` and `числ-а`: so do nouns; verbs (`определ-ить`) keep it. Where it never goes (`модель`) every form of the noun loses it. */
 const FLEETING_BEFORE_L = new RegExp(`${ANOTHER_VOWEL}[оеє](?=л$)`);
 const NOUN_ENDING = /^(?:[аеиіоуыьюя]?|[ое]м|[ое]ві|ей|ів|ов|ью|[ая]м|[ая]ми|[ая]х)$/;
@@ -32,15 +34,19 @@ const SOFT_O = /ьо(?=.$)/;
 /** In Ukrainian `сторінці` is a form of `сторінка`; `функції` has no к. */
 const SOFTENED_K = new RegExp(`(?<=${CONSONANT}ь?)ц$`);
 const OF_NOUN_IN_IYA = /^і[яїюєй]/;
+/** Before the і of the locative г and к soften, too: `каталозі`, `році`, `бібліотеці`. Where з or ц is as common in all forms (`базі`, `таблиці`), they are left. */
+const LOCATIVE = /(?:(?<=[лм]о|доро|[оу]ва|рева|кни|напру|послу)з|(?<=[еоуі])ц)$/;
+const HARD: Record<string, string> = { з: 'г', ц: 'к' };
 
 /**
- * Russian nouns and short adjectives that end as other words do: `систему` would be an adjective, `домен` a participle, `запись` reflexive.
+ * Russian nouns and short adjectives that end as other words do: `систему` would be an adjective, `домен` a participle, `запись` reflexive, `печать` an
+ * infinitive.
  * With `^`, no compounds of theirs.
  */
 const AS_THEY_ARE = `
   систем проблем теорем реклам панорам режим оним альбом диплом симптом ^атом ^прием объем подъем разъем модем алфавит лимит утилит паразит
   автомобил профил ^правил ^основ вызов ^опыт ^домен обмен отмен ^замен экзамен ^защит запис подпис надпис перепис
-  архив массив дистрибутив альтернатив ^готов необходим совместим ^видим ^невидим одинаков`;
+  ^печат ^памят ^кроват архив массив дистрибутив альтернатив ^готов необходим совместим ^видим ^невидим одинаков`;
 const AS_IT_IS = new RegExp(
   `(?:${AS_THEY_ARE.trim().split(/\s+/).join('|')})(?=(?:[аыиуеоьяю]|ой|ью|[ое]м|[ая]ми?|[ая]х|ов|ей)?$)`,
 );
@@ -63,6 +69,9 @@ const MIN_ACTION_CHARS = 4;
 /** `удаля-ть` and `удал-ить`, `обновля-ет` and `обнов-ит`: no other stems end so. In Ukrainian `оновл-ювати` and `онов-ити`, too. */
 const IMPERFECTIVE = /(?<=.{4})(?:(?<=[бвмпф])ля|(?<=[лнр])я)$/;
 const UKRAINIAN_IMPERFECTIVE = /(?<=.{4})(?:(?<=[бвмпф])ля?|(?<=[лнр])я)$/;
+
+/** `повернуть` and `повернул` beside `поверн-ите`. Not `минут-а`, and shorter stems are those of other words: `верн-о`. */
+const IN_NUT = /(?<=.{3}[бвгджзклпрстхчщиеоыя]н)у[лт]$/;
 
 /** Nouns whose forms have too little in common. */
 const DAY = /^д(?:ень|не[мй]?|неві|н(?:я|ю|и|і|ів|ям|ями|ях))$/;
@@ -92,6 +101,7 @@ function russianStem(word: string): string {
   const taken = russian(word);
   const ending = word.slice(taken.length);
   if (RUSSIAN_ACTION.test(word)) return verbOf(taken);
+  if (IN_NUT.test(taken)) return taken.replace(IN_NUT, '');
   if (IMPERFECTIVE.test(taken)) return taken.replace(IMPERFECTIVE, '');
   const verb = taken.replace(IN_OVAT, '');
   const stem = NOUN_ENDING.test(ending) ? verb.replace(LIKE_A_VERB, '').replace(LAST_E, '') : verb;
@@ -107,7 +117,8 @@ function ukrainianStem(word: string): string {
   // `від` is no form of `вода`.
   if (isStopword(word, ['uk'])) return stem;
   if (isSteady) return stem.replace(UKRAINIAN_IMPERFECTIVE, '');
-  const short = withoutFleeting(stem, ending).replace(CLOSED_I, 'о').replace(SOFT_O, 'о');
+  const hard = ending === 'і' ? stem.replace(LOCATIVE, (last) => HARD[last] ?? last) : stem;
+  const short = withoutFleeting(hard.replace(CLOSED_I, 'о'), ending).replace(SOFT_O, 'о');
   return OF_NOUN_IN_IYA.test(ending) ? short : short.replace(SOFTENED_K, 'к');
 }
 
@@ -117,6 +128,6 @@ function verbOf(noun: string): string {
 }
 
 function withoutFleeting(stem: string, ending: string): string {
-  const short = stem.replace(SOFT_BEFORE_C, '').replace(FLEETING, '');
+  const short = stem.replace(SOFT_BEFORE_C, '').replace(FLEETING_Y, 'й').replace(FLEETING, '');
   return NOUN_ENDING.test(ending) ? short.replace(FLEETING_BEFORE_L, '') : short;
 }

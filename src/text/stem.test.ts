@@ -106,6 +106,27 @@ describe('stem()', () => {
       assert.notEqual(stem(one, 'ru'), stem(other, 'ru'), `${one}, ${other}`);
   });
 
+  it('gives forms of a Russian word one stem where й becomes е, where a noun ends as an infinitive, and where a verb has н before its ending', () => {
+    oneStem('ru', 'ячейка ячеек ячейками', 'настройка настроек', 'линейка линеек');
+    oneStem('ru', 'печать печати печатью', 'память памяти памятью');
+    oneStem('ru', 'щелкнуть щелкните щелкнул', 'развернуть разверните развернул развернутый');
+    for (const [one, other] of [
+      ['минут', 'мина'],
+      ['вернуть', 'верно'],
+      ['гранула', 'грань'],
+      ['человек', 'чело'],
+      ['отпечаток', 'печать'],
+    ] as const)
+      assert.notEqual(stem(one, 'ru'), stem(other, 'ru'), `${one}, ${other}`);
+  });
+
+  it('gives the Ukrainian locative, in which г and к soften, the stem of the other forms', () => {
+    oneStem('uk', 'каталог каталогу каталозі', 'діалог діалозі', 'книга книзі', 'увага увазі', 'дорога дорозі');
+    oneStem('uk', 'бібліотека бібліотеці', 'рік року році', 'блок блоці', 'потік потоку потоці', 'логіка логіці');
+    oneStem('uk', 'база базі бази', 'таблиця таблиці', 'праця праці', 'фортеця фортеці', 'загроза загрозі');
+    oneStem('uk', 'память памяті памяттю');
+  });
+
   it('gives a Russian verb in -овать one stem with its present', () =>
     oneStem(
       'ru',

@@ -23,7 +23,7 @@ const NOUN_ENDING =
 /** Nouns that end as other words do: `програм` is no dative, `память` no verb, `архів` no genitive. With `^`, no compounds of theirs. */
 const NOUNS = `
   грам систем проблем теорем реклам панорам режим онім альбом диплом симптом прийом обєм архів памят ^правил ^біт ^атом`;
-const NOUN_AS_IT_IS = new RegExp(`(?:${NOUNS.trim().split(' ').join('|')})(?=(?:[ауиіоь]|ою|[оа]м|ами|ах|ів)?$)`);
+const NOUN_AS_IT_IS = new RegExp(`(?:${NOUNS.trim().split(' ').join('|')})(?=(?:[ауиіоь]|[от]ю|[оа]м|ами|ах|ів)?$)`);
 
 /** What the ending doubles: `знання`, `знанні`, `життя`, `обличчя`; not `змінна`, which is no `зміна`, nor `останні`. */
 const DOUBLED = /([джзлстцчш])\1$/;
