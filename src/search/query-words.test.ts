@@ -12,6 +12,15 @@ describe('queryWords()', () => {
     assert.deepEqual(queryWords('пошук', ['ru', 'uk'], still)[0]?.terms, ['пошук', '=пошук']);
   });
 
+  it('takes the words of a question for grammar', () => {
+    for (const [text, lang] of [
+      ['что такое слой', 'ru'],
+      ['що таке шар', 'uk'],
+      ['what is a layer', 'en'],
+    ] as const)
+      assert.equal(queryWords(text, [lang], still).filter((word) => !word.isMinor).length, 1, text);
+  });
+
   it('keeps a name whole, with its parts', () => {
     const [word, ...others] = queryWords('asyncio.gather', ['en'], still);
     assert.deepEqual(
