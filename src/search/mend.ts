@@ -3,6 +3,7 @@ import { analyze, type Token } from '../text/analyze.ts';
 import { foldWord } from '../text/fold.ts';
 import { otherLayouts, withUmlauts } from '../text/keyboard-layout.ts';
 import { type Similar, Spelling } from '../text/spelling.ts';
+import { isStopword } from '../text/stopwords.ts';
 import { type QueryWord, queryWords, weighed } from './query-words.ts';
 import type { AnalysedQuery } from './retrieve.ts';
 
@@ -52,7 +53,7 @@ export async function mend(
     const change =
       (await relaid(index, { q, token, langs: query.langs })) ??
       joined(spelling, { q, tokens, i, done }) ??
-      respelled(spelling, q, token);
+      respelled(spelling, { q, token, langs: query.langs });
     if (change === undefined) continue;
     changes.push(change);
     done = change.end;
@@ -117,7 +118,10 @@ function joined(
   return undefined;
 }
 
-function respelled(spelling: Spelling, q: string, { start, end, kind }: Token): Change | undefined {
+function respelled(
+  spelling: Spelling,
+  { q, token: { start, end, kind }, langs }: { q: string; token: Token; langs: readonly string[] },
+): Change | undefined {
   const word = foldWord(q.slice(start, end));
   const [best] = spelling.similar(word, 1);
   const isSure = best !== undefined && isBeyondDoubt(best, word);
@@ -125,7 +129,9 @@ function respelled(spelling: Spelling, q: string, { start, end, kind }: Token): 
   if (kind === 'whole') return isSure ? { start, end, to: best.word, isSure } : undefined;
   if (isSure) return { start, end, to: best.word, isSure };
   const pair = spelling.split(word);
-  if (pair !== undefined) return { start, end, to: pair.join(' '), isSure: true };
+  // Many a word begins with a preposition: `overload`, `підрахунок`.
+  if (pair !== undefined)
+    return { start, end, to: pair.join(' '), isSure: !pair.some((part) => isStopword(part, langs)) };
   return best && { start, end, to: best.word, isSure };
 }
 

@@ -361,7 +361,7 @@ describe('search() with typos', () => {
     {
       path: '/lists.html',
       title: 'List comprehensions',
-      sections: [{ text: 'A comprehension makes a list. Flask? Flank.' }],
+      sections: [{ text: 'A comprehension makes a list. Flask? Flank. Put into lists.' }],
     },
     {
       path: '/de.html',
@@ -392,6 +392,11 @@ describe('search() with typos', () => {
   ] as const;
   for (const [q, meant, path] of sure)
     it(`mends ${q}`, async () => assert.deepEqual(await mended(q), [meant, true, path]));
+
+  it('only offers two words of which one may be a prefix, unless nothing else is found', async () => {
+    assert.deepEqual(await mended('intolist deadlock'), ['into list deadlock', false, '/deadlock.html']);
+    assert.deepEqual(await mended('intolist'), ['into list', true, '/lists.html']);
+  });
 
   it('never touches a word that stands somewhere', async () =>
     assert.deepEqual(await mended('flank list'), [null, false, '/lists.html']));
