@@ -49,7 +49,7 @@ export function addCrawlRoutes(server: Server, parts: ServerParts): void {
     async (request) => {
       const known = knownCrawl(parts, request.params.id);
       const { wait, after } = request.query;
-      if (wait === 0 || known.revision > after) return crawlView(known);
+      if (wait === 0 || known.revision !== after) return crawlView(known);
       const signal = AbortSignal.any([request.signal, closing.signal]);
       return crawlView((await nextChange(parts, { id: known.id, after, waitMs: wait * 1000, signal })) ?? known);
     },
@@ -107,7 +107,7 @@ function knownCrawl({ crawls }: ServerParts, id: string): CrawlProgress {
   throw new ProblemError('unknown-crawl', { detail: `No crawl of this process has the id "${id}"` });
 }
 
-/** The first snapshot newer than `after`, or the latest one when the time is over or nobody listens any more. */
+/** The first snapshot other than `after`, or the latest one when the time is over or nobody listens any more. */
 async function nextChange(
   { crawls, clock }: ServerParts,
   { id, after, waitMs, signal }: { id: string; after: number; waitMs: number; signal: AbortSignal },

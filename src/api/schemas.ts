@@ -183,7 +183,9 @@ export const crawlsAnswer = z.object({ crawls: z.array(crawlAnswer) });
 export const crawlParams = z.object({ id: z.string().describe('The crawl, such as docs.python.org%233.') });
 export const crawlWait = z.object({
   wait: wholeNumber(0, 25).prefault(0).describe('Seconds to wait for a change.'),
-  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).prefault(0).describe('Answer when `revision` is greater than this.'),
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+    .prefault(0)
+    .describe('Answer when `revision` is another than this; after a restart it may be smaller.'),
 });
 
 const siteAnswer = z.object({

@@ -21,7 +21,7 @@ export interface Crawls {
   /** Latest snapshots, newest crawl first: those running, and of each site the last few that ended in this process. */
   list(): CrawlProgress[];
   get(id: string): CrawlProgress | undefined;
-  /** Resolves with the first snapshot whose revision is greater than `after`, or with the latest one when `signal` is aborted. */
+  /** Resolves with the first snapshot whose revision is not `after` (after a restart it may be smaller), or with the latest one when `signal` is aborted. */
   next(id: string, options: { after: number; signal: AbortSignal }): Promise<CrawlProgress | undefined>;
   /** Stops a crawl so that the same command continues it; resolves when everything is stored. */
   stop(id: string): Promise<void>;

@@ -95,7 +95,7 @@ export class LocalCrawls implements Crawls {
   ): Promise<CrawlProgress | undefined> {
     for (;;) {
       const running = this.#crawls.get(id);
-      if (!running || running.latest.revision > after || signal.aborted) return running?.latest;
+      if (!running || running.latest.revision !== after || signal.aborted) return running?.latest;
       await waitFor(running.changed.promise, signal).catch(() => undefined); // it rejects only when aborted
       await this.#turns.next();
     }
