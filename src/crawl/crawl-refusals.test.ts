@@ -180,12 +180,20 @@ CrawlBench.test(
 
 CrawlBench.test(
   'a page without text is refused and says why',
-  { '/': page('home', '/app', '/blank'), '/app': '<div id="root"></div><script>start()</script>', '/blank': '' },
+  {
+    '/': page('home', '/app', '/spa', '/blank', '/short'),
+    '/app': '<div id="root"></div><script>start()</script>',
+    '/spa': '<title>Herons</title><div id="app">Loading ...</div><script>start()</script>',
+    '/blank': '',
+    '/short': '<p>To be continued, one day ...</p>',
+  },
   async (bench) => {
     await bench.crawl();
     const states = await bench.states();
     assert.equal(states['/app'], 'refused empty-text');
+    assert.equal(states['/spa'], 'refused empty-text');
     assert.equal(states['/blank'], 'refused empty-text');
+    assert.equal(states['/short'], 'indexed ok');
   },
 );
 

@@ -89,7 +89,7 @@ export function readPage({
       ...(canonical === undefined || canonical === url ? {} : { canonical }),
     },
     isBinary: isData,
-    isEmpty: extracted.text.trim() === '',
+    isEmpty: isEmpty(extracted.text),
     ...{ noindex, nofollow, unavailableAfter, canonicalUrl, refreshUrl },
     movedTo: isSign(extracted) && refreshUrl !== url ? refreshUrl : undefined,
     notFound: notFoundSketch(extracted, url),
@@ -97,6 +97,15 @@ export function readPage({
       discover(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope), url, canonicalUrl }),
     ),
   };
+}
+
+/** `Loading ...`, `Please wait…`: what stands in a page made by scripts until they have run. */
+const PLACEHOLDER = /^(?:\S+\s+){0,2}\S*\s*(?:…|\.{2,})$/u;
+
+/** Is there nothing to read in it? */
+function isEmpty(text: string): boolean {
+  const all = text.trim();
+  return all === '' || PLACEHOLDER.test(all);
 }
 
 /** The longest wait of a refresh that is a redirect, in seconds; pages that turn themselves, as slides do, wait longer. */
