@@ -827,6 +827,45 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       );
     });
 
+    promise(
+      'changes() has of a URL that two sites have the page that was seen last, also when all is put in',
+      async (desk) => {
+        await desk.index(await desk.takeOne(), 'old');
+        const other = await desk.store.openSite(siteSettings({ name: 'other', seeds: [`${HOST}/`] }));
+        const visitOther = async (outcome: Partial<Settlement>) => {
+          await desk.store.beginCrawl(other.id, NOW);
+          const [entry] = await desk.store.take(other.id, { limit: 1, now: NOW });
+          const ids = { siteId: other.id, entryId: entry?.id ?? 0 };
+          await desk.store.settle({ ...ids, at: NOW, state: 'indexed', reason: 'ok', ...outcome });
+          await desk.store.endCrawl(other.id, { at: NOW, why: 'done' });
+        };
+        await visitOther({ at: NOW + 10, page: pageRecord('new') });
+        await desk.acknowledgeAll();
+        const changed = async () =>
+          (await desk.store.changes(9)).map(({ site, page }) => [
+            site,
+            page && new TextDecoder().decode(page.extracted),
+          ]);
+        await desk.endAndBegin();
+        await desk.settle(await desk.takeOne(), { state: 'unchanged', reason: 'unchanged', at: NOW + 20 });
+        assert.deepEqual(
+          await changed(),
+          [['docs.example', 'old']],
+          'it was changed back, and this site sees it as it was',
+        );
+        await desk.acknowledgeAll();
+        await visitOther({ at: NOW + 30, state: 'unchanged', reason: 'unchanged' });
+        await desk.acknowledgeAll();
+        await visitOther({ at: NOW + 40, state: 'unchanged', reason: 'unchanged' });
+        assert.deepEqual(await changed(), [], 'the index has it as this site knows it');
+        await desk.store.requeueAll();
+        assert.deepEqual(await changed(), [
+          ['other', 'new'],
+          ['other', 'new'],
+        ]);
+      },
+    );
+
     promise('urls() pages through all URLs without gap or overlap, filtered by state and reason', async (desk) => {
       const paths = Array.from({ length: 25 }, (_, i) => `/${i}`);
       await desk.discover(...paths);

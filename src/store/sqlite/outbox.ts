@@ -1,7 +1,11 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Acknowledged, Change, Unindexed } from '../crawl-store.ts';
 import { LinkReader } from './page-links.ts';
 import { toChange } from './rows.ts';
+
+/** Of a URL, the page that was seen last, whichever site has it: the index knows pages by their URLs alone. */
+const NEWEST_PAGE = `SELECT newest.url_id FROM site AS any CROSS JOIN url AS same ON same.site_id = any.id AND same.url = url.url
+  JOIN page AS newest ON newest.url_id = same.id ORDER BY newest.fetched_at DESC, same.id = url.id DESC LIMIT 1`;
 
 /** What the index has not heard of yet. The caller gives the transaction. */
 export class Outbox {
@@ -14,24 +18,15 @@ export class Outbox {
   changes(limit: number): Change[] {
     const links = new LinkReader(this.#db);
     return this.#db
-      .prepare(`SELECT seq, only_links, url.id AS id, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
-        FROM index_changes JOIN url ON url.id = index_changes.url_id JOIN site ON site.id = url.site_id LEFT JOIN page ON page.url_id = url.id
-        ORDER BY seq LIMIT ?`)
+      .prepare(`SELECT seq, only_links, url.url, page.url_id AS id, site.name AS site, page.extracted, page.fetched_at AS page_at
+        FROM index_changes JOIN url ON url.id = index_changes.url_id LEFT JOIN page ON page.url_id = (${NEWEST_PAGE})
+        JOIN site ON site.id = coalesce(page.site_id, url.site_id) ORDER BY seq LIMIT ?`)
       .all(limit)
-      .map((row) => ({ ...row, ...(row['extracted'] === null ? this.#elsewhere(row['url']) : {}) }))
       .map((row) => toChange(row, links));
   }
 
   newest(): number {
     return Number(this.#db.prepare('SELECT max(seq) AS seq FROM index_changes').get()?.['seq'] ?? 0);
-  }
-
-  /** The page that another site has of this URL: the index knows pages by their URLs alone, and must not lose that one with this. */
-  #elsewhere(url: SQLOutputValue = null): Record<string, SQLOutputValue> | undefined {
-    return this.#db
-      .prepare(`SELECT url.id AS id, site.name AS site, page.extracted, page.fetched_at AS page_at
-        FROM site CROSS JOIN url ON url.site_id = site.id AND url.url = ? JOIN page ON page.url_id = url.id LIMIT 1`)
-      .get(url);
   }
 
   acknowledge(changes: readonly Acknowledged[], unindexed: readonly Unindexed[]): void {

@@ -73,6 +73,7 @@ export class Settler {
   readonly #touchPage: StatementSync;
   readonly #readsAlike: StatementSync;
   readonly #enqueue: StatementSync;
+  readonly #enqueueOverOther: StatementSync;
   readonly #outbox: StatementSync;
   readonly #dropLinks: StatementSync;
   readonly #addLink: StatementSync;
@@ -106,6 +107,11 @@ export class Settler {
     this.#touchPage = db.prepare('UPDATE page SET fetched_at = ? WHERE url_id = ?');
     this.#readsAlike = db.prepare('SELECT extracted = ? AS same FROM page WHERE url_id = ?');
     this.#enqueue = db.prepare('INSERT INTO index_changes (url_id) VALUES (?)');
+    // The index has what another site read at this URL later than this one; now this one has seen it last.
+    this.#enqueueOverOther =
+      db.prepare(`INSERT INTO index_changes (url_id) SELECT url.id FROM url JOIN page ON page.url_id = url.id
+      WHERE url.id = ? AND EXISTS (SELECT 1 FROM site CROSS JOIN url AS same ON same.site_id = site.id AND same.url = url.url
+        JOIN page AS other ON other.url_id = same.id WHERE other.fetched_at > page.fetched_at AND other.content_hash <> page.content_hash)`);
     this.#outbox = db.prepare('SELECT n FROM outbox_count WHERE site_id = ?');
     this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
     this.#addLink = db.prepare(
@@ -148,8 +154,11 @@ export class Settler {
     );
     const nearer = this.#depths.settle(siteId, { id: entryId, depth: thoughtDepth(settlement, discovered) });
     if (page && verdict.state === 'indexed') this.#storePage(settlement, { page, isNew: before.content === undefined });
-    else if (page && verdict.state === 'unchanged') this.#storeReading(settlement, page);
-    else if (verdict.state === 'unchanged') this.#touchPage.run(at, entryId);
+    else if (verdict.state === 'unchanged') {
+      this.#enqueueOverOther.run(entryId);
+      if (page) this.#storeReading(settlement, page);
+      else this.#touchPage.run(at, entryId);
+    }
     if (LEAVES_THE_INDEX.has(verdict.state) && !NOT_SAID_BY_THE_SITE.has(verdict.reason))
       this.#leave(settlement, { state: verdict.state, isPage: before.content !== undefined });
     else if (!isRetry) this.#losses.forget(entryId);
