@@ -249,3 +249,37 @@ CrawlBench.test(
     assert.ok(retries > 0 && retries + redirects < pages);
   },
 );
+
+CrawlBench.test(
+  'a former seed that redirects out of the scope no longer takes the scope along',
+  { '/docs/': page('home', '/docs/old/'), '/docs/old/': page('old'), '/blog/': page('blog', '/blog/post') },
+  async (bench) => {
+    const seeds = ['/docs/', '/docs/old/'].map((path) => `${bench.site.url}${path}`);
+    await bench.crawl({ seeds });
+    bench.site.routes['/docs/old/'] = { status: 301, headers: { location: '/blog/' } };
+    await bench.crawl({ seeds: seeds.slice(0, 1) });
+    const states = await bench.states();
+    assert.equal(states['/docs/old/'], 'redirected redirect-out-of-scope');
+    assert.equal(states['/blog/'], 'out-of-scope scope-prefix');
+    assert.ok(!bench.asked.includes('/blog/'));
+  },
+);
+
+CrawlBench.test(
+  'a page that was known before a seed redirects to it stands in for the seed as a new one does',
+  {
+    '/docs/': page('home', '/docs/en/'),
+    '/docs/en/': page('english'),
+    '/en/': page('moved', '/en/a'),
+    '/en/a': page('a'),
+  },
+  async (bench) => {
+    const seeds = [`${bench.site.url}/docs/`];
+    await bench.crawl({ seeds });
+    bench.site.routes['/docs/'] = redirectTo('/docs/en/');
+    await bench.crawl({ seeds });
+    bench.site.routes['/docs/en/'] = { status: 301, headers: { location: '/en/' } };
+    await bench.crawl({ seeds });
+    assert.equal((await bench.states())['/en/a'], 'indexed ok');
+  },
+);

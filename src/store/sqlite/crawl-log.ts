@@ -81,8 +81,7 @@ export class CrawlLog {
     const place = { links: [], depth: 0, hops: 0, foundOn: null, at };
     const site = toSite(this.#db.prepare('SELECT * FROM site WHERE id = ?').get(siteId) ?? {});
     for (const url of site.seeds) {
-      const { id } = this.#settler.admit(siteId, { url, ...place, state: 'ready', reason: 'found' });
-      this.#run('UPDATE url SET is_seed = 1 WHERE id = ?', id);
+      this.#settler.admit(siteId, { url, ...place, state: 'ready', reason: 'found', isSeed: true });
     }
   }
 

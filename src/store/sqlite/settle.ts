@@ -81,6 +81,7 @@ export class Settler {
   readonly #known: StatementSync;
   readonly #addUrl: StatementSync;
   readonly #readmit: StatementSync;
+  readonly #markSeed: StatementSync;
   readonly #redirect: StatementSync;
   readonly #fail: StatementSync;
   readonly #depths: Depths;
@@ -125,6 +126,7 @@ export class Settler {
     this.#readmit = db.prepare(
       `UPDATE url SET state = 'ready', reason = 'found', detail = NULL, depth = ?, hops = ?, found_on = ? WHERE id = ?`,
     );
+    this.#markSeed = db.prepare('UPDATE url SET is_seed = 1 WHERE id = ? AND is_seed = 0');
     this.#redirect = db.prepare(
       `SELECT id, detail AS target FROM url WHERE site_id = ? AND url = ? AND state = 'redirected' AND reason = 'redirect'`,
     );
@@ -209,6 +211,7 @@ export class Settler {
       return { id: Number(lastInsertRowid), isNew: true, ready: state === 'ready' ? 1 : 0 };
     }
     const id = Number(known['id']);
+    if (discovery.isSeed) this.#markSeed.run(id);
     const isReadmitted = state === 'ready' && READMITTED.has(String(known['reason']));
     if (isReadmitted) this.#readmit.run(depth, hops, foundOn, id);
     const behind = state === 'ready' ? this.#depths.approach(siteId, { id, depth }) : 0;

@@ -92,6 +92,9 @@ export class SqliteCrawlStore implements CrawlStore {
         this.#run('UPDATE page SET etag = NULL, last_modified = NULL WHERE site_id = ?', site.id);
         this.#crawls.scopeChanged(site.id);
       }
+      // A former seed, and what stood in for it, may no longer take the scope along: `beginCrawl` names those of now.
+      if (before && before['seeds'] !== json[0])
+        this.#run('UPDATE url SET is_seed = 0 WHERE site_id = ? AND is_seed = 1', site.id);
       return site;
     });
   }
