@@ -15,7 +15,7 @@ const queryText = z
 export const filter = (says: string) => z.string({ error: 'must be given once' }).max(256).optional().describe(says);
 const offset = wholeNumber(0, MAX_OFFSET).prefault(0).describe('Results to skip.');
 const filters = {
-  site: filter('Only this site, by its name.'),
+  site: filter('Only this site, by its name, and sites below it.'),
   lang: filter('Only pages in this language, such as en.'),
   type: filter('Only pages of this type, such as reference.'),
 };

@@ -143,6 +143,7 @@ export interface TermGroup {
 export type Phrase = readonly string[];
 
 export interface CandidateFilter {
+  /** The name of a site, which stands for the sites below it as well: `a.example` for `a.example/docs`. */
   site?: string;
   lang?: string;
   type?: string;

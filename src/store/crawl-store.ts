@@ -67,7 +67,7 @@ export interface CrawlStore {
   brokenLinks(siteId: number, options: { after: number; limit: number }): Promise<BrokenLink[]>;
   /** How these settlements would end, one after the other, also of URLs never seen. Nothing of it is kept. */
   foresee(siteId: number, settlements: readonly Foreseen[]): Promise<Foresight[]>;
-  /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. Of a URL that several sites have, it has the page that was seen last. */
+  /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. Of a URL that several sites have, it has the page that was seen last, as one of the site with the longest name. */
   changes(limit: number): Promise<Change[]>;
   /** The greatest `seq` in the outbox: a change that comes later has a greater one. 0 when it is empty. */
   newestChange(): Promise<number>;

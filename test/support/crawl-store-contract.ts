@@ -828,10 +828,10 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
     });
 
     promise(
-      'changes() has of a URL that two sites have the page that was seen last, also when all is put in',
+      'changes() has of a URL that two sites have the page that was seen last, as one of the narrower site, also when all is put in',
       async (desk) => {
         await desk.index(await desk.takeOne(), 'old');
-        const other = await desk.store.openSite(siteSettings({ name: 'other', seeds: [`${HOST}/`] }));
+        const other = await desk.store.openSite(siteSettings({ name: 'docs.example/a', seeds: [`${HOST}/`] }));
         const visitOther = async (outcome: Partial<Settlement>) => {
           await desk.store.beginCrawl(other.id, NOW);
           const [entry] = await desk.store.take(other.id, { limit: 1, now: NOW });
@@ -850,7 +850,7 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
         await desk.settle(await desk.takeOne(), { state: 'unchanged', reason: 'unchanged', at: NOW + 20 });
         assert.deepEqual(
           await changed(),
-          [['docs.example', 'old']],
+          [['docs.example/a', 'old']],
           'it was changed back, and this site sees it as it was',
         );
         await desk.acknowledgeAll();
@@ -860,9 +860,14 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
         assert.deepEqual(await changed(), [], 'the index has it as this site knows it');
         await desk.store.requeueAll();
         assert.deepEqual(await changed(), [
-          ['other', 'new'],
-          ['other', 'new'],
+          ['docs.example/a', 'new'],
+          ['docs.example/a', 'new'],
         ]);
+        const kept = await desk.store.pages({ after: 0, limit: 9 });
+        assert.deepEqual(
+          kept.map(({ site }) => site),
+          ['docs.example/a', 'docs.example/a'],
+        );
       },
     );
 

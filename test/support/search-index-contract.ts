@@ -406,7 +406,7 @@ function matchPromises(withIndex: WithIndex): void {
     );
   });
 
-  it('filters keep pages of that site, language, type and path', () =>
+  it('filters keep pages of that site and those below it, language, type and path', () =>
     withIndex(
       [
         {
@@ -421,6 +421,14 @@ function matchPromises(withIndex: WithIndex): void {
           kind: 'put',
           page: pageDocument('https://two.example/ref/a', [sectionDocument({ body: 'apple' })], {
             site: 'two',
+            lang: 'uk',
+            type: 'reference',
+          }),
+        },
+        {
+          kind: 'put',
+          page: pageDocument('https://two.example/docs/a', [sectionDocument({ body: 'apple' })], {
+            site: 'two/docs',
             lang: 'uk',
             type: 'reference',
           }),
@@ -441,7 +449,9 @@ function matchPromises(withIndex: WithIndex): void {
             JSON.stringify(filter),
           );
         }
-        for (const filter of [{ site: 'one', lang: 'uk' }, { inPath: 'example' }, { inPath: '%' }])
+        const pagesOf = async (site: string) => (await index.candidates({ ...anyOf('apple'), filter: { site } })).pages;
+        assert.deepEqual([await pagesOf('two'), await pagesOf('two/docs')], [2, 1], 'a site with those below it');
+        for (const filter of [{ site: 'one', lang: 'uk' }, { site: 'on' }, { inPath: 'example' }, { inPath: '%' }])
           assert.equal((await index.candidates({ ...anyOf('apple'), filter })).pages, 0);
       },
     ));

@@ -97,9 +97,10 @@ function phraseClauses(terms: Phrase, fields: readonly Field[]): Clause[] {
 }
 
 function filterClauses({ site, lang, type, inPath }: CandidateFilter): Clause[] {
-  const exact = Object.entries({ site, lang, type })
+  const exact: Clause[] = Object.entries({ lang, type })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ({ term: { [name]: value } }));
+  if (site !== undefined) exact.push(anyOf([{ term: { site } }, { prefix: { site: `${site}/` } }]));
   if (inPath === undefined) return exact;
   const pattern = `*${inPath.toLowerCase().replace(/[\\*?]/g, '\\$&')}*`;
   return [...exact, { wildcard: { path: { value: pattern } } }];

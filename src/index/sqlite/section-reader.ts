@@ -265,7 +265,7 @@ function bestOf({ ids, scores }: Ranked, { limit, perPage = Infinity, runs }: Bo
 
 function filterClause({ site, lang, type, inPath }: CandidateFilter): { sql: string; values: string[] } {
   const tests = [
-    { sql: 'site = ?', value: site },
+    { sql: `instr(site || '/', ?) = 1`, value: site && `${site}/` },
     { sql: 'lang = ?', value: lang },
     { sql: 'type = ?', value: type },
     { sql: 'instr(path, ?) > 0', value: inPath?.toLowerCase() },

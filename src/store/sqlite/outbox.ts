@@ -2,10 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Acknowledged, Change, Unindexed } from '../crawl-store.ts';
 import { LinkReader } from './page-links.ts';
 import { toChange } from './rows.ts';
-
-/** Of a URL, the page that was seen last, whichever site has it: the index knows pages by their URLs alone. */
-const NEWEST_PAGE = `SELECT newest.url_id FROM site AS any CROSS JOIN url AS same ON same.site_id = any.id AND same.url = url.url
-  JOIN page AS newest ON newest.url_id = same.id ORDER BY newest.fetched_at DESC, same.id = url.id DESC LIMIT 1`;
+import { NARROWEST_SITE, NEWEST_PAGE } from './shared-urls.ts';
 
 /** What the index has not heard of yet. The caller gives the transaction. */
 export class Outbox {
@@ -18,9 +15,9 @@ export class Outbox {
   changes(limit: number): Change[] {
     const links = new LinkReader(this.#db);
     return this.#db
-      .prepare(`SELECT seq, only_links, url.url, page.url_id AS id, site.name AS site, page.extracted, page.fetched_at AS page_at
+      .prepare(`SELECT seq, only_links, url.url, page.url_id AS id, coalesce((${NARROWEST_SITE}), site.name) AS site, page.extracted, page.fetched_at AS page_at
         FROM index_changes JOIN url ON url.id = index_changes.url_id LEFT JOIN page ON page.url_id = (${NEWEST_PAGE})
-        JOIN site ON site.id = coalesce(page.site_id, url.site_id) ORDER BY seq LIMIT ?`)
+        JOIN site ON site.id = url.site_id ORDER BY seq LIMIT ?`)
       .all(limit)
       .map((row) => toChange(row, links));
   }

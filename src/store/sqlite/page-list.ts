@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { KeptPage } from '../crawl-store.ts';
 import { LinkReader } from './page-links.ts';
+import { NARROWEST_SITE } from './shared-urls.ts';
 
 /** Links to one page that are given. */
 const MAX_LINKS = 500;
@@ -19,9 +20,9 @@ export class PageList {
       WHERE to_id = ?1 AND from_id <> ?1 AND text <> '' ORDER BY from_id, fragment LIMIT ?2`);
     const reader = new LinkReader(this.#db);
     return this.#db
-      .prepare(`SELECT page.url_id AS place, url.url, site.name AS site, page.extracted, page.fetched_at AS page_at
+      .prepare(`SELECT page.url_id AS place, url.url, (${NARROWEST_SITE}) AS site, page.extracted, page.fetched_at AS page_at
         FROM page
-        JOIN url ON url.id = page.url_id JOIN site ON site.id = page.site_id WHERE page.url_id > ? ORDER BY page.url_id LIMIT ?`)
+        JOIN url ON url.id = page.url_id WHERE page.url_id > ? ORDER BY page.url_id LIMIT ?`)
       .all(after, limit)
       .flatMap(({ place, url, site, extracted, page_at: fetchedAt }) => {
         if (!(extracted instanceof Uint8Array)) return [];

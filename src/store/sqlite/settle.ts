@@ -7,6 +7,7 @@ import { Canonicals } from './canonicals.ts';
 import { Depths } from './depths.ts';
 import { LossGuard } from './losses.ts';
 import { Patterns } from './patterns.ts';
+import { OTHER_IS_NEWER } from './shared-urls.ts';
 import { MAY_SOON_BE_GONE } from './unreachable.ts';
 
 /** States after which a page that was in the index is to leave it. A failure is not one: the old content stays searchable until that is confirmed. */
@@ -108,11 +109,10 @@ export class Settler {
     this.#touchPage = db.prepare('UPDATE page SET fetched_at = ? WHERE url_id = ?');
     this.#readsAlike = db.prepare('SELECT extracted = ? AS same FROM page WHERE url_id = ?');
     this.#enqueue = db.prepare('INSERT INTO index_changes (url_id) VALUES (?)');
-    // The index has what another site read at this URL later than this one; now this one has seen it last.
+    // Now this site has seen it last.
     this.#enqueueOverOther =
       db.prepare(`INSERT INTO index_changes (url_id) SELECT url.id FROM url JOIN page ON page.url_id = url.id
-      WHERE url.id = ? AND EXISTS (SELECT 1 FROM site CROSS JOIN url AS same ON same.site_id = site.id AND same.url = url.url
-        JOIN page AS other ON other.url_id = same.id WHERE other.fetched_at > page.fetched_at AND other.content_hash <> page.content_hash)`);
+      WHERE url.id = ? AND ${OTHER_IS_NEWER}`);
     this.#outbox = db.prepare('SELECT n FROM outbox_count WHERE site_id = ?');
     this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
     this.#addLink = db.prepare(
