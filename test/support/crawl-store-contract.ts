@@ -863,6 +863,16 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
           ['docs.example/a', 'new'],
           ['docs.example/a', 'new'],
         ]);
+        await visitOther({ at: NOW + 10 ** 12, page: pageRecord('of a clock that was wrong') });
+        await desk.acknowledgeAll();
+        await desk.endAndBegin();
+        const newest = pageRecord('newest');
+        await desk.settle(await desk.takeOne(), { state: 'indexed', reason: 'ok', page: newest, at: NOW + 50 });
+        await desk.store.requeueAll();
+        assert.deepEqual(
+          (await changed()).map(([, text]) => text),
+          ['newest', 'newest'],
+        );
         const kept = await desk.store.pages({ after: 0, limit: 9 });
         assert.deepEqual(
           kept.map(({ site }) => site),

@@ -7,7 +7,7 @@ import { Canonicals } from './canonicals.ts';
 import { Depths } from './depths.ts';
 import { LossGuard } from './losses.ts';
 import { Patterns } from './patterns.ts';
-import { OTHER_IS_NEWER } from './shared-urls.ts';
+import { OTHER_IS_NEWER, SEEN_LATER } from './shared-urls.ts';
 import { MAY_SOON_BE_GONE } from './unreachable.ts';
 
 /** States after which a page that was in the index is to leave it. A failure is not one: the old content stays searchable until that is confirmed. */
@@ -75,6 +75,7 @@ export class Settler {
   readonly #readsAlike: StatementSync;
   readonly #enqueue: StatementSync;
   readonly #enqueueOverOther: StatementSync;
+  readonly #backdateOthers: StatementSync;
   readonly #outbox: StatementSync;
   readonly #dropLinks: StatementSync;
   readonly #addLink: StatementSync;
@@ -113,6 +114,8 @@ export class Settler {
     this.#enqueueOverOther =
       db.prepare(`INSERT INTO index_changes (url_id) SELECT url.id FROM url JOIN page ON page.url_id = url.id
       WHERE url.id = ? AND ${OTHER_IS_NEWER}`);
+    // What another site has seen later than now, a clock that was wrong has dated: it must not stand before what is seen from now on.
+    this.#backdateOthers = db.prepare(`UPDATE page SET fetched_at = ?1 - 1 WHERE url_id IN (${SEEN_LATER})`);
     this.#outbox = db.prepare('SELECT n FROM outbox_count WHERE site_id = ?');
     this.#dropLinks = db.prepare('DELETE FROM link WHERE from_id = ?');
     this.#addLink = db.prepare(
@@ -161,6 +164,7 @@ export class Settler {
       if (page) this.#storeReading(settlement, page);
       else this.#touchPage.run(at, entryId);
     }
+    if (isIndexed(verdict.state)) this.#backdateOthers.run(at, entryId);
     if (LEAVES_THE_INDEX.has(verdict.state) && !NOT_SAID_BY_THE_SITE.has(verdict.reason))
       this.#leave(settlement, { state: verdict.state, isPage: before.content !== undefined });
     else if (!isRetry) this.#losses.forget(entryId);
