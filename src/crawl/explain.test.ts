@@ -88,6 +88,27 @@ CrawlBench.test(
   },
 );
 
+CrawlBench.test(
+  'explainUrl() says of a URL that waits for another try what it answered and when it is asked for again',
+  { '/': page('home', '/a', '/b'), '/a': { status: 500 }, '/b': { misbehaves: 'stall' } },
+  async (bench) => {
+    const { id, revision } = await bench.start({ concurrency: 1 });
+    const signal = new AbortController().signal;
+    for (let after = revision; bench.asked.at(-1) !== '/b'; )
+      after = (await bench.during(bench.crawls.next(id, { after, signal })))?.revision ?? after;
+    await bench.during(bench.crawls.stop(id));
+    const { state, sentences } = await why(bench, '/a');
+    assert.equal(state, 'waiting');
+    for (const said of [
+      /last try ended with http-5xx/,
+      /the answer had status 500/,
+      /1 try failed/,
+      /tried again, not before/,
+    ])
+      assert.match(sentences.join('\n'), said);
+  },
+);
+
 CrawlBench.test('explainUrl() tells the links, the duplicates and the page', ROUTES, async (bench) => {
   await crawled(bench);
   const { story } = await why(bench, '/docs/a');
