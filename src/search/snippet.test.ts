@@ -42,6 +42,18 @@ describe('snippet()', () => {
     assert.equal(cut('硬盘符号', '盘', { lang: 'zh' }), '硬<mark>盘</mark>符号');
   });
 
+  it('marks words as short as the shortest that was asked for where words are not spaced', () => {
+    assert.equal(cut('いぬがいる。', 'いぬ', { lang: 'ja' }), '<mark>いぬ</mark>がいる。');
+    assert.equal(cut('リストです。', 'プログラム リスト', { lang: 'ja' }), '<mark>リスト</mark>です。');
+  });
+
+  it('marks a word wherever it stands in a long text that lacks another', () => {
+    for (let before = 480; before < 520; before++) {
+      const shown = cut(`${'Salad. '.repeat(99).slice(-before)}banana bread. ${'Salad. '.repeat(99)}`, 'banana absent');
+      assert.match(shown, /<mark>banana<\/mark> bread\. /, `after ${before} characters`);
+    }
+  });
+
   it('shows the passage with the whole word where words are not spaced, not one with many pieces of it', () => {
     const text = `${'スト、トール、ンス、ール、イン。'.repeat(20)}ここでインストールします。${'次の章をご覧ください。'.repeat(20)}`;
     assert.match(cut(text, 'インストール', { lang: 'ja' }), /<mark>インストール<\/mark>します/);
@@ -98,6 +110,9 @@ describe('snippet()', () => {
   });
 
   it('never cuts a character in two', () => assert.ok(cut('🤖'.repeat(300), 'absent').isWellFormed()));
+
+  it('cuts a word that is longer than a snippet', () =>
+    assert.equal(cut('x'.repeat(300), 'absent'), `${'x'.repeat(190)}…`));
 
   it('says what the text says, up to white space and ellipses, with no markup but marks', () => {
     const word = fc.constantFrom(
