@@ -38,6 +38,10 @@ describe('queryWords()', () => {
       queryWords('run corou', ['en'], still).flatMap((word) => word.prefixes),
       [],
     );
+    assert.deepEqual(
+      queryWords('(run corou)', ['en'], typing).flatMap((word) => word.prefixes),
+      [],
+    );
   });
 
   it('completes a word with accents as the index has it', () =>
