@@ -147,6 +147,19 @@ export function testCanonicals({ open, runs }: CrawlStoreFixture): void {
     assert.deepEqual([states['/2.0/a'], states['/1.0/a']], ['indexed ok', 'indexed ok']);
   });
 
+  promise(
+    'settle() leaves out what says the same as a page of the index, though another may say it too',
+    async (store) => {
+      await crawl(store, { '/3.0/a': GONE, '/2.0/a': GONE, '/1.0/a': { says: one } });
+      const [newest, older] = [{ says: one }, { says: textAbout('heron') }];
+      const states = await crawl(store, { '/3.0/a': newest, '/2.0/a': newest, '/1.0/a': older });
+      assert.deepEqual(
+        ['/3.0/a', '/2.0/a', '/1.0/a'].map((path) => states[path]),
+        ['indexed ok', `duplicate duplicate-of ${HOST}/3.0/a`, 'indexed ok'],
+      );
+    },
+  );
+
   for (const [how, again] of [
     ['the same', { says: one }],
     ['that nothing has changed', UNCHANGED],
