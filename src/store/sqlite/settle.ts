@@ -131,7 +131,7 @@ export class Settler {
     );
     this.#markSeed = db.prepare('UPDATE url SET is_seed = 1 WHERE id = ? AND is_seed = 0');
     this.#redirect = db.prepare(
-      `SELECT id, detail AS target FROM url WHERE site_id = ? AND url = ? AND state = 'redirected' AND reason = 'redirect'`,
+      `SELECT id, detail AS target FROM url WHERE site_id = ? AND url = ? AND reason = 'redirect'`,
     );
     this.#fail = db.prepare(`UPDATE url SET state = 'failed', reason = ? WHERE id = ?`);
     this.#depths = new Depths(db);
