@@ -384,6 +384,8 @@ describe('search() with typos', () => {
     ['deadlcko', 'deadlock', '/deadlock.html'],
     ['фынтсшщ', 'asyncio', '/tasks.html'],
     ['j,]trn', 'объект', '/ru.html'],
+    ['j,]trnf[ тип', 'объектах тип', '/ru.html'],
+    ['deadlosk list', 'deadlock list', '/deadlock.html'],
     ['Groesse', 'grösse', '/de.html'],
     ['Groese', 'größe', '/de.html'],
     ['dead lock', 'deadlock', '/deadlock.html'],

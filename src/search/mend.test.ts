@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { smallIndex } from '../../test/support/small-index.ts';
+import { toPageDocument } from '../index/page-document.ts';
+import { mend } from './mend.ts';
+import { parseQuery } from './parse-query.ts';
+import { queryWords, weighed } from './query-words.ts';
+
+it('mend() knows the words of a page within half a minute after it has come into the index', async () => {
+  const index = await smallIndex([{ url: 'https://docs.example/a', title: 'Tasks', text: 'Nothing but tasks.' }]);
+  const q = 'corotuines';
+  const mendedAt = async (nowMs: number) => {
+    const words = await weighed(queryWords(q, ['en'], { isTyping: false }), index);
+    return (await mend(index, { q, nowMs, query: { parsed: parseQuery(q), words, texts: [q], langs: ['en'] } }))?.sure;
+  };
+  assert.equal(await mendedAt(0), undefined);
+  const section = { anchor: '', heading: '', path: [], kind: 'heading' as const, symbols: [], text: '', code: '' };
+  const page = { url: 'https://docs.example/b', title: 'Coroutines', description: '', lang: 'en', alternates: [] };
+  const document = { ...page, sections: [section] };
+  const whole = toPageDocument(document, { site: 'docs.example', crawledAt: 0, anchorTexts: new Map(), linkClass: 0 });
+  await index.apply([{ kind: 'put', page: whole }]);
+  assert.equal(await mendedAt(30_000), 'coroutines');
+});
