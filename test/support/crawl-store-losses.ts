@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { Reason } from '../../src/model/reasons.ts';
 import type { CrawlStore, Losses, Settlement } from '../../src/store/crawl-store.ts';
 import { sketchText } from '../../src/text/sketch.ts';
 import { type CrawlStoreFixture, discovery, HOST, NOW, pageRecord, siteSettings } from './crawl-store-fixture.ts';
@@ -172,6 +173,18 @@ export function testLosses({ open }: CrawlStoreFixture): void {
       assert.match((await site.stateOf(`${HOST}/copy`)) ?? '', /^indexed/);
       assert.deepEqual(await site.leaving(), [`${HOST}/7`]);
     });
+
+  promise('a page is out of reach by whatever failure, as long as none shows that it is there', async (site) => {
+    const reasons: Reason[] = [
+      ...(['http-5xx', 'http-4xx', 'timeout-connect', 'timeout-headers', 'timeout-body', 'tls', 'dns'] as const),
+      ...(['refused-connection', 'reset', 'decode', 'bad-response', 'redirect-loop'] as const),
+    ];
+    const failure = new Map(reasons.map((reason, i) => [`${HOST}/${i}`, { state: 'failed', reason } as const]));
+    for (const day of [1, 5, 8]) await site.crawl(day, (url) => failure.get(url) ?? UNCHANGED, { accept: true });
+    const stayed: string[] = [];
+    for (const [url, { reason }] of failure) if ((await site.stateOf(url)) !== OUT_OF_REACH) stayed.push(reason);
+    assert.deepEqual(stayed, []);
+  });
 
   for (const [state, reason] of [
     ['failed', 'http-429'],
