@@ -183,6 +183,11 @@ describe('search()', () => {
 
   it('keeps phrases, unwanted words and filters', async () => {
     assert.deepEqual(await paths('"gather mushrooms"'), ['/gathering.html']);
+    assert.equal(
+      (await paths('"gather asyncio mushrooms"'))[0],
+      '/gathering.html',
+      'a phrase that stands nowhere is words',
+    );
     assert.ok(!(await paths('gather -mushrooms')).includes('/gathering.html'));
     assert.deepEqual(await paths('asyncio type:changelog'), ['/changelog.html']);
     assert.deepEqual(await paths('asyncio in:gath'), ['/gathering.html']);
@@ -202,6 +207,18 @@ describe('search()', () => {
     assert.equal((await found('erl -sname'))[0], 'Starting');
     assert.deepEqual(await found('erl -cookie'), ['Starting']);
     assert.deepEqual(await found('erl -"sname"'), []);
+  });
+
+  it('shows each place of a page once, what has no address or heading of its own too', async () => {
+    const sections = [
+      { heading: 'Table', anchor: 'table', text: 'Of each tide.' },
+      { path: ['Table'], anchor: 'table', text: 'Of each tide, the second half.' },
+      { heading: 'Spring', path: ['Waters'], text: 'A spring is a tide.' },
+      { text: 'What a tide is.' },
+    ];
+    const { results } = await ask('tide', {}, await indexOf([{ path: '/tides', title: 'Tides', sections }]));
+    const headings = results.flatMap((result) => [result, ...result.sections].map(({ heading }) => heading));
+    assert.deepEqual(headings.sort(), ['Spring', 'Table', 'Tides']);
   });
 
   it('answers as the API promises', async () => {

@@ -63,6 +63,16 @@ describe('suggest()', () => {
     assert.deepEqual(await names('Gather T'), ['heading Gather tasks #gather-tasks']);
   });
 
+  it('puts the shorter name first, whatever its title says behind it', async () => {
+    const titles = ['Asynchronous', 'asyncio — Asynchronous I/O'];
+    const pages = titles.map((title, i) => ({ url: `https://c.example/${i}`, title }));
+    const { suggestions } = await suggest(await smallIndex(pages), { q: 'asyn', limit: 8 });
+    assert.deepEqual(
+      suggestions.map(({ text }) => text),
+      titles.toReversed(),
+    );
+  });
+
   it('puts what is spelled as typed first for who begins with a sign', async () => {
     assert.deepEqual(await names('--qui'), ['symbol --quiet-mode #--quiet-mode', 'title Quiz ']);
     assert.deepEqual(await names('qui'), ['title Quiz ', 'symbol --quiet-mode #--quiet-mode']);
@@ -109,6 +119,6 @@ describe('suggest()', () => {
 
   it('takes whatever is typed', async () => {
     for (const q of ['"', "'", '*', '==', '=', '🕷', ' ', '__', 'a'.repeat(512)]) assert.ok(await names(q));
-    await assert.rejects(suggest(index, { q: 'a', limit: 21 }), RangeError);
+    for (const limit of [0, 21]) await assert.rejects(suggest(index, { q: 'a', limit }), RangeError);
   });
 });
