@@ -26,6 +26,21 @@ test('readPage() reads XHTML that is sent as such by the rules of XML', () => {
   assert.equal(textOf('text/html'), undefined, 'there a script ends with its end tag');
 });
 
+test('readPage() keeps with a page where it stands, its translations, and that it lists others', () => {
+  const stored = (html: string, rest: Partial<PageReadingInput> = {}) =>
+    JSON.parse(zstdDecompressSync(readPage({ ...input(html, 'text/html'), ...rest }).page.extracted).toString());
+  const at = (lang: string) => ({ url: `https://docs.example/${lang}/oak`, lang });
+  const html = `<title>Oak</title><link rel="alternate" hreflang="ru" href="/ru/oak"><nav class="breadcrumb"><a href="/">Home</a>
+    <a href="/trees">Trees</a></nav><main><h1>Oak</h1><p>All about oak.</main>`;
+  const { trail, alternates } = stored(html, { headerAlternates: [at('uk')] });
+  assert.deepEqual([trail, alternates], [['Trees'], [at('ru'), at('uk')]]);
+  const entries = Array.from(
+    { length: 20 },
+    (_, n) => `<h2><a href="/tree-${n}">Tree ${n}</a></h2><p>How it grows.</p>`,
+  );
+  assert.equal(stored(`<title>Trees</title><main><h1>Trees</h1>${entries.join('')}</main>`).isListing, true);
+});
+
 test('readPage() packs a page into memory of its own, whatever its size, so that no thread need copy it', () => {
   for (const words of [
     'short',
