@@ -211,6 +211,25 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'explainUrl() judges a URL never seen for the site that would take it in, unless another is named',
+  { '/docs/': page('docs'), '/blog/': page('blog') },
+  async (bench) => {
+    for (const path of ['/docs/', '/blog/']) await bench.crawl({ seeds: [bench.site.url + path] });
+    const [blog, docs] = (await bench.store.sites()).map(({ name }) => name);
+    assert.ok(docs !== undefined && blog !== undefined);
+    const told = async (path: string, site?: string) => {
+      const { site: judgedFor, reason } = await why(bench, path, site);
+      return [judgedFor, reason];
+    };
+    assert.deepEqual(await told('/docs/x'), [docs, null]);
+    assert.deepEqual(await told('/blog/x'), [blog, null]);
+    assert.deepEqual(await told('/blog/x', docs), [docs, 'scope-prefix']);
+    assert.equal((await told('https://docs.example/'))[1], 'scope-host');
+    await assert.rejects(why(bench, '/blog/', 'nowhere'), { message: new RegExp(`${blog}, ${docs}$`) });
+  },
+);
+
+CrawlBench.test(
   'LocalCrawls.test() judges as a crawl would, follows redirects, and stores nothing',
   ROUTES,
   async (bench) => {
