@@ -47,6 +47,21 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'sitemaps that robots.txt names are read though the usual place is excluded',
+  {
+    '/': page('home'),
+    '/robots.txt': { body: 'Sitemap: /map.xml' },
+    '/map.xml': urlset('/a'),
+    '/a': page('alpha'),
+  },
+  async (bench) => {
+    await bench.crawl({ exclude: ['/sitemap.xml'] });
+    assert.equal((await bench.states())['/a'], 'indexed ok');
+    assert.equal(askedFor(bench, '/sitemap.xml'), 0);
+  },
+);
+
+CrawlBench.test(
   'a site without sitemap is asked for one once a crawl, and nothing is said of it',
   { '/': page('home', '/a'), '/a': page('alpha') },
   async (bench) => {
@@ -138,13 +153,15 @@ CrawlBench.test(
   'a sitemap that fails is tried again while pages are crawled, and the crawl waits for it',
   { '/': page('home'), '/late': page('late') },
   async (bench) => {
-    let tries = 0;
+    const askedAt: number[] = [];
     bench.site.routes['/sitemap.xml'] = () => {
-      tries += 1;
+      const tries = askedAt.push(bench.clock.monotonic());
       return tries < 3 ? { status: tries === 1 ? 500 : 429 } : urlset('/late');
     };
     const progress = await bench.crawl();
-    assert.equal(tries, 3);
+    assert.equal(askedAt.length, 3);
+    const [first = 0, second = 0] = askedAt;
+    assert.ok(second - first >= 1_000, 'a server in trouble is given time');
     assert.equal(progress.states.indexed, 2);
   },
 );
