@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeSite, stateCounts } from '../../test/support/fake-server-parts.ts';
 import { CrawlMeter } from './crawl-meter.ts';
-import { type ProgressParts, progressOf } from './progress.ts';
+import { type ProgressParts, progressOf, retriesLeft } from './progress.ts';
 
 function parts(changes: Partial<ProgressParts> = {}): ProgressParts {
   const states = stateCounts({ ready: 80, taken: 20, indexed: 50, unchanged: 10 });
@@ -41,6 +41,13 @@ test('progressOf() tells the time left only while fewer URLs are found than sett
 
 test('progressOf() counts no more as left than maxPages leaves', () => {
   assert.equal(progressOf(parts({ maxPages: 70 })).etaMs, 1_000);
+});
+
+test('retriesLeft() speaks of pages to be tried again only when nothing else is left', () => {
+  const left = (states: Parameters<typeof stateCounts>[0]) => retriesLeft({ states: stateCounts(states) });
+  assert.equal(left({ waiting: 2, indexed: 5 }), '2 pages to be tried again');
+  for (const states of [{ waiting: 2, ready: 1 }, { waiting: 2, taken: 1 }, { indexed: 5 }])
+    assert.equal(left(states), undefined);
 });
 
 test('CrawlMeter.speed() is that of the last ten seconds', () => {
