@@ -65,6 +65,16 @@ test('loadSettings() says in plain words what a setting must be', () => {
   );
 });
 
+test('loadSettings() takes the address of an index and of a proxy as they are written, and nothing else', () => {
+  for (const index of ['sqlite:', 'http://127.0.0.1:9200', 'https://me:secret@search.example:9243/docs'])
+    assert.equal(load({ flags: { index } }).index, index);
+  for (const index of ['sqlite', 'elastic', 'ftp://search.example/docs', 'http://127.0.0.1:9200/Docs'])
+    refuses(() => load({ flags: { index } }), /^--index: must be sqlite: or http\(s\):\/\/host:port\/name/);
+  assert.equal(load({ flags: { indexProxy: 'http://proxy.example:3128' } }).indexProxy, 'http://proxy.example:3128');
+  for (const indexProxy of ['proxy.example', 'socks5://proxy.example:1080'])
+    refuses(() => load({ flags: { indexProxy } }), /^--index-proxy: must be http\(s\):/);
+});
+
 test('loadSettings() reads a spindex.json that begins with a byte order mark', () => {
   assert.equal(load({ file: '\ufeff{ "rps": 2 }' }).rps, 2);
 });
