@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { benchCommand } from '../../test/support/bench-command.ts';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import { search } from '../search/search.ts';
+import type { Instance } from './world.ts';
 
 const ROUTES = { '/': page('home') };
 
@@ -37,3 +39,42 @@ for (const command of [['search', 'home'], ['urls'], ['eval']])
       assert.equal(err, `spindex: There is no site "nope". There are: ${new URL(bench.site.url).host}\n`);
     },
   );
+
+CrawlBench.test('spindex search keeps to the site, the language and the type asked for', ROUTES, async (bench) => {
+  await bench.crawl();
+  const instance: Partial<Instance> = {
+    search: (request) => search(bench.index, request),
+    indexStats: () => bench.index.stats(),
+  };
+  const told = async (...options: string[]) => {
+    const { code, out } = await benchCommand(bench, ['search', 'home', ...options], { instance });
+    return [code, out.split(' ')[0]];
+  };
+  const { host } = new URL(bench.site.url);
+  assert.deepEqual(await told('--site', host, '--lang', 'en', '--type', 'page'), [0, '1']);
+  for (const none of [
+    ['--lang', 'uk'],
+    ['--type', 'changelog'],
+  ])
+    assert.deepEqual(await told(...none), [0, '0'], none.join(' '));
+});
+
+CrawlBench.test(
+  'spindex status --verify ends with 1 when the index is not what the store says',
+  ROUTES,
+  async (bench) => {
+    const none = { total: 0, urls: [] };
+    for (const [total, expected] of [
+      [0, 0],
+      [1, 1],
+    ] as const) {
+      const instance: Partial<Instance> = {
+        indexStats: () => bench.index.stats(),
+        verifyIndex: async () => ({ pages: 1, differing: { total, urls: [] }, extra: none }),
+      };
+      const { code, out } = await benchCommand(bench, ['status', '--verify'], { instance });
+      assert.equal(code, expected);
+      assert.match(out, /1 pages compared/);
+    }
+  },
+);
