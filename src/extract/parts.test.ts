@@ -25,6 +25,15 @@ test('extractPage() cuts a long section between its blocks, each part with the n
   );
 });
 
+test('extractPage() lets no part of a long section open at the frame of the page or at a footnote', () => {
+  const some = paragraph('text').padEnd(6_000, ' text');
+  const html = `<h1>T</h1><h2 id=long>Long</h2><p>${some}</p><div id=main-content><p>${some}</p></div>
+    <div id=storks><p>${some}</p></div><p id=ftn1>${some}</p><div id=fn><p>${some}</p></div><p id=fnord>${some}</p>`;
+  const { sections } = extractPage(`<title>T</title>${html}`, 'https://example.org/');
+  const anchors = new Set(sections.map(({ anchor }) => anchor));
+  assert.deepEqual([...anchors], ['', 'long', 'storks', 'fnord']);
+});
+
 test('extractPage() gives the names of a long definition to its beginning only', () => {
   const html = `<dl><dt id=m.f>m.f(x)</dt><dd>${`<p>${paragraph('text')}</p>`.repeat(14)}</dd></dl>`;
   const { sections } = extractPage(html, 'https://example.org/');
