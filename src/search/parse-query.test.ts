@@ -39,6 +39,12 @@ describe('parseQuery()', () => {
   it('closes a phrase that is still being typed', () =>
     assert.deepEqual(parseQuery('a "full te').phrases, ['full te']));
 
+  it('takes the quotation marks of a pasted sentence, of a setting and of an option for its own', () => {
+    for (const q of ['NumberFormatException: For input string: "abc"', '"strict": true', 'git commit -m "fix bug"'])
+      assert.deepEqual([parseQuery(q).text.replace(' : ', ': '), parseQuery(q).phrases], [q, []]);
+    assert.deepEqual(parseQuery('print "event loop" 3.11 C++ ...').phrases, ['event loop']);
+  });
+
   it('knows whether the last word is finished', () => {
     assert.equal(parseQuery('asyncio.ga').endsInWord, true);
     assert.equal(parseQuery('asyncio ').endsInWord, false);

@@ -18,6 +18,11 @@ const PIECES = /(-?)"([^"]*)"?|\S+/gu;
 const WITHOUT = /^-[\p{L}\p{N}]{2}/u;
 /** Of programs: `-sname`, `-Xmx1g`, `-std=c99`. */
 const OPTION = /^-[a-z][\w-]*/i;
+const ANY_OPTION = /^--?[a-z][\w-]*$/i;
+/** What is typed for a search has no such signs at the ends of its words: `For input string: "abc"`. */
+const ENDS_CLAUSE = /[\p{L}\p{N})][.,:;]$|^[,:;]$/u;
+/** In a longer one phrases are words anyway, and the first of them. */
+const MAX_SENTENCE = 12;
 const FILTERS: readonly [keyof CandidateFilter, RegExp][] = [
   ['site', /^site:(.+)$/iu],
   ['lang', /^lang:([a-z]{2,3}(?:[-_][a-z0-9]+)*)$/iu],
@@ -39,7 +44,7 @@ export function optionName(piece: string): string {
 
 /**
  * Reads the query language: words, "phrases", -without, site:, lang:, type:, in:path. Never throws: what is not an operator is a word, and
- * operators with nothing to look for are words too.
+ * operators with nothing to look for are words too. Quotation marks in a sentence, and those of an option's value (`-m "fix bug"`), are its own.
  * @param options pieces of it that are looked for though they look shut out
  */
 export function parseQuery(q: string, options: readonly string[] = []): ParsedQuery {
@@ -51,8 +56,16 @@ export function parseQuery(q: string, options: readonly string[] = []): ParsedQu
     filter: {},
     endsInWord: /\S$/u.test(q) && !q.endsWith('"'),
   };
-  for (const [piece, minus, phrase] of q.matchAll(PIECES)) {
-    if (phrase !== undefined) (minus === '-' ? parsed.without : parsed.phrases).push(phrase);
+  const pieces = [...q.matchAll(PIECES)];
+  const isSentence =
+    pieces.length <= MAX_SENTENCE &&
+    pieces.some(([piece, , phrase]) => phrase === undefined && ENDS_CLAUSE.test(piece));
+  let last = '';
+  for (const [piece, minus, phrase] of pieces) {
+    const isQuote = phrase !== undefined && minus !== '-' && (isSentence || ANY_OPTION.test(last));
+    last = piece;
+    if (isQuote) words.push(piece);
+    else if (phrase !== undefined) (minus === '-' ? parsed.without : parsed.phrases).push(phrase);
     else if (WITHOUT.test(piece) && !options.includes(piece)) parsed.without.push(piece.slice(1));
     else if (!readFilter(piece, parsed.filter)) words.push(piece);
   }
