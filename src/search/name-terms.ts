@@ -24,6 +24,8 @@ export interface SymbolTerms {
   keys: readonly string[];
   /** From the full name to its last part. */
   endings: readonly { text: string; exact: string }[];
+  /** The terms for the name with that of its page before it. */
+  memberKeys?: readonly string[];
 }
 
 /** Worth of all parts of a name beside the name itself. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { optionName, parseQuery, possibleOptions } from './parse-query.ts';
+import { fileName, optionName, parseQuery, possibleOptions } from './parse-query.ts';
 
 describe('parseQuery()', () => {
   it('takes words, phrases, unwanted words and filters apart', () => {
@@ -58,6 +58,14 @@ describe('parseQuery()', () => {
         assert.equal(text !== '' || phrases.length > 0, q.trim() !== '');
       }),
     );
+  });
+});
+
+describe('fileName()', () => {
+  it('gives the last part of a path or an address', () => {
+    assert.equal(fileName('/etc/apt/sources.list'), 'sources list');
+    assert.equal(fileName('https://docs.example/util/HashMap.html#put'), 'HashMap');
+    for (const q of ['/', 'TCP/IP', '/ search', '/%00']) assert.equal(fileName(q), '');
   });
 });
 

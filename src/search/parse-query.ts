@@ -1,5 +1,6 @@
 import { PAGE_TYPES } from '../index/page-type.ts';
 import type { CandidateFilter } from '../index/search-index.ts';
+import { addressName } from './name-terms.ts';
 import { normalFilter } from './normal-filter.ts';
 
 export interface ParsedQuery {
@@ -73,6 +74,11 @@ export function parseQuery(q: string, options: readonly string[] = []): ParsedQu
   parsed.phrases = parsed.phrases.filter((phrase) => phrase.trim() !== '');
   const hasWanted = parsed.text !== '' || parsed.phrases.length > 0;
   return hasWanted ? parsed : { text: q.trim(), phrases: [], without: [], filter: {}, endsInWord: parsed.endsInWord };
+}
+
+/** What a path or an address leads to: `sources list` of `/etc/apt/sources.list`; '' for what is none. */
+export function fileName(text: string): string {
+  return /^(?:https?:\/|~|\.{1,2})?\/\S+$/i.test(text) ? addressName(text).replace(/\p{Cc}/gu, '') : '';
 }
 
 function readFilter(piece: string, filter: CandidateFilter): boolean {

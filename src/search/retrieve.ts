@@ -165,7 +165,7 @@ function stagesOf(query: AnalysedQuery, { isNamed }: { isNamed: boolean }): Stag
   }
   const names = nameGroups(words);
   if (names.length > 0) {
-    if (typed.length > 1) stages.push(definitionsOf({ ...bounds, groups: names }));
+    if (typed.length > 1) stages.push(definitionsOf({ ...bounds, groups: names, fields: ['symbols'] }));
     stages.push(all(whole, false));
   }
   if (parts.length === 1 && isEverywhere(query)) {
@@ -193,7 +193,7 @@ function isEverywhere({ words, parsed }: AnalysedQuery): boolean {
 /** Who writes a name among other words means what defines it, though that may lack the other words. */
 function definitionsOf(query: Omit<CandidateQuery, 'match'>): Stage {
   return {
-    query: { ...query, match: 'any', fields: ['symbols'], limit: EXACT_SECTIONS },
+    query: { ...query, match: 'any', limit: EXACT_SECTIONS },
     hasAllWords: false,
     hasWholeNames: true,
     isComplete: false,
@@ -201,8 +201,11 @@ function definitionsOf(query: Omit<CandidateQuery, 'match'>): Stage {
   };
 }
 
-/** A name may be written apart: `hash map` for `HashMap`. What is longer is a sentence. */
+/** A name may be written apart: `hash map` or `hash_map` for `HashMap`. What is longer is a sentence. */
 const MAX_NAME_WORDS = 4;
+const APART = [/[\s_-]+/gu, ''] as const;
+/** And the other way round: `unwrapOrElse` for `unwrap_or_else`. */
+const HUMPS = [/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, '_'] as const;
 
 /** Matches sections that are named as the query is: as a symbol, or as a whole heading. */
 function exactGroup(
@@ -215,7 +218,10 @@ function exactGroup(
     .flatMap((wording) => [
       ...(words.length === 1 || wording !== text || calledName(text) !== text ? [exactTerm(calledName(wording))] : []),
       headingKey(wording),
-      ...(words.length <= MAX_NAME_WORDS ? [headingKey(wording.replace(/\s+/gu, ''))] : []),
+      headingKey(calledName(wording)),
+      ...(words.length <= MAX_NAME_WORDS
+        ? [APART, HUMPS].map(([sign, by]) => headingKey(wording.replace(sign, by)))
+        : []),
     ])
     .filter((term) => term !== '' && !/\s/u.test(term));
   return terms.length === 0 ? undefined : { terms, prefixes: isTyped(words) && key !== '' ? [key] : [] };

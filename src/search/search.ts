@@ -7,7 +7,7 @@ import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-ve
 import { weighedWithJoined } from './joined-words.ts';
 import { mend } from './mend.ts';
 import { normalFilter } from './normal-filter.ts';
-import { optionName, parseQuery, possibleOptions } from './parse-query.ts';
+import { fileName, optionName, parseQuery, possibleOptions } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
 import { type RankedPage, Ranking, type Reading } from './rank.ts';
 import { MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, type SearchRequest, type SearchResponse } from './response.ts';
@@ -106,7 +106,9 @@ async function analyseQuery(
   const text = [...parsed.phrases, parsed.text].join(' ').trim();
   const typed = queryWords(text, langs, { isTyping: request.prefix === true && parsed.endsInWord });
   const { words: counted, wordings: joined } = await weighedWithJoined(typed, { index, langs });
-  const { words, texts } = synonyms.with(joined).widen(counted, { text: parsed.text, langs });
+  const { words, texts: meant } = synonyms.with(joined).widen(counted, { text: parsed.text, langs });
+  const file = fileName(parsed.text);
+  const texts = file === '' ? meant : [...meant, file];
   // With a phrase, the words are more than the text, and no title or heading is looked for by its wording.
   const wordings = parsed.phrases.length > 0 ? [parsed.text] : texts;
   return { parsed, langs, texts: wordings, words: words === counted ? counted : await weighed(words, index) };

@@ -1,5 +1,5 @@
 import type { Candidate } from '../index/search-index.ts';
-import { withoutSubtitle } from '../text/document-terms.ts';
+import { memberKeys, withoutSubtitle } from '../text/document-terms.ts';
 import { addressName, definedName, type NameTerms, nameTerms, type SymbolTerms, symbolTermsOf } from './name-terms.ts';
 
 /** What a section is called: its names analysed. */
@@ -60,7 +60,7 @@ function analysed(
   const termsOf = (name: string) => nameTerms(name, lang);
   const isHeaded = heading !== '' || ordinal > 0;
   const headingText = isHeaded ? heading : title;
-  const known = symbols.map(symbolTermsOf);
+  const known = symbols.map((symbol) => ({ ...symbolTermsOf(symbol), memberKeys: memberKeys(symbol, title) }));
   return {
     title: termsOf(title),
     titleText: title,

@@ -16,6 +16,8 @@ const ARGUMENTS_SHARE = 0.5;
 export class SectionScorer {
   readonly #text: string;
   readonly #key: string;
+  /** The same for the name of what is called. */
+  readonly #calledKey: string;
   readonly #exact: string;
   readonly #isTyped: boolean;
   /** All words as typed. */
@@ -32,6 +34,7 @@ export class SectionScorer {
   constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
     this.#text = calledName(text);
     this.#key = headingKey(text);
+    this.#calledKey = headingKey(this.#text);
     this.#exact = exactTerm(this.#text);
     this.#isTyped = isTyped(words);
     this.#typed = words.filter(({ isSpread }) => isSpread !== true);
@@ -78,7 +81,7 @@ export class SectionScorer {
     const keys = [...names.heading.keys, ...names.symbols.flatMap((symbol) => symbol.keys)];
     return best([
       ...this.#symbolParts(names.symbols),
-      { symbolNamed: WEIGHTS.symbolNamed * this.#namedByWords(names.symbols) },
+      { symbolNamed: WEIGHTS.symbolNamed * this.#namedByWords(names) },
       this.#headingParts(names),
       { beginning: this.#beginningScore(keys) },
       { linkName: isNamed && !this.#isOwnName(names) ? WEIGHTS.linkName : 0 },
@@ -105,7 +108,8 @@ export class SectionScorer {
     return symbols.map((symbol) => this.#oneSymbolParts(symbol, isEnding(symbol)));
   }
 
-  #oneSymbolParts({ name, keys, endings }: SymbolTerms, isEnding: boolean): Parts {
+  #oneSymbolParts({ name, keys, endings, memberKeys }: SymbolTerms, isEnding: boolean): Parts {
+    if (memberKeys !== undefined && this.#isCalled({ keys: memberKeys })) return { symbol: WEIGHTS.symbol };
     const at = endings.findIndex((ending) => ending.exact === this.#exact);
     if (at < 0) {
       const share = this.#isCalled({ keys }) ? this.#asTyped(name) : 0;
@@ -124,7 +128,7 @@ export class SectionScorer {
   }
 
   /** For a query with names among other words: their share of it, of those that are defined here. */
-  #namedByWords(symbols: readonly SymbolTerms[]): number {
+  #namedByWords({ symbols }: SectionNames): number {
     const defined = this.#words.filter(
       ({ parts, terms }) =>
         parts.length > 0 && symbols.some(({ endings }) => endings.some(({ exact }) => terms.includes(exact))),
@@ -153,7 +157,7 @@ export class SectionScorer {
 
   /** Is the query the whole name? */
   #isCalled({ keys }: Pick<NameTerms, 'keys'>): boolean {
-    return this.#key !== '' && keys.includes(this.#key);
+    return this.#key !== '' && (keys.includes(this.#key) || keys.includes(this.#calledKey));
   }
 
   /** Are the words of the query those of the name, all of them, in other forms or another order? */

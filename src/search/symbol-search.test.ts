@@ -24,6 +24,11 @@ const PAGES: Record<string, string> = {
   '/server.html': `<title>Servers</title><h1>Servers</h1><dl><dt id="http.server.HTTPServer">class http.server.HTTPServer(address)</dt><dd>Serves.</dd></dl>`,
   '/settings.html': `<title>Settings</title><h1>Settings</h1><dl><dt id="GUC-MAX-CONNECTIONS"><code>max_connections</code> (integer)</dt><dd>How many at once.</dd></dl>`,
   '/map.html': `<title>Map (API 2)</title><div>Package&nbsp;org.shelf</div><h1>Interface Map&lt;K,V&gt;</h1><p>Keys and values.</p><h3 id="putAll(M)">putAll</h3><div>void putAll(Map m)</div><h3 id="size()">size</h3><div>int size()</div>`,
+  '/lists.html': `<title>lists</title><h1>lists</h1><h3 id="map-2">map(Fun, List) -> List</h3><p>Calls it for each.</p>`,
+  '/maps.html': `<title>maps</title><h1>maps</h1><h3 id="map-2">map(Fun, Map) -> Map</h3><p>Calls fun(X) for each of the lists of L: lists, lists and lists.</p>`,
+  '/option.html': `<title>Option</title><h1>Option</h1><h3 id="unwrap">unwrap()</h3><p>Takes the value or else, or else: unwrap or else panics.</p><h3 id="unwrap_or_else">unwrap_or_else(f)</h3><p>Calls f for one.</p>`,
+  '/master.html': '<title>master.cf</title><h1>Services</h1><p>Which run.</p>',
+  '/debug.html': '<title>Debugging</title><h1>Debugging</h1><p>In /etc/postfix/master.cf, say -v.</p>',
   '/notes.html': `<title>Notes</title><h1>Notes</h1><p>${'About asyncio.gather, gather, __init__, -l, --dry-run, dry run, std::vec::Vec, Vec push, <head>, C++, .NET, HTTPServer, max_connections, Map.putAll and net. '.replaceAll('<', '&lt;').repeat(3)}</p>`,
 };
 
@@ -70,6 +75,11 @@ test('search() finds names as they are typed, whole, by part and by case, where 
     ['Map.putAll', '/map.html#putAll(M)'],
     ['org.shelf.Map', '/map.html'],
     ['putAll()', '/map.html#putAll(M)'],
+    ['unwrapOrElse', '/option.html#unwrap_or_else'],
+    ['lists map', '/lists.html#map-2'],
+    ['lists:map(fun(X) -> X end, L)', '/lists.html#map-2'],
+    ['Vec<T>', '/vec.html'],
+    ['/etc/postfix/master.cf', '/master.html'],
   ] as const) {
     const { results } = await search(index, { q, limit: 3, offset: 0 });
     assert.equal(results[0]?.url.replace(/:~:text=.*/, '').replace(/#$/, ''), `https://docs.example${expected}`, q);

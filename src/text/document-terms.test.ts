@@ -52,6 +52,17 @@ describe('calledName()', () => {
       assert.equal(calledName(call), 'open');
   });
 
+  it('is the name of a macro, a statement and a type, too', () => {
+    for (const [text, name] of [
+      ['println!("{}", x);', 'println'],
+      ['vec![1, 2]', 'vec'],
+      ['Map<K, List<V>>', 'Map'],
+      ['os.environ["HOME"]', 'os.environ'],
+    ] as const)
+      assert.equal(calledName(text), name);
+    for (const text of ['operator[]', '[dependencies]', '<head>', 'a<b']) assert.equal(calledName(text), text);
+  });
+
   it('is all of a text that is no call', () => {
     for (const text of ['file(s)', 'class(es)', 'file(s) of a site', 'timeout (seconds)', 'SQL(ite) databases', '(a)'])
       assert.equal(calledName(text), text);

@@ -67,7 +67,7 @@ export function sectionTerms(section: SectionText, context: SectionContext): Sec
   return {
     symbols: join(
       termsOf(section.symbols.join('\n'), lang, { pageWords }),
-      section.symbols.flatMap(symbolTerms).join(' '),
+      section.symbols.flatMap((symbol) => [...symbolTerms(symbol), ...memberKeys(symbol, title)]).join(' '),
     ),
     title: join(termsOf(title, lang, { pageWords }), context.isFirst ? headingKeys(title).join(' ') : ''),
     headings: join(
@@ -129,12 +129,20 @@ export function symbolTerms(symbol: string): string[] {
   return [...endingsOf(name).map(exactTerm), headingKey(name)].filter((term) => term.length > EXACT.length);
 }
 
-/** A name with its bracket at once behind it, and nothing behind what the bracket holds. */
-const CALL = /^[^\s(]+\((?!e?s\))(?:[^)]*|.*\))$/s;
+/** Keys of what is defined on a page that is called by one name: `lists:map` and `lists map` for `map` on the page `lists`. */
+export function memberKeys(symbol: string, title: string): string[] {
+  const owner = withoutSubtitle(title);
+  const name = symbolName(symbol);
+  const isMember = /^\S+$/.test(owner) && endingsOf(name).length === 1 && headingKey(owner) !== headingKey(name);
+  return isMember ? endingsOf(owner).map((ending) => headingKey(`${ending} ${name}`)) : [];
+}
 
-/** What is typed or pasted as a call is looked for by its name: `open()`, `isinstance(x, str)`; not `file(s)`. */
+/** A name with its bracket at once behind it, and nothing behind what the bracket holds but what ends a statement. */
+const CALL = /^([^\s([<]+?)!?(?:\((?!e?s\))(?:[^)]*|.*\))|\[.+\]|<.+>);?$/s;
+
+/** What is typed or pasted as a call or a type is looked for by its name: `open()`, `isinstance(x, str)`, `vec![1, 2]`, `Map<K, V>`; not `file(s)`. */
 export function calledName(text: string): string {
-  return CALL.test(text) ? symbolName(text) : text;
+  return CALL.exec(text)?.[1] ?? text;
 }
 
 /** A symbol without arguments or an empty pair of brackets. */
