@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { fileName, optionName, parseQuery, possibleOptions } from './parse-query.ts';
+import { commandName, fileName, optionName, parseQuery, possibleOptions } from './parse-query.ts';
 
 describe('parseQuery()', () => {
   it('takes words, phrases, unwanted words and filters apart', () => {
@@ -58,6 +58,14 @@ describe('parseQuery()', () => {
         assert.equal(text !== '' || phrases.length > 0, q.trim() !== '');
       }),
     );
+  });
+});
+
+describe('commandName()', () => {
+  it('gives what stands before the first option', () => {
+    assert.equal(commandName('git rebase -i HEAD~3'), 'git rebase');
+    assert.equal(commandName('curl --head x -L'), 'curl');
+    for (const q of ['-l', 'read-only', 'a - b', 'x -1']) assert.equal(commandName(q), '');
   });
 });
 

@@ -76,6 +76,11 @@ export function parseQuery(q: string, options: readonly string[] = []): ParsedQu
   return hasWanted ? parsed : { text: q.trim(), phrases: [], without: [], filter: {}, endsInWord: parsed.endsInWord };
 }
 
+/** What options are given to: `git rebase` of `git rebase -i HEAD~3`; '' where nothing stands before one. */
+export function commandName(text: string): string {
+  return /^(.*?)\s+--?[a-z]/isu.exec(text)?.[1] ?? '';
+}
+
 /** What a path or an address leads to: `sources list` of `/etc/apt/sources.list`; '' for what is none. */
 export function fileName(text: string): string {
   return /^(?:https?:\/|~|\.{1,2})?\/\S+$/i.test(text) ? addressName(text).replace(/\p{Cc}/gu, '') : '';

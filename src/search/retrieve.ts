@@ -2,7 +2,7 @@ import type { Candidate, CandidateQuery, CandidateSet, SearchIndex, TermGroup } 
 import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey } from '../text/document-terms.ts';
-import type { ParsedQuery } from './parse-query.ts';
+import { commandName, type ParsedQuery } from './parse-query.ts';
 import { anyGroups, isTyped, nameGroups, partGroups, partWords, type QueryWord, wholeGroups } from './query-words.ts';
 
 export interface AnalysedQuery {
@@ -163,6 +163,11 @@ function stagesOf(query: AnalysedQuery, { isNamed }: { isNamed: boolean }): Stag
       isComplete: false,
     });
   }
+  const command = headingKey(commandName(parsed.text));
+  if (command !== '')
+    stages.push(
+      definitionsOf({ ...bounds, groups: [{ terms: [command], prefixes: [] }], fields: ['title', 'headings'] }),
+    );
   const names = nameGroups(words);
   if (names.length > 0) {
     if (typed.length > 1) stages.push(definitionsOf({ ...bounds, groups: names, fields: ['symbols'] }));
@@ -190,7 +195,7 @@ function isEverywhere({ words, parsed }: AnalysedQuery): boolean {
   return parsed.phrases.length === 0 && partWords(words).some(({ sections }) => sections > COMMON_SECTIONS);
 }
 
-/** Who writes a name among other words means what defines it, though that may lack the other words. */
+/** Who writes a name among other words means what defines it, and who gives options means the command, though that may lack the other words. */
 function definitionsOf(query: Omit<CandidateQuery, 'match'>): Stage {
   return {
     query: { ...query, match: 'any', limit: EXACT_SECTIONS },

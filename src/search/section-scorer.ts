@@ -2,6 +2,7 @@ import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey, withoutNumbering } from '../text/document-terms.ts';
 import { isAmong, type NameTerms, type SymbolTerms, shareOf } from './name-terms.ts';
+import { commandName } from './parse-query.ts';
 import { isTyped, type QueryWord } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 import { isOption, type SectionNames, sectionNamesOf } from './section-names.ts';
@@ -18,6 +19,8 @@ export class SectionScorer {
   readonly #key: string;
   /** The same for the name of what is called. */
   readonly #calledKey: string;
+  /** What the options of the query are given to. */
+  readonly #command: string;
   readonly #exact: string;
   readonly #isTyped: boolean;
   /** All words as typed. */
@@ -35,6 +38,7 @@ export class SectionScorer {
     this.#text = calledName(text);
     this.#key = headingKey(text);
     this.#calledKey = headingKey(this.#text);
+    this.#command = headingKey(commandName(text));
     this.#exact = exactTerm(this.#text);
     this.#isTyped = isTyped(words);
     this.#typed = words.filter(({ isSpread }) => isSpread !== true);
@@ -65,6 +69,7 @@ export class SectionScorer {
     const parts: Parts = {
       ...scaled(this.#obvious(names, found), prior),
       engine: prior * WEIGHTS.engine * found.engine,
+      command: this.#isOfCommand(names) ? prior * WEIGHTS.command : 0,
       allWords: found.hasAllWords ? prior * WEIGHTS.allWords : 0,
       wholeNames: found.hasWholeNames === true ? prior * WEIGHTS.wholeNames : 0,
       headingCover: prior * WEIGHTS.headingCover * this.#likeness([names.defined, ...names.symbolNames]),
@@ -153,6 +158,11 @@ export class SectionScorer {
     if (this.#isCalled(title)) return { title: WEIGHTS.title * this.#asTyped(titleText) };
     if (this.#isOtherForm(title) || this.#isOtherForm(address)) return { title: WEIGHTS.otherForm * WEIGHTS.title };
     return { beginning: this.#beginningScore(title.keys) };
+  }
+
+  /** Is the page, by its title or its own heading, called as the command that the options of the query are given to? */
+  #isOfCommand({ title, path, heading }: SectionNames): boolean {
+    return this.#command !== '' && [title, path[0] ?? heading].some(({ keys }) => keys.includes(this.#command));
   }
 
   /** Is the query the whole name? */

@@ -26,6 +26,9 @@ const PAGES: Record<string, string> = {
   '/map.html': `<title>Map (API 2)</title><div>Package&nbsp;org.shelf</div><h1>Interface Map&lt;K,V&gt;</h1><p>Keys and values.</p><h3 id="putAll(M)">putAll</h3><div>void putAll(Map m)</div><h3 id="size()">size</h3><div>int size()</div>`,
   '/lists.html': `<title>lists</title><h1>lists</h1><h3 id="map-2">map(Fun, List) -> List</h3><p>Calls it for each.</p>`,
   '/maps.html': `<title>maps</title><h1>maps</h1><h3 id="map-2">map(Fun, Map) -> Map</h3><p>Calls fun(X) for each of the lists of L: lists, lists and lists.</p>`,
+  '/rebase.html': '<title>GIT-REBASE(1)</title><h1>Description</h1><p>Puts commits elsewhere.</p>',
+  '/less.html':
+    '<title>LESS(1)</title><h1>Options</h1><dl><dt id="i"><code>-i</code></dt><dd>Whatever the HEAD of git says, rebase or not.</dd></dl>',
   '/option.html': `<title>Option</title><h1>Option</h1><h3 id="unwrap">unwrap()</h3><p>Takes the value or else, or else: unwrap or else panics.</p><h3 id="unwrap_or_else">unwrap_or_else(f)</h3><p>Calls f for one.</p>`,
   '/master.html': '<title>master.cf</title><h1>Services</h1><p>Which run.</p>',
   '/debug.html': '<title>Debugging</title><h1>Debugging</h1><p>In /etc/postfix/master.cf, say -v.</p>',
@@ -79,6 +82,7 @@ test('search() finds names as they are typed, whole, by part and by case, where 
     ['lists map', '/lists.html#map-2'],
     ['lists:map(fun(X) -> X end, L)', '/lists.html#map-2'],
     ['Vec<T>', '/vec.html'],
+    ['git rebase -i HEAD~3', '/rebase.html'],
     ['/etc/postfix/master.cf', '/master.html'],
   ] as const) {
     const { results } = await search(index, { q, limit: 3, offset: 0 });

@@ -12,6 +12,8 @@ export const WEIGHTS = {
   symbol: 30,
   /** The query is the end of such a name (`gather`): nearly as good, but several may have it. */
   symbolEnding: 22,
+  /** The page is called as the command that the options of the query are given to: `git rebase` of `git rebase -i`. */
+  command: 26,
   /** Same capitals and signs as typed: `Timeout` is not `timeout`. */
   sameSpelling: 8,
   /** The query is the page's whole title. */

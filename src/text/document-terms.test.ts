@@ -92,6 +92,7 @@ describe('headingKeys()', () => {
   it('stand also for what is before a subtitle', () => {
     assert.deepEqual(headingKeys('argparse — Parser for options'), ['==argparse_parser_for_options', '==argparse']);
     assert.deepEqual(headingKeys('Plain'), ['==plain']);
+    assert.deepEqual(headingKeys('GIT-REBASE(1)'), ['==git_rebase_1', '==git_rebase']);
     assert.deepEqual(headingKeys(''), []);
   });
 });

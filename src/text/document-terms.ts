@@ -20,6 +20,8 @@ const WITHIN_WORDS = new RegExp(
 );
 /** `argparse — Parser for options`: what stands before the sign is a title of its own. */
 const SUBTITLE = /\s+[—–|:-]\s+|:\s+/;
+/** `tar(1)`: the chapter that a manual page is in is no part of its name. */
+const CHAPTER = /(?<=\S)\s?\([1-9][a-z]{0,4}\)$/i;
 /** What an index says behind a name, of what kind it is or where. Arguments have no blank before them. */
 const REMARK = /(?:\(\)|\s\().*$/s;
 
@@ -131,7 +133,7 @@ export function symbolTerms(symbol: string): string[] {
 
 /** Keys of what is defined on a page that is called by one name: `lists:map` and `lists map` for `map` on the page `lists`. */
 export function memberKeys(symbol: string, title: string): string[] {
-  const owner = withoutSubtitle(title);
+  const owner = withoutSubtitle(title).replace(CHAPTER, '');
   const name = symbolName(symbol);
   const isMember = /^\S+$/.test(owner) && endingsOf(name).length === 1 && headingKey(owner) !== headingKey(name);
   return isMember ? endingsOf(owner).map((ending) => headingKey(`${ending} ${name}`)) : [];
@@ -170,7 +172,8 @@ export function withoutNumbering(heading: string): string {
 /** One term for a heading as a whole, and one for what stands before its subtitle; both without their article, too. */
 export function headingKeys(heading: string): string[] {
   const bare = withoutNumbering(heading).replace(ARTICLE, '');
-  const keys = [heading, withoutSubtitle(heading), bare, withoutSubtitle(bare)].map(headingKey);
+  const short = withoutSubtitle(bare);
+  const keys = [heading, withoutSubtitle(heading), bare, short, short.replace(CHAPTER, '')].map(headingKey);
   return [...new Set(keys)].filter((key) => key !== '');
 }
 
