@@ -129,6 +129,13 @@ export function wholeGroups(words: readonly QueryWord[]): TermGroup[] {
   return groupsOf(wanted(words));
 }
 
+/** `E0382`, `sha256`: no word of a language, but what one place is called. */
+const CODE = /^(?=.*\p{N})\p{L}[\p{L}\p{N}]{3,}$/u;
+
+export function isCode({ text, parts }: QueryWord): boolean {
+  return parts.length === 0 && CODE.test(text);
+}
+
 /** Groups for the names only. */
 export function nameGroups(words: readonly QueryWord[]): TermGroup[] {
   return wholeGroups(words.filter((word) => word.parts.length > 0));

@@ -3,7 +3,16 @@ import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey } from '../text/document-terms.ts';
 import { commandName, type ParsedQuery } from './parse-query.ts';
-import { anyGroups, isTyped, nameGroups, partGroups, partWords, type QueryWord, wholeGroups } from './query-words.ts';
+import {
+  anyGroups,
+  isCode,
+  isTyped,
+  nameGroups,
+  partGroups,
+  partWords,
+  type QueryWord,
+  wholeGroups,
+} from './query-words.ts';
 
 export interface AnalysedQuery {
   parsed: ParsedQuery;
@@ -173,6 +182,9 @@ function stagesOf(query: AnalysedQuery, { isNamed }: { isNamed: boolean }): Stag
     if (typed.length > 1) stages.push(definitionsOf({ ...bounds, groups: names, fields: ['symbols'] }));
     stages.push(all(whole, false));
   }
+  const codes = typed.filter(isCode).map(({ text }) => ({ terms: [headingKey(text)], prefixes: [] }));
+  if (codes.length > 0 && typed.length > 1)
+    stages.push(definitionsOf({ ...bounds, groups: codes, fields: NAME_FIELDS }));
   if (parts.length === 1 && isEverywhere(query)) {
     const named = all(parts, true);
     stages.push({ ...named, query: { ...named.query, fields: NAME_FIELDS }, isNarrow: true });
@@ -195,7 +207,7 @@ function isEverywhere({ words, parsed }: AnalysedQuery): boolean {
   return parsed.phrases.length === 0 && partWords(words).some(({ sections }) => sections > COMMON_SECTIONS);
 }
 
-/** Who writes a name among other words means what defines it, and who gives options means the command, though that may lack the other words. */
+/** Who writes a name or a code among other words means what defines it or is headed by it, and who gives options means the command, though that may lack the other words. */
 function definitionsOf(query: Omit<CandidateQuery, 'match'>): Stage {
   return {
     query: { ...query, match: 'any', limit: EXACT_SECTIONS },

@@ -3,7 +3,7 @@ import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey, withoutNumbering } from '../text/document-terms.ts';
 import { isAmong, type NameTerms, type SymbolTerms, shareOf } from './name-terms.ts';
 import { commandName } from './parse-query.ts';
-import { isTyped, type QueryWord } from './query-words.ts';
+import { isCode, isTyped, type QueryWord } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 import { isOption, type SectionNames, sectionNamesOf } from './section-names.ts';
 import { type Parts, sumOf, WEIGHTS } from './weights.ts';
@@ -132,11 +132,13 @@ export class SectionScorer {
     return isOther ? WEIGHTS.otherForm : 1;
   }
 
-  /** For a query with names among other words: their share of it, of those that are defined here. */
-  #namedByWords({ symbols }: SectionNames): number {
+  /** For a query with names among other words: their share of it, of those that are defined here, or of codes that head the section. */
+  #namedByWords({ symbols, heading }: SectionNames): number {
     const defined = this.#words.filter(
-      ({ parts, terms }) =>
-        parts.length > 0 && symbols.some(({ endings }) => endings.some(({ exact }) => terms.includes(exact))),
+      (word) =>
+        (isCode(word) && heading.keys.includes(headingKey(word.text))) ||
+        (word.parts.length > 0 &&
+          symbols.some(({ endings }) => endings.some(({ exact }) => word.terms.includes(exact)))),
     );
     const rarity = defined.reduce((sum, word) => sum + word.rarity, 0);
     return this.#weight === 0 ? 0 : rarity / this.#weight;

@@ -29,6 +29,8 @@ const PAGES: Record<string, string> = {
   '/rebase.html': '<title>GIT-REBASE(1)</title><h1>Description</h1><p>Puts commits elsewhere.</p>',
   '/less.html':
     '<title>LESS(1)</title><h1>Options</h1><dl><dt id="i"><code>-i</code></dt><dd>Whatever the HEAD of git says, rebase or not.</dd></dl>',
+  '/errors.html': `<title>Errors</title><h1>Errors</h1><h2 id="E0382">E0382</h2><p>A variable was used, which is an error, after its value has moved: nobody may borrow it.</p><h2 id="E0383">E0383</h2><p>A type.</p>`,
+  '/moves.html': `<title>Moves</title><h1>Moves</h1><p>An error is E0382: borrow of a moved value. A value is moved, or you borrow it.</p>`,
   '/option.html': `<title>Option</title><h1>Option</h1><h3 id="unwrap">unwrap()</h3><p>Takes the value or else, or else: unwrap or else panics.</p><h3 id="unwrap_or_else">unwrap_or_else(f)</h3><p>Calls f for one.</p>`,
   '/master.html': '<title>master.cf</title><h1>Services</h1><p>Which run.</p>',
   '/debug.html': '<title>Debugging</title><h1>Debugging</h1><p>In /etc/postfix/master.cf, say -v.</p>',
@@ -83,6 +85,7 @@ test('search() finds names as they are typed, whole, by part and by case, where 
     ['lists:map(fun(X) -> X end, L)', '/lists.html#map-2'],
     ['Vec<T>', '/vec.html'],
     ['git rebase -i HEAD~3', '/rebase.html'],
+    ['error[E0382]: borrow of moved value', '/errors.html#E0382'],
     ['/etc/postfix/master.cf', '/master.html'],
   ] as const) {
     const { results } = await search(index, { q, limit: 3, offset: 0 });
