@@ -154,6 +154,13 @@ describe('GET / and GET /search with a query', () => {
     assert.match(body, /value="kept"/);
   });
 
+  it('say the name of a page once, with the number of its heading or without', async () => {
+    const result = fakeResult({ title: 'Arrays', breadcrumb: ['Topics', 'Arrays'], heading: 'Chapter 27. Arrays' });
+    const { body } = await open('/search?q=arrays', answering({ total: 1, results: [result] }));
+    assert.match(body, />Arrays<\/a>/);
+    assert.doesNotMatch(body, /Chapter 27/);
+  });
+
   it('show hostile queries, titles and snippets as text', async () => {
     const result = fakeResult({
       url: 'javascript:alert(1)',

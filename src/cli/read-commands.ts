@@ -6,6 +6,7 @@ import { unescapeHtml } from '../model/html-text.ts';
 import type { Settings } from '../model/settings.ts';
 import { MAX_QUERY_CHARS, type SearchResult } from '../search/response.ts';
 import type { Site } from '../store/crawl-store.ts';
+import { isSameHeading } from '../text/document-terms.ts';
 import { chosenSites } from './chosen-sites.ts';
 import { EXIT } from './crawl-command.ts';
 import type { COMMAND_OPTIONS } from './options.ts';
@@ -50,7 +51,9 @@ export function searchCommand(
 }
 
 function resultText(result: SearchResult, rank: number, { isTerminal }: Output): string {
-  const places = [...result.breadcrumb, result.heading].filter((part, i, all) => part !== '' && part !== all[i - 1]);
+  const places = [...result.breadcrumb, result.heading].filter(
+    (part, i, all) => part !== '' && !isSameHeading(part, all[i - 1] ?? ''),
+  );
   const place = printable(places.join(' › ') || result.title);
   const [bold, plain] = isTerminal ? ['\x1b[1m', '\x1b[0m'] : ['', ''];
   const versions = result.versions.map(({ url, version }) => version || url).slice(0, MAX_VERSIONS);

@@ -1,6 +1,7 @@
 import { variantOf } from '../index/page-variant.ts';
-import type { Passage, SearchIndex } from '../index/search-index.ts';
+import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
 import { isoTime, rounded } from '../model/figures.ts';
+import { isSameHeading } from '../text/document-terms.ts';
 import { addressOf } from './address.ts';
 import { explanationOf } from './explanation.ts';
 import type { FoldedPage } from './fold-versions.ts';
@@ -33,7 +34,7 @@ export async function resultsOf(
       : [
           resultOf(page, {
             best,
-            others,
+            others: others,
             explain,
             excerpt: (section, maxScannedChars) => excerptOf(section, { byId, query, maxScannedChars }),
             address: ({ candidate }) => addressOf(candidate, byId.get(candidate.id)?.text),
@@ -70,7 +71,7 @@ function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }:
     url: address(best),
     pageUrl: url,
     title,
-    breadcrumb: [...new Set([...trail, title, ...path])].filter((name) => name !== ''),
+    breadcrumb: breadcrumbOf({ trail, title, path }),
     heading,
     snippet: excerpt(best),
     score: rounded(page.score),
@@ -89,6 +90,12 @@ function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }:
     }),
     ...(explain && { explain: explanationOf(page) }),
   };
+}
+
+/** Each name once; the heading of a chapter often repeats its title with a number before it. */
+function breadcrumbOf({ trail, title, path }: Pick<Candidate, 'trail' | 'title' | 'path'>): string[] {
+  const besides = (names: readonly string[]) => names.filter((name) => !isSameHeading(name, title));
+  return [...new Set([...besides(trail), title, ...besides(path)])].filter((name) => name !== '');
 }
 
 function excerptOf(

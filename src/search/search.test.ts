@@ -247,11 +247,27 @@ describe('search()', () => {
   });
 
   it('shows further sections of a page that are nearly as good as its best, at most three', async () => {
-    const text = 'How to peel a ripe banana.';
-    const sections = ['one', 'two', 'three', 'four', 'five'].map((anchor) => ({ anchor, heading: anchor, text }));
+    const text = (way: string) => `How to peel a ripe banana ${way}.`;
+    const sections = ['one', 'two', 'three', 'four', 'five'].map((way) => ({
+      anchor: way,
+      heading: way,
+      text: text(way),
+    }));
     const index = await indexOf([{ path: '/fruit', title: 'Fruit', sections }]);
     const [result] = (await ask('peel banana', {}, index)).results;
     assert.equal(result?.sections.length, 3);
+  });
+
+  it('names a place once, with its number or without', async () => {
+    const heading = 'Chapter 3. Special Fruit';
+    const path = [heading];
+    const sections = [
+      { anchor: 'top', heading, text: 'All of them.' },
+      { anchor: 'kiwi', heading: 'Kiwi', path, text: 'How to peel a kiwi.' },
+    ];
+    const index = await indexOf([{ path: '/fruit', title: 'Special Fruit', trail: ['Basics'], sections }]);
+    const [result] = (await ask('peel kiwi', {}, index)).results;
+    assert.deepEqual([result?.breadcrumb, result?.heading], [['Basics', 'Special Fruit'], 'Kiwi']);
   });
 
   it('finds pages by what they are below in their site, and shows that', async () => {

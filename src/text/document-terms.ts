@@ -190,6 +190,13 @@ export function headingKey(text: string): string {
   return folded.length === 0 ? '' : `${EXACT}${EXACT}${folded.join('_')}`.slice(0, MAX_KEY_CHARS).toWellFormed();
 }
 
+/** Do two headings have the same words? One may have a number before it. */
+export function isSameHeading(one: string, other: string): boolean {
+  if (one === other) return true;
+  const key = headingKey(one);
+  return key !== '' && key === headingKey(other);
+}
+
 function join(a: string, b: string): string {
   return a === '' || b === '' ? a + b : `${a} ${b}`;
 }

@@ -1,6 +1,7 @@
 import { count, plural } from '../../model/figures.ts';
 import { readEscapes } from '../../model/url-escapes.ts';
 import { MAX_OFFSET, type SearchResponse, type SearchResult } from '../../search/response.ts';
+import { isSameHeading } from '../../text/document-terms.ts';
 import type { AssetAddress } from '../assets.ts';
 import type { CrawlView } from '../crawl-view.ts';
 import { type Content, type Html, html, snippetHtml, webAddress } from '../html.ts';
@@ -100,7 +101,7 @@ function places({ breadcrumb, title, heading }: SearchResult): Content {
   const between = above.at(-1) === heading ? above.slice(0, -1) : above;
   return [
     between.map((name) => html`${SEPARATOR}<span class="between">${name}</span>`),
-    heading !== '' && heading !== title && html`${SEPARATOR}${heading}`,
+    heading !== '' && !isSameHeading(heading, title) && html`${SEPARATOR}${heading}`,
   ];
 }
 
