@@ -34,7 +34,7 @@ export async function resultsOf(
       : [
           resultOf(page, {
             best,
-            others: others,
+            others: sayingMore(best, others, byId),
             explain,
             excerpt: (section, maxScannedChars) => excerptOf(section, { byId, query, maxScannedChars }),
             address: ({ candidate }) => addressOf(candidate, byId.get(candidate.id)?.text),
@@ -55,6 +55,24 @@ function sectionsShown({ sections }: RankedPage): RankedSection[] {
     .filter(isOwn)
     .slice(0, MAX_SECTIONS + 1)
     .filter(({ score }) => score >= enough);
+}
+
+/** Those that say something else: a heading without text of its own is shown with what the section below it says, which may be a result, too. */
+function sayingMore(
+  best: RankedSection,
+  others: readonly RankedSection[],
+  byId: ReadonlyMap<string, Passage>,
+): RankedSection[] {
+  const said = new Set<string>();
+  return [best, ...others]
+    .filter(({ candidate }) => {
+      const { text = '', code = '' } = byId.get(candidate.id) ?? {};
+      const all = `${text}\n${code}`.trim();
+      const isNew = all === '' || !said.has(all);
+      said.add(all);
+      return isNew;
+    })
+    .slice(1);
 }
 
 interface Shown {

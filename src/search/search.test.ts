@@ -258,6 +258,18 @@ describe('search()', () => {
     assert.equal(result?.sections.length, 3);
   });
 
+  it('shows no text twice below a page: that of a heading without any is the next section', async () => {
+    const text = 'Peel a ripe banana from its end.';
+    const sections = [
+      { anchor: 'peeling', heading: 'Peeling a banana', text: '' },
+      { anchor: 'basics', heading: 'Peel, banana: basics', text },
+    ];
+    const index = await indexOf([{ path: '/fruit', title: 'Fruit', sections }]);
+    const [result] = (await ask('peel banana', {}, index)).results;
+    const texts = [result, ...(result?.sections ?? [])].map((shown) => shown?.snippet.replace(/<[^>]*>/g, ''));
+    assert.deepEqual(texts, [text]);
+  });
+
   it('names a place once, with its number or without', async () => {
     const heading = 'Chapter 3. Special Fruit';
     const path = [heading];
