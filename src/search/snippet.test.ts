@@ -33,6 +33,19 @@ describe('snippet()', () => {
     assert.equal(cut('Use asyncio.gather() here.', 'gather'), 'Use asyncio.<mark>gather</mark>() here.');
   });
 
+  it('marks the parts of a name that stand together as one', () => {
+    assert.equal(cut('Owns std::unique_ptr<T>.', 'unique_ptr'), 'Owns std::<mark>unique_ptr</mark>&lt;T&gt;.');
+    assert.equal(cut('A sf::VertexArray of points.', 'vertex array'), 'A sf::<mark>VertexArray</mark> of points.');
+    assert.equal(cut('An array, vertices.', 'vertex array'), 'An <mark>array</mark>, <mark>vertices</mark>.');
+  });
+
+  it('looks at no part of a word, however far it looks', () => {
+    const options = { words: queryWords('тестирование', ['ru'], { isTyping: false }), lang: 'ru' };
+    const text = 'Ошибки из тестируемого выпуска.';
+    const maxScannedChars = text.indexOf('емого');
+    assert.equal(snippet([text], { ...options, maxScannedChars }), 'Ошибки из <mark>тестируемого</mark> выпуска.');
+  });
+
   it('marks no fragments of words where words are not spaced', () => {
     assert.equal(
       cut('リストとツール。インストールを始めます。', 'インストール', { lang: 'ja' }),

@@ -31,6 +31,8 @@ const DIFFERENT_WORD = 10;
 const MAX_WORD_CHARS = 40;
 /** Ends of sentences and lines. */
 const SENTENCE_ENDS = /\n|[.!?؟](?=\s)|[。！？।]/gu;
+/** Between the parts of a name. */
+const WITHIN_NAMES = /^(?:[-_./]|::|->)?$/;
 const ELLIPSIS = '…';
 
 /**
@@ -53,7 +55,7 @@ export function snippet(texts: readonly string[], query: SnippetQuery): string {
 function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: string; marks: Mark[] } {
   const find = finderOf(query.words);
   for (const text of texts) {
-    const marks = marksIn(text.slice(0, query.maxScannedChars ?? MAX_SCANNED_CHARS), {
+    const marks = marksIn(text.slice(0, pieceEnd(text, query.maxScannedChars ?? MAX_SCANNED_CHARS)), {
       find,
       lang: query.lang,
       minRun: minRunOf(query.words),
@@ -207,11 +209,22 @@ function charStart(text: string, at: number): number {
 function markedUp(text: string, { start, end, marks }: { start: number; end: number; marks: readonly Mark[] }): string {
   let html = '';
   let at = start;
-  for (const mark of marks) {
+  for (const mark of joined(text, marks)) {
     html += `${shown(text.slice(at, mark.start))}<mark>${shown(text.slice(mark.start, mark.end))}</mark>`;
     at = mark.end;
   }
   return html + shown(text.slice(at, end));
+}
+
+/** Marks without a gap, or with no more between them than holds the parts of a name together, are one: `std::<mark>unique_ptr</mark>`. */
+function joined(text: string, marks: readonly Mark[]): Pick<Mark, 'start' | 'end'>[] {
+  const runs: Pick<Mark, 'start' | 'end'>[] = [];
+  for (const { start, end } of marks) {
+    const last = runs.at(-1);
+    if (last !== undefined && WITHIN_NAMES.test(text.slice(last.end, start))) last.end = end;
+    else runs.push({ start, end });
+  }
+  return runs;
 }
 
 function shown(text: string): string {
