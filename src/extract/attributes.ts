@@ -2,7 +2,7 @@ import { NameTable } from './name-table.ts';
 
 /** Attributes that extraction looks at; all others are skipped unread. */
 const WANTED = [
-  'accesskey', 'alt', 'aria-expanded', 'aria-hidden', 'aria-label', 'aria-modal', 'charset', 'class', 'content', 'hidden', 'href', 'hreflang', 'http-equiv',
+  'accesskey', 'alt', 'aria-expanded', 'aria-hidden', 'aria-label', 'aria-level', 'aria-modal', 'charset', 'class', 'content', 'hidden', 'href', 'hreflang', 'http-equiv',
   'id', 'itemprop', 'lang', 'name', 'property', 'rel', 'role', 'shadowrootmode', 'src', 'style', 'title', 'xml:lang',
 ] as const; // biome-ignore format: a table
 

@@ -7,6 +7,14 @@ const URL_OF_PAGE = 'https://example.org/docs/page.html';
 const extract = (html: string) => extractPage(html, URL_OF_PAGE);
 const outlineOf = (html: string) => extract(html).sections.map(({ anchor, heading }) => `${anchor}|${heading}`);
 
+test('extractPage() takes for a heading what says that it is one', () => {
+  const html = `<main><div role=heading aria-level=1>Returns</div><p>All about them.</p>
+    <div role=heading aria-level=3 id=late><button aria-expanded=false>May I return it late?</button></div><p>Within 30 days.</p>
+    <p role=heading id=cost>What does it cost?</p><p>Nothing, <span role=heading>mostly</span>.</p></main>`;
+  assert.deepEqual(outlineOf(html), ['|Returns', 'late|May I return it late?', 'cost|What does it cost?']);
+  assert.deepEqual(section(html, 'What does it cost?').text, 'Nothing, mostly.');
+});
+
 function section(html: string, heading: string): Section {
   const found = extract(html).sections.find((one) => one.heading === heading);
   assert.ok(found, `no section ${heading}`);

@@ -66,7 +66,7 @@ function readOnce(
   const title = pageTitle(documentTitle, {
     heading: shared ?? topHeading(own(blocks), { all: own(reader.blocks.blocks), documentTitle }),
     siteName: head.siteName,
-    isShared: shared !== undefined,
+    isShared: shared !== undefined || reader.isTitled,
     generator: head.generator,
     slug: slugOf(url),
     address: readEscapes(url),

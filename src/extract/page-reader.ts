@@ -54,6 +54,8 @@ export class PageReader implements HtmlSink {
   readonly trail = new TrailCollector();
   readonly blocks = new BlockCollector();
   readonly outline = new Outline();
+  /** A heading of the page says that it is the title. */
+  isTitled = false;
   readonly #link: LinkReader;
   readonly #encodeQuery: QueryEncoder | undefined;
   readonly #hasScripts: boolean;
@@ -65,6 +67,8 @@ export class PageReader implements HtmlSink {
   #muted = 0;
   #pre = 0;
   #inTitle = false;
+  /** The element around the title of a page of Doxygen has opened, and none since. */
+  #isTitleNext = false;
   /** A span has opened or closed with no text since; between two of them, and where an empty one is, styles may set text apart. */
   #spans: 'none' | 'opened' | 'closed' | 'between' = 'none';
   /** Depth of shadow roots, of `p` and of `sup`. */
@@ -246,17 +250,33 @@ export class PageReader implements HtmlSink {
 
   /** Whatever may begin a section. */
   #openPlace(name: string, attributes: Attributes, traits: number): number {
-    if ((traits & HEADING) !== 0) {
+    const level = this.#headingLevel(name, attributes, traits);
+    if (level > 0) {
       // Standards are preformatted from their first line to the last, headings included.
       if (this.#pre > 0) this.blocks.flush(this.outline.owner, 'code');
-      this.#headings.openHeading(Number(name.charAt(1)), attributes);
-    } else if (name === 'dt') {
+      this.#headings.openHeading(level, attributes);
+      return HEADING;
+    }
+    if (name === 'dt') {
       this.#headings.openEntry(attributes);
       return ENTRY;
     } else this.#headings.openInside(name, attributes);
     if (name !== 'a' || attributes.href !== undefined || this.#pre > 0) return 0;
     this.#headings.openAnchor(attributes);
     return ANCHOR;
+  }
+
+  /** Of any element that says it is a heading (WAI-ARIA 1.2: the second level unless it says another), and of the title of Doxygen's pages; 0 for others. */
+  #headingLevel(name: string, { role, class: names, 'aria-level': level }: Attributes, traits: number): number {
+    if ((traits & HEADING) !== 0) return Number(name.charAt(1));
+    const isTitle = this.#isTitleNext && names === 'title';
+    this.#isTitleNext = names === 'headertitle';
+    if (isTitle) {
+      this.isTitled = true;
+      return 1;
+    }
+    if (role !== 'heading' || (traits & BLOCK) === 0 || this.#headings.isOpen) return 0;
+    return /^[1-6]$/.test(level ?? '') ? Number(level) : 2;
   }
 
   #verdict(name: string, attributes: Attributes, traits: number): Verdict {
