@@ -38,7 +38,8 @@ test('extractPage() gives every heading the address that opens the page there', 
     ['<div id=content><h2>T</h2></div>', ''],
     ['<div id=book-content><h2>T</h2></div>', ''],
     ['<div><span id=icon></span></div><main><h2>T</h2></main>', ''],
-    ['<h1 id=top>A</h1><h2>T</h2>', 'top'],
+    ['<h1 id=top>A</h1><h2>T</h2>', ''],
+    ['<h1 id=top>A</h1><h2 id=part>B</h2><h3>T</h3>', 'part'],
     ['<h2><span id=inside></span>T</h2>', 'inside'],
     ['<section id=around><h2>T<span id=inside></span></h2></section>', 'around'],
     ['<p>text\n<a name=behind></a>\n<h2>T</h2>', 'behind'],
@@ -98,7 +99,7 @@ test('extractPage() leaves permalink signs out of headings', () => {
 test('extractPage() takes the address that a permalink promises only when the page has it', () => {
   const named = '<h1 id=top>All</h1><h2>T<a href="#t">¶</a></h2><dl><dt><code>f()</code><dd>makes y</dl><p';
   assert.deepEqual(outlineOf(`${named} id=t>text`), ['top|All', 't|T', 't|f()']);
-  assert.deepEqual(outlineOf(`${named}>text`), ['top|All', 'top|T', 'top|f()']);
+  assert.deepEqual(outlineOf(`${named}>text`), ['top|All', '|T', '|f()']);
 });
 
 test('extractPage() takes a chapter for the title that the document names first, not the name of the book above it', () => {
@@ -687,12 +688,5 @@ test('extractPage() opens a heading without an id where the nearest element arou
   const answer = (id: string) =>
     `<div id=${id}><p>12 votes</p><div><h2>About ${id}</h2><p>Text.</p><h3>More</h3><p>Text.</p></div></div>`;
   const html = `<div id=question><h1>How?</h1><p>Text.</p></div>${answer('a1')}${answer('a2')}<h2>Last</h2>`;
-  assert.deepEqual(outlineOf(html), [
-    'question|How?',
-    'a1|About a1',
-    'a1|More',
-    'a2|About a2',
-    'a2|More',
-    'question|Last',
-  ]);
+  assert.deepEqual(outlineOf(html), ['question|How?', 'a1|About a1', 'a1|More', 'a2|About a2', 'a2|More', '|Last']);
 });

@@ -128,7 +128,7 @@ export class Outline {
     return this.#add({
       kind: 'heading',
       level,
-      anchor: anchor || (parent.anchor && anchorAbove) || parent.anchor,
+      anchor: anchor || (parent.anchor && anchorAbove) || placeOf(parent),
       heading,
       symbols,
       parent,
@@ -192,7 +192,7 @@ export class Outline {
   keepAnchors(ids: ReadonlySet<string>): void {
     const marks: Mark[] = [];
     for (let mark: Mark | undefined = this.#last; mark !== undefined; mark = mark.previous) marks.push(mark);
-    for (const mark of marks.toReversed()) if (!ids.has(mark.anchor)) mark.anchor = mark.parent?.anchor ?? '';
+    for (const mark of marks.toReversed()) if (!ids.has(mark.anchor)) mark.anchor = placeOf(mark.parent);
   }
 
   #add(place: Omit<Mark, 'previous'>): Mark | undefined {
@@ -203,4 +203,9 @@ export class Outline {
     this.owner = mark;
     return mark;
   }
+}
+
+/** Where it opens what has no address of its own: not where the heading of the page does, as the top of the page says nothing of what is below. */
+function placeOf(above: Mark | undefined): string {
+  return above === undefined || above.level === 1 ? '' : above.anchor;
 }
