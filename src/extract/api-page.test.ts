@@ -132,7 +132,7 @@ test('a term that says several names with their types defines each of them; argu
 test('extractPage() takes the title of Doxygen for that of the page, whatever the site calls all of them', () => {
   const html = `<title>Shelf - Piles of Things</title><div id="top"></div><div class="header"><div class="summary"><a href="#pub-methods">Public Member Functions</a> &#124;
     <a href="members.html">List of all members</a></div><div class="headertitle">
-    <div class="title">shelf::Stack Class Reference<div class="ingroups"><a class="el" href="group.html">Piles module</a></div></div></div></div>
+    <div class="title">shelf::Stack Class Reference<span class="mlabels"><span class="mlabel">abstract</span></span><div class="ingroups"><a class="el" href="group.html">Piles module</a></div></div></div></div>
     <div class="contents"><p>A pile of things.</p><a name="details" id="details"></a><h2 class="groupheader">Detailed Description</h2><div class="textblock"><p>Holds things.</p>
     <div class="fragment"><div class="line">Stack stack;</div><div class="ttc" id="a1"><div class="ttname"><a href="stack.html">shelf::Stack</a></div><div class="ttdef">Definition: stack.hpp:7</div></div></div></div>
     <h2 class="memtitle"><span class="permalink"><a href="#a0f">&#9670;&nbsp;</a></span>put()</h2><div class="memitem"><div class="memproto">void put(T thing)</div></div></div>`;

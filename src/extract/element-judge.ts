@@ -13,8 +13,8 @@ const LINE_NUMBERS =
 const CODE_LINE = /(?:^|\s)(?:line|code-line|token-line)(?:\s|$)/;
 /** What the class of code, or of a box around it, says its language is. */
 const CODE_LANGUAGE = /(?:^|\s)(?:(?:language|lang|highlight)-|brush:\s*)([^\s;]+)/;
-/** Marks of a state or version beside a name. */
-const BADGE = /badge/i;
+/** Marks of a state or version beside a name; Doxygen calls its own labels of a member. */
+const BADGE = /badge|(?:^|\s)mlabels(?:\s|$)/i;
 type CodePart = 'number' | 'line' | 'other';
 
 /** Tells of an element that opens what it is to the page, by its name, its attributes and where it stands. */
