@@ -122,6 +122,11 @@ describe('snippet()', () => {
     assert.ok(shown.length > 150 && shown.length <= 192, String(shown.length));
   });
 
+  it('sets the ellipsis off from the end of a sentence', () => {
+    const sentence = `${'word '.repeat(37)}end.`;
+    assert.match(cut(`${sentence} ${sentence}`, 'absent'), /word end\. …$/);
+  });
+
   it('never cuts a character in two', () => assert.ok(cut('🤖'.repeat(300), 'absent').isWellFormed()));
 
   it('cuts a word that is longer than a snippet', () =>

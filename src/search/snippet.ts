@@ -44,7 +44,9 @@ export function snippet(texts: readonly string[], query: SnippetQuery): string {
   const { text, marks } = firstWithMarks(texts, query);
   const { start, end } = passageOf(text, marks);
   const opening = /\S/.test(text.slice(0, start)) ? ELLIPSIS : '';
-  const closing = /\S/.test(text.slice(end)) ? ELLIPSIS : '';
+  // Behind the end of a sentence it would be read as one of its dots.
+  const gap = /[.!?]\s/.test(text.slice(end - 1, end + 1)) ? ' ' : '';
+  const closing = /\S/.test(text.slice(end)) ? gap + ELLIPSIS : '';
   return (
     opening +
     markedUp(text, { start, end, marks: marks.filter((mark) => mark.start >= start && mark.end <= end) }) +
