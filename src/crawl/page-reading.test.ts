@@ -41,6 +41,15 @@ test('readPage() keeps with a page where it stands, its translations, and that i
   assert.equal(stored(`<title>Trees</title><main><h1>Trees</h1>${entries.join('')}</main>`).isListing, true);
 });
 
+test('readPage() finds text in a page that ends in dots, unless that is all it says', () => {
+  const isEmpty = (text: string) => readPage(input(`<p>${text}</p>`, 'text/html')).isEmpty;
+  const story = '很久以前，山谷里住着一只苍鹭，它每天清晨都飞到湖边去等一条从来没有来过的鱼，一等就是许多年……';
+  for (const text of [story, 'To be continued, one day ...', `${'.'.repeat(200_000)} is a row of dots`])
+    assert.equal(isEmpty(text), false, text.slice(0, 60));
+  for (const text of ['', 'Loading ...', 'Please wait…', '读取中……', 'Загрузка страницы...'])
+    assert.equal(isEmpty(text), true, text);
+});
+
 test('readPage() packs a page into memory of its own, whatever its size, so that no thread need copy it', () => {
   for (const words of [
     'short',

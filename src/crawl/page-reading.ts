@@ -101,11 +101,13 @@ export function readPage({
 
 /** `Loading ...`, `Please wait…`: what stands in a page made by scripts until they have run. */
 const PLACEHOLDER = /^(?:\S+\s+){0,2}\S*\s*(?:…|\.{2,})$/u;
+/** Longer it is a text, also where words are not spaced. */
+const MAX_PLACEHOLDER_CHARS = 40;
 
 /** Is there nothing to read in it? */
 function isEmpty(text: string): boolean {
   const all = text.trim();
-  return all === '' || PLACEHOLDER.test(all);
+  return all === '' || (all.length <= MAX_PLACEHOLDER_CHARS && PLACEHOLDER.test(all));
 }
 
 /** The longest wait of a refresh that is a redirect, in seconds; pages that turn themselves, as slides do, wait longer. */
