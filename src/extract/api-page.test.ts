@@ -142,3 +142,9 @@ test('extractPage() takes the title of Doxygen for that of the page, whatever th
   assert.deepEqual(sections.at(-1)?.symbols, ['shelf::Stack::put', 'put']);
   assert.doesNotMatch(text, /List of all members|Piles module|Definition/);
 });
+
+test('extractPage() keeps the prices of a French shop, whose class is that of the tooltips of Doxygen', () => {
+  const text = '<p>The heron of oak stands on one leg and needs no more room than a bottle of wine.</p>';
+  const html = `<main><h1>Heron</h1>${text}<div class="ttc">12,50 € TTC</div>${text}</main>`;
+  assert.match(extractPage(html, 'https://shop.example/heron').text, /12,50 € TTC/);
+});

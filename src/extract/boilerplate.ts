@@ -28,7 +28,7 @@ const ASIDE_NAMES = new Set(
   offcanvas masthead topbar site-header site-footer global-header global-footer page-header-actions wp-block-social-links
   copy-button copybtn btn-copy clipboard table-of-contents tableofcontents theme-doc-toc-desktop
   theme-doc-footer theme-doc-breadcrumbs theme-doc-toc-mobile pagination-nav prev-next-area bd-sidebar-primary bd-sidebar-secondary bd-header bd-footer
-  rightside out-of-band srclink dropdown-menu dropdown-panel dropdown-toggle dropdown-trigger nosearch noindex robots-nocontent robots-noindex test-arrow ingroups ttc`.split(
+  rightside out-of-band srclink dropdown-menu dropdown-panel dropdown-toggle dropdown-trigger nosearch noindex robots-nocontent robots-noindex test-arrow ingroups ttname ttdeci ttdoc ttdef`.split(
     /\s+/,
   ),
 );
