@@ -51,6 +51,8 @@ export class Outline {
   /** The section that text belongs to here. */
   owner: Mark = this.lead;
   #last: Mark = this.lead;
+  /** The first heading of the first level: the page's own. Further ones are those of its chapters. */
+  #top: Mark | undefined;
   #count = 1;
   readonly #lists: OpenList[] = [];
   /** That of the table row at hand. */
@@ -128,7 +130,7 @@ export class Outline {
     return this.#add({
       kind: 'heading',
       level,
-      anchor: anchor || (parent.anchor && anchorAbove) || placeOf(parent),
+      anchor: anchor || (parent.anchor && anchorAbove) || this.#placeOf(parent),
       heading,
       symbols,
       parent,
@@ -192,20 +194,21 @@ export class Outline {
   keepAnchors(ids: ReadonlySet<string>): void {
     const marks: Mark[] = [];
     for (let mark: Mark | undefined = this.#last; mark !== undefined; mark = mark.previous) marks.push(mark);
-    for (const mark of marks.toReversed()) if (!ids.has(mark.anchor)) mark.anchor = placeOf(mark.parent);
+    for (const mark of marks.toReversed()) if (!ids.has(mark.anchor)) mark.anchor = this.#placeOf(mark.parent);
+  }
+
+  /** Where it opens what has no address of its own: not where the heading of the page does, as the top of the page says nothing of what is below. */
+  #placeOf(above: Mark | undefined): string {
+    return above === undefined || above === this.#top ? '' : above.anchor;
   }
 
   #add(place: Omit<Mark, 'previous'>): Mark | undefined {
     if (this.#count >= MAX_MARKS) return undefined;
     this.#count++;
-    const mark = { ...place, previous: this.#last };
+    const mark: Mark = { ...place, previous: this.#last };
+    if (mark.level === 1) this.#top ??= mark;
     this.#last = mark;
     this.owner = mark;
     return mark;
   }
-}
-
-/** Where it opens what has no address of its own: not where the heading of the page does, as the top of the page says nothing of what is below. */
-function placeOf(above: Mark | undefined): string {
-  return above === undefined || above.level === 1 ? '' : above.anchor;
 }
