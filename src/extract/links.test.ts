@@ -33,6 +33,14 @@ test('outlinks are listed once for each URL and fragment, with the longest text,
   ]);
 });
 
+test('outlinks keep the words of blocks apart', () => {
+  const html = '<a href=oak><h3>Oak</h3><p>All about<br>oaks</p></a> <a href=elm>El<b>m</b></a>';
+  assert.deepEqual(
+    outlinks(html).map(({ text }) => text),
+    ['Oak All about oaks', 'Elm'],
+  );
+});
+
 test('outlinks have squeezed text, alt texts of images included, at most 200 characters', () => {
   const [link] = outlinks('<a href=b> see\n <b>the</b> <img alt="big picture"></a> after');
   assert.equal(link?.text, 'see the big picture');

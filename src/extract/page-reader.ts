@@ -113,7 +113,10 @@ export class PageReader implements HtmlSink {
     if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'closed' ? 'between' : 'opened';
     if ((traits & (CELL | BREAK)) !== 0) this.#headings.closeRowEntry();
     if ((traits & BLOCK) !== 0) this.#breakBlock();
-    else if ((traits & (CELL | BREAK)) !== 0) this.blocks.addText(this.#pre > 0 ? '\n' : ' ', 'nowhere');
+    else if ((traits & (CELL | BREAK)) !== 0) {
+      this.links.addText(' ');
+      this.blocks.addText(this.#pre > 0 ? '\n' : ' ', 'nowhere');
+    }
     return mark | this.#openContent(name, attributes, traits);
   }
 
@@ -307,6 +310,7 @@ export class PageReader implements HtmlSink {
   }
 
   #breakBlock(): void {
+    this.links.addText(' ');
     if (this.#headings.isOpen) this.#headings.breakBlock();
     else if (this.#pre > 0) this.#breakLine();
     else if (this.#names.goesOn()) this.blocks.addText(' ', 'nowhere');
