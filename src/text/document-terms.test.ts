@@ -5,6 +5,7 @@ import {
   endingsOf,
   headingKey,
   headingKeys,
+  memberKeys,
   type SectionText,
   sectionTerms,
   symbolTerms,
@@ -44,6 +45,16 @@ describe('symbolTerms()', () => {
 
   it('makes no term with a blank of a name that has one', () =>
     assert.deepEqual(symbolTerms('CREATE TABLE'), ['=createtable', '==create_table']));
+});
+
+describe('memberKeys()', () => {
+  it('are those of the name of the page and the name', () => {
+    assert.deepEqual(memberKeys('map(F, L)', 'lists'), [headingKey('lists map')]);
+    assert.deepEqual(memberKeys('lists', 'lists'), []);
+  });
+
+  it('are none for operators, which would be called as their page is', () =>
+    assert.deepEqual(memberKeys('||', 'Operators'), []));
 });
 
 describe('calledName()', () => {

@@ -135,7 +135,8 @@ export function symbolTerms(symbol: string): string[] {
 export function memberKeys(symbol: string, title: string): string[] {
   const owner = withoutSubtitle(title).replace(CHAPTER, '');
   const name = symbolName(symbol);
-  const isMember = /^\S+$/.test(owner) && endingsOf(name).length === 1 && headingKey(owner) !== headingKey(name);
+  const isMember =
+    /^\S+$/.test(owner) && endingsOf(name).length === 1 && !['', headingKey(owner)].includes(headingKey(name));
   return isMember ? endingsOf(owner).map((ending) => headingKey(`${ending} ${name}`)) : [];
 }
 
