@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { smallIndex } from '../../test/support/small-index.ts';
 import type { CandidateQuery, SearchIndex } from '../index/search-index.ts';
+import { headingKey } from '../text/document-terms.ts';
 import { parseQuery } from './parse-query.ts';
 import { type QueryWord, queryWords } from './query-words.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';
@@ -66,6 +67,17 @@ describe('retrieve() of a word that very many sections have', () => {
     const the = words.map((word) => ({ ...word, sections: word.isMinor ? 5001 : 17 }));
     const query = { parsed: parseQuery('the fruit'), words: the, texts: ['the fruit'], langs: ['en'] };
     assert.equal((await retrieve(index, query)).total, 17);
+  });
+});
+
+describe('retrieve() of a name', () => {
+  it('looks for it written together, but not without the signs around it', async () => {
+    const termsOf = async (q: string) =>
+      (await asked(await smallIndex(texts), q, 1)).queries.flatMap(({ groups }) =>
+        groups.flatMap(({ terms }) => terms),
+      );
+    assert.ok((await termsOf('hash_map')).includes(headingKey('hashmap')));
+    assert.ok(!(await termsOf('__main__')).includes(headingKey('main')));
   });
 });
 

@@ -218,9 +218,9 @@ function definitionsOf(query: Omit<CandidateQuery, 'match'>): Stage {
   };
 }
 
-/** A name may be written apart: `hash map` or `hash_map` for `HashMap`. What is longer is a sentence. */
+/** A name may be written apart: `hash map` or `hash_map` for `HashMap`; `__main__` is not `main`. What is longer is a sentence. */
 const MAX_NAME_WORDS = 4;
-const APART = [/[\s_-]+/gu, ''] as const;
+const APART = [/(?<=[^\s_-])[\s_-]+(?=[^\s_-])/gu, ''] as const;
 /** And the other way round: `unwrapOrElse` for `unwrap_or_else`. */
 const HUMPS = [/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, '_'] as const;
 
