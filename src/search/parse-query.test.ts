@@ -45,6 +45,15 @@ describe('parseQuery()', () => {
     assert.deepEqual(parseQuery('print "event loop" 3.11 C++ ...').phrases, ['event loop']);
   });
 
+  it('keeps phrases behind an unwanted word and beside a comma', () => {
+    for (const q of ['-slow "full text"', '"full text", -slow', 'fast, "full text" -slow']) {
+      const { phrases, without } = parseQuery(q);
+      assert.deepEqual([phrases, without], [['full text'], ['slow']], q);
+    }
+    assert.deepEqual(parseQuery('"full text", "thread pool"').phrases, ['full text', 'thread pool']);
+    assert.deepEqual(parseQuery('erl -sname "a b"', ['-sname']).phrases, []);
+  });
+
   it('knows whether the last word is finished', () => {
     assert.equal(parseQuery('asyncio.ga').endsInWord, true);
     assert.equal(parseQuery('asyncio ').endsInWord, false);

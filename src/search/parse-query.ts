@@ -20,8 +20,8 @@ const WITHOUT = /^-[\p{L}\p{N}]{2}/u;
 /** Of programs: `-sname`, `-Xmx1g`, `-std=c99`. */
 const OPTION = /^-[a-z][\w-]*/i;
 const ANY_OPTION = /^--?[a-z][\w-]*$/i;
-/** What is typed for a search has no such signs at the ends of its words: `For input string: "abc"`. */
-const ENDS_CLAUSE = /[\p{L}\p{N})][.,:;]$|^[,:;]$/u;
+/** What is typed for a search has no such signs at the ends of its words: `For input string: "abc"`. Commas it has, between phrases and words. */
+const ENDS_CLAUSE = /[\p{L}\p{N})][.:;]$|^[:;]$/u;
 /** In a longer one phrases are words anyway, and the first of them. */
 const MAX_SENTENCE = 12;
 const FILTERS: readonly [keyof CandidateFilter, RegExp][] = [
@@ -63,17 +63,22 @@ export function parseQuery(q: string, options: readonly string[] = []): ParsedQu
     pieces.some(([piece, , phrase]) => phrase === undefined && ENDS_CLAUSE.test(piece));
   let last = '';
   for (const [piece, minus, phrase] of pieces) {
+    const isUnwanted = shutsOut(piece, options);
     const isQuote = phrase !== undefined && minus !== '-' && (isSentence || ANY_OPTION.test(last));
-    last = piece;
+    last = isUnwanted ? '' : piece;
     if (isQuote) words.push(piece);
     else if (phrase !== undefined) (minus === '-' ? parsed.without : parsed.phrases).push(phrase);
-    else if (WITHOUT.test(piece) && !options.includes(piece)) parsed.without.push(piece.slice(1));
+    else if (isUnwanted) parsed.without.push(piece.slice(1));
     else if (!readFilter(piece, parsed.filter)) words.push(piece);
   }
   parsed.text = words.join(' ');
   parsed.phrases = parsed.phrases.filter((phrase) => phrase.trim() !== '');
   const hasWanted = parsed.text !== '' || parsed.phrases.length > 0;
   return hasWanted ? parsed : { text: q.trim(), phrases: [], without: [], filter: {}, endsInWord: parsed.endsInWord };
+}
+
+function shutsOut(piece: string, options: readonly string[]): boolean {
+  return WITHOUT.test(piece) && !options.includes(piece);
 }
 
 /** What options are given to: `git rebase` of `git rebase -i HEAD~3`; '' where nothing stands before one. */
