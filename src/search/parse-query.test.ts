@@ -82,6 +82,7 @@ describe('fileName()', () => {
   it('gives the last part of a path or an address', () => {
     assert.equal(fileName('/etc/apt/sources.list'), 'sources list');
     assert.equal(fileName('https://docs.example/util/HashMap.html#put'), 'HashMap');
+    assert.equal(fileName('https://docs.example/os.path.html#os.path.join'), 'os.path.join');
     for (const q of ['/', 'TCP/IP', '/ search', '/%00']) assert.equal(fileName(q), '');
   });
 });

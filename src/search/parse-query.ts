@@ -86,9 +86,13 @@ export function commandName(text: string): string {
   return /^(.*?)\s+--?[a-z]/isu.exec(text)?.[1] ?? '';
 }
 
-/** What a path or an address leads to: `sources list` of `/etc/apt/sources.list`; '' for what is none. */
+/** What is defined where an address opens: `#os.path.join`. */
+const DEFINED_THERE = /#([a-z_]\w*(?:\.[a-z_]\w*)+)$/i;
+
+/** What a path or an address leads to: `sources list` of `/etc/apt/sources.list`, `os.path.join` of `/os.path.html#os.path.join`; '' for what is none. */
 export function fileName(text: string): string {
-  return /^(?:https?:\/|~|\.{1,2})?\/\S+$/i.test(text) ? addressName(text).replace(/\p{Cc}/gu, '') : '';
+  if (!/^(?:https?:\/|~|\.{1,2})?\/\S+$/i.test(text)) return '';
+  return DEFINED_THERE.exec(text)?.[1] ?? addressName(text).replace(/\p{Cc}/gu, '');
 }
 
 function readFilter(piece: string, filter: CandidateFilter): boolean {
