@@ -165,6 +165,12 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('--user name', [call, text]), ['call', 'text'], 'one word among others');
   });
 
+  it('puts options before texts also when only their hyphens are typed', () => {
+    const option = found('option', { heading: '--help', symbols: ['--help'] }, { engine: 0.3 });
+    const text = found('text', { heading: 'Callback example' }, { engine: 0.9 });
+    assert.deepEqual(order('--', [text, option], true), ['option', 'text']);
+  });
+
   it('puts the letters of an index at the end of a book below what explains', () => {
     const letter = found('letter', { heading: 'O', path: ['B. Oak index'] }, { engine: 1 });
     const further = found('further part', { heading: '', path: ['B. Oak index', 'O'] }, { engine: 1 });

@@ -12,6 +12,8 @@ import { type Parts, sumOf, WEIGHTS } from './weights.ts';
 const MANY_WORDS = 5;
 /** Worth of a word in the arguments of a definition beside one in its name. */
 const ARGUMENTS_SHARE = 0.5;
+/** An option that has begun: hyphens alone, as they are typed before it, and arrows call nothing. */
+const HYPHENATED = /^--?[\p{L}\p{N}]/u;
 
 /** Scores sections for one wording of a query, by what they are called and by what the engine says of them. */
 export class SectionScorer {
@@ -43,7 +45,8 @@ export class SectionScorer {
     this.#isTyped = isTyped(words);
     this.#typed = words.filter(({ isSpread }) => isSpread !== true);
     this.#hasOptions = this.#typed.some((word) => isOption(word.text));
-    this.#isKnownOption = this.#hasOptions && this.#typed.length === 1 && (this.#typed[0]?.rarity ?? 0) > 0;
+    this.#isKnownOption =
+      this.#typed.length === 1 && this.#typed.some(({ text, rarity }) => HYPHENATED.test(text) && rarity > 0);
     const major = words.filter((word) => !word.isMinor);
     this.#words = major.length > 0 ? major : words;
     this.#pieces = this.#words.flatMap(piecesOf);
