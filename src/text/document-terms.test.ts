@@ -74,6 +74,11 @@ describe('calledName()', () => {
     for (const text of ['operator[]', '[dependencies]', '<head>', 'a<b']) assert.equal(calledName(text), text);
   });
 
+  it('is all of a text of several calls', () => {
+    for (const text of ['int(x) or float(x)', 'connection().close()']) assert.equal(calledName(text), text);
+    assert.equal(calledName('print(sorted(map(str, x)), end())'), 'print');
+  });
+
   it('is all of a text that is no call', () => {
     for (const text of ['file(s)', 'class(es)', 'file(s) of a site', 'timeout (seconds)', 'SQL(ite) databases', '(a)'])
       assert.equal(calledName(text), text);

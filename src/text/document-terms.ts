@@ -145,7 +145,18 @@ const CALL = /^([^\s([<]+?)!?(?:\((?!e?s\))(?:[^)]*|.*\))|\[.+\]|<.+>);?$/s;
 
 /** What is typed or pasted as a call or a type is looked for by its name: `open()`, `isinstance(x, str)`, `vec![1, 2]`, `Map<K, V>`; not `file(s)`. */
 export function calledName(text: string): string {
-  return CALL.exec(text)?.[1] ?? text;
+  return (closesEarly(text) ? undefined : CALL.exec(text)?.[1]) ?? text;
+}
+
+/** Does more follow what the first bracket holds? `int(x) or float(x)`, `connection().close()`. */
+function closesEarly(text: string): boolean {
+  const last = text.lastIndexOf(')');
+  let depth = 0;
+  for (const { 0: sign, index } of text.matchAll(/[()]/g)) {
+    depth += sign === '(' ? 1 : -1;
+    if (depth === 0 && index < last) return true;
+  }
+  return false;
 }
 
 /** A symbol without arguments or an empty pair of brackets. */
