@@ -1,5 +1,5 @@
 import { isoTime, plural } from '../model/figures.ts';
-import { isIndexed, OPEN_STATES, REASONS, type Reason, type UrlState } from '../model/reasons.ts';
+import { isIndexed, isOpen, REASONS, type Reason } from '../model/reasons.ts';
 import type { Site, UrlStory } from '../store/crawl-store.ts';
 import type { Explanation, PageView, StoryView } from './explanation.ts';
 import { makeScope } from './scope.ts';
@@ -82,11 +82,9 @@ export function storySentences(story: StoryView): string[] {
   ].filter((sentence) => sentence !== '');
 }
 
-const OPEN: ReadonlySet<UrlState> = new Set(OPEN_STATES);
-
 /** Of a URL whose page is still there though it fails, or is to leave the index: losses are confirmed at the end of a crawl. */
 export function keptSentences({ state, reason, page, failing }: UrlStory): string[] {
-  if (page === null || OPEN.has(state) || isIndexed(state)) return [];
+  if (page === null || isOpen(state) || isIndexed(state)) return [];
   const past =
     failing === null
       ? ''

@@ -26,6 +26,11 @@ export function openCount({ ready, waiting, taken }: Record<UrlState, number>): 
   return ready + waiting + taken;
 }
 
+/** Has the URL still to be visited in this crawl? */
+export function isOpen(state: unknown): boolean {
+  return OPEN_STATES.some((open) => open === state);
+}
+
 /** Has the URL been visited in this crawl, and is its page in the index? */
 export function isIndexed(state: unknown): boolean {
   return state === 'indexed' || state === 'unchanged';

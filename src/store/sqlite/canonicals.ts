@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { OPEN_STATES, type Reason, type UrlState } from '../../model/reasons.ts';
+import { isOpen, type Reason, type UrlState } from '../../model/reasons.ts';
 import { canonicalizeUrl } from '../../model/url.ts';
 import { urlTwins } from '../../model/url-twins.ts';
 import { resemblance, sketchSize } from '../../text/sketch.ts';
@@ -140,12 +140,10 @@ function isAlike(a: Content, b: Content): boolean {
   );
 }
 
-const OPEN: ReadonlySet<unknown> = new Set<UrlState>(OPEN_STATES);
-
 function whyIgnored(canonical: string, row: Record<string, unknown> | undefined): string {
   if (canonicalizeUrl(canonical) === undefined) return 'is ignored: that is no http or https URL';
   if (row && contentOf(row)) return 'is ignored: that page says something else';
-  if (!row || OPEN.has(row['state'])) return 'waits until that page has been read';
+  if (!row || isOpen(row['state'])) return 'waits until that page has been read';
   const [state, reason] = [row['state'] as UrlState, row['reason'] as Reason];
   return `is ignored: that page is not in the index (${state}, ${reason})`;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { isIndexed, OPEN_STATES, type Reason, type UrlState } from '../../model/reasons.ts';
+import { isIndexed, isOpen, type Reason, type UrlState } from '../../model/reasons.ts';
 import { isBetterAddress } from '../../model/url-directories.ts';
 import type { Discovery, PageRecord, Settled, Settlement } from '../crawl-store.ts';
 import { unpackDiscoveries } from '../discoveries.ts';
@@ -329,8 +329,4 @@ function thoughtDepth({ state, reason }: Settlement, discovered: readonly Discov
   if (state === 'redirected') return discovered[0]?.depth ?? 0;
   const links = discovered.filter((discovery) => discovery.links.length > 0);
   return links.reduce((nearest, { depth }) => Math.min(nearest, depth - 1), links[0]?.depth ?? 0);
-}
-
-function isOpen(state: UrlState): boolean {
-  return OPEN_STATES.some((open) => open === state);
 }
