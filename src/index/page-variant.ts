@@ -35,12 +35,16 @@ export interface NamedPage {
 }
 
 /** The same pages come up in query after query. */
-const known = new RecentCache<PageVariant>(25_000);
+const known = new RecentCache<{ page: NamedPage; variant: PageVariant }>(25_000);
 
 /** Reads it from the address: a version is a directory, and a language is one only when the page is in that language. */
 export function variantOf({ url, title, lang, family }: NamedPage): PageVariant {
-  const key = `${url}\n${lang}\n${family ?? ''}\n${title}`;
-  return known.getOrMake(key, () => readVariant({ url, title, lang, family }));
+  const last = known.get(url);
+  if (last?.page.title === title && last.page.lang === lang && last.page.family === family) return last.variant;
+  const page = { url, title, lang, family };
+  const variant = readVariant(page);
+  known.set(url, { page, variant });
+  return variant;
 }
 
 function readVariant({ url, title, lang, family }: NamedPage): PageVariant {

@@ -63,13 +63,13 @@ function sayingMore(
   others: readonly RankedSection[],
   byId: ReadonlyMap<string, Passage>,
 ): RankedSection[] {
-  const said = new Set<string>();
+  const said: Passage[] = [];
   return [best, ...others]
     .filter(({ candidate }) => {
-      const { text = '', code = '' } = byId.get(candidate.id) ?? {};
-      const all = `${text}\n${code}`.trim();
-      const isNew = all === '' || !said.has(all);
-      said.add(all);
+      const passage = byId.get(candidate.id);
+      if (passage === undefined || !/\S/.test(passage.text + passage.code)) return true;
+      const isNew = !said.some(({ text, code }) => text === passage.text && code === passage.code);
+      said.push(passage);
       return isNew;
     })
     .slice(1);

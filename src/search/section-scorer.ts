@@ -35,6 +35,7 @@ export class SectionScorer {
   readonly #pieces: readonly QueryWord[];
   /** Rarities of the words, summed. */
   readonly #weight: number;
+  readonly #matches = new Map<NameTerms, NameMatch>();
 
   constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
     this.#text = calledName(text);
@@ -204,27 +205,44 @@ export class SectionScorer {
 
   /** Share of the name's words that the query has. */
   #precision(terms: NameTerms): number {
-    return terms.words === 0 ? 0 : Math.min(1, this.#matched(terms) / terms.words);
-  }
-
-  /** Words of the name that the query has. */
-  #matched(terms: NameTerms): number {
-    return this.#pieces.reduce((count, word) => count + (isAmong(word, terms) ? 1 : 0), 0);
+    return terms.words === 0 ? 0 : Math.min(1, this.#match(terms).pieces / terms.words);
   }
 
   /** Share of the words that are in one of the names, each counted by its rarity; in part, of those in the whole heading. */
   #cover(names: readonly NameTerms[], heading?: NameTerms): number {
     if (this.#weight === 0) return 0;
+    const matches = names.map((terms) => this.#match(terms)).filter((match) => match !== NO_MATCH);
+    const inHeading = heading && this.#match(heading);
     let sum = 0;
-    for (const word of this.#words) {
-      let share = 0;
-      for (const terms of names) if (share < 1) share = Math.max(share, shareOf(word, terms));
-      if (heading !== undefined && share < 1) share = Math.max(share, ARGUMENTS_SHARE * shareOf(word, heading));
-      sum += word.rarity * share;
+    for (const [i, { rarity }] of this.#words.entries()) {
+      let share = ARGUMENTS_SHARE * (inHeading?.shares[i] ?? 0);
+      for (const { shares } of matches) share = Math.max(share, shares[i] ?? 0);
+      sum += rarity * share;
     }
     return sum / this.#weight;
   }
+
+  /** Worked out once: the same names are above many sections. */
+  #match(terms: NameTerms): NameMatch {
+    const known = this.#matches.get(terms);
+    if (known !== undefined) return known;
+    const pieces = this.#pieces.reduce((count, word) => count + (isAmong(word, terms) ? 1 : 0), 0);
+    const match = pieces === 0 ? NO_MATCH : { pieces, shares: this.#words.map((word) => shareOf(word, terms)) };
+    this.#matches.set(terms, match);
+    return match;
+  }
 }
+
+/** What a name has of the query. */
+interface NameMatch {
+  /** Pieces of the query's words that it has. */
+  pieces: number;
+  /** Of each word, by `shareOf`. */
+  shares: readonly number[];
+}
+
+/** A name without any piece of a word has not the word either. */
+const NO_MATCH: NameMatch = { pieces: 0, shares: [] };
 
 function piecesOf(word: QueryWord): readonly QueryWord[] {
   return word.parts.length > 0 ? word.parts : [word];

@@ -50,13 +50,29 @@ export function wordFinder(words: readonly QueryWord[]): WordFinder {
 }
 
 /**
- * Stemming changes the end of a word, seldom its first letters: a chunk of plain ASCII that has the first letters of no term has none of the
- * terms, and is not analysed. Other scripts fold in more ways than are worth telling here, so their chunks always are.
+ * Stemming changes the end of a word, seldom its first letters: a chunk of plain ASCII in which no word or piece of a name begins as a term does has none
+ * of the terms, and is not analysed. Other scripts fold in more ways than are worth telling here, so their chunks always are.
  */
 function headsOf(terms: readonly string[]): RegExp {
   const heads = terms.map((term) => term.replace(/^=+/, '')).map((term) => term.slice(0, term.length > 3 ? 3 : 2));
-  const pattern = [...new Set(heads)].map((head) => head.replace(/[^\p{L}\p{N}]/gu, '\\$&') || '\\S').join('|');
-  return new RegExp(`[^\\x00-\\x7f\\s]|${pattern}`, 'gi');
+  const pattern = [...new Set(heads)].map(beginning).join('|');
+  return new RegExp(`[^\\x00-\\x7f\\s]|${pattern}`, 'g');
+}
+
+/** Matches the letters where a piece of a name may begin: at a capital, or behind what is no letter. */
+function beginning(head: string): string {
+  const [first = '', ...others] = head;
+  if (first === '') return '\\S';
+  const further = others
+    .map((char) => (/[a-z]/.test(char) ? `[${char}${char.toUpperCase()}]` : escaped(char)))
+    .join('');
+  return /[a-z]/.test(first)
+    ? `(?:${first}(?<![A-Za-z]${first})|${first.toUpperCase()})${further}`
+    : escaped(first) + further;
+}
+
+function escaped(char: string): string {
+  return char.replace(/[^\p{L}\p{N}]/u, '\\$&');
 }
 
 /** Calls `visit` with each chunk in which the pattern matches, and its number. */

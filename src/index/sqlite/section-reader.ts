@@ -204,7 +204,9 @@ export class SectionReader {
 
   /** What was found out before, for as long as the index does not change. */
   #memoryNow(): Memory {
-    const version = `${this.#count('SELECT data_version AS n FROM pragma_data_version', [])} ${this.#count('SELECT total_changes() AS n', [])}`;
+    const version = String(
+      this.#statement(`SELECT data_version || ' ' || total_changes() AS n FROM pragma_data_version`).get()?.['n'],
+    );
     if (version !== this.#memory.version) this.#memory = this.#emptyMemory(version);
     const { counts, totals, ranked } = this.#memory;
     for (const map of [counts, totals, ranked]) if (map.size >= MAX_REMEMBERED) map.clear();
