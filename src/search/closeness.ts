@@ -1,6 +1,6 @@
 import type { Candidate, Passage } from '../index/search-index.ts';
 import { isAmong, nameTerms } from './name-terms.ts';
-import type { QueryWord } from './query-words.ts';
+import { piecesOf, type QueryWord } from './query-words.ts';
 import { wordFinder } from './word-finder.ts';
 
 /** How close together the words of a query stand in a section, each 0..1. */
@@ -34,9 +34,7 @@ export function closenessFinder(
 ): ((candidate: Candidate, passage: Passage) => Closeness) | undefined {
   const told = words.filter(({ isMinor, isSpread }) => !isMinor && isSpread !== true);
   if (told.length < 2) return undefined;
-  const known = told
-    .flatMap((word) => (word.parts.length > 0 ? word.parts : [word]))
-    .filter(({ rarity }) => rarity > 0);
+  const known = told.flatMap(piecesOf).filter(({ rarity }) => rarity > 0);
   const flat = [...new Map(known.map((word) => [word.terms.join(' '), word])).values()];
   if (flat.length < 2) return undefined;
   const finder = wordFinder(flat);

@@ -126,7 +126,7 @@ export function isTyped(words: readonly QueryWord[]): boolean {
 
 /** Groups for words as typed, names whole. */
 export function wholeGroups(words: readonly QueryWord[]): TermGroup[] {
-  return groupsOf(wanted(words));
+  return groupsOf(tellingWords(words));
 }
 
 /** `E0382`, `sha256`: no word of a language, but what one place is called. */
@@ -146,9 +146,9 @@ export function partGroups(words: readonly QueryWord[]): TermGroup[] {
   return groupsOf(partWords(words));
 }
 
-/** Words, and the pieces of names. */
+/** The words to look for, names taken to pieces. */
 export function partWords(words: readonly QueryWord[]): readonly QueryWord[] {
-  return saidOnce(wanted(words).flatMap((word) => (word.parts.length > 0 ? wanted(word.parts) : [word])));
+  return saidOnce(tellingWords(words).flatMap((word) => tellingWords(piecesOf(word))));
 }
 
 /**
@@ -156,7 +156,9 @@ export function partWords(words: readonly QueryWord[]): readonly QueryWord[] {
  * rarest on, as many as have `maxSections` together; the rarest whatever it brings.
  */
 export function anyGroups(words: readonly QueryWord[], maxSections: number): TermGroup[] {
-  const flat = saidOnce(wanted(words).flatMap((word) => [word, ...word.parts])).sort((a, b) => b.rarity - a.rarity);
+  const flat = saidOnce(tellingWords(words).flatMap((word) => [word, ...word.parts])).sort(
+    (a, b) => b.rarity - a.rarity,
+  );
   const least = (flat[0]?.rarity ?? 0) * MIN_RARITY_SHARE;
   let matches = 0;
   const chosen = flat.filter(({ rarity, sections }, i) => {
@@ -170,8 +172,13 @@ function groupsOf(words: readonly QueryWord[]): TermGroup[] {
   return words.map(({ terms, prefixes }) => ({ terms, prefixes }));
 }
 
-/** All words, unless some are enough to tell what is wanted. */
-function wanted(words: readonly QueryWord[]): readonly QueryWord[] {
+/** The words without the minor ones; all of them when there are no others. */
+export function tellingWords(words: readonly QueryWord[]): readonly QueryWord[] {
   const major = words.filter((word) => !word.isMinor);
   return major.length > 0 ? major : words;
+}
+
+/** The pieces of a name; an ordinary word is its own only piece. */
+export function piecesOf(word: QueryWord): readonly QueryWord[] {
+  return word.parts.length > 0 ? word.parts : [word];
 }

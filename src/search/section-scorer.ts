@@ -3,7 +3,7 @@ import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey, withoutNumbering } from '../text/document-terms.ts';
 import { isAmong, type NameTerms, type SymbolTerms, shareOf } from './name-terms.ts';
 import { commandName } from './parse-query.ts';
-import { isCode, isTyped, type QueryWord } from './query-words.ts';
+import { isCode, isTyped, piecesOf, type QueryWord, tellingWords } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 import { isOption, type SectionNames, sectionNamesOf } from './section-names.ts';
 import { type Parts, sumOf, WEIGHTS } from './weights.ts';
@@ -48,8 +48,7 @@ export class SectionScorer {
     this.#hasOptions = this.#typed.some((word) => isOption(word.text));
     this.#isKnownOption =
       this.#typed.length === 1 && this.#typed.some(({ text, rarity }) => HYPHENATED.test(text) && rarity > 0);
-    const major = words.filter((word) => !word.isMinor);
-    this.#words = major.length > 0 ? major : words;
+    this.#words = tellingWords(words);
     this.#pieces = this.#words.flatMap(piecesOf);
     this.#weight = this.#words.reduce((sum, word) => sum + word.rarity, 0);
   }
@@ -243,10 +242,6 @@ interface NameMatch {
 
 /** A name without any piece of a word has not the word either. */
 const NO_MATCH: NameMatch = { pieces: 0, shares: [] };
-
-function piecesOf(word: QueryWord): readonly QueryWord[] {
-  return word.parts.length > 0 ? word.parts : [word];
-}
 
 /** The alternative that counts most. */
 export function best(alternatives: readonly Parts[]): Parts {

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../model/html-text.ts';
-import type { QueryWord } from './query-words.ts';
+import { type QueryWord, tellingWords } from './query-words.ts';
 import { type WordFinder, type WordPlace, wordFinder } from './word-finder.ts';
 
 export interface SnippetQuery {
@@ -75,8 +75,7 @@ function finderOf(words: readonly QueryWord[]): WordFinder {
   const known = finders.get(words);
   if (known !== undefined) return known;
   const flat = words.flatMap((word) => [word, ...word.parts]);
-  const major = flat.filter((word) => !word.isMinor);
-  const finder = wordFinder(major.length > 0 ? major : flat);
+  const finder = wordFinder(tellingWords(flat));
   finders.set(words, finder);
   return finder;
 }

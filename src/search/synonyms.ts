@@ -1,5 +1,5 @@
 import type { SynonymGroup } from '../model/synonyms.ts';
-import { type QueryWord, queryWords } from './query-words.ts';
+import { type QueryWord, queryWords, tellingWords } from './query-words.ts';
 
 export interface Widened {
   /** The same as given when no wording stands in the query. */
@@ -99,8 +99,7 @@ function standsAt(words: readonly QueryWord[], start: number, { words: wanted }:
 function together(run: readonly QueryWord[], others: readonly Wording[]): QueryWord[] {
   let product = [...run];
   for (const { words } of others) {
-    const major = words.filter(({ isMinor }) => !isMinor);
-    const told = major.length > 0 ? major : words;
+    const told = tellingWords(words);
     if (product.length * told.length > MAX_PRODUCT) continue;
     product = product.flatMap((word) => told.map((other) => either(word, other)));
   }
