@@ -1,6 +1,6 @@
 import type { Candidate, Passage } from '../index/search-index.ts';
 import { isAmong, nameTerms } from './name-terms.ts';
-import { piecesOf, type QueryWord } from './query-words.ts';
+import { piecesOf, type QueryWord, typedWords } from './query-words.ts';
 import { wordFinder } from './word-finder.ts';
 
 /** How close together the words of a query stand in a section, each 0..1. */
@@ -32,7 +32,7 @@ const BACKWARDS = 2;
 export function closenessFinder(
   words: readonly QueryWord[],
 ): ((candidate: Candidate, passage: Passage) => Closeness) | undefined {
-  const told = words.filter(({ isMinor, isSpread }) => !isMinor && isSpread !== true);
+  const told = typedWords(words).filter(({ isMinor }) => !isMinor);
   if (told.length < 2) return undefined;
   const known = told.flatMap(piecesOf).filter(({ rarity }) => rarity > 0);
   const flat = [...new Map(known.map((word) => [word.terms.join(' '), word])).values()];

@@ -85,7 +85,7 @@ function wordOf(
   return { text: raw, terms: [...new Set(terms)], prefixes, parts: [], isMinor, rarity: 1, sections: 0 };
 }
 
-/** Lets a word stand for all that begin with it. */
+/** Lets a word that is still being typed stand for all words that begin with it. */
 function complete(word: QueryWord): void {
   const last = word.parts.at(-1);
   if (last !== undefined) complete(last);
@@ -93,10 +93,21 @@ function complete(word: QueryWord): void {
   const exact = exactTerm(word.text);
   const isShort = typed.length < MIN_PREFIX_CHARS;
   word.isMinor = isShort && !UNSPACED.test(typed);
+  // `=ab` begins exact names, `==ab` whole titles and headings (`headingKey`).
   if (isShort) word.prefixes.push(exact, EXACT + exact);
   else word.prefixes = last === undefined ? [...new Set([typed, typed.replace(FLEETING_VOWEL, '')]), exact] : [exact];
   for (let cut = 1; cut <= MAX_CUT_CHARS && typed.length - cut >= MIN_CUT_CHARS; cut++)
     word.terms.push(typed.slice(0, -cut));
+}
+
+/** Is the last word still being typed? Only `complete` gives a word beginnings of exact names. */
+export function isUnfinished(words: readonly QueryWord[]): boolean {
+  return words.at(-1)?.prefixes.some((prefix) => prefix.startsWith(EXACT)) === true;
+}
+
+/** The words as typed, without those that synonyms have added. */
+export function typedWords(words: readonly QueryWord[]): readonly QueryWord[] {
+  return words.filter(({ isSpread }) => isSpread !== true);
 }
 
 /** The words with the rarity that the index tells of them (inverse document frequency, over that of a word in one section). */
@@ -117,11 +128,6 @@ export async function weighed(
 
 function rarity(matches: number, sections: number): number {
   return matches === 0 ? 0 : Math.log(1 + sections / matches) / Math.log(1 + sections);
-}
-
-/** Is the last word still being typed? */
-export function isTyped(words: readonly QueryWord[]): boolean {
-  return words.at(-1)?.prefixes.some((prefix) => prefix.startsWith(EXACT)) === true;
 }
 
 /** Groups for words as typed, names whole. */

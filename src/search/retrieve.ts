@@ -6,11 +6,12 @@ import { commandName, type ParsedQuery } from './parse-query.ts';
 import {
   anyGroups,
   isCode,
-  isTyped,
+  isUnfinished,
   nameGroups,
   partGroups,
   partWords,
   type QueryWord,
+  typedWords,
   wholeGroups,
 } from './query-words.ts';
 
@@ -152,7 +153,7 @@ function stagesOf(query: AnalysedQuery, { isNamed }: { isNamed: boolean }): Stag
   const bounds = { ...contextOf(parsed, query.langs), limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
   const whole = wholeGroups(words);
   const parts = partGroups(words);
-  const typed = words.filter(({ isSpread }) => !isSpread);
+  const typed = typedWords(words);
   const all = (groups: TermGroup[], isComplete: boolean): Stage => ({
     query: { ...bounds, groups, match: 'all' },
     hasAllWords: true,
@@ -162,13 +163,13 @@ function stagesOf(query: AnalysedQuery, { isNamed }: { isNamed: boolean }): Stag
   const stages: Stage[] = [];
   const exact = exactGroup(parsed, { texts, words: typed });
   // What links say begins in too many ways.
-  const exactFields = isTyped(typed) ? NAME_FIELDS : CALLED_FIELDS;
+  const exactFields = isUnfinished(typed) ? NAME_FIELDS : CALLED_FIELDS;
   if (exact !== undefined) {
     stages.push({
       query: { ...bounds, groups: [exact], match: 'any', fields: exactFields, limit: EXACT_SECTIONS },
       hasAllWords: true,
       hasWholeNames: false,
-      isNamed: !isTyped(typed),
+      isNamed: !isUnfinished(typed),
       isComplete: false,
     });
   }
@@ -241,7 +242,7 @@ function exactGroup(
         : []),
     ])
     .filter((term) => term !== '' && !/\s/u.test(term));
-  return terms.length === 0 ? undefined : { terms, prefixes: isTyped(words) && key !== '' ? [key] : [] };
+  return terms.length === 0 ? undefined : { terms, prefixes: isUnfinished(words) && key !== '' ? [key] : [] };
 }
 
 function contextOf(

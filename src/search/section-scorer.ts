@@ -3,7 +3,7 @@ import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey, withoutNumbering } from '../text/document-terms.ts';
 import { isAmong, type NameTerms, type SymbolTerms, shareOf } from './name-terms.ts';
 import { commandName } from './parse-query.ts';
-import { isCode, isTyped, piecesOf, type QueryWord, tellingWords } from './query-words.ts';
+import { isCode, isUnfinished, piecesOf, type QueryWord, tellingWords, typedWords } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 import { isOption, type SectionNames, sectionNamesOf } from './section-names.ts';
 import { type Parts, sumOf, WEIGHTS } from './weights.ts';
@@ -24,7 +24,7 @@ export class SectionScorer {
   /** What the options of the query are given to. */
   readonly #command: string;
   readonly #exact: string;
-  readonly #isTyped: boolean;
+  readonly #isUnfinished: boolean;
   /** All words as typed. */
   readonly #typed: readonly QueryWord[];
   readonly #hasOptions: boolean;
@@ -43,8 +43,8 @@ export class SectionScorer {
     this.#calledKey = headingKey(this.#text);
     this.#command = headingKey(commandName(text));
     this.#exact = exactTerm(this.#text);
-    this.#isTyped = isTyped(words);
-    this.#typed = words.filter(({ isSpread }) => isSpread !== true);
+    this.#isUnfinished = isUnfinished(words);
+    this.#typed = typedWords(words);
     this.#hasOptions = this.#typed.some((word) => isOption(word.text));
     this.#isKnownOption =
       this.#typed.length === 1 && this.#typed.some(({ text, rarity }) => HYPHENATED.test(text) && rarity > 0);
@@ -182,7 +182,7 @@ export class SectionScorer {
   }
 
   #beginningScore(keys: readonly string[]): number {
-    if (!this.#isTyped || this.#key === '') return 0;
+    if (!this.#isUnfinished || this.#key === '') return 0;
     const begun = keys.filter((key) => key.startsWith(this.#key));
     return Math.max(0, ...begun.map((key) => (WEIGHTS.beginning * this.#key.length) / key.length));
   }
