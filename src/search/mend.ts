@@ -4,8 +4,8 @@ import { foldWord } from '../text/fold.ts';
 import { otherLayouts, withUmlauts } from '../text/keyboard-layout.ts';
 import { type Similar, Spelling } from '../text/spelling.ts';
 import { isStopword } from '../text/stopwords.ts';
+import type { AnalysedQuery } from './analyse-query.ts';
 import { type QueryWord, queryWords, weighed } from './query-words.ts';
-import type { AnalysedQuery } from './retrieve.ts';
 
 /** A query with words that the site does not have replaced by words that it has. */
 export interface Mended {

@@ -3,11 +3,11 @@ import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
 import { isoTime, rounded } from '../model/figures.ts';
 import { isSameHeading } from '../text/document-terms.ts';
 import { addressOf } from './address.ts';
+import type { AnalysedQuery } from './analyse-query.ts';
 import { explanationOf } from './explanation.ts';
 import type { FoldedPage } from './fold-versions.ts';
 import type { RankedPage, RankedSection } from './rank.ts';
 import type { SearchResult } from './response.ts';
-import type { AnalysedQuery } from './retrieve.ts';
 import { snippet } from './snippet.ts';
 
 const MAX_SECTIONS = 3;

@@ -1,25 +1,19 @@
 import { type Candidate, MAX_CANDIDATES, type SearchIndex } from '../index/search-index.ts';
 import { rounded } from '../model/figures.ts';
-import { exactTerm } from '../text/chunk.ts';
+import { type AnalysedQuery, analyseQuery } from './analyse-query.ts';
 import { closenessFinder } from './closeness.ts';
 import { entryLineFinder } from './entry-line.ts';
 import { type FoldedPage, foldFurther, foldTwins, foldVersions } from './fold-versions.ts';
-import { weighedWithJoined } from './joined-words.ts';
 import { mend } from './mend.ts';
-import { normalFilter } from './normal-filter.ts';
-import { fileName, optionName, parseQuery, possibleOptions } from './parse-query.ts';
-import { queryWords, weighed } from './query-words.ts';
 import { type RankedPage, Ranking, type Reading } from './rank.ts';
 import { MAX_LIMIT, MAX_OFFSET, MAX_QUERY_CHARS, type SearchRequest, type SearchResponse } from './response.ts';
 import { resultsOf } from './results.ts';
-import { type AnalysedQuery, type Retrieved, retrieve } from './retrieve.ts';
+import { type Retrieved, retrieve } from './retrieve.ts';
 import { Synonyms } from './synonyms.ts';
 
 /** Pages whose texts are read to see how close together the words stand, and sections of each. */
 const READ_PAGES = 10;
 const READ_SECTIONS = 2;
-/** A query is analysed in so many languages at most: more than there are stemmers. */
-const MAX_LANGS = 32;
 
 export interface SearchOptions {
   /** Wordings that the site's owner says mean the same. */
@@ -92,34 +86,6 @@ function checkBounds({ q, limit, offset }: SearchRequest): void {
     throw new RangeError(`limit: 1..${MAX_LIMIT}, got ${limit}`);
   if (!(Number.isInteger(offset) && offset >= 0 && offset <= MAX_OFFSET))
     throw new RangeError(`offset: 0..${MAX_OFFSET}, got ${offset}`);
-}
-
-async function analyseQuery(
-  index: SearchIndex,
-  request: SearchRequest,
-  { synonyms }: SearchOptions,
-): Promise<AnalysedQuery> {
-  const parsed = parseQuery(request.q, await optionsOf(index, request.q));
-  Object.assign(parsed.filter, normalFilter(request));
-  const known = parsed.filter.lang === undefined ? await index.languages() : [parsed.filter.lang];
-  const langs = known.length > 0 ? known.slice(0, MAX_LANGS) : [''];
-  const text = [...parsed.phrases, parsed.text].join(' ').trim();
-  const typed = queryWords(text, langs, { isTyping: request.prefix === true && parsed.endsInWord });
-  const { words: counted, wordings: joined } = await weighedWithJoined(typed, { index, langs });
-  const { words, texts: meant } = synonyms.with(joined).widen(counted, { text: parsed.text, langs });
-  const file = fileName(parsed.text);
-  const texts = file === '' ? meant : [...meant, file];
-  // With a phrase, the words are more than the text, and no title or heading is looked for by its wording.
-  const wordings = parsed.phrases.length > 0 ? [parsed.text] : texts;
-  return { parsed, langs, texts: wordings, words: words === counted ? counted : await weighed(words, index) };
-}
-
-/** Pieces such as `-sname` that stand on the site as they are: who types `erl -sname` does not want the pages without `sname`. */
-async function optionsOf(index: SearchIndex, q: string): Promise<string[]> {
-  const pieces = possibleOptions(q);
-  if (pieces.length === 0) return [];
-  const { matches } = await index.frequencies(pieces.map((piece) => ({ terms: [exactTerm(optionName(piece))] })));
-  return pieces.filter((_, i) => (matches[i] ?? 0) > 0);
 }
 
 interface PageWindow {
