@@ -1,8 +1,9 @@
 import type { SearchIndex } from '../index/search-index.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { weighedWithJoined } from './joined-words.ts';
+import { fileName } from './meant-names.ts';
 import { normalFilter } from './normal-filter.ts';
-import { fileName, optionName, type ParsedQuery, parseQuery, possibleOptions } from './parse-query.ts';
+import { optionName, type ParsedQuery, parseQuery, possibleOptions } from './parse-query.ts';
 import { type QueryWord, queryWords, weighed } from './query-words.ts';
 import type { SearchRequest } from './response.ts';
 import type { Synonyms } from './synonyms.ts';

@@ -1,6 +1,5 @@
 import { PAGE_TYPES } from '../index/page-type.ts';
 import type { CandidateFilter } from '../index/search-index.ts';
-import { addressName } from './name-terms.ts';
 import { normalFilter } from './normal-filter.ts';
 
 export interface ParsedQuery {
@@ -14,15 +13,20 @@ export interface ParsedQuery {
   endsInWord: boolean;
 }
 
+/** A phrase, which may lack its end, or what stands between blanks. */
 const PIECES = /(-?)"([^"]*)"?|\S+/gu;
-/** Two letters at least: -l and --flag are looked for, not shut out. */
+/** `-word`. Two letters at least: `-l` and `--flag` are looked for, not shut out. */
 const WITHOUT = /^-[\p{L}\p{N}]{2}/u;
-/** Of programs: `-sname`, `-Xmx1g`, `-std=c99`. */
+/** An option that looks like `-word`: `-sname`, `-Xmx1g`, `-std=c99`. Matches its name. */
 const OPTION = /^-[a-z][\w-]*/i;
+/** An option without a value: `-m`, `--message`. */
 const ANY_OPTION = /^--?[a-z][\w-]*$/i;
-/** What is typed for a search has no such signs at the ends of its words: `For input string: "abc"`. Commas it has, between phrases and words. */
+/**
+ * Ends a clause of a sentence: `string:` in `For input string: "abc"`. What is typed for a search has no such signs at the ends of its words;
+ * commas it has, between phrases and words.
+ */
 const ENDS_CLAUSE = /[\p{L}\p{N})][.:;]$|^[:;]$/u;
-/** In a longer one phrases are words anyway, and the first of them. */
+/** Pieces of a sentence at most. In a longer one phrases are words anyway: see `retrieve`. */
 const MAX_SENTENCE = 12;
 const FILTERS: readonly [keyof CandidateFilter, RegExp][] = [
   ['site', /^site:(.+)$/iu],
@@ -45,54 +49,42 @@ export function optionName(piece: string): string {
 
 /**
  * Reads the query language: words, "phrases", -without, site:, lang:, type:, in:path. Never throws: what is not an operator is a word, and
- * operators with nothing to look for are words too. Quotation marks in a sentence, and those of an option's value (`-m "fix bug"`), are its own.
- * @param options pieces of it that are looked for though they look shut out
+ * operators with nothing to look for are words too. Quotation marks in a sentence, and around the value of an option (`-m "fix bug"`), make no phrase.
+ * @param options pieces that are looked for although they look like `-without`
  */
 export function parseQuery(q: string, options: readonly string[] = []): ParsedQuery {
   const words: string[] = [];
-  const parsed: ParsedQuery = {
-    text: '',
-    phrases: [],
-    without: [],
-    filter: {},
-    endsInWord: /\S$/u.test(q) && !q.endsWith('"'),
-  };
-  const pieces = [...q.matchAll(PIECES)];
+  const phrases: string[] = [];
+  const without: string[] = [];
+  const filter: CandidateFilter = {};
+  const endsInWord = /\S$/u.test(q) && !q.endsWith('"');
+  const pieces = Array.from(q.matchAll(PIECES), ([piece, minus, phrase]) => ({
+    piece,
+    isMinus: minus === '-',
+    phrase,
+  }));
   const isSentence =
     pieces.length <= MAX_SENTENCE &&
-    pieces.some(([piece, , phrase]) => phrase === undefined && ENDS_CLAUSE.test(piece));
-  let last = '';
-  for (const [piece, minus, phrase] of pieces) {
+    pieces.some(({ piece, phrase }) => phrase === undefined && ENDS_CLAUSE.test(piece));
+  let isBehindOption = false;
+  for (const { piece, isMinus, phrase } of pieces) {
     const isUnwanted = shutsOut(piece, options);
-    const isQuote = phrase !== undefined && minus !== '-' && (isSentence || ANY_OPTION.test(last));
-    last = isUnwanted ? '' : piece;
-    if (isQuote) words.push(piece);
-    else if (phrase !== undefined) (minus === '-' ? parsed.without : parsed.phrases).push(phrase);
-    else if (isUnwanted) parsed.without.push(piece.slice(1));
-    else if (!readFilter(piece, parsed.filter)) words.push(piece);
+    if (phrase !== undefined && isMinus) without.push(phrase);
+    else if (phrase !== undefined && (isSentence || isBehindOption)) words.push(piece);
+    else if (phrase !== undefined) phrases.push(phrase);
+    else if (isUnwanted) without.push(piece.slice(1));
+    else if (!readFilter(piece, filter)) words.push(piece);
+    isBehindOption = ANY_OPTION.test(piece) && !isUnwanted;
   }
-  parsed.text = words.join(' ');
-  parsed.phrases = parsed.phrases.filter((phrase) => phrase.trim() !== '');
-  const hasWanted = parsed.text !== '' || parsed.phrases.length > 0;
-  return hasWanted ? parsed : { text: q.trim(), phrases: [], without: [], filter: {}, endsInWord: parsed.endsInWord };
+  const text = words.join(' ');
+  const wanted = phrases.filter((phrase) => phrase.trim() !== '');
+  return text !== '' || wanted.length > 0
+    ? { text, phrases: wanted, without, filter, endsInWord }
+    : { text: q.trim(), phrases: [], without: [], filter: {}, endsInWord };
 }
 
 function shutsOut(piece: string, options: readonly string[]): boolean {
   return WITHOUT.test(piece) && !options.includes(piece);
-}
-
-/** What options are given to: `git rebase` of `git rebase -i HEAD~3`; '' where nothing stands before one. */
-export function commandName(text: string): string {
-  return /^(.*?)\s+--?[a-z]/isu.exec(text)?.[1] ?? '';
-}
-
-/** What is defined where an address opens: `#os.path.join`. */
-const DEFINED_THERE = /#([a-z_]\w*(?:\.[a-z_]\w*)+)$/i;
-
-/** What a path or an address leads to: `sources list` of `/etc/apt/sources.list`, `os.path.join` of `/os.path.html#os.path.join`; '' for what is none. */
-export function fileName(text: string): string {
-  if (!/^(?:https?:\/|~|\.{1,2})?\/\S+$/i.test(text)) return '';
-  return DEFINED_THERE.exec(text)?.[1] ?? addressName(text).replace(/\p{Cc}/gu, '');
 }
 
 function readFilter(piece: string, filter: CandidateFilter): boolean {

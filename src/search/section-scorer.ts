@@ -1,8 +1,8 @@
 import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey, withoutNumbering } from '../text/document-terms.ts';
+import { commandName } from './meant-names.ts';
 import { isAmong, type NameTerms, type SymbolTerms, shareOf } from './name-terms.ts';
-import { commandName } from './parse-query.ts';
 import { isCode, isUnfinished, piecesOf, type QueryWord, tellingWords, typedWords } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 import { isOption, type SectionNames, sectionNamesOf } from './section-names.ts';

@@ -3,7 +3,7 @@ import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey } from '../text/document-terms.ts';
 import type { AnalysedQuery } from './analyse-query.ts';
-import { commandName } from './parse-query.ts';
+import { commandName } from './meant-names.ts';
 import {
   anyGroups,
   isCode,
