@@ -2,7 +2,8 @@ import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { calledName, headingKey, withoutNumbering } from '../text/document-terms.ts';
 import { commandName } from './meant-names.ts';
-import { isAmong, type NameTerms, type SymbolTerms, shareOf } from './name-terms.ts';
+import { NameCover } from './name-cover.ts';
+import { isAmong, type NameTerms, type SymbolTerms } from './name-terms.ts';
 import { isCode, isUnfinished, piecesOf, type QueryWord, tellingWords, typedWords } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 import { isOption, type SectionNames, sectionNamesOf } from './section-names.ts';
@@ -10,19 +11,18 @@ import { type Parts, sumOf, WEIGHTS } from './weights.ts';
 
 /** From so many words on that tell something, a query is a question of many words. */
 const MANY_WORDS = 5;
-/** Worth of a word in the arguments of a definition beside one in its name. */
-const ARGUMENTS_SHARE = 0.5;
-/** An option that has begun: hyphens alone, as they are typed before it, and arrows call nothing. */
+/** An option of which more than its hyphens is typed: not `--`, nor the arrow `->`. */
 const HYPHENATED = /^--?[\p{L}\p{N}]/u;
 
 /** Scores sections for one wording of a query, by what they are called and by what the engine says of them. */
 export class SectionScorer {
+  /** The wording; of a call or a type only its name: `open` of `open()`. */
   readonly #text: string;
+  /** `headingKey` of the whole wording, of that name, and of what the options in it are given to. */
   readonly #key: string;
-  /** The same for the name of what is called. */
   readonly #calledKey: string;
-  /** What the options of the query are given to. */
   readonly #command: string;
+  /** `exactTerm` of the name. */
   readonly #exact: string;
   readonly #isUnfinished: boolean;
   /** All words as typed. */
@@ -30,12 +30,9 @@ export class SectionScorer {
   readonly #hasOptions: boolean;
   /** The query is one option, and texts of the site have it. */
   readonly #isKnownOption: boolean;
+  /** The words that tell something, those of synonyms among them. */
   readonly #words: readonly QueryWord[];
-  /** The same with each name taken to pieces. */
-  readonly #pieces: readonly QueryWord[];
-  /** Rarities of the words, summed. */
-  readonly #weight: number;
-  readonly #matches = new Map<NameTerms, NameMatch>();
+  readonly #cover: NameCover;
 
   constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
     this.#text = calledName(text);
@@ -49,8 +46,7 @@ export class SectionScorer {
     this.#isKnownOption =
       this.#typed.length === 1 && this.#typed.some(({ text, rarity }) => HYPHENATED.test(text) && rarity > 0);
     this.#words = tellingWords(words);
-    this.#pieces = this.#words.flatMap(piecesOf);
-    this.#weight = this.#words.reduce((sum, word) => sum + word.rarity, 0);
+    this.#cover = new NameCover(this.#words);
   }
 
   /** 0 for up to two words that tell something, 1 for a question of many. */
@@ -75,8 +71,8 @@ export class SectionScorer {
       command: this.#isOfCommand(names) ? prior * WEIGHTS.command : 0,
       allWords: found.hasAllWords ? prior * WEIGHTS.allWords : 0,
       wholeNames: found.hasWholeNames === true ? prior * WEIGHTS.wholeNames : 0,
-      headingCover: prior * WEIGHTS.headingCover * this.#likeness([names.defined, ...names.symbolNames]),
-      titleCover: prior * WEIGHTS.titleCover * this.#subjectShare([names.title, names.shortTitle, names.address]),
+      headingCover: prior * WEIGHTS.headingCover * this.#cover.likeness([names.defined, ...names.symbolNames]),
+      titleCover: prior * WEIGHTS.titleCover * this.#cover.subjectShare([names.title, names.shortTitle, names.address]),
       namedCover: prior * WEIGHTS.namedCover * this.#namedShare(names) ** 2,
       links: (prior * WEIGHTS.links * (candidate.linkClass ?? 0)) / MAX_LINK_CLASS,
       firstSection: candidate.ordinal === 0 ? prior * WEIGHTS.firstSection : 0,
@@ -143,8 +139,7 @@ export class SectionScorer {
         (word.parts.length > 0 &&
           symbols.some(({ endings }) => endings.some(({ exact }) => word.terms.includes(exact)))),
     );
-    const rarity = defined.reduce((sum, word) => sum + word.rarity, 0);
-    return this.#weight === 0 ? 0 : rarity / this.#weight;
+    return this.#cover.weightOf(defined);
   }
 
   #headingParts({ heading: terms, headingText, isHeaded, symbols }: SectionNames): Parts {
@@ -181,67 +176,17 @@ export class SectionScorer {
     return pieces.length === terms.words && pieces.every((word) => isAmong(word, terms));
   }
 
+  /** How much of the query all names of the section say together, 0..1. */
+  #namedShare({ title, trail, path, defined, heading, symbolNames }: SectionNames): number {
+    return this.#cover.coverOf([title, ...trail, ...path, defined, ...symbolNames], heading);
+  }
+
   #beginningScore(keys: readonly string[]): number {
     if (!this.#isUnfinished || this.#key === '') return 0;
     const begun = keys.filter((key) => key.startsWith(this.#key));
     return Math.max(0, ...begun.map((key) => (WEIGHTS.beginning * this.#key.length) / key.length));
   }
-
-  /** How alike query and name are, 0..1: the best of the names. Squared, because a name with half the words is far from half as good. */
-  #likeness(names: readonly NameTerms[]): number {
-    return Math.max(0, ...names.map((terms) => this.#cover([terms]) ** 2 * this.#precision(terms)));
-  }
-
-  /** How much of the query is what the page is about, 0..1: a word that is all of the title tells the page. */
-  #subjectShare(titles: readonly NameTerms[]): number {
-    return Math.max(0, ...titles.map((terms) => this.#cover([terms]) * this.#precision(terms)));
-  }
-
-  /** How much of the query all names say together, 0..1. */
-  #namedShare({ title, trail, path, defined, heading, symbolNames }: SectionNames): number {
-    return this.#cover([title, ...trail, ...path, defined, ...symbolNames], heading);
-  }
-
-  /** Share of the name's words that the query has. */
-  #precision(terms: NameTerms): number {
-    return terms.words === 0 ? 0 : Math.min(1, this.#match(terms).pieces / terms.words);
-  }
-
-  /** Share of the words that are in one of the names, each counted by its rarity; in part, of those in the whole heading. */
-  #cover(names: readonly NameTerms[], heading?: NameTerms): number {
-    if (this.#weight === 0) return 0;
-    const matches = names.map((terms) => this.#match(terms)).filter((match) => match !== NO_MATCH);
-    const inHeading = heading && this.#match(heading);
-    let sum = 0;
-    for (const [i, { rarity }] of this.#words.entries()) {
-      let share = ARGUMENTS_SHARE * (inHeading?.shares[i] ?? 0);
-      for (const { shares } of matches) share = Math.max(share, shares[i] ?? 0);
-      sum += rarity * share;
-    }
-    return sum / this.#weight;
-  }
-
-  /** Worked out once: the same names are above many sections. */
-  #match(terms: NameTerms): NameMatch {
-    const known = this.#matches.get(terms);
-    if (known !== undefined) return known;
-    const pieces = this.#pieces.reduce((count, word) => count + (isAmong(word, terms) ? 1 : 0), 0);
-    const match = pieces === 0 ? NO_MATCH : { pieces, shares: this.#words.map((word) => shareOf(word, terms)) };
-    this.#matches.set(terms, match);
-    return match;
-  }
 }
-
-/** What a name has of the query. */
-interface NameMatch {
-  /** Pieces of the query's words that it has. */
-  pieces: number;
-  /** Of each word, by `shareOf`. */
-  shares: readonly number[];
-}
-
-/** A name without any piece of a word has not the word either. */
-const NO_MATCH: NameMatch = { pieces: 0, shares: [] };
 
 /** The alternative that counts most. */
 export function best(alternatives: readonly Parts[]): Parts {
