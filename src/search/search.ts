@@ -1,4 +1,4 @@
-import { type Candidate, MAX_CANDIDATES, type SearchIndex } from '../index/search-index.ts';
+import { type Candidate, type CandidateQuery, MAX_CANDIDATES, type SearchIndex } from '../index/search-index.ts';
 import { rounded } from '../model/figures.ts';
 import { type AnalysedQuery, analyseQuery } from './analyse-query.ts';
 import { closenessFinder } from './closeness.ts';
@@ -102,30 +102,52 @@ interface Shown {
 }
 
 /** The pages asked for. The first ones, as many as were retrieved, are in our order, and the rest follows in the engine's: no page comes twice. */
-async function pagesOf(
-  index: SearchIndex,
-  { query, retrieved, request: { offset, limit } }: PageWindow,
-): Promise<Shown> {
+async function pagesOf(index: SearchIndex, { query, retrieved, request }: PageWindow): Promise<Shown> {
   const { widest, isTotalExact } = retrieved;
   const ranked = await rankedPages(index, query, retrieved);
   const folded = foldVersions(ranked, query.parsed.text);
   const first = await foldTwins(index, folded);
   const twins = folded.length - first.length;
-  const end = offset + limit;
+  const [start, end] = [request.offset, request.offset + request.limit];
   if (widest === undefined || retrieved.isWhole)
-    return { pages: first.slice(offset, end), total: first.length, isTotalExact };
-  if (end <= first.length)
-    return { pages: first.slice(offset, end), ...totalOf(retrieved, { twins, known: first.length }) };
+    return { pages: first.slice(start, end), total: first.length, isTotalExact };
+  const wanted = end - first.length;
+  const rest =
+    wanted <= 0 ? UNASKED : await pagesBeyond(index, { widest, ranked, wanted, firstReach: end + ranked.length });
+  const known = [...first, ...rest.pages];
+  const total = rest.isAll ? { total: known.length, isTotalExact } : totalOf(retrieved, { twins, known: known.length });
+  return { pages: known.slice(start, end), ...total };
+}
+
+interface Rest {
+  pages: FoldedPage[];
+  /** There are no more. */
+  isAll: boolean;
+}
+
+const UNASKED: Rest = { pages: [], isAll: false };
+
+interface Beyond {
+  widest: CandidateQuery;
+  ranked: readonly RankedPage[];
+  wanted: number;
+  /** Pages that the index is asked for at first, those that were ranked among them; then for twice as many. */
+  firstReach: number;
+}
+
+/** At least so many pages behind those that were ranked, unless there are not so many, or the index gives no more. */
+async function pagesBeyond(
+  index: Pick<SearchIndex, 'candidates'>,
+  { widest, ranked, wanted, firstReach }: Beyond,
+): Promise<Rest> {
   const seen = new Set(ranked.map((page) => page.sections[0].candidate.url));
-  for (let reach = end + ranked.length; ; reach *= 2) {
-    const bounds = { perPage: 1, limit: Math.min(reach, MAX_CANDIDATES) };
-    const { candidates } = await index.candidates({ ...widest, ...bounds });
-    const rest = candidates.filter((candidate) => !seen.has(candidate.url)).map(onlySection);
-    const pages = [...first, ...foldFurther(ranked, rest)];
-    const shown = pages.slice(offset, end);
-    if (candidates.length < bounds.limit) return { pages: shown, total: pages.length, isTotalExact };
-    if (pages.length >= end || reach >= MAX_CANDIDATES)
-      return { pages: shown, ...totalOf(retrieved, { twins, known: pages.length }) };
+  for (let reach = firstReach; ; reach *= 2) {
+    const limit = Math.min(reach, MAX_CANDIDATES);
+    const { candidates } = await index.candidates({ ...widest, perPage: 1, limit });
+    const further = candidates.filter((candidate) => !seen.has(candidate.url)).map(onlySection);
+    const pages = foldFurther(ranked, further);
+    const isAll = candidates.length < limit;
+    if (isAll || pages.length >= wanted || reach >= MAX_CANDIDATES) return { pages, isAll };
   }
 }
 
