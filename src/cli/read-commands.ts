@@ -6,7 +6,7 @@ import { unescapeHtml } from '../model/html-text.ts';
 import type { Settings } from '../model/settings.ts';
 import { MAX_QUERY_CHARS, type SearchResult } from '../search/response.ts';
 import type { Site } from '../store/crawl-store.ts';
-import { isSameHeading } from '../text/document-terms.ts';
+import { isSameHeading } from '../text/heading-keys.ts';
 import { chosenSites } from './chosen-sites.ts';
 import { EXIT } from './crawl-command.ts';
 import type { COMMAND_OPTIONS } from './options.ts';

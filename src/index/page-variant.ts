@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isLanguageTag, readDirectories } from '../model/url-directories.ts';
-import { headingKey } from '../text/document-terms.ts';
+import { headingKey } from '../text/heading-keys.ts';
 import { RecentCache } from '../text/recent-cache.ts';
 
 /** What a page's address and its alternates say of its version and language. */

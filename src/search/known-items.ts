@@ -3,8 +3,9 @@ import { familyOf } from '../index/page-family.ts';
 import { pageTypeOf, priorOf } from '../index/page-type.ts';
 import { compareText } from '../model/compare-text.ts';
 import type { StoredPage } from '../model/page.ts';
-import { headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
 import { fnvHash } from '../text/fnv.ts';
+import { headingKey, headingKeys, withoutNumbering } from '../text/heading-keys.ts';
+import { symbolName } from '../text/symbol-terms.ts';
 
 export const QUERY_KINDS = ['title', 'heading', 'symbol', 'anchor'] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];

@@ -1,8 +1,9 @@
 import { readEscapes } from '../model/url-escapes.ts';
 import { analyze } from '../text/analyze.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
-import { endingsOf, headingKey, headingKeys, symbolName, withoutNumbering } from '../text/document-terms.ts';
+import { headingKey, headingKeys, withoutNumbering } from '../text/heading-keys.ts';
 import { RecentCache } from '../text/recent-cache.ts';
+import { endingsOf, symbolName } from '../text/symbol-terms.ts';
 import type { QueryWord } from './query-words.ts';
 
 /** What a title or heading is compared by. */

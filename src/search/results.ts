@@ -1,7 +1,7 @@
 import { variantOf } from '../index/page-variant.ts';
 import type { Candidate, Passage, SearchIndex } from '../index/search-index.ts';
 import { isoTime, rounded } from '../model/figures.ts';
-import { isSameHeading } from '../text/document-terms.ts';
+import { isSameHeading } from '../text/heading-keys.ts';
 import { addressOf } from './address.ts';
 import type { AnalysedQuery } from './analyse-query.ts';
 import { explanationOf } from './explanation.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { smallIndex } from '../../test/support/small-index.ts';
 import type { CandidateQuery, SearchIndex } from '../index/search-index.ts';
-import { headingKey } from '../text/document-terms.ts';
+import { headingKey } from '../text/heading-keys.ts';
 import { parseQuery } from './parse-query.ts';
 import { type QueryWord, queryWords } from './query-words.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';

@@ -1,5 +1,6 @@
 import type { Candidate } from '../index/search-index.ts';
-import { memberKeys, withoutSubtitle } from '../text/document-terms.ts';
+import { withoutSubtitle } from '../text/heading-keys.ts';
+import { memberKeys } from '../text/symbol-terms.ts';
 import { addressName, definedName, type NameTerms, nameTerms, type SymbolTerms, symbolTermsOf } from './name-terms.ts';
 
 /** What a section is called: its names analysed. */

@@ -1,6 +1,7 @@
 import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
-import { calledName, headingKey, withoutNumbering } from '../text/document-terms.ts';
+import { headingKey, withoutNumbering } from '../text/heading-keys.ts';
+import { calledName } from '../text/symbol-terms.ts';
 import { commandName } from './meant-names.ts';
 import { NameCover } from './name-cover.ts';
 import { isAmong, type NameTerms, type SymbolTerms } from './name-terms.ts';

@@ -1,7 +1,8 @@
 import type { CandidateQuery, TermGroup } from '../index/search-index.ts';
 import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
-import { calledName, headingKey } from '../text/document-terms.ts';
+import { headingKey } from '../text/heading-keys.ts';
+import { calledName } from '../text/symbol-terms.ts';
 import type { AnalysedQuery } from './analyse-query.ts';
 import { commandName } from './meant-names.ts';
 import {

@@ -4,7 +4,7 @@ import { compareText } from '../model/compare-text.ts';
 import { rounded } from '../model/figures.ts';
 import { compareVersions } from '../model/url-directories.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
-import { headingKey, headingKeys, withoutNumbering } from '../text/document-terms.ts';
+import { headingKey, headingKeys, withoutNumbering } from '../text/heading-keys.ts';
 import { addressOf } from './address.ts';
 import { symbolTermsOf } from './name-terms.ts';
 import { normalFilter } from './normal-filter.ts';

@@ -1,28 +1,11 @@
 import { forEachChunk } from './analyze.ts';
-import { APOSTROPHES, EXACT, exactTerm } from './chunk.ts';
-import { foldWord, stripMarks } from './fold.ts';
+import { foldWord } from './fold.ts';
+import { headingKey, headingKeys, withoutNumbering } from './heading-keys.ts';
 import { isStopword } from './stopwords.ts';
+import { endingsOf, memberKeys, symbolName, symbolTerms } from './symbol-terms.ts';
 import type { PageWords } from './vocabulary.ts';
 
-/** Longest term there is: both engines and the port promise 128 characters. */
-const MAX_KEY_CHARS = 120;
-/** Parts of a symbol's name are divided by one of these. */
-const SEPARATOR = /\.|::|->|#|\/|\\|:/g;
-/** 4.2., B.1, Chapter 8. and the like before a heading. */
-const NUMBERING =
-  /^\s*(?:§\s*)?(?:\p{Lu}\p{L}+\s+(?:\d+|[A-Z]|[IVXLC]+)\.|(?:\d+|[A-Z])(?:\.\d+)+\.?|\d+\.|[IVXLC]+\.)\s+(?=\S)/u;
-/** `The with statement` is looked for without it. */
-const ARTICLE = /^(?:the|an?)\s+(?=\S)/i;
-/** Apostrophes between Cyrillic letters, and what is not seen. */
-const WITHIN_WORDS = new RegExp(
-  String.raw`(?<=\p{Script=Cyrillic})${APOSTROPHES}(?=\p{Script=Cyrillic})|[\u00ad\u200b-\u200d\u2060]`,
-  'gu',
-);
-/** `argparse — Parser for options`: what stands before the sign is a title of its own. */
-const SUBTITLE = /\s+[—–|:-]\s+|:\s+/;
-/** `tar(1)`: the chapter that a manual page is in is no part of its name. */
-const CHAPTER = /(?<=\S)\s?\([1-9][a-z]{0,4}\)$/i;
-/** What an index says behind a name, of what kind it is or where. Arguments have no blank before them. */
+/** What an index says behind a name, of what kind it is or where: `gather() (in module asyncio)`. A bracket without a blank before it and with something in it holds arguments. */
 const REMARK = /(?:\(\)|\s\().*$/s;
 
 export interface SectionTerms {
@@ -122,91 +105,6 @@ export function termsOf(text: string, lang: string, options: TermsOptions = {}):
     if (terms.names !== '' && (operators || terms.words !== '')) names.push(terms.names);
   });
   return join(words.join(' '), names.join(' '));
-}
-
-/** Exact terms of a symbol: the full name, and every ending of it that people type (`gather`, `ElementTree.parse`). */
-export function symbolTerms(symbol: string): string[] {
-  const name = symbolName(symbol);
-  if (name === '') return [];
-  return [...endingsOf(name).map(exactTerm), headingKey(name)].filter((term) => term.length > EXACT.length);
-}
-
-/** Keys of what is defined on a page that is called by one name: `lists:map` and `lists map` for `map` on the page `lists`. */
-export function memberKeys(symbol: string, title: string): string[] {
-  const owner = withoutSubtitle(title).replace(CHAPTER, '');
-  const name = symbolName(symbol);
-  const isMember =
-    /^\S+$/.test(owner) && endingsOf(name).length === 1 && !['', headingKey(owner)].includes(headingKey(name));
-  return isMember ? endingsOf(owner).map((ending) => headingKey(`${ending} ${name}`)) : [];
-}
-
-/** A name with its bracket at once behind it, and nothing behind what the bracket holds but what ends a statement. */
-const CALL = /^([^\s([<]+?)!?(?:\((?!e?s\))(?:[^)]*|.*\))|\[.+\]|<.+>);?$/s;
-
-/** What is typed or pasted as a call or a type is looked for by its name: `open()`, `isinstance(x, str)`, `vec![1, 2]`, `Map<K, V>`; not `file(s)`. */
-export function calledName(text: string): string {
-  return (closesEarly(text) ? undefined : CALL.exec(text)?.[1]) ?? text;
-}
-
-/** Does more follow what the first bracket holds? `int(x) or float(x)`, `connection().close()`. */
-function closesEarly(text: string): boolean {
-  const last = text.lastIndexOf(')');
-  let depth = 0;
-  for (const { 0: sign, index } of text.matchAll(/[()]/g)) {
-    depth += sign === '(' ? 1 : -1;
-    if (depth === 0 && index < last) return true;
-  }
-  return false;
-}
-
-/** A symbol without arguments or an empty pair of brackets. */
-export function symbolName(symbol: string): string {
-  return symbol.trim().replace(/\s*\(.*\)?$/s, '') || symbol.trim();
-}
-
-/** `a.b.c`, `b.c`, `c`. */
-export function endingsOf(name: string): string[] {
-  const starts = [0, ...Array.from(name.matchAll(SEPARATOR), (separator) => separator.index + separator[0].length)];
-  const isChain = starts.length === name.split(SEPARATOR).filter((part) => part !== '').length;
-  return isChain ? starts.map((start) => name.slice(start)) : [name];
-}
-
-/** `argparse` of `argparse — Parser for options`; all of a heading that has no such sign. */
-export function withoutSubtitle(heading: string): string {
-  return heading.split(SUBTITLE)[0] ?? '';
-}
-
-/** A heading without the number before it. */
-export function withoutNumbering(heading: string): string {
-  return heading.replace(NUMBERING, '');
-}
-
-/** One term for a heading as a whole, and one for what stands before its subtitle; both without their article, too. */
-export function headingKeys(heading: string): string[] {
-  const bare = withoutNumbering(heading).replace(ARTICLE, '');
-  const short = withoutSubtitle(bare);
-  const keys = [heading, withoutSubtitle(heading), bare, short, short.replace(CHAPTER, '')].map(headingKey);
-  return [...new Set(keys)].filter((key) => key !== '');
-}
-
-/**
- * One term for a whole heading or query, its words unstemmed: who types a heading finds it with one look-up, stop words included.
- * '' when the text has no word.
- */
-export function headingKey(text: string): string {
-  const words =
-    withoutNumbering(text)
-      .replace(WITHIN_WORDS, '')
-      .match(/[\p{L}\p{N}\p{M}_+#]+/gu) ?? [];
-  const folded = words.map((word) => stripMarks(foldWord(word))).filter((word) => word !== '');
-  return folded.length === 0 ? '' : `${EXACT}${EXACT}${folded.join('_')}`.slice(0, MAX_KEY_CHARS).toWellFormed();
-}
-
-/** Do two headings have the same words? One may have a number before it. */
-export function isSameHeading(one: string, other: string): boolean {
-  if (one === other) return true;
-  const key = headingKey(one);
-  return key !== '' && key === headingKey(other);
 }
 
 function join(a: string, b: string): string {

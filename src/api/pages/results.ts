@@ -1,7 +1,7 @@
 import { count, plural } from '../../model/figures.ts';
 import { readEscapes } from '../../model/url-escapes.ts';
 import { MAX_OFFSET, type SearchResponse, type SearchResult } from '../../search/response.ts';
-import { isSameHeading } from '../../text/document-terms.ts';
+import { isSameHeading } from '../../text/heading-keys.ts';
 import type { AssetAddress } from '../assets.ts';
 import type { CrawlView } from '../crawl-view.ts';
 import { type Content, type Html, html, snippetHtml, webAddress } from '../html.ts';
