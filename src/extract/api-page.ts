@@ -1,8 +1,13 @@
 import type { Section } from '../model/page.ts';
 
-const NAME = String.raw`[A-Za-z_$][\w$]*(?:(?:\.|::|\\)[A-Za-z_$][\w$]*)*`;
-const KIND =
-  '(?:abstract |annotation |enum |record |derive |attribute |primitive |static |final |sealed )*(?:class|interface|enum|record|annotation|struct|union|trait|protocol|mixin|module|namespace|package|function|method|macro|keyword|type|type alias|type definition|constant|static|variable|delegate)(?: type| template| interface| alias)?';
+const PART = String.raw`[A-Za-z_$][\w$]*`;
+/** `Vec`, `std::vec::Vec`, `java.util.Optional`, `App\Models\User`. */
+const NAME = String.raw`${PART}(?:(?:\.|::|\\)${PART})*`;
+const KINDS_BEFORE = 'abstract |annotation |enum |record |derive |attribute |primitive |static |final |sealed ';
+const KINDS =
+  'class|interface|enum|record|annotation|struct|union|trait|protocol|mixin|module|namespace|package|function|method|macro|keyword|type|type alias|type definition|constant|static|variable|delegate';
+/** `class`, `abstract class`, `enum class`, `class template`. */
+const KIND = `(?:${KINDS_BEFORE})*(?:${KINDS})(?: type| template| interface| alias)?`;
 const ARGUMENTS = '(?: ?<.*>)?';
 /** `Class Optional<T>`, `Struct std::vec::Vec`. */
 const DECLARED_PAGE = new RegExp(`^${KIND}:? (${NAME})!?${ARGUMENTS}$`, 'i');
@@ -14,13 +19,16 @@ const PACKAGE_LINE = /^(?:package|namespace):?[ \t\u00a0]+([A-Za-z_]\w*(?:(?:\.|
 const TITLE_IN = /^(\S+) in ([a-z_]\w*(?:::\w+)*)(?=$| )/;
 const MAX_LEAD_CHARS = 1_000;
 const MAX_LINE_CHARS = 400;
-/** Doxygen counts overloads: `put() [1/2]`. */
+/** `put`, `put()`, `~Pile`; Doxygen counts overloads: `put() [1/2]`. */
 const MEMBER_HEADING = /^(~?[A-Za-z_$][\w$]*)(?:\(\))?(?: \[\d+\/\d+\])?$/;
 /** What stands on a line of its own before a declaration. */
 const TEMPLATE_LINE = /^template ?<.*>\n/;
+/** Ids that rustdoc gives to methods. */
 const RUST_MEMBER = /^(?:ty)?method\./;
-const MODIFIERS =
-  /^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|protected|private|internal|static|final|abstract|virtual|override|readonly|const|export|native|synchronized|default|pub|unsafe|async|def|fn|func|function|val|var|let|type|typedef|using|constexpr|inline|explicit|mutable)\s+)+/;
+const MODIFIER_WORDS =
+  'public|protected|private|internal|static|final|abstract|virtual|override|readonly|const|export|native|synchronized|default|pub|unsafe|async|def|fn|func|function|val|var|let|type|typedef|using|constexpr|inline|explicit|mutable';
+/** What a declaration may begin with: `public static `, `@Override public `, `pub async fn `. */
+const MODIFIERS = new RegExp(String.raw`^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:${MODIFIER_WORDS})\s+)+`);
 
 /**
  * Completes the names of API pages that make a heading of each member, as the generators for Java, Rust, TypeScript and others do: the

@@ -1,32 +1,89 @@
 import { type Block, countChars, isTopHeading } from './blocks.ts';
 import type { Mark } from './outline.ts';
 
-/** Lines that pages carry whatever they are about. English only: elsewhere structure has to do. */
-const LINE =
-  /^(?:(?:skip|jump) to (?:main |the )?content|was this (?:page |article |topic |section )?helpful\??|(?:rate|edit|print|share) this (?:page|article|post)|(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)|(?:view|show|page) source|(?:back|return|scroll) to (?:the )?top|(?:open |show |hide )?table of contents(?: panel)?|(?:on|in) this (?:page|article|section)|last (?:modified|updated|edited|reviewed)\b.{0,60}|advertisement|sponsored(?: content)?|copy(?: (?:link|code|to clipboard))?|(?:link |url )?copied(?: to clipboard)?|summari[sz]e (?:this (?:article|page|post) )?with (?:ai|chatgpt)|source edit|edit source|expand description|loading|subscribe(?: now)?|read more|learn more|\d+\.\d+\.\d+(?: \(.{0,60}\))? \u00b7 source|more .{0,30} (?:posts|articles|stories))[\s.:!?\u2026\u2191]*$/i;
-/** Signs and words that lead on, two or more of them and nothing else. */
-const WAY_LINE =
-  /^[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*(?:(?:up|top|(?:table of )?contents|index|next|prev(?:ious)?|home|first|last)[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*){2,}$/i;
-const DATE = String.raw`(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4})(?:,? (?:at )?\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?(?: [a-z]{2,4})?)?\.?`;
-/** When it was written. */
+/** What lines that pages carry whatever they are about say. English only: elsewhere structure has to do. */
+const LINES = [
+  String.raw`(?:skip|jump) to (?:main |the )?content`,
+  String.raw`was this (?:page |article |topic |section )?helpful\??`,
+  '(?:rate|edit|print|share) this (?:page|article|post)',
+  '(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)',
+  '(?:view|show|page) source',
+  '(?:back|return|scroll) to (?:the )?top',
+  '(?:open |show |hide )?table of contents(?: panel)?',
+  '(?:on|in) this (?:page|article|section)',
+  String.raw`last (?:modified|updated|edited|reviewed)\b.{0,60}`,
+  'advertisement',
+  'sponsored(?: content)?',
+  'copy(?: (?:link|code|to clipboard))?',
+  '(?:link |url )?copied(?: to clipboard)?',
+  'summari[sz]e (?:this (?:article|page|post) )?with (?:ai|chatgpt)',
+  'source edit',
+  'edit source',
+  'expand description',
+  'loading',
+  'subscribe(?: now)?',
+  'read more',
+  'learn more',
+  String.raw`\d+\.\d+\.\d+(?: \(.{0,60}\))? \u00b7 source`,
+  'more .{0,30} (?:posts|articles|stories)',
+];
+const LINE = new RegExp(String.raw`^(?:${LINES.join('|')})[\s.:!?\u2026\u2191]*$`, 'i');
+/** Signs between the words that lead on, and those words: a line is navigation when it has two or more of them and nothing else. */
+const WAY_SIGNS = String.raw`[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*`;
+const WAY_WORDS = '(?:up|top|(?:table of )?contents|index|next|prev(?:ious)?|home|first|last)';
+const WAY_LINE = new RegExp(`^${WAY_SIGNS}(?:${WAY_WORDS}${WAY_SIGNS}){2,}$`, 'i');
+/** `2024-05-17`, `17.5.2024`, `17 May 2024`, `May 17, 2024`, `May 2024`. */
+const DAY = String.raw`(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4})`;
+/** `, 10:30`, ` at 10:30 a.m. UTC`. */
+const TIME = String.raw`(?:,? (?:at )?\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?(?: [a-z]{2,4})?)`;
+const DATE = String.raw`${DAY}${TIME}?\.?`;
+/** When it was written: `Last updated on May 17, 2024`. */
 const DATE_LINE = new RegExp(
   `^(?:first |last )?(?:published|posted|updated|written|reviewed)(?: on| at)?:? ${DATE}$`,
   'i',
 );
 /** The same below the title, where a date alone says it. */
 const BARE_DATE = new RegExp(`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?${DATE}$`, 'i');
-/** Who wrote it. */
+/** Who wrote it: `Written by Ada Lovelace`. */
 const BYLINE =
   /^(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Rr]eviewed|[Ee]dited|[Ww]ords|[Pp]hotos?) by:? \p{Lu}[\p{L}.'\u2019-]*(?: \p{Lu}[\p{L}.'\u2019-]*){0,3} ?$/u;
-/** Headings over lists of other pages, and over what readers wrote. */
-const HEADING =
-  /^(?:submit corrections?|related (?:articles?|posts?|stories|reading|news|content)|you (?:may|might) (?:also )?(?:like|enjoy|be interested in)|more (?:from|stories|posts|articles|news)\b.{0,40}|more .{0,30} (?:posts|articles|stories|news)|(?:read|up) next|recommended(?: for you| articles| reading)?|(?:popular|latest|recent|trending) (?:posts|articles|news|stories)|top stories|\d+ (?:comments?|responses|replies)|(?:comments?|responses|replies) \(\d+\)|(?:all )?comments are (?:welcome|closed)|leave a (?:reply|comment)|join the (?:discussion|conversation)|about the author|share (?:this (?:page|article|post|story)|via|on)|(?:sign up (?:for|to)|subscribe to|join) (?:our|the|my) .{0,40}(?:newsletter|mailing list|updates|blog|list))[\s.:!?]*$/i;
-/** DokuWiki says before it which file was changed: https://www.dokuwiki.org. English, Russian, Ukrainian, where a sentence may begin so. */
-const LAST_CHANGE =
-  /^(?:\S+ \u00b7 )?(?:last (?:modified|updated|edited|reviewed)(?!\p{L})|(?:последн(?:ее|яя) (?:изменение|обновление|редактирование|правка)|останн(?:я|є) (?:зміна|оновлення|редагування|правка))(?:(?!\p{L}).{0,30}:|[\s–—-]*(?=\d))).{0,60}\d{4}/iu;
-/** Only such lines can be one of the three above. */
-const WHO_OR_WHEN =
-  /^(?:\S+ \u00b7 )?(?:(?:first|last|p(?:ublished|osted|hotos?)|updated|w(?:ritten|ords)|reviewed|edited)\b|последн|останн)/i;
+/** What headings over lists of other pages say, and those over what readers wrote. */
+const HEADINGS = [
+  'submit corrections?',
+  'related (?:articles?|posts?|stories|reading|news|content)',
+  'you (?:may|might) (?:also )?(?:like|enjoy|be interested in)',
+  String.raw`more (?:from|stories|posts|articles|news)\b.{0,40}`,
+  'more .{0,30} (?:posts|articles|stories|news)',
+  '(?:read|up) next',
+  'recommended(?: for you| articles| reading)?',
+  '(?:popular|latest|recent|trending) (?:posts|articles|news|stories)',
+  'top stories',
+  String.raw`\d+ (?:comments?|responses|replies)`,
+  String.raw`(?:comments?|responses|replies) \(\d+\)`,
+  '(?:all )?comments are (?:welcome|closed)',
+  'leave a (?:reply|comment)',
+  'join the (?:discussion|conversation)',
+  'about the author',
+  'share (?:this (?:page|article|post|story)|via|on)',
+  '(?:sign up (?:for|to)|subscribe to|join) (?:our|the|my) .{0,40}(?:newsletter|mailing list|updates|blog|list)',
+];
+const HEADING = new RegExp(String.raw`^(?:${HEADINGS.join('|')})[\s.:!?]*$`, 'i');
+/** DokuWiki names the file that was changed before it (`start.txt · Last modified: ...`): https://www.dokuwiki.org. */
+const FILE_BEFORE = String.raw`(?:\S+ \u00b7 )?`;
+/** English. */
+const LAST_CHANGED = String.raw`last (?:modified|updated|edited|reviewed)(?!\p{L})`;
+/** Russian and Ukrainian, where a sentence may begin so: a colon or the date has to follow. */
+const LAST_CHANGED_CYRILLIC = String.raw`(?:последн(?:ее|яя) (?:изменение|обновление|редактирование|правка)|останн(?:я|є) (?:зміна|оновлення|редагування|правка))(?:(?!\p{L}).{0,30}:|[\s–—-]*(?=\d))`;
+/** When it was changed last, with a year in it. */
+const LAST_CHANGE = new RegExp(
+  String.raw`^${FILE_BEFORE}(?:${LAST_CHANGED}|${LAST_CHANGED_CYRILLIC}).{0,60}\d{4}`,
+  'iu',
+);
+/** How lines that `DATE_LINE`, `BYLINE` or `LAST_CHANGE` may match begin: the cheap look before these. */
+const WHO_OR_WHEN = new RegExp(
+  String.raw`^${FILE_BEFORE}(?:(?:first|last|p(?:ublished|osted|hotos?)|updated|w(?:ritten|ords)|reviewed|edited)\b|последн|останн)`,
+  'i',
+);
 const MAX_LINE_CHARS = 100;
 const MAX_CHANGE_CHARS = 200;
 /** A line with this share of link text is nothing else. */
