@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { decodeHtml } from '../extract/charset.ts';
 import { extractPage } from '../extract/extract-page.ts';
 import { extractPlainText } from '../extract/extract-text.ts';
 import type { Alternate, ExtractedPage, StoredPage } from '../model/page.ts';
-import { withoutQuery } from '../model/url.ts';
-import type { Discovery, PackedDiscoveries, PageRecord } from '../store/crawl-store.ts';
+import type { PackedDiscoveries, PageRecord } from '../store/crawl-store.ts';
 import { packDiscoveries } from '../store/discoveries.ts';
 import { sketchText } from '../text/sketch.ts';
 import { isBinary } from './binary.ts';
 import { notFoundSketch } from './not-found.ts';
-import { leftOut, makeScope, type Scope, type ScopeSettings } from './scope.ts';
+import { discoveriesOf } from './page-discoveries.ts';
+import { contentHashOf, SHORT_TEXT, wordingOf } from './page-hash.ts';
+import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 
 /** What a worker thread is given; all of it can be posted. */
 export interface PageReadingInput {
@@ -74,7 +74,7 @@ export function readPage({
   const canonicalUrl = extracted.canonicalUrl ?? headerCanonical;
   const canonical = canonicalUrl ?? extracted.unusableCanonical;
   const { noindex, nofollow, unavailableAfter, refreshUrl } = extracted;
-  const contentHash = hashOf(extracted, url);
+  const contentHash = contentHashOf(extracted, url);
   return {
     page: {
       contentHash,
@@ -94,7 +94,7 @@ export function readPage({
     movedTo: isSign(extracted) && refreshUrl !== url ? refreshUrl : undefined,
     notFound: notFoundSketch(extracted, url),
     discovered: packDiscoveries(
-      discover(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope), url, canonicalUrl }),
+      discoveriesOf(extracted, { ...asked, depth: asked.depth + 1, scope: scopeOf(scope), url, canonicalUrl }),
     ),
   };
 }
@@ -135,104 +135,6 @@ function toStored(page: ExtractedPage, url: string): StoredPage {
     ...(isListing && { isListing }),
   };
   return { url, title, description, lang, ...known, sections };
-}
-
-/** Below this, a page's text alone says too little about whether it is the same as another's. */
-const SHORT_TEXT = 500;
-
-/**
- * Equal for pages that say the same, in whatever order: a list sorted by another column is the same page. The title counts, and with little text the links
- * too, so that stubs and lists stay apart; not those to the page itself, as they are the orders.
- */
-function hashOf({ title, text, outlinks }: ExtractedPage, url: string): string {
-  const hash = createHash('sha256').update(title);
-  const lines = text.split('\n').map((line) => line.trim());
-  for (const line of lines.sort()) hash.update(`\n${line}`);
-  if (text.length < SHORT_TEXT) {
-    const others = outlinks.filter((link) => withoutQuery(link.url) !== withoutQuery(url));
-    for (const link of others.map((other) => `${other.url}#${other.fragment}`).sort()) hash.update(`\n${link}`);
-  }
-  return hash.digest('base64url').slice(0, 22);
-}
-
-/** So many links from the seeds only rows of pages are left: months, numbers of a list. */
-const FAR = 50;
-
-/** What a page says, links apart. Far from the seeds its numbers say nothing: they are all that tells one empty month from the next. */
-function wordingOf(
-  { title, text }: ExtractedPage,
-  { depth, contentHash }: { depth: number; contentHash: string },
-): string {
-  if (depth <= FAR && text.length >= SHORT_TEXT) return contentHash; // which is that of the same words
-  const words = `${title}\n${text}`;
-  const said = depth > FAR ? words.replace(/\d+/g, '') : words;
-  return createHash('sha256').update(said).digest('base64url').slice(0, 22);
-}
-
-/** One discovery per URL, whatever number of links leads there; a link that may be followed beats one that may not. */
-function discover(
-  page: ExtractedPage,
-  limits: {
-    depth: number;
-    maxDepth: number | undefined;
-    scope: Scope;
-    nofollow: boolean;
-    url: string;
-    canonicalUrl: string | undefined;
-  },
-): Discovery[] {
-  const byUrl = new Map<string, Discovery>();
-  for (const { url, fragment, text, nofollow } of page.outlinks) {
-    const known = byUrl.get(url);
-    const isFollowed = !nofollow && !page.nofollow && !limits.nofollow;
-    if (known && (known.reason !== 'nofollow' || !isFollowed)) known.links.push({ fragment, text });
-    else
-      byUrl.set(url, {
-        url,
-        links: [...(known?.links ?? []), { fragment, text }],
-        depth: limits.depth,
-        hops: 0,
-        ...judge(url, { ...limits, isFollowed }),
-      });
-  }
-  const { canonicalUrl } = limits;
-  if (canonicalUrl !== undefined && canonicalUrl !== limits.url)
-    byUrl.set(
-      canonicalUrl,
-      canonicalDiscovery(canonicalUrl, { ...limits, links: byUrl.get(canonicalUrl)?.links ?? [] }),
-    );
-  return [...byUrl.values()];
-}
-
-/** The canonical URL of a page stands in its place: as near to the seeds, and no link that might ask not to be followed. */
-function canonicalDiscovery(
-  url: string,
-  { depth, links, ...limits }: { depth: number; maxDepth: number | undefined; scope: Scope; links: Discovery['links'] },
-): Discovery {
-  const own = depth - 1;
-  return { url, links, depth: own, hops: 0, ...judge(url, { ...limits, depth: own, isFollowed: true }) };
-}
-
-/** Links from a seed. A page that far away is one of a row without end; a book whose pages know only the next one is shorter. */
-const LONGEST_CHAIN = 1_000;
-
-interface Limits {
-  depth: number;
-  maxDepth: number | undefined;
-  scope: Scope;
-  isFollowed: boolean;
-}
-
-function judge(
-  url: string,
-  { depth, maxDepth, scope, isFollowed }: Limits,
-): Pick<Discovery, 'state' | 'reason' | 'detail'> {
-  const verdict = scope.judge(url);
-  if (!verdict.inScope) return leftOut(verdict);
-  if (!isFollowed) return { state: 'refused', reason: 'nofollow' };
-  if (depth > LONGEST_CHAIN) return { state: 'out-of-scope', reason: 'trap-chain' };
-  if (maxDepth !== undefined && depth > maxDepth) return { state: 'out-of-scope', reason: 'depth' };
-  return { state: 'ready', reason: 'found' };
 }
 
 let compiled: { key: string; scope: Scope } | undefined;

@@ -1,9 +1,11 @@
 import { parseSitemap, type SitemapTrouble } from '../extract/sitemap.ts';
-import type { ListedUrl } from '../store/crawl-store.ts';
-import { leftOut, makeScope, type Scope, type ScopeSettings } from './scope.ts';
+import { admission } from './admission.ts';
+import { makeScope, type ScopeSettings } from './scope.ts';
 
 /** URLs that the store is given in one transaction: a settlement waits no longer than for these. */
 const BATCH = 500;
+/** A listed page counts as near as one that the seed links to. */
+const LISTED_DEPTH = 1;
 /** Files asked for in one crawl: 50 million URLs, when they are full. */
 export const MAX_SITEMAPS = 1_000;
 
@@ -36,7 +38,7 @@ export function readSitemap({ url, body, scope: settings, maxDepth }: SitemapInp
   const scope = makeScope(settings);
   const listed = pages.map(({ url: page, lastModified }) => ({
     url: page,
-    ...judge(page, { scope, maxDepth }),
+    ...admission(page, { scope, maxDepth, depth: LISTED_DEPTH }),
     ...(lastModified === undefined ? {} : { lastModified }),
   }));
   const batches: string[] = [];
@@ -55,15 +57,4 @@ const TROUBLES: Record<SitemapTrouble, string> = {
 function troubleOf(trouble: SitemapTrouble | undefined, listed: number): string | undefined {
   if (listed === 0 && trouble !== 'packed') return 'lists no URLs';
   return trouble && TROUBLES[trouble];
-}
-
-/** A listed page is as near as one that the seed links to, so only `maxDepth` 0 leaves it out. */
-function judge(
-  url: string,
-  { scope, maxDepth }: { scope: Scope; maxDepth: number | undefined },
-): Omit<ListedUrl, 'url' | 'lastModified'> {
-  const verdict = scope.judge(url);
-  if (!verdict.inScope) return leftOut(verdict);
-  if (maxDepth === 0) return { state: 'out-of-scope', reason: 'depth' };
-  return { state: 'ready', reason: 'found' };
 }
