@@ -18,6 +18,7 @@ import { siteName } from './seeds.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 import { Turns } from './turns.ts';
 import { waitFor } from './wait-for.ts';
+import { whileTelling } from './while-telling.ts';
 
 /** Snapshots are made this often while a crawl runs. */
 const SNAPSHOT_MS = 250;
@@ -115,20 +116,10 @@ export class LocalCrawls implements Crawls {
   }
 
   async catchUp(onWaiting: (pages: number) => void): Promise<void> {
-    await this.#withLock(async () => {
-      const ended = new AbortController();
-      void this.#tellWaiting(onWaiting, ended.signal).catch(() => undefined); // who fills the index says what is wrong
-      await this.#parts.indexing.drain().finally(() => ended.abort());
-    });
-  }
-
-  async #tellWaiting(onWaiting: (pages: number) => void, signal: AbortSignal): Promise<void> {
-    const { store, clock } = this.#parts;
-    for (;;) {
-      await clock.sleep(TELL_EVERY_MS, signal); // rejects when it has ended
-      const { outbox } = await totalCounts(store);
-      if (!signal.aborted) onWaiting(outbox);
-    }
+    const { store, indexing, clock } = this.#parts;
+    const look = async () => (await totalCounts(store)).outbox;
+    const telling = { everyMs: TELL_EVERY_MS, clock, look, tell: onWaiting };
+    await this.#withLock(() => whileTelling(() => indexing.drain(), telling));
   }
 
   async #withLock<T>(work: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import { totalCounts } from '../store/total-counts.ts';
 import type { IndexCare, RebuildProgress } from './index-care.ts';
+import { whileTelling } from './while-telling.ts';
 
 const TELL_EVERY_MS = 500;
 
@@ -21,24 +22,21 @@ export async function rebuildIndex(
   { store, indexing, lock, clock }: RebuildParts,
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<number> {
-  lock.acquire();
-  const ended = new AbortController();
   let total: number | undefined;
-  const tell = async () => {
-    for (;;) {
-      await clock.sleep(TELL_EVERY_MS, ended.signal); // rejects when it has ended
-      const { outbox: left } = await totalCounts(store);
-      const trouble = await indexing.trouble();
-      if (!ended.signal.aborted) onProgress({ left, total, trouble });
-    }
+  const look = async () => {
+    const { outbox: left } = await totalCounts(store);
+    return { left, total, trouble: await indexing.trouble() };
   };
-  void tell().catch(() => undefined); // who builds says what is wrong
-  try {
-    total = await indexing.beginRebuild();
+  const rebuild = async () => {
+    const pages = await indexing.beginRebuild();
+    total = pages;
     await indexing.finishRebuild();
-    return total;
+    return pages;
+  };
+  lock.acquire();
+  try {
+    return await whileTelling(rebuild, { everyMs: TELL_EVERY_MS, clock, look, tell: onProgress });
   } finally {
-    ended.abort();
     lock.release();
   }
 }
