@@ -1,7 +1,6 @@
-import type { Fetcher } from '../fetch/fetcher.ts';
+import type { FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
 import type { CrawlSettings } from '../model/settings.ts';
-import { parseRetryAfterMs } from '../politeness/back-off.ts';
 import { productToken } from '../politeness/robots.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import type { CrawlMeter } from './crawl-meter.ts';
@@ -35,9 +34,6 @@ interface RobotsAsking extends Pick<Asking, 'fetcher' | 'clock' | 'settings' | '
   store: Pick<CrawlStore, 'robots' | 'saveRobots'>;
 }
 
-/** Of an answer: what slows its host down, and how much came. */
-type Heard = Parameters<VisitParts['onAnswer']>[1];
-
 /** Asks for robots.txt, and obeys it unless the settings say otherwise. */
 export function robotsJudge({ fetcher, store, clock, settings, rates, meter }: RobotsAsking): RobotsJudge {
   const { userAgent, ignoreRobots } = settings;
@@ -48,8 +44,7 @@ export function robotsJudge({ fetcher, store, clock, settings, rates, meter }: R
     onCrawlDelay: (host, seconds) => {
       if (!ignoreRobots) rates.setCrawlDelay(host, seconds);
     },
-    onAnswer: (url, { status, headers }) =>
-      rates.observe(url, { status, retryAfterMs: parseRetryAfterMs(headers['retry-after'], clock.now()) }),
+    onAnswer: (url, answer) => rates.observe(url, answer),
   });
   return ignoreRobots ? ignoringRobots({ sitemaps: (url, signal) => gate.sitemaps(url, signal) }) : gate;
 }
@@ -90,7 +85,7 @@ export function sitemapParts(
   };
 }
 
-function hear({ meter, rates }: Asking, url: string, answer: Heard): void {
+function hear({ meter, rates }: Asking, url: string, answer: FetchedResponse): void {
   meter.bytes += answer.wireBytes;
   rates.observe(url, answer);
 }

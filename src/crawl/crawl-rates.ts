@@ -1,6 +1,9 @@
+import type { ResponseHead } from '../fetch/fetcher.ts';
+import type { Clock } from '../model/clock.ts';
 import type { HostRate } from '../model/events.ts';
 import { rounded } from '../model/figures.ts';
 import type { Permit } from '../model/permit.ts';
+import { parseRetryAfterMs } from '../politeness/back-off.ts';
 import type { Rate, RateSnapshot } from '../politeness/rate-limiter.ts';
 import type { Hosts, OpenHost } from './hosts.ts';
 import { isLoopback } from './seeds.ts';
@@ -21,12 +24,14 @@ export class CrawlRates {
   readonly #hosts: Hosts;
   readonly #rate: Rate;
   readonly #prime: boolean;
+  readonly #clock: Clock;
   readonly #byHost = new Map<string, HostOfCrawl>();
 
-  constructor(hosts: Hosts, { rate, prime }: { rate: Rate; prime: boolean }) {
+  constructor(hosts: Hosts, { rate, prime, clock }: { rate: Rate; prime: boolean; clock: Clock }) {
     this.#hosts = hosts;
     this.#rate = rate;
     this.#prime = prime;
+    this.#clock = clock;
   }
 
   /** For Fetcher.fetch: waits for the permit of the URL's host. `onWritten` is told of the request when it is written, so that none is counted that is not. */
@@ -43,9 +48,10 @@ export class CrawlRates {
   }
 
   /** 429 and 503 slow the whole host; a good answer lets it climb back. */
-  observe(url: string, { status, retryAfterMs }: { status: number; retryAfterMs: number | undefined }): void {
+  observe(url: string, { status, headers }: ResponseHead): void {
     const { limiter } = this.#of(new URL(url).host).host;
-    if (status === 429 || status === 503) limiter.slowDown(retryAfterMs);
+    if (status === 429 || status === 503)
+      limiter.slowDown(parseRetryAfterMs(headers['retry-after'], this.#clock.now()));
     else if (status < 400) limiter.recover();
   }
 

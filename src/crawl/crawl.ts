@@ -96,6 +96,7 @@ export class CrawlRun {
     this.#rates = new CrawlRates(parts.hosts, {
       rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
       prime: job.prime,
+      clock,
     });
     const asking = {
       ...parts,

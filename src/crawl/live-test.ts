@@ -1,4 +1,4 @@
-import type { Fetcher } from '../fetch/fetcher.ts';
+import type { FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Login } from '../model/login.ts';
 import type { CrawlSettings } from '../model/settings.ts';
@@ -45,6 +45,7 @@ export async function liveTest(
   const rates = new CrawlRates(parts.hosts, {
     rate: { requestsPerSecond: settings.rps, strict: settings.strictRate },
     prime: true,
+    clock,
   });
   const meter = new CrawlMeter();
   const kept: Pick<CrawlStore, 'robots' | 'saveRobots'> = {
@@ -58,7 +59,7 @@ export async function liveTest(
       scope: { seeds: site ? site.anchors : [url], scope, include, exclude },
       robots: robotsJudge({ fetcher, store: kept, clock, settings, rates, meter }),
       ignoresRobots: settings.ignoreRobots,
-      onAnswer: (of: string, answer: { status: number; retryAfterMs: number | undefined }) => rates.observe(of, answer),
+      onAnswer: (of: string, answer: FetchedResponse) => rates.observe(of, answer),
       agent: productToken(settings.userAgent),
       now: () => clock.now(),
       requests: () => meter.requests.pages + meter.requests.robots,

@@ -31,7 +31,7 @@ export interface SitemapsParts {
   maxDepth: number | undefined;
   /** Permission of a URL's host to write one request: sitemaps count for the rate like any request. */
   acquire: (url: string) => (signal: AbortSignal) => Promise<Permit>;
-  /** Told every answer, so that 429 and 503 slow the host down. Retry-After in ms. */
+  /** Told every answer, so that 429 and 503 slow the host down. */
   onAnswer: VisitParts['onAnswer'];
   report: SitemapReport;
   /** Entries have come into the frontier. */
@@ -145,8 +145,8 @@ export class Sitemaps {
     const answer = await fetcher.fetch(request, { acquire: acquire(url), signal });
     if (answer.kind === 'failed') return this.#failed(file, answer);
     const { status, headers } = answer;
+    onAnswer(url, answer);
     const retryAfterMs = parseRetryAfterMs(headers['retry-after'], clock.now());
-    onAnswer(url, { status, retryAfterMs, wireBytes: answer.wireBytes, firstByteMs: answer.firstByteMs });
     if (status === 429 || status >= 500) return this.#retry(file, `answers with status ${status}`, retryAfterMs);
     if (status >= 300 && status < 400) return this.#redirected(file, headers['location'] ?? '');
     if (status === 200) return this.#list(file, { answer, signal });

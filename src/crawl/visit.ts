@@ -29,11 +29,8 @@ export interface VisitParts {
   readPage: ReadPage;
   /** Permission of a URL's host to write one request. */
   acquire: (url: string) => (signal: AbortSignal) => Promise<Permit>;
-  /** Told the answer of a host, so that 429 and 503 slow it down. Retry-After in ms. */
-  onAnswer: (
-    url: string,
-    answer: { status: number; retryAfterMs: number | undefined; wireBytes: number; firstByteMs: number },
-  ) => void;
+  /** Told every answer, so that 429 and 503 slow the host down. */
+  onAnswer: (url: string, answer: FetchedResponse) => void;
   scope: () => { scope: Scope; settings: ScopeSettings };
   maxDepth: number | undefined;
   /** Product token of the user agent, in lower case: the name under which a site may speak to this crawler alone. */
@@ -135,8 +132,7 @@ async function judgeResponse(
   { parts, signal }: { parts: VisitParts; signal: AbortSignal },
 ): Promise<Outcome> {
   const { status, headers } = answer;
-  const retryAfterMs = parseRetryAfterMs(headers['retry-after'], parts.now());
-  parts.onAnswer(entry.url, { status, retryAfterMs, wireBytes: answer.wireBytes, firstByteMs: answer.firstByteMs });
+  parts.onAnswer(entry.url, answer);
   if (status === 304 && (entry.etag ?? entry.lastModified) === null)
     return { state: 'failed', reason: 'bad-response', status, detail: 'status 304, which nobody asked for' };
   if (status === 304) return judgeNotModified(headers, parts);
@@ -145,7 +141,8 @@ async function judgeResponse(
   if (status === 404 || status === 410)
     return { state: 'gone', reason: status === 404 ? 'gone-404' : 'gone-410', status };
   const failed = { state: 'failed', reason: failureOf(status), status, detail: `status ${status}` } as const;
-  if (mayBeTriedAgain(status)) return retryOr(entry, parts, failed, retryAfterMs);
+  if (mayBeTriedAgain(status))
+    return retryOr(entry, parts, failed, parseRetryAfterMs(headers['retry-after'], parts.now()));
   if (status === 204 || status === 205) return { state: 'refused', reason: 'empty-text', status };
   if (!bringsPage(status)) return failed;
   if (answer.bodySkipped)
