@@ -20,7 +20,8 @@ export interface FrontierOptions {
  */
 export class Frontier {
   readonly #options: FrontierOptions;
-  readonly inFlight = new Map<number, { entry: Entry; since: number }>();
+  /** Ids of the entries that were given and are not settled. */
+  readonly #inFlight = new Set<number>();
   #indexed: number;
   /** Other work that may bring entries. */
   #bringing = 0;
@@ -59,7 +60,7 @@ export class Frontier {
 
   /** The entry is settled (or given up), and so many more pages are indexed now: room for another one, and perhaps new entries. */
   settled(entry: Entry, { gained }: { gained: number }): void {
-    this.inFlight.delete(entry.id);
+    this.#inFlight.delete(entry.id);
     this.#indexed += gained;
     if (this.#indexed === this.#options.maxPages) this.#over ??= 'max-pages';
     this.#notify();
@@ -83,13 +84,13 @@ export class Frontier {
 
   #isFull(): boolean {
     const { maxPages } = this.#options;
-    return maxPages !== undefined && this.#indexed + this.inFlight.size >= maxPages;
+    return maxPages !== undefined && this.#indexed + this.#inFlight.size >= maxPages;
   }
 
   async #take(): Promise<Entry | undefined> {
     const { store, siteId, clock } = this.#options;
     const [entry] = await store.take(siteId, { limit: 1, now: clock.now() });
-    if (entry) this.inFlight.set(entry.id, { entry, since: clock.now() });
+    if (entry) this.#inFlight.add(entry.id);
     return entry;
   }
 
@@ -100,7 +101,7 @@ export class Frontier {
     const due = await store.nextDue(siteId);
     if (due !== undefined) {
       await within(changed.promise, { ms: due - clock.now(), clock, signal });
-    } else if (this.inFlight.size > 0 || this.#bringing > 0) {
+    } else if (this.#inFlight.size > 0 || this.#bringing > 0) {
       await waitFor(changed.promise, signal);
     } else if (changed === this.#changed) {
       // Nothing was ready when we looked, nothing waits, and since then nobody has settled anything.
