@@ -3,7 +3,7 @@ import { type Evaluation, type Figures, type Judged, reciprocal } from './evalua
 
 /** A fall of MRR@10 or Hit@10 up to this is chance: one query of a hundred. */
 export const TOLERANCE = 0.01;
-/** With fewer queries of a kind, one query more or less is more than the tolerance; they count in the sum only. */
+/** With fewer queries of a kind, one query more or less is more than the tolerance: such a kind counts in the sum of all only. */
 const MIN_QUERIES = 100;
 
 const figures = z.object({ queries: z.number(), mrr: z.number(), hit1: z.number(), hit10: z.number() });

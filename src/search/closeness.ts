@@ -20,11 +20,14 @@ interface Place {
 
 /** Chunks in a stretch: about a sentence. */
 const STRETCH = 12;
-/** Characters that are looked at, of the text and of the code: what a longer section says, it has begun to say by then. */
+/** Characters that are looked at, of the text and of the code: a section says early what it is about. */
 const MAX_SCANNED_CHARS = 3000;
 /** Chunks between the text and the code: no stretch spans both. */
 const GAP = 100;
-/** What neighbours of the query are worth that are so many chunks apart in the text; backwards, as if two further. */
+/**
+ * What two words that are neighbours in the query are worth in the text, by how many chunks lie between their beginnings: 0 in one chunk, 1 side by
+ * side. In the other order they count as if they were two chunks further apart.
+ */
 const WORTH = [1, 1, 0.7, 0.4];
 const BACKWARDS = 2;
 

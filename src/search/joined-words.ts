@@ -7,7 +7,7 @@ const WORD = /^\p{L}{2,}$/u;
 const MIN_CHARS = 5;
 /** A question this long says enough besides. */
 const MAX_PAIRS = 8;
-/** Beside the sections that have the rarer of the two words: what is joined in fewer is a name of its own, or a slip. */
+/** The site writes two words as one when at least this share of the sections that have the rarer of them have the joined word: in fewer, that is a name, or a slip. */
 const MIN_JOINED_SHARE = 1 / 32;
 
 /**
@@ -35,7 +35,10 @@ export async function weighedWithJoined(
 interface Pair {
   /** Place of the second word. */
   at: number;
-  /** By its stems alone: names that have its exact form are cut into words anyway (`HTTPStatus`). A stem may be that of the first word. */
+  /**
+   * By its stems alone: names that have its exact form are cut into words anyway (`HTTPStatus`). Stems that the first word has as well are left out:
+   * they would find what has that word only.
+   */
   joined: QueryWord;
 }
 

@@ -63,9 +63,9 @@ const SPARE = 3;
 export class KnownItems {
   readonly #perKind: number;
   readonly #drafts = new Map(QUERY_KINDS.map((kind) => [kind, new Map<string, Draft>()]));
-  /** A heading or link text that is the title of a page asks for that page, */
+  /** Keys of titles: a heading that is the title of another page asks for that page. */
   readonly #titles = new Seen();
-  /** and a link text that is any page's name for that one. */
+  /** Keys of all names: a link text that is the name of another page asks for that page. */
   readonly #names = new Seen();
 
   /** @param options.sample queries wanted of all kinds together, in equal parts, at least 1 */

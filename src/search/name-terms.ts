@@ -29,9 +29,9 @@ export interface SymbolTerms {
   memberKeys?: readonly string[];
 }
 
-/** Worth of all parts of a name beside the name itself. */
+/** What all parts of a name are worth, where the name itself is worth 1. */
 const PARTS_SHARE = 0.6;
-/** Worth of a word in another form, or as a piece of a longer one, beside the word as typed: `Generate files` says less of generators. */
+/** What a word is worth in another form, or as a piece of a longer one, where the word as typed is worth 1: `Generate files` says less of generators. */
 const OTHER_FORM_SHARE = 0.8;
 const WORD_CHARS = /[\p{L}\p{N}\p{M}_]/u;
 /** Some 25,000 names are in a manual of 15,000 sections. */

@@ -16,7 +16,7 @@ export interface QueryWord {
   parts: QueryWord[];
   /** Grammar or a sign: looked for only when there is nothing else. */
   isMinor: boolean;
-  /** One more word for what was typed as fewer: see `Synonyms`. */
+  /** Added by a synonym of more words than were typed: see `Synonyms`. */
   isSpread?: boolean;
   /** 0..1: how much it tells, by how few sections have it; 0 when none has. */
   rarity: number;
@@ -26,10 +26,13 @@ export interface QueryWord {
 
 /** Bounds the work of one query; what comes after adds little to a question this long. */
 const MAX_WORDS = 32;
-/** A stem may be shorter than the beginning of its word that was typed: `operat` is past the stem of `operate`. */
+/**
+ * What is typed of a word may be longer than its stem: `operat` is, as the stem of `operate` is `oper`. So the beginnings of what is typed are terms,
+ * too, that lack so many of its last letters at most, and keep so many.
+ */
 const MAX_CUT_CHARS = 3;
 const MIN_CUT_CHARS = 4;
-/** Shorter beginnings fit half of all words: only names and headings are completed from them, and other words go before. */
+/** Shorter beginnings fit half of all words: they complete names and headings only, and count for nothing beside other words. */
 const MIN_PREFIX_CHARS = 3;
 /** Of a script without blanks. */
 const UNSPACED = new RegExp(`^${UNSPACED_CHARACTER}`, 'u');
@@ -80,7 +83,7 @@ function wordOf(
   const isName = token.kind === 'whole' || token.kind === 'operator';
   const terms = isName ? [token.term] : [...stems, exactTerm(raw)];
   const isMinor = token.kind === 'operator' || isStopword(foldWord(raw), langs);
-  // Texts have pairs that begin with it.
+  // In texts such a character begins pairs, and a pair is the term.
   const prefixes = LONE_CHARACTER.test(raw) ? [token.term] : [];
   return { text: raw, terms: [...new Set(terms)], prefixes, parts: [], isMinor, rarity: 1, sections: 0 };
 }

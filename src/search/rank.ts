@@ -36,7 +36,7 @@ export interface RankQuery {
 /** The order of what was found, the same for every index: pages by their best sections; ties by URL, sections by place. */
 export class Ranking {
   readonly pages: readonly RankedPage[];
-  /** What further sections count more, for a question of many words. */
+  /** What is added to the weights of the second and third section of a page: the more, the more words the query has. */
   readonly #breadth: number;
 
   /** The query. */
@@ -110,9 +110,9 @@ function rankedPage(sections: readonly RankedSection[], breadth: number): Ranked
   return { score: first.score + sumOf(further), sections: [first, ...others], further };
 }
 
-/** Parts that say that the query is what a section is called, */
+/** Parts of a score that say that the query is a whole name of the section. */
 const WHOLE_NAMES = ['symbol', 'symbolEnding', 'heading', 'title', 'linkName'] as const;
-/** as a whole or in part. */
+/** Parts that say that the query is a name of the section, as a whole or in part. */
 const OF_NAMES = [...WHOLE_NAMES, 'sameSpelling', 'beginning', 'headingCover'] as const;
 
 /** What a further section says of the subject. To have a name twice makes a page no better: `open` is meant more often than `dbm.open` and `dbm.gnu.open`. */

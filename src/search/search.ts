@@ -184,7 +184,7 @@ async function rankedPages(
   return ranking.with(readings).pages;
 }
 
-/** Below everything in the window, in the engine's order. */
+/** A page that was not ranked, by its best section. It comes after all that were, in the engine's order. */
 function onlySection(candidate: Candidate): RankedPage {
   const score = candidate.score / (1 + candidate.score);
   return {

@@ -21,13 +21,13 @@ interface Mark {
 const MAX_CHARS = 190;
 /** A snippet begins at a sentence when one begins at most so many characters before its first mark. */
 const REACH_BACK_CHARS = 70;
-/** Characters that are looked at by default: what a longer section says, it has begun to say by then. */
+/** Characters that are looked at by default: a section says early what it is about. */
 const MAX_SCANNED_CHARS = 3000;
 /** A text is looked at piece by piece, and no further when a passage has all the words. */
 const PIECE_CHARS = 500;
-/** What one more different word in a passage is worth, in repeated ones. */
+/** One more different word in a passage is worth as much as so many more words that it has already. */
 const DIFFERENT_WORD = 10;
-/** No blank for longer than this: either a script without, or a name that is cut. */
+/** Where no blank comes for longer than this, the script has none, or a long name is cut. */
 const MAX_WORD_CHARS = 40;
 /** Ends of sentences and lines. */
 const SENTENCE_ENDS = /\n|[.!?؟](?=\s)|[。！？।]/gu;
@@ -114,7 +114,10 @@ const SYLLABIC =
   /^[\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+$/u;
 const MAX_MIN_RUN = 4;
 
-/** Characters of the shortest run of pairs in the query, so many of which make a word. */
+/**
+ * How many characters in a row must be found to be marked, in a script that the query is cut into pairs of: as many as the shortest run of pairs in
+ * the query has, for a single pair is part of many words.
+ */
 function minRunOf(words: readonly QueryWord[]): number {
   let [least, run] = [MAX_MIN_RUN, 1];
   words.forEach(({ text }, i) => {

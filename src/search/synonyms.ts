@@ -22,7 +22,7 @@ export class Synonyms {
   /** By the languages that they were analysed in: those of an index hardly ever change. */
   readonly #wordings = new Map<string, Wording[]>();
 
-  /** Of the groups, those that are for words alone: nothing is called by another of their wordings. */
+  /** Of the groups, those whose wordings stand for one another as words only: no title or symbol is looked for by them. */
   readonly #ofWords: readonly SynonymGroup[];
 
   constructor(groups: readonly SynonymGroup[], { ofWords = [] }: { ofWords?: readonly SynonymGroup[] } = {}) {
@@ -30,7 +30,7 @@ export class Synonyms {
     this.#ofWords = ofWords;
   }
 
-  /** These, and more for words alone. */
+  /** These, and groups whose wordings stand for one another as words only. */
   with(ofWords: readonly SynonymGroup[]): Synonyms {
     return ofWords.length === 0 ? this : new Synonyms(this.#groups, { ofWords });
   }
