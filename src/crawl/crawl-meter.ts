@@ -13,7 +13,7 @@ interface Sample {
 export class CrawlMeter {
   readonly requests: CrawlProgress['requests'] = { pages: 0, redirects: 0, robots: 0, sitemaps: 0, retries: 0 };
   bytes = 0;
-  /** Of the site something has been heard. */
+  /** Something has been heard of the site: some page of it has answered. */
   hasPageAnswered = false;
   readonly #samples: Sample[] = [];
 

@@ -52,7 +52,7 @@ const COMPARED_PAGES = 32;
 const LISTED_URLS = 1000;
 const NAMED_URLS = 20;
 
-/** What an old index says that takes no changes any more. */
+/** Codes of the faults by which an old index says that it takes no changes any more. */
 const HOPELESS: ReadonlySet<string> = new Set(['data-unreadable', 'index-unavailable']);
 
 type CareIndex = Pick<KeptIndex, 'identity' | 'urls' | 'differing' | 'rebuild'>;

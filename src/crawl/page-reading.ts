@@ -41,7 +41,7 @@ export interface PageReading {
   unavailableAfter: number | undefined;
   canonicalUrl: string | undefined;
   refreshUrl: string | undefined;
-  /** The page is but a sign that leads there. */
+  /** Where the page, which says little else, sends its reader at once. */
   movedTo: string | undefined;
   discovered: PackedDiscoveries;
   /** Of a page that says in words that it is not there: see `notFoundSketch`. */

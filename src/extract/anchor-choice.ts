@@ -1,9 +1,10 @@
 import { readEscapes } from '../model/url-escapes.ts';
 import type { Attributes } from './attributes.ts';
 
-/** Ids that wrap a whole page are no address of its first heading. */
+/** Ids that wrap a whole page are no address of its first heading: `content`, `main-content`, `skip-to-content`, `docs_body`, `page-wrapper`. */
 const LAYOUT_IDS =
   /^(?:skip[-_]?(?:to)?[-_]?)?(?:(?:site|docs?|document|article|post)?[-_]?(?:content|main|wrapper|container|body|page|root|app|primary|layout|inner|outer|top|nav(?:bar)?|__next))+$/i;
+/** The same behind a name of the generator or of the section: `article-content`, `docs-main-article`. */
 const LAYOUT_END = /[a-z][-_](?:content|main-article)$/;
 /** Numbers of a generator (`id3`, `index-0`, `id-1.5.8`, Erlang's `ghlink-files-id3`): another run may give the place another one. */
 const COUNTED_ID = /^[a-z_]{0,9}[-_.]?\d+(?:[-_.]\d+)*$|[-_]id\d+$/i;
@@ -53,7 +54,7 @@ export function bestAnchor(ids: readonly string[], heading: string): string {
   );
 }
 
-/** Generators leave out numbers in front, cut long headings, and number the second of two alike. */
+/** Is the id the wording of the heading? Generators leave out numbers in front, cut long headings, and number the second of two alike. */
 function isMadeOf(id: string, wording: string): boolean {
   return id !== '' && (wording.endsWith(id) || wording.startsWith(id.replace(/-\d+$/, '')));
 }

@@ -45,7 +45,7 @@ const BY_LETTERS: readonly { encodings: readonly string[]; word: RegExp; usual: 
   { encodings: ['windows-1255'], word: wordsIn('Hebrew'), usual: /[יוהלארתבמש]/gu },
   { encodings: ['windows-1256', 'iso-8859-6'], word: wordsIn('Arabic'), usual: /[اليمونرتبه]/gu },
 ];
-/** Nor the same letter again and again, as signs of other encodings look. */
+/** A word as it is written in its own encoding: its letters of one case but for a capital at its beginning, and none of them three times in a row. */
 const IN_ONE_CASE = /^(?!.*(.)\1\1)(?:\p{L}\p{Ll}+|\p{Lu}+|[\p{Lo}\p{M}]+)$/u;
 const MIN_WORDS = 2;
 const MIN_LETTERS_SHARE = 0.4;
@@ -120,7 +120,7 @@ function byLetters(sample: Uint8Array): string | undefined {
   return best?.encoding;
 }
 
-/** Shorter words are also what other letters happen to look like. */
+/** Words of one script, of three letters at least: shorter ones come about by chance when bytes are read in a wrong encoding. */
 function wordsIn(script: string): RegExp {
   return new RegExp(`(?<!\\p{L})[\\p{Script=${script}}\\p{M}]{3,}(?!\\p{L})`, 'gu');
 }

@@ -1,15 +1,18 @@
 import type { Block, Region, Totals } from './blocks.ts';
 
-/** Names are short, and so is what they are given to. */
+/** Of a link that is a name. */
 const MAX_LABEL_CHARS = 100;
+/** Of a card, its name included. */
 const MAX_CARD_CHARS = 600;
 /** A card says at least this much of what it names. */
 const MIN_CARD_CHARS = 15;
-/** As many cells make a table, of which two at least are labels (`get()` is none, being half a sign); they say less than the paragraphs of a text. */
+/** Cells of a table, labels among them: fewer make none. */
 const MIN_CELLS = 6;
+/** Labels among them. A cell such as `get()` is none where its brackets are no part of the link. */
 const MIN_LABELS = 2;
+/** Characters that a cell says on average: paragraphs of a text say more. */
 const MAX_CELL_CHARS = 200;
-/** More than this share of a card or table is text, or it is a menu. */
+/** A card or table with less than this share of text outside of links is a menu. */
 const MIN_TEXT_SHARE = 0.5;
 const BOXES = new Set(['div', 'ul', 'ol', 'dl', 'section']);
 

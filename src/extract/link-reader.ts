@@ -5,11 +5,11 @@ import type { HeadingReader } from './heading-reader.ts';
 import type { LinkCollector } from './links.ts';
 import type { LinkTarget, Run } from './run.ts';
 
-/** Share of links in a line of those to neighbours of the page. */
+/** A line with links to neighbours of the page is navigation when this share of its text is links. */
 const MIN_WAY_SHARE = 0.4;
-/** What links say of themselves that lead to one, */
+/** What links to a neighbour of the page say of themselves (`rel`). */
 const WAYS_ON = new Set(['next', 'prev', 'previous', 'up']);
-/** and to other places of the same site. Such a line often stands at the end of the page again, where its links say nothing of themselves. */
+/** The same, and links to other places of the site. Such a line of links often stands at the end of the page again, where they say nothing of themselves. */
 const WAYS = new Set([...WAYS_ON, 'contents', 'index', 'home', 'start']);
 /** All that some links to a source or to a paragraph say. */
 const SIGN = /^\s*[\u00b6\u00a7]\s*$/;

@@ -13,18 +13,19 @@ const MIN_BODY_SHARE = 0.6;
 const MIN_POST_CHARS = 20;
 /** An article may hold a text body, that another. */
 const MAX_ROUNDS = 4;
-/** Of the page's running text: what holds more is no navigation, a form that holds less is to be filled in. */
+/** What holds more than this share of the page's running text is no navigation, whatever it is called. */
 const MIN_PARDON_SHARE = 0.82;
+/** A form that holds less than this share of it is to be filled in. */
 const MAX_FORM_SHARE = 0.2;
 /** A choice with this many characters is believed, however much else the page has. */
 const ENOUGH_CHARS = 250;
 /** With less text than this outside of links, the links are what the page is for. */
 const MIN_SAID_CHARS = 60;
-/** Blocks in which this share of the text is link text are navigation ... */
+/** Regions in which this share of the text is link text are navigation. */
 const MAX_LINK_SHARE = 0.8;
-/** ... and lists of them, which may be content, only when they are longer than this. */
+/** Lists of links may be content: they are navigation only with at least so many characters of link text. */
 const MIN_LINK_CHARS = 400;
-/** More than this share of the running text in announcements of other pages is what the page is for. */
+/** When announcements of other pages hold more than this share of the running text, they are what the page is for. */
 const MAX_TEASER_SHARE = 0.25;
 const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
 

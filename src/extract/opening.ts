@@ -2,9 +2,11 @@ import { type Block, countChars, isAllLink, isTopHeading, type Region, saidIn } 
 import { withoutFurniture } from './furniture.ts';
 import { isPartOf } from './title.ts';
 
-/** A sentence before the text, and all such; slogans and lines of links have no end. */
+/** Links aside. What is shorter is no sentence of an introduction. */
 const MIN_SENTENCE_CHARS = 60;
+/** Slogans and lines of links have none. */
 const SENTENCE_END = /[.!?\u2026\u3002\uff01\uff1f\u0964:]['"\u2019\u201d\u00bb)\]]*$/;
+/** Of all sentences between the heading and the text. */
 const MAX_INTRODUCTION_CHARS = 1_200;
 
 /**

@@ -20,8 +20,9 @@ export class Run {
   /** The last part of all of it, and of what stands before the held part. */
   #lastPart = '';
   #lastPartBefore = '';
+  /** With this share of its text in links it is navigation: see `noteWayOn`. */
   #wayShare = Number.POSITIVE_INFINITY;
-  /** Links in it to what the page calls its neighbours elsewhere. */
+  /** Links in it to what other links of the page call its neighbours. */
   #knownWays = 0;
 
   get length(): number {
@@ -49,12 +50,12 @@ export class Run {
     if (to === 'place') this.#placeChars += length;
   }
 
-  /** A link in it leads to another page of the same place: with `minLinkShare` of its text in links, the run is navigation. */
+  /** A link in it leads to a neighbour of the page, as the next one: with `minLinkShare` of its text in links, the run is navigation. */
   noteWayOn(minLinkShare: number): void {
     this.#wayShare = Math.min(this.#wayShare, minLinkShare);
   }
 
-  /** A link in it leads where another link of the page says that a neighbour of it is: two of them are no chance. */
+  /** A link in it says nothing of itself, but leads where another link says that a neighbour of the page is: two of those are no chance. */
   noteKnownWay(minLinkShare: number): void {
     this.#knownWays++;
     if (this.#knownWays === 2) this.noteWayOn(minLinkShare);
@@ -73,14 +74,14 @@ export class Run {
     this.#linkChars -= Math.min(this.#linkChars, end.length);
   }
 
-  /** The last part to come, of which `release` says whether it stays. */
+  /** Holds what comes from here on: `release` says whether it stays. */
   hold(): void {
     this.#before += this.#text;
     this.#lastPartBefore = this.#lastPart;
     this.#text = '';
   }
 
-  /** Takes the held part back when `isUnwanted` says so of it. */
+  /** Takes what is held out of the run when `isUnwanted` says so of it. */
   release(isUnwanted: (held: string) => boolean): void {
     if (isUnwanted(this.#text)) {
       this.#linkChars -= Math.min(this.#linkChars, this.#text.length);

@@ -16,8 +16,8 @@ export interface Token {
 }
 
 /**
- * Chunks repeat: ten thousand of them make up nine tenths of a manual. Each has two places to be kept, told by its hash, and of those that
- * come there for the second time the last two stay. So a chunk is found without being cut out of its text.
+ * A cache of chunks, as they repeat: ten thousand of them make up nine tenths of a manual. The hash of a chunk tells a pair of places, and of the chunks
+ * that belong there and have come before (`doorkeeper`) the two last ones are kept. So a known chunk is found without being cut out of its text.
  */
 const PAIRS = 2 ** 14;
 const MAX_KEPT_CHARS = 48;

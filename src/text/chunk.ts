@@ -2,9 +2,12 @@ import { ASCII, foldWord, stripMarks } from './fold.ts';
 import { stem } from './stem.ts';
 
 /**
- * `last`: the last character of a run without blanks, where no pair begins. A text has it, so that every character begins some term; a query does without, for
- * in a text the run may go on. `word`: stem of an ordinary word. `part`: stem of a piece of a name (`gather` of `asyncio.gather`).
- * `whole`: a name as written but for case, marked by `=` so that it never meets a stem. `operator`: the same for signs (`:=`).
+ * - `word`: the stem of an ordinary word, or two neighbouring characters of a script without blanks;
+ * - `part`: the stem of a piece of a name (`gather` of `asyncio.gather`);
+ * - `whole`: a name as written but for case, marked by `=` so that it never meets a stem;
+ * - `operator`: the same for signs (`:=`);
+ * - `last`: the last character of a run without blanks, where no pair begins. A text has it, so that every character begins some term; a query does
+ *   without, for in a text the run may go on.
  */
 export type TokenKind = 'word' | 'part' | 'last' | 'whole' | 'operator';
 
@@ -45,9 +48,13 @@ const OPERATOR = /^([("'`“‘[]*)([!-/:-@[-`{-~]{1,4}?)[)"'`”’\],;]*$/;
 
 /** Words of a name. */
 const WORDS = /[^\s_.:<>/@#$%+\-\u2010\u2011]+/gu;
-/** Pieces of a name: humps of camel case, acronyms (HTTP of HTTPServer), runs without capitals. */
+/** What a word of camel case is cut into. */
 const PIECES = new RegExp(
-  String.raw`\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?(?:(?!\p{Lu}|_)${LETTER}|${APOSTROPHES})+|\p{Lu}+(?:(?!\p{L}|_)${LETTER})*`,
+  [
+    String.raw`\p{Lu}+(?=\p{Lu}\p{Ll})`, // HTTP of HTTPServer
+    String.raw`\p{Lu}?(?:(?!\p{Lu}|_)${LETTER}|${APOSTROPHES})+`, // Server, and what has no capitals: get of getName
+    String.raw`\p{Lu}+(?:(?!\p{L}|_)${LETTER})*`, // JSON2 of parseJSON2
+  ].join('|'),
   'gu',
 );
 const HUMP = /[\p{Ll}\p{N}]\p{Lu}\p{Ll}|\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u;

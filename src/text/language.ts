@@ -5,14 +5,14 @@ import { isStopword, STOPWORDS } from './stopwords.ts';
 export const SAMPLE_CHARS = 4000;
 /** Fewer letters do not speak against what is declared. */
 const MIN_LETTERS = 40;
-/** A character of these says as much as so many letters. */
+/** One character of Hangul or Han counts as so many letters. */
 const LETTERS_OF_A_SYLLABLE = 3;
 
 interface Script {
   name: string;
   letter: RegExp;
   weight: number;
-  /** Languages written in it, the one that is meant when nothing else is known first. */
+  /** Languages written in it; first the one that is meant when nothing else is known. */
   langs: readonly string[];
 }
 
