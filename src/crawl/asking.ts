@@ -11,7 +11,7 @@ import type { Scope, ScopeSettings } from './scope.ts';
 import { type ReadSitemap, readSitemap, type SitemapInput } from './sitemap-reading.ts';
 import type { SitemapsParts } from './sitemaps.ts';
 import { SoftErrors } from './soft-404.ts';
-import type { VisitParts } from './visit.ts';
+import type { VisitParts } from './visit-parts.ts';
 
 /** What one run of a crawl asks with: whatever it asks for goes through its rates and is counted by its meter. */
 export interface Asking {

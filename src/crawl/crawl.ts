@@ -19,7 +19,8 @@ import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 import { completeIndex } from './second-look.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 import { SitemapRun } from './sitemap-run.ts';
-import { type VisitParts, visit } from './visit.ts';
+import { visit } from './visit.ts';
+import type { VisitParts } from './visit-parts.ts';
 
 export interface CrawlParts {
   store: CrawlStore;

@@ -11,7 +11,7 @@ import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 import { fileAt, type Next, NOTHING, type SitemapFile } from './sitemap-file.ts';
 import { MAX_SITEMAPS, type ReadSitemap, type SitemapReading } from './sitemap-reading.ts';
 import type { SitemapReport } from './sitemap-report.ts';
-import type { VisitParts } from './visit.ts';
+import type { VisitParts } from './visit-parts.ts';
 
 /** A byte more than a sitemap may have, so that its reader sees that there is more. */
 const MAX_BYTES = MAX_SITEMAP_BYTES + 1;

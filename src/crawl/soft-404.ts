@@ -1,5 +1,6 @@
 import { resemblance } from '../text/sketch.ts';
-import { type VisitParts, visit } from './visit.ts';
+import { visit } from './visit.ts';
+import type { VisitParts } from './visit-parts.ts';
 
 /** Pages this much alike are one and the same notice. */
 const MIN_LIKENESS = 0.9;

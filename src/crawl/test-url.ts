@@ -2,10 +2,10 @@ import { REASONS } from '../model/reasons.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import type { CrawlStore, Foreseen, Foresight, Site } from '../store/crawl-store.ts';
 import type { UrlTest } from './explanation.ts';
+import { MAX_HOPS } from './redirect.ts';
 import { makeScope, type ScopeSettings } from './scope.ts';
 import { testSentences } from './test-sentences.ts';
 import { type TestVisit, type TestVisitParts, testVisit } from './test-visit.ts';
-import { MAX_HOPS } from './visit.ts';
 
 export interface TestParts extends TestVisitParts {
   store: Pick<CrawlStore, 'foresee' | 'story'>;

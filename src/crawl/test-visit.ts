@@ -6,7 +6,8 @@ import type { TestHop, UrlTest } from './explanation.ts';
 import type { PageReading } from './page-reading.ts';
 import { makeScope, type ScopeSettings } from './scope.ts';
 import { SoftErrors } from './soft-404.ts';
-import { type Outcome, type VisitParts, visit } from './visit.ts';
+import { visit } from './visit.ts';
+import type { Outcome, VisitParts } from './visit-parts.ts';
 
 /** So many that a failure is final at once: a test tries nothing again. */
 const ALL_ATTEMPTS = 1_000;

@@ -1,49 +1,16 @@
-import type { RobotsDirectives } from '../extract/robots-directives.ts';
-import type { FetchError, FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
-import { Fault, messageOf } from '../model/errors.ts';
-import { isoTime } from '../model/figures.ts';
-import type { Permit } from '../model/permit.ts';
+import type { FetchError, FetchedResponse } from '../fetch/fetcher.ts';
 import type { FetchFailure } from '../model/reasons.ts';
-import { canonicalizeUrl } from '../model/url.ts';
 import { parseRetryAfterMs, waitBeforeRetryMs } from '../politeness/back-off.ts';
-import type { Entry, Settlement } from '../store/crawl-store.ts';
-import { linksOfHeader, readRobotsTag } from './directives.ts';
-import type { PageReading, ReadPage } from './page-reading.ts';
-import type { RobotsJudge } from './robots-gate.ts';
-import { leftOut, type Scope, type ScopeSettings } from './scope.ts';
+import type { Entry } from '../store/crawl-store.ts';
+import { readRobotsTag } from './directives.ts';
+import { judgePage, withdrawnBy } from './page-judgement.ts';
+import { judgeRedirect } from './redirect.ts';
+import type { RobotsVerdict } from './robots-gate.ts';
+import { leftOut } from './scope.ts';
+import type { Outcome, VisitParts } from './visit-parts.ts';
 
-/** Redirects between a linked URL and its page. */
-export const MAX_HOPS = 10;
 /** Tries of one URL in one crawl. */
 const MAX_ATTEMPTS = 4;
-
-/** Redirects that say nothing about tomorrow (RFC 9110 section 15.4). */
-const TEMPORARY: ReadonlySet<number> = new Set([302, 303, 307]);
-
-/** How one visit ended: what the store will be told, without the ids and the time. */
-export type Outcome = Omit<Settlement, 'siteId' | 'entryId' | 'at'>;
-
-export interface VisitParts {
-  fetcher: Fetcher;
-  robots: RobotsJudge;
-  readPage: ReadPage;
-  /** Permission of a URL's host to write one request. */
-  acquire: (url: string) => (signal: AbortSignal) => Promise<Permit>;
-  /** Told every answer, so that 429 and 503 slow the host down. */
-  onAnswer: (url: string, answer: FetchedResponse) => void;
-  scope: () => { scope: Scope; settings: ScopeSettings };
-  maxDepth: number | undefined;
-  /** Product token of the user agent, in lower case: the name under which a site may speak to this crawler alone. */
-  agent: string;
-  /**
-   * Of a page that says that it is not there, and has this sketch: an address that cannot exist and that its site answers alike; undefined when it
-   * does not.
-   */
-  answeredAlike: (page: { url: string; sketch: Uint8Array }, signal: AbortSignal) => Promise<string | undefined>;
-  /** Nothing has ever been heard of this site: a failure is more likely a wrong address than a passing trouble. */
-  isFirstContact: () => boolean;
-  now: () => number;
-}
 
 /**
  * Visits one entry: scope, robots.txt, request, judgement of the answer, reading of the page. Every way out is an outcome; it
@@ -54,14 +21,7 @@ export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal
   if (!verdict.inScope) return leftOut(verdict);
   if (entry.depth > (parts.maxDepth ?? Infinity)) return { state: 'out-of-scope', reason: 'depth' };
   const robots = await parts.robots.judge(entry.url, signal);
-  if (!robots.allowed && robots.reason === 'robots')
-    return { state: 'refused', reason: 'robots', detail: robots.detail };
-  if (!robots.allowed && robots.failure && isOfHost(robots.failure) && !mayPass(robots.failure, parts))
-    return judgeFailure(entry, { reason: robots.failure, detail: robots.detail }, parts);
-  if (!robots.allowed) {
-    const detail = robots.failure ? `robots.txt: ${robots.detail}` : robots.detail;
-    return retryOr(entry, parts, { state: 'refused', reason: robots.reason, detail });
-  }
+  if (!robots.allowed) return judgeRefusal(entry, robots, parts);
   const answer = await parts.fetcher.fetch(
     {
       url: entry.url,
@@ -73,6 +33,16 @@ export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal
   return answer.kind === 'failed'
     ? judgeFailure(entry, answer, parts)
     : judgeResponse(entry, answer, { parts, signal });
+}
+
+/** What robots.txt forbids, or when it could not be read. A failure of the whole host that will not pass is told as the entry's own. */
+function judgeRefusal(entry: Entry, verdict: RobotsVerdict & { allowed: false }, parts: VisitParts): Outcome {
+  const { reason, detail } = verdict;
+  if (reason === 'robots') return { state: 'refused', reason, detail };
+  const { failure } = verdict;
+  if (failure === undefined) return retryOr(entry, parts, { state: 'refused', reason, detail });
+  if (isOfHost(failure) && !mayPass(failure, parts)) return judgeFailure(entry, { reason: failure, detail }, parts);
+  return retryOr(entry, parts, { state: 'refused', reason, detail: `robots.txt: ${detail}` });
 }
 
 function validators({ etag, lastModified }: Entry): Record<string, string> {
@@ -160,125 +130,6 @@ function failureOf(status: number): 'bad-response' | 'http-4xx' | 'http-429' | '
   if (status === 429) return 'http-429';
   if (status >= 500) return 'http-5xx';
   return status >= 400 ? 'http-4xx' : 'bad-response';
-}
-
-async function judgePage(
-  entry: Entry,
-  answer: FetchedResponse,
-  { parts, signal }: { parts: VisitParts; signal: AbortSignal },
-): Promise<Outcome> {
-  const { status, headers, body } = answer;
-  const { settings } = parts.scope();
-  const { agent } = parts;
-  const asked = readRobotsTag(headers['x-robots-tag'] ?? '', agent);
-  try {
-    const input = {
-      url: entry.url,
-      body,
-      contentType: headers['content-type'] ?? '',
-      depth: entry.depth,
-      maxDepth: parts.maxDepth,
-      scope: settings,
-      agent,
-      nofollow: asked.nofollow,
-      ...linksOfHeader(headers['link'] ?? '', entry.url),
-    };
-    const reading = await parts.readPage(input, signal);
-    const { movedTo, notFound } = reading;
-    if (movedTo !== undefined) return judgeRedirect(entry, { status, location: movedTo }, parts);
-    const suspect = entry.isSeed ? undefined : notFound;
-    const alike = suspect && (await parts.answeredAlike({ url: entry.url, sketch: suspect }, signal));
-    if (alike !== undefined) return { state: 'gone', reason: 'soft-404', status, detail: alike };
-    return { status, discovered: reading.discovered, ...judgeReading(reading, { headers, asked, now: parts.now() }) };
-  } catch (cause) {
-    signal.throwIfAborted();
-    if (cause instanceof Fault && cause.remedy !== 'skip-page') throw cause;
-    return {
-      state: 'failed',
-      reason: 'extract-error',
-      status,
-      detail: messageOf(cause),
-    };
-  }
-}
-
-/** What the page asks for, in its markup and in its headers, and whether it has anything to index. */
-function judgeReading(
-  { page, isBinary, isEmpty, noindex, unavailableAfter }: PageReading,
-  { headers, asked, now }: { headers: Record<string, string>; asked: RobotsDirectives; now: number },
-): Pick<Outcome, 'state' | 'reason' | 'detail' | 'page'> {
-  if (isBinary)
-    return {
-      state: 'refused',
-      reason: 'not-html',
-      detail: `binary data sent as ${headers['content-type'] || 'no type'}`,
-    };
-  if (noindex) return { state: 'noindex', reason: 'noindex-meta' };
-  const until = Math.min(unavailableAfter ?? Infinity, asked.unavailableAfter ?? Infinity);
-  const withdrawn = withdrawnBy({ noindex: asked.noindex, unavailableAfter: until }, now);
-  if (withdrawn) return withdrawn;
-  if (isEmpty) return { state: 'refused', reason: 'empty-text' };
-  // A page with such a date must be read anew in every crawl: "not modified" would keep it beyond its time.
-  const validators =
-    until < Infinity
-      ? { etag: null, lastModified: null }
-      : { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
-  return { state: 'indexed', reason: 'ok', page: { ...page, ...validators } };
-}
-
-/** Is the page to be left out by a header, or by a date that has passed? */
-function withdrawnBy(
-  { noindex, unavailableAfter = Infinity }: Pick<RobotsDirectives, 'noindex' | 'unavailableAfter'>,
-  now: number,
-): Pick<Outcome, 'state' | 'reason' | 'detail'> | undefined {
-  if (noindex) return { state: 'noindex', reason: 'noindex-header' };
-  if (unavailableAfter > now) return undefined;
-  return { state: 'noindex', reason: 'unavailable-after', detail: `The date is ${isoTime(unavailableAfter)}` };
-}
-
-/** By status or by a refresh in the markup. The target goes back to the frontier, so that scope, robots.txt, rate and "seen already" hold for every hop. */
-function judgeRedirect(
-  entry: Entry,
-  { status, location }: { status: number; location: string },
-  parts: VisitParts,
-): Outcome {
-  const target = canonicalizeUrl(location, entry.url);
-  if (target === undefined)
-    return {
-      state: 'failed',
-      reason: 'bad-response',
-      status,
-      detail: `redirects to ${JSON.stringify(location.slice(0, 200))}`,
-    };
-  if (target === entry.url) {
-    const { href } = new URL(location, entry.url);
-    const detail = href === target ? target : `${href}, which counts as the same address`;
-    return { state: 'failed', reason: 'redirect-loop', status, detail };
-  }
-  if (entry.hops >= MAX_HOPS) return { state: 'failed', reason: 'redirect-loop', status, detail: target };
-  const hop = { url: target, links: [], depth: entry.depth, hops: entry.hops + 1 };
-  const verdict = parts.scope().scope.judge(target);
-  // A seed that was a page is away for the time being, as behind a login or a notice of maintenance: that draws no other host into the scope.
-  const mayMove = entry.isSeed && !(entry.isPage && TEMPORARY.has(status));
-  // A seed needs no include pattern, nor does what it has moved to.
-  if (verdict.inScope || (mayMove && (verdict.reason !== 'excluded' || verdict.isUnwanted))) {
-    const moved = !verdict.inScope ? { movedSeedTo: target } : {};
-    return {
-      state: 'redirected',
-      reason: 'redirect',
-      status,
-      detail: target,
-      discovered: [{ ...hop, state: 'ready', reason: 'found', isSeed: entry.isSeed }],
-      ...moved,
-    };
-  }
-  return {
-    state: 'redirected',
-    reason: 'redirect-out-of-scope',
-    status,
-    detail: target,
-    discovered: [{ ...hop, ...leftOut(verdict) }],
-  };
 }
 
 /** Another try later, or this outcome when there were enough. */
