@@ -24,60 +24,54 @@ const LAST_BRACKETS = /\s+\((?:[^()]|\([^()]*\))*\)$/;
 /** A title that tells a page by its number alone. */
 const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
 
+/** What tells the name of a page, beside the title of its document. All texts are squeezed; '' stands for none. */
+interface Clues {
+  /** What the page calls itself: see `topHeading`. */
+  heading: string;
+  siteName: string;
+  /** Is the heading what the page is called where it is shared, too? Then it is the name, whatever the title says. */
+  isShared?: boolean;
+  /** The program that has made the page. */
+  generator?: string;
+  /** The last part of its address, without an ending. */
+  slug?: string;
+  /** All of its address, decoded. */
+  address?: string;
+  /** Does a text stand, alone, in what surrounds the main text? There the name of the site does; in menus that of the page. */
+  isOnFrame?: (text: string) => boolean;
+}
+
 /**
- * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title
- * without the last part where that is known to be the site's, or set off by a bar as sites' names are. All arguments are squeezed text; `''` stands for none.
- * @param isShared is the heading what the page is called where it is shared, too? Then it is the name, whatever the title says.
- * @param address of the page, decoded
- * @param isOnFrame does a text stand, alone, in what surrounds the main text? There the name of the site does; in menus that of the page.
+ * The page's own name: the first heading where the title repeats it beside the site's name, otherwise the title without what the generator puts around
+ * all titles, or without the name of the site where that can be told.
  */
-export function pageTitle(
-  documentTitle: string,
-  {
-    heading,
-    siteName,
-    isShared = false,
-    generator = '',
-    slug = '',
-    address = '',
-    isOnFrame = () => false,
-  }: {
-    heading: string;
-    siteName: string;
-    isShared?: boolean;
-    generator?: string;
-    slug?: string;
-    address?: string;
-    isOnFrame?: (text: string) => boolean;
-  },
-): string {
+export function pageTitle(documentTitle: string, clues: Clues): string {
   const title = documentTitle.replace(HAN_BAR, ' | ');
+  const { heading, siteName, isShared = false } = clues;
   if (title === '' || isShared || (heading !== '' && sameText(title, siteName))) return heading;
-  const repeated = repeatedHeading(title, { heading, address });
-  if (repeated !== undefined) return repeated;
-  const framed = withoutFrame(title, { heading, generator });
-  if (framed !== undefined) return framed;
+  return repeatedHeading(title, clues) ?? withoutFrame(title, clues) ?? withoutSite(title, clues);
+}
+
+/** The title without the name of the site, which is its last part or its first; all of it where no part can be told to be that. */
+function withoutSite(title: string, { heading, siteName, slug = '', isOnFrame = () => false }: Clues): string {
   const parts = splitTitle(title);
   const last = parts.at(-1);
   if (last === undefined || parts.length === 1) return title;
-  const rest = title.slice(0, last.start);
   // `Git - git-commit Documentation` at `/docs/git-commit`: there the site's name stands first.
-  if (slug !== '' && hasWord(last.text, slug) && !hasWord(rest, slug)) return last.text.replace(SITE_PART_END, '');
-  const isSite = sameText(last.text, siteName) || SITE_PART.test(last.text) || last.separator === '|';
-  if (isSite) return title.slice(0, last.start - last.separatorChars).trim();
+  const isAddressed = (text: string) => slug !== '' && hasWord(text, slug);
+  if (isAddressed(last.text) && !isAddressed(title.slice(0, last.start))) return last.text.replace(SITE_PART_END, '');
+  const withoutLast = title.slice(0, last.start - last.separatorChars).trim();
+  if (sameText(last.text, siteName) || SITE_PART.test(last.text) || last.separator === '|') return withoutLast;
   const first = parts[0]?.text ?? '';
   if (sameText(first, siteName)) return title.slice(parts[1]?.start).trim();
+  // `Shelf Manual: Section 4.7` over `4.7 Control`.
   const number = NUMBERED.exec(last.text)?.[1];
   if (number !== undefined && heading.startsWith(`${number} `)) return heading;
-  const isNamed = slug !== '' && hasWord(first, slug) && isOnFrame(last.text) && !isOnFrame(first);
-  return isNamed ? title.slice(0, last.start - last.separatorChars).trim() : title;
+  return isAddressed(first) && isOnFrame(last.text) && !isOnFrame(first) ? withoutLast : title;
 }
 
 /** The heading, where the title repeats it; without its number where the title does without it. */
-function repeatedHeading(
-  title: string,
-  { heading, address }: { heading: string; address: string },
-): string | undefined {
+function repeatedHeading(title: string, { heading, address = '' }: Clues): string | undefined {
   if (heading === '') return undefined;
   if (isPartOf(heading, title)) return heading;
   const plain = heading.replace(NUMBERING, '');
@@ -102,10 +96,7 @@ function isAddressName(title: string, { heading, address }: { heading: string; a
 }
 
 /** The title without what its generator puts around the names of all pages; undefined where none is known to do so. */
-function withoutFrame(
-  title: string,
-  { heading, generator }: { heading: string; generator: string },
-): string | undefined {
+function withoutFrame(title: string, { heading, generator = '' }: Clues): string | undefined {
   const bare = title.replace(LAST_BRACKETS, '');
   // `Stack (Shelf 2 API)` over `Class Stack<T>`: Javadoc and the like.
   const isOfKind = bare !== title && comparable(heading.replace(/<.*$/, '')).endsWith(` ${comparable(bare)}`);
