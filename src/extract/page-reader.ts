@@ -28,8 +28,12 @@ import {
   tagTraits,
 } from './tags.ts';
 import { TrailCollector } from './trail.ts';
+import { WordGaps } from './word-gaps.ts';
 
-/** What an element's end undoes, beside the traits of its tag. */
+/**
+ * What an element's end undoes, beside the traits of its tag (`tags.ts`), in bits that those leave free. `open` returns both as one number, the mark, and
+ * `close` is given it back.
+ */
 const LINK = 1 << 13;
 const MUTED = 1 << 14;
 const TITLE = 1 << 15;
@@ -62,22 +66,21 @@ export class PageReader implements HtmlSink {
   readonly #names = new PlacedNames(this.blocks, this.outline);
   readonly #headings = new HeadingReader(this.blocks, { outline: this.outline, names: this.#names });
   readonly #judge = new ElementJudge(this.blocks, this.#headings);
-  /** Depth of elements without readable text, of those whose text is left out, and of preformatted ones. */
+  /** Open elements without readable text. */
   #hidden = 0;
+  /** Open elements whose text is left out; of their links is kept where they lead. */
   #muted = 0;
+  /** Open preformatted elements. */
   #pre = 0;
   #inTitle = false;
   /** The element around the title of a page of Doxygen has opened, and none since. */
   #isTitleNext = false;
-  /** A span has opened or closed with no text since; between two of them, and where an empty one is, styles may set text apart. */
-  #spans: 'none' | 'opened' | 'closed' | 'between' = 'none';
-  /** Depth of shadow roots, of `p` and of `sup`. */
+  readonly #gaps = new WordGaps();
+  /** Open shadow roots, `p` and `sup`. */
   #shadows = 0;
   #paragraphs = 0;
   #raised = 0;
   readonly #button = new ButtonText();
-  /** The last text was the number of a footnote: raised, and a link to a place in the page. */
-  #wasNoteNumber = false;
 
   /**
    * @param url of the document
@@ -110,7 +113,7 @@ export class PageReader implements HtmlSink {
       if (name === 'button') mark |= this.#openButton(attributes);
       return mark | HIDDEN;
     }
-    if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'closed' ? 'between' : 'opened';
+    if (name === 'span') this.#gaps.openSpan();
     if ((traits & (CELL | BREAK)) !== 0) this.#headings.closeRowEntry();
     if ((traits & BLOCK) !== 0) this.#breakBlock();
     else if ((traits & (CELL | BREAK)) !== 0) {
@@ -155,7 +158,7 @@ export class PageReader implements HtmlSink {
   }
 
   close(name: string, mark: number): void {
-    if (name === 'span' && this.#spans !== 'between') this.#spans = this.#spans === 'opened' ? 'between' : 'closed';
+    if (name === 'span') this.#gaps.closeSpan();
     if ((mark & HIDDEN) !== 0) this.#closeHidden(mark);
     if ((mark & TITLE) !== 0) {
       this.#inTitle = false;
@@ -293,13 +296,10 @@ export class PageReader implements HtmlSink {
     return (traits & HEADING) === 0 && name !== 'body' && !(name === 'a' && this.#headings.isAtStart);
   }
 
-  /** Puts a blank where only styles set the text apart from what stands before it, and beside the number of a footnote. */
+  /** Puts a blank where only styles set the text apart from the word before it. */
   #setApart(text: string): void {
-    const isBetween = this.#spans === 'between';
-    this.#spans = 'none';
     const isNoteNumber = this.#raised > 0 && this.#headings.isInPlaceLink;
-    const isApart = isNoteNumber !== this.#wasNoteNumber || (isBetween && this.#headings.setsApart);
-    this.#wasNoteNumber = isNoteNumber;
+    const isApart = this.#gaps.isBefore({ isNoteNumber, setsApart: this.#headings.setsApart });
     if (isApart && this.blocks.run.endsInWord && /^[\p{L}\p{N}]/u.test(text)) this.blocks.addText(' ', 'nowhere');
   }
 
