@@ -13,10 +13,13 @@ const ANOTHER_VOWEL = `(?<=[аеєиіїоуыэюя].*${CONSONANT})`;
 const FLEETING = new RegExp(`${ANOTHER_VOWEL}(?:[оеє](?=к$)|е(?=ц$))`);
 /** `ячеек` and `ячейк-а`. */
 const FLEETING_Y = /(?<=[аеоуя])е(?=к$)/;
-/** `узел` and `узл-а`, `чисел` and `числ-а`: so do nouns; verbs (`определ-ить`) keep it. Where it never goes (`модель`) every form of the noun loses it. */
+/**
+ * `узел` and `узл-а`, `чисел` and `числ-а`: nouns lose the vowel in some forms, verbs (`определ-ить`) never. It is taken from all forms of a noun, also
+ * of one that never loses it (`модель`), so that they stay one.
+ */
 const FLEETING_BEFORE_L = new RegExp(`${ANOTHER_VOWEL}[оеє](?=л$)`);
 const NOUN_ENDING = /^(?:[аеиіоуыьюя]?|[ое]м|[ое]ві|ей|ів|ов|ью|[ая]м|[ая]ми|[ая]х)$/;
-/** `уровень` and `уровн-я`: only in soft nouns, for `значен-ие` keeps it. */
+/** `уровень` and `уровн-я`: only before the endings of soft nouns, for `значен-ие` keeps it. */
 const FLEETING_BEFORE_N = new RegExp(`${ANOTHER_VOWEL}[ое](?=н$)`);
 const SOFT_ENDING = /^(?:[иьюя]|ем|ей|ью|ям|ями|ях)$/;
 /**
@@ -39,16 +42,16 @@ const LOCATIVE = /(?:(?<=[лм]о|доро|[оу]ва|рева|кни|напру
 const HARD: Record<string, string> = { з: 'г', ц: 'к' };
 
 /**
- * Russian nouns and short adjectives that end as other words do: `систему` would be an adjective, `домен` a participle, `запись` reflexive, `печать` an
- * infinitive.
- * With `^`, no compounds of theirs.
+ * Stems of Russian nouns and short adjectives, of which the stemmer would take more, as they end as other words do: `систему` would be an adjective,
+ * `домен` a participle, `запись` reflexive, `печать` an infinitive. Words that end with one are its compounds (`подсистема`), unless it has a `^`.
  */
-const AS_THEY_ARE = `
+const KEPT_STEMS = `
   систем проблем теорем реклам панорам режим оним альбом диплом симптом ^атом ^прием объем подъем разъем модем алфавит лимит утилит паразит
   автомобил профил ^правил ^основ вызов ^опыт ^домен обмен отмен ^замен экзамен ^защит запис подпис надпис перепис
   ^печат ^памят ^кроват архив массив дистрибутив альтернатив ^готов необходим совместим ^видим ^невидим одинаков`;
-const AS_IT_IS = new RegExp(
-  `(?:${AS_THEY_ARE.trim().split(/\s+/).join('|')})(?=(?:[аыиуеоьяю]|ой|ью|[ое]м|[ая]ми?|[ая]х|ов|ей)?$)`,
+/** Such a stem, before any ending of a noun or of a short adjective. */
+const KEPT_STEM = new RegExp(
+  `(?:${KEPT_STEMS.trim().split(/\s+/).join('|')})(?=(?:[аыиуеоьяю]|ой|ью|[ое]м|[ая]ми?|[ая]х|ов|ей)?$)`,
 );
 /** `копировать` is a form of `копирует`, `используете` of `использует`. */
 const IN_OVAT = /(?<=.{3})(?<!^осн)(?:ова|у(?:ем|ет)?)$/;
@@ -96,8 +99,8 @@ function irregular(word: string): string | undefined {
 }
 
 function russianStem(word: string): string {
-  const known = AS_IT_IS.exec(word);
-  if (known !== null) return word.slice(0, known.index + known[0].length);
+  const kept = KEPT_STEM.exec(word);
+  if (kept !== null) return word.slice(0, kept.index + kept[0].length);
   const taken = russian(word);
   const ending = word.slice(taken.length);
   if (RUSSIAN_ACTION.test(word)) return verbOf(taken);

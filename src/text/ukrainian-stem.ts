@@ -20,10 +20,14 @@ const VERB_ENDINGS = [
 /** Of nouns and adjectives alike. -ові is none: `типові` is a form of `типовий` more often than of `тип`. */
 const NOUN_ENDING =
   /(?:і(?:ями|ях|ям|ю|єю|є[мв]|їв|[яїй])|[ая]ми|[ая][мх]|ьо(?:го|му|ї|ю)|о(?:го|му|ї|ю|м)|[иії]ми|[иії][мхй]|[ії]в|е[йюм]|є[юм]|(?<=[жчшщц])еві|[аяуюиіїоеєьй])$/;
-/** Nouns that end as other words do: `програм` is no dative, `память` no verb, `архів` no genitive. With `^`, no compounds of theirs. */
-const NOUNS = `
+/**
+ * Stems of nouns that end as other words do: `програм` is no dative, `память` no verb, `архів` no genitive. Words that end with one are its compounds,
+ * unless it has a `^`.
+ */
+const KEPT_STEMS = `
   грам систем проблем теорем реклам панорам режим онім альбом диплом симптом прийом обєм архів памят ^правил ^біт ^атом`;
-const NOUN_AS_IT_IS = new RegExp(`(?:${NOUNS.trim().split(' ').join('|')})(?=(?:[ауиіоь]|[от]ю|[оа]м|ами|ах|ів)?$)`);
+/** Such a stem, before any ending of a noun. */
+const KEPT_STEM = new RegExp(`(?:${KEPT_STEMS.trim().split(' ').join('|')})(?=(?:[ауиіоь]|[от]ю|[оа]м|ами|ах|ів)?$)`);
 
 /** What the ending doubles: `знання`, `знанні`, `життя`, `обличчя`; not `змінна`, which is no `зміна`, nor `останні`. */
 const DOUBLED = /([джзлстцчш])\1$/;
@@ -49,9 +53,9 @@ export interface Stripped {
 
 /** Takes the ending off a folded word, so that its forms are one but for vowels that change within them. */
 export function stripUkrainian(word: string): Stripped {
-  const noun = NOUN_AS_IT_IS.exec(word);
-  if (noun !== null) {
-    const stem = word.slice(0, noun.index + noun[0].length);
+  const kept = KEPT_STEM.exec(word);
+  if (kept !== null) {
+    const stem = word.slice(0, kept.index + kept[0].length);
     return { stem, ending: word.slice(stem.length), isSteady: true };
   }
   const head = HEAD.exec(word)?.[0] ?? word;
