@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import { RateShare } from './rate-share.ts';
 
 /** Pause after a 429 or 503 without Retry-After, ms; doubled by every further one until an answer is good. */
 const FIRST_PAUSE_MS = 2_000;
@@ -6,19 +7,14 @@ const LONGEST_OWN_PAUSE_MS = 60_000;
 /** A longer Retry-After is cut to this: nobody means a crawl to hang for a day. */
 const LONGEST_PAUSE_MS = 3_600_000;
 const LOWEST_SHARE = 1 / 32;
-/** From half the rate back to the whole one takes 25 good answers. */
-const SHARE_PER_GOOD_ANSWER = 1 / 50;
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
 
-/**
- * How far one host is slowed down: a pause, and a share of the rate asked for. Halves fast, recovers by small equal
- * steps (additive increase, multiplicative decrease: Chiu and Jain, 1989).
- */
+/** How far one host is slowed down because it has asked for it: a pause, and a share of the rate asked for, which recovers with each good answer. */
 export class BackOff {
   readonly #clock: Clock;
-  #share = 1;
+  readonly #share = new RateShare(LOWEST_SHARE);
   #pausedUntilMs = Number.NEGATIVE_INFINITY;
   #slowDownsInARow = 0;
 
@@ -28,7 +24,7 @@ export class BackOff {
 
   /** Share of the rate asked for, in [1/32, 1]. */
   get share(): number {
-    return this.#share;
+    return this.#share.value;
   }
 
   /** Monotonic ms before which nothing is written. */
@@ -47,7 +43,7 @@ export class BackOff {
   slowDown(retryAfterMs?: number): void {
     const now = this.#clock.monotonic();
     if (now >= this.#pausedUntilMs) {
-      this.#share = Math.max(LOWEST_SHARE, this.#share / 2);
+      this.#share.halve();
       this.#slowDownsInARow += 1;
     }
     const ownPauseMs = Math.min(LONGEST_OWN_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#slowDownsInARow - 1));
@@ -57,7 +53,7 @@ export class BackOff {
   /** The host gave a good answer. */
   recover(): void {
     this.#slowDownsInARow = 0;
-    this.#share = Math.min(1, this.#share + SHARE_PER_GOOD_ANSWER);
+    this.#share.climb();
   }
 }
 

@@ -1,3 +1,5 @@
+import { RateShare } from './rate-share.ts';
+
 /** Answers that make the first estimate; before, nothing is known of the host and nothing is judged. */
 const FIRST_ANSWERS = 20;
 /** The median of so many answers is what the host does now: seven outliers among them do not move it. */
@@ -12,7 +14,6 @@ const LEAST_USUAL_MS = 50;
 const LOADED_FACTOR = 3;
 const WELL_FACTOR = 1.5;
 const LOWEST_SHARE = 1 / 8;
-const SHARE_PER_GOOD_ANSWER = 1 / 50;
 
 /**
  * Sees from the time to first byte that a host is struggling, before it has to say so with a 429: when half of its latest
@@ -29,13 +30,13 @@ export class LoadWatch {
   readonly #first: number[] = [];
   /** Oldest first. */
   readonly #recent: number[] = [];
-  #share = 1;
+  readonly #share = new RateShare(LOWEST_SHARE);
   /** Answers since the last halving. */
   #sinceHalved = 0;
 
   /** Share of the rate asked for, in [1/8, 1]. */
   get share(): number {
-    return this.#share;
+    return this.#share.value;
   }
 
   /** @param firstByteMs from writing a request to the first byte of its answer, or to its failure */
@@ -56,10 +57,10 @@ export class LoadWatch {
     if (this.#recent.length < RECENT_ANSWERS) return;
     const slowness = quantile(this.#recent, 0.5) / Math.max(LEAST_USUAL_MS, this.#usualMs);
     if (slowness > LOADED_FACTOR && this.#sinceHalved >= RECENT_ANSWERS) {
-      this.#share = Math.max(LOWEST_SHARE, this.#share / 2);
+      this.#share.halve();
       this.#sinceHalved = 0;
     } else if (slowness < WELL_FACTOR) {
-      this.#share = Math.min(1, this.#share + SHARE_PER_GOOD_ANSWER);
+      this.#share.climb();
     }
   }
 }
