@@ -114,6 +114,7 @@ function linksSentence({ inlinks: { total, first } }: StoryView): string {
   return `${plural(total, 'link')} of crawled pages ${total === 1 ? 'leads' : 'lead'} to it: ${pages.join(', ')}${total > pages.length ? ', ...' : '.'}`;
 }
 
+/** What was read in a page. */
 export function pageSentence({ title, lang, sections, symbols, bytes, contentHash }: PageView): string {
   const size = `${plural(bytes, 'byte')}, ${plural(sections, 'section')}, ${plural(symbols, 'symbol')}`;
   return `The page is ${JSON.stringify(title)}: language ${lang || 'not declared'}, ${size}, content ${contentHash}.`;

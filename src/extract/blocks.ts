@@ -283,10 +283,12 @@ export function saidIn({ text, linkChars }: Block): number {
   return text.length - linkChars;
 }
 
+/** Characters of all blocks that are not those of links. */
 export function countSaid(blocks: readonly Block[]): number {
   return blocks.reduce((chars, block) => chars + saidIn(block), 0);
 }
 
+/** Characters of all blocks. */
 export function countChars(blocks: readonly Block[]): number {
   return blocks.reduce((chars, { text }) => chars + text.length, 0);
 }

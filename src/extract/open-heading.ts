@@ -32,6 +32,7 @@ export interface OpenHeading {
   isPlaceholder: boolean;
 }
 
+/** A heading or a term that has just begun. */
 export function opened(kind: OpenHeading['kind'], level: number): OpenHeading {
   return {
     kind,

@@ -69,6 +69,7 @@ function startsWith(title: string, heading: string): boolean {
   return heading !== '' && title.toLowerCase().startsWith(heading.toLowerCase());
 }
 
+/** Is the region, or one around it, no part of the main text? */
 export function isSetAside(region: Region): boolean {
   return isWithin(region, ({ verdict }) => verdict === 'aside');
 }

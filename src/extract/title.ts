@@ -152,6 +152,7 @@ function hasWord(text: string, word: string): boolean {
     .includes(comparable(word));
 }
 
+/** Are these the same name, but for case and the form of its characters? An empty text is the same as none. */
 export function sameText(one: string, other: string): boolean {
   return one !== '' && comparable(one) === comparable(other);
 }

@@ -33,6 +33,7 @@ export interface Comparison {
   lost: { q: string; kind: string; before: number; now: number }[];
 }
 
+/** What is kept of an evaluation, to compare later ones with. @param sample queries that were wanted: as many are to be asked again */
 export function toBaseline({ all, kinds }: Evaluation, judged: readonly Judged[], sample: number): Baseline {
   const ranks = Object.fromEntries(judged.map((one) => [keyOf(one), one.rank]));
   return { version: 1, sample, all, kinds, ranks };
@@ -47,6 +48,7 @@ export function parseBaseline(text: string): Baseline | undefined {
   }
 }
 
+/** What has fallen since the baseline, of all queries and of each kind with enough of them, and the queries that lost. */
 export function compareWith(baseline: Baseline, evaluation: Evaluation, judged: readonly Judged[]): Comparison {
   const kinds = Object.entries(evaluation.kinds).flatMap(([kind, now]) => {
     const before = baseline.kinds[kind];

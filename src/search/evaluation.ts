@@ -65,6 +65,7 @@ export async function judge(
   return judged;
 }
 
+/** The figures of judged queries: of all, of each kind and of each language of their pages. */
 export function evaluate(judged: readonly Judged[]): Evaluation {
   const kinds = QUERY_KINDS.map((kind) => [kind, judged.filter((one) => one.kind === kind)] as const);
   const langs = [...new Set(judged.map(({ lang }) => lang))].sort();

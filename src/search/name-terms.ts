@@ -59,6 +59,7 @@ export function nameTerms(name: string, lang: string): NameTerms {
   });
 }
 
+/** The same of a symbol, whose terms do not depend on a language. */
 export function symbolTermsOf(symbol: string): SymbolTerms {
   return symbols.getOrMake(symbol, () => {
     const name = symbolName(symbol);
@@ -89,6 +90,7 @@ export function shareOf(word: QueryWord, terms: NameTerms): number {
     : (PARTS_SHARE * word.parts.filter((part) => isAmong(part, terms)).length) / word.parts.length;
 }
 
+/** Is the word in the name, in any of its forms, or the beginning of a word there while it is still being typed? */
 export function isAmong(word: QueryWord, { all: terms }: NameTerms): boolean {
   for (const term of word.terms) if (terms.has(term)) return true; // asked thousands of times a query
   return word.prefixes.length > 0 && [...terms].some((term) => word.prefixes.some((prefix) => term.startsWith(prefix)));

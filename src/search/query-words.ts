@@ -36,7 +36,10 @@ const MIN_CUT_CHARS = 4;
 const MIN_PREFIX_CHARS = 3;
 /** Of a script without blanks. */
 const UNSPACED = new RegExp(`^${UNSPACED_CHARACTER}`, 'u');
+/** One such character alone: it is asked for as the beginning of pairs. */
 export const LONE_CHARACTER = new RegExp(`^${UNSPACED_CHARACTER}$`, 'u');
+/** `E0382`, `sha256`: letters and digits, a letter first, four or more. */
+const CODE = /^(?=.*\p{N})\p{L}[\p{L}\p{N}]{3,}$/u;
 /** A word this much more common than the rarest says nothing beside it. */
 const MIN_RARITY_SHARE = 0.25;
 /** `списо` is the beginning of `список`, whose stem is `списк`. */
@@ -138,9 +141,7 @@ export function wholeGroups(words: readonly QueryWord[]): TermGroup[] {
   return groupsOf(tellingWords(words));
 }
 
-/** `E0382`, `sha256`: no word of a language, but what one place is called. */
-const CODE = /^(?=.*\p{N})\p{L}[\p{L}\p{N}]{3,}$/u;
-
+/** Is it no word of a language, but what one place may be called? See `CODE`. */
 export function isCode({ text, parts }: QueryWord): boolean {
   return parts.length === 0 && CODE.test(text);
 }

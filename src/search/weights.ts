@@ -55,6 +55,7 @@ export const WEIGHTS = {
 /** What made a score, by the names of the weights; what counts nothing is left out. */
 export type Parts = Partial<Record<keyof typeof WEIGHTS, number>>;
 
+/** The score. */
 export function sumOf(parts: Parts): number {
   let sum = 0; // asked hundreds of times a query
   for (const name in parts) sum += parts[name as keyof Parts] ?? 0;

@@ -6,6 +6,7 @@ export function fnvStep(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);
 }
 
+/** The hash of a text, a signed 32-bit number. */
 export function fnvHash(text: string): number {
   let hash = FNV_START;
   for (let i = 0; i < text.length; i++) hash = fnvStep(hash, text.charCodeAt(i));

@@ -1,4 +1,4 @@
-/** Czech: Dolamic and Savoy, "Indexing and stemming approaches for the Czech language", 2009: the light stemmer. Longer endings first, each with the letters that stay. */
+/** Longer endings first, each with the letters that stay. */
 const CZECH_CASES = [
   /(?<=...)atech$/,
   /(?<=...)(?:[ěe]tem|atům)$/,
@@ -8,6 +8,7 @@ const CZECH_CASES = [
 ];
 const CZECH_POSSESSIVE = /(?<=....)(?:ov|in|ův)$/;
 
+/** The stem of a folded Czech word (Dolamic and Savoy, "Indexing and stemming approaches for the Czech language", 2009: the light stemmer). */
 export function czechStem(word: string): string {
   const withoutCase = withoutOneOf(word, CZECH_CASES).replace(CZECH_POSSESSIVE, '');
   return withoutCase
@@ -24,6 +25,7 @@ const SLOVAK_CASES = [
   /(?<=..)[aeiouyáéíúý]$/,
 ];
 
+/** The stem of a folded Slovak word, in the same manner: the ending of its case, and the vowel before a last k or c (`pribežok` and `pribežk-u`). */
 export function slovakStem(word: string): string {
   return withoutOneOf(word, SLOVAK_CASES).replace(/[oe](?=[kc]$)/, '');
 }
@@ -36,6 +38,7 @@ const POLISH_ENDINGS = [
   /(?<=..)[aąeęioóuy]$/,
 ];
 
+/** The stem of a folded Polish word, in the same manner: endings of verbs and of cases, and what changes before them. */
 export function polishStem(word: string): string {
   return withoutOneOf(word, POLISH_ENDINGS)
     .replace(/(?<=[cszn])j$/, '')
