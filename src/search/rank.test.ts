@@ -29,6 +29,24 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('gather', sections), ['symbol', 'title', 'heading', 'some of the heading', 'text']);
   });
 
+  it('puts a name that is whole before one that has begun, and this before texts', () => {
+    const sections = [
+      found('text', {}, { engine: 1 }),
+      found('begun', { title: 'Threading', ordinal: 0 }),
+      found('whole', { symbols: ['thread'] }),
+    ];
+    assert.deepEqual(order('thread', sections, true), ['whole', 'begun', 'text']);
+  });
+
+  it('lets several typed words escape the prior when a heading begins with them', () => {
+    const sections = [
+      found('listing', { heading: 'Runtime services of the core', prior: 0.3 }),
+      found('text', {}, { engine: 1 }),
+    ];
+    assert.deepEqual(order('runtime services of', sections, true), ['listing', 'text']);
+    assert.deepEqual(order('runtime', sections, true), ['text', 'listing']);
+  });
+
   it('puts a full name before the end of one', () => {
     const sections = [
       found('end', { symbols: ['re.compile', 'compile'] }, { engine: 1 }),

@@ -181,6 +181,19 @@ describe('search()', () => {
     assert.deepEqual(await paths('mushr ', { prefix: true }), []);
   });
 
+  it('completes the name of a page before the names of the many things on it', async () => {
+    const items = Array.from({ length: 60 }, (_, i) => entry(`itertools.make_${i}`, 'Makes an iterator.'));
+    const index = await indexOf([
+      {
+        path: '/itertools.html',
+        title: 'itertools — Functions that make iterators',
+        sections: [{ symbols: ['itertools'], text: 'Fast tools. '.repeat(40) }, ...items],
+      },
+    ]);
+    const { results } = await ask('itert', { prefix: true }, index);
+    assert.equal(results[0]?.url, 'https://docs.example/itertools.html');
+  });
+
   it('keeps phrases, unwanted words and filters', async () => {
     assert.deepEqual(await paths('"gather mushrooms"'), ['/gathering.html']);
     assert.equal(

@@ -65,7 +65,8 @@ export class SectionScorer {
     // A name without hyphens is not meant where other texts have the option itself.
     if (this.#isKnownOption && found.hasWholeNames !== true && !this.#isNamedIn(names))
       return { engine: candidate.prior * WEIGHTS.engine * found.engine };
-    const prior = this.#isCalled(names.heading) ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
+    const isHeading = this.#isCalled(names.heading) || this.#beginningScore(names.heading.keys) > 0;
+    const prior = isHeading ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
     const parts: Parts = {
       ...scaled(this.#obvious(names, found), prior),
       engine: prior * WEIGHTS.engine * found.engine,
@@ -157,8 +158,11 @@ export class SectionScorer {
 
   #titleParts({ title, titleText, address }: SectionNames): Parts {
     if (this.#isCalled(title)) return { title: WEIGHTS.title * this.#asTyped(titleText) };
-    if (this.#isOtherForm(title) || this.#isOtherForm(address)) return { title: WEIGHTS.otherForm * WEIGHTS.title };
-    return { beginning: this.#beginningScore(title.keys) };
+    const isOtherForm = this.#isOtherForm(title) || this.#isOtherForm(address);
+    return best([
+      { beginning: this.#beginningScore(title.keys) },
+      { title: isOtherForm ? WEIGHTS.otherForm * WEIGHTS.title : 0 },
+    ]);
   }
 
   /** Is the page, by its title or its own heading, called as the command that the options of the query are given to? */
@@ -207,6 +211,6 @@ function added(parts: Parts, { title = 0, beginning = 0 }: Parts): Parts {
   return {
     ...parts,
     ...(title > 0 && { title }),
-    ...(beginning > 0 && { beginning: beginning + (parts.beginning ?? 0) }),
+    ...(beginning > 0 && { beginning: Math.max(beginning, parts.beginning ?? 0) }),
   };
 }

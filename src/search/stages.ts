@@ -63,6 +63,7 @@ export function stagesOf(query: AnalysedQuery, known: { isNamed: boolean }): Sta
   const bounds = { ...contextOf(query), limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
   const stages = [
     calledSo(query, bounds),
+    titleBegun(query, bounds),
     commandOf(query, bounds),
     definitionsOfNames(query, bounds),
     allWordsWithWholeNames(query, bounds),
@@ -86,6 +87,13 @@ function calledSo(query: AnalysedQuery, bounds: Bounds): Stage | undefined {
     hasAllWords: true,
     isNamed: !isUnfinished(typed),
   };
+}
+
+/** Pages whose titles begin so, while the query is typed: what a page is called is meant before the many things on it. */
+function titleBegun(query: AnalysedQuery, bounds: Bounds): Stage | undefined {
+  const { prefixes = [] } = exactGroup(query, typedWords(query.words)) ?? {};
+  if (prefixes.length === 0) return undefined;
+  return { query: { ...bounds, groups: [{ terms: [], prefixes }], match: 'any', fields: ['title'] }, hasAllWords: true };
 }
 
 /** The page of the command that options are given to: `git rebase` for `git rebase -i`. */

@@ -27,8 +27,8 @@ export const WEIGHTS = {
    * `--time`): this share of what they count when they are typed just so.
    */
   otherForm: 0.25,
-  /** The query, still being typed, is the beginning of a symbol, heading or title; times the share of it that is typed. */
-  beginning: 16,
+  /** The query, still being typed, is the beginning of a symbol, heading or title; as a whole title, times the share of it that is typed. */
+  beginning: 26,
   /** Share of the words that are in the section's own heading or symbols, times the share of the heading that they make up. */
   headingCover: 9,
   /** The same for the page's title, or for the last part of its address: authors who write short titles put the subject there. */
