@@ -7,6 +7,12 @@ const typing = { isTyping: true };
 const termsOf = (groups: { terms: readonly string[] }[]) => groups.map((group) => group.terms);
 
 describe('queryWords()', () => {
+  it('lets a name go on that ends in an underscore, as long as nothing follows', () => {
+    const prefixes = (text: string) => queryWords(text, ['en'], typing).map((word) => word.prefixes);
+    assert.deepEqual(prefixes('array_to_'), [['=array_to_']]);
+    assert.deepEqual(prefixes('array_to_ '), [[]]);
+  });
+
   it('gives a word its stems in all languages of the index, and its exact form', () => {
     assert.deepEqual(queryWords('running', ['en', 'de'], still)[0]?.terms, ['run', 'running', '=running']);
     assert.deepEqual(queryWords('пошук', ['ru', 'uk'], still)[0]?.terms, ['пошук', '=пошук']);

@@ -62,7 +62,8 @@ export function queryWords(text: string, langs: readonly string[], options: { is
     if (token.kind === 'whole') whole = { word, end: token.end };
   });
   const last = words.at(-1);
-  if (options.isTyping && last !== undefined && tokens.at(-1)?.end === text.length) complete(last);
+  // The last word of `array_to_` is the whole name: its last part ends before.
+  if (options.isTyping && last !== undefined && tokens.some(({ end }) => end === text.length)) complete(last);
   for (const word of words) word.parts = saidOnce(word.parts);
   return saidOnce(words).slice(0, MAX_WORDS);
 }

@@ -38,6 +38,16 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('thread', sections, true), ['whole', 'begun', 'text']);
   });
 
+  it('takes no whole name for one that has begun', () => {
+    const [begun, whole] = [found('begun', { symbols: ['lists'] }), found('whole', { symbols: ['ast.List'] })];
+    const words = queryWords('list', ['en'], { isTyping: true });
+    const pages = Ranking.of([begun, whole], { texts: ['list'], words }).pages;
+    const partsOf = (url: string) =>
+      pages.flatMap(({ sections }) => sections).find(({ candidate }) => candidate.url === url)?.parts;
+    assert.equal(partsOf('whole')?.symbolEnding, WEIGHTS.symbolEnding);
+    assert.ok((partsOf('begun')?.beginning ?? 0) > 0);
+  });
+
   it('lets several typed words escape the prior when a heading begins with them', () => {
     const sections = [
       found('listing', { heading: 'Runtime services of the core', prior: 0.3 }),

@@ -188,7 +188,7 @@ export class SectionScorer {
 
   #beginningScore(keys: readonly string[]): number {
     if (!this.#isUnfinished || this.#key === '') return 0;
-    const begun = keys.filter((key) => key.startsWith(this.#key));
+    const begun = keys.filter((key) => key.length > this.#key.length && key.startsWith(this.#key));
     return Math.max(0, ...begun.map((key) => (WEIGHTS.beginning * this.#key.length) / key.length));
   }
 }
