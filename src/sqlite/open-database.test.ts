@@ -79,6 +79,14 @@ test('openDatabase() leaves the file at the last good version when a migration f
   db.close();
 });
 
+test('openDatabase() says why a migration failed when SQLite itself has rolled back, as on a full disk', () => {
+  const full = 'CREATE TABLE b (n INTEGER UNIQUE); INSERT OR ROLLBACK INTO b VALUES (1), (1)';
+  assert.throws(() => open('full.sqlite', [FIRST, full]), /UNIQUE constraint failed/, 'not: no transaction is active');
+  const db = open('full.sqlite', [FIRST]);
+  assert.deepEqual(rows(db), [{ n: 1 }]);
+  db.close();
+});
+
 test('openDatabase() refuses a newer file', () => {
   open('newer.sqlite', [FIRST, SECOND]).close();
   throwsFault(() => open('newer.sqlite', [FIRST]), 'data-newer');

@@ -75,25 +75,19 @@ export function isOfSqlite(cause: unknown): cause is Error & { errcode: unknown 
 function migrate(db: DatabaseSync, { path, name, migrations }: OpenOptions): void {
   if (versionOf(db) === migrations.length) return;
   // Another process may be migrating the same file: look again under the write lock.
-  for (;;) {
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      const version = versionOf(db);
-      if (version > migrations.length) {
-        throw new Fault(
-          'data-newer',
-          `The ${name} ${path} has format ${version}, made by a newer Spindex; this one reads up to ${migrations.length}. Update Spindex, or give another directory with --data.`,
-        );
-      }
-      const next = migrations[version];
-      if (next !== undefined) db.exec(`${next}; PRAGMA user_version = ${version + 1}`);
-      db.exec('COMMIT');
-      if (next === undefined) return;
-    } catch (cause) {
-      db.exec('ROLLBACK');
-      throw cause;
+  const step = () => {
+    const version = versionOf(db);
+    if (version > migrations.length) {
+      throw new Fault(
+        'data-newer',
+        `The ${name} ${path} has format ${version}, made by a newer Spindex; this one reads up to ${migrations.length}. Update Spindex, or give another directory with --data.`,
+      );
     }
-  }
+    const next = migrations[version];
+    if (next !== undefined) db.exec(`${next}; PRAGMA user_version = ${version + 1}`);
+    return next === undefined;
+  };
+  while (!transaction(db, step));
 }
 
 function versionOf(db: DatabaseSync): number {
