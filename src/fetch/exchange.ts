@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
 import type { Clock } from '../model/clock.ts';
-import { FetchFault, toFetchFault } from './fetch-fault.ts';
+import { FetchFault, notHttp, toFetchFault } from './fetch-fault.ts';
 import type { ResponseHead } from './fetcher.ts';
 import { responseHeaders } from './response-headers.ts';
 
@@ -130,8 +130,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (cause instanceof errors.InvalidArgumentError) {
       this.#settle({ kind: 'failed', cause: new TypeError(`the request cannot be sent: ${cause.message}`, { cause }) });
     } else {
-      this.#settle({ kind: this.#isWritten ? 'failed' : 'unwritten', cause: toFetchFault(cause) });
+      this.#settle({ kind: this.#isWritten ? 'failed' : 'unwritten', cause: this.#faultOf(cause) });
     }
+  }
+
+  /** What undici's parser refuses in a head behind a Content-Length, undici reports as a body of another length. */
+  #faultOf(cause: Error): FetchFault {
+    return !this.#head && cause instanceof errors.ResponseContentLengthMismatchError
+      ? notHttp(cause)
+      : toFetchFault(cause);
   }
 
   #onTotalTimeout(): void {

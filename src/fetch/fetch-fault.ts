@@ -46,10 +46,13 @@ export function toFetchFault(cause: unknown): FetchFault {
   const message = messageOf(cause);
   const code = codeOf(cause);
   const isNotHttp = cause instanceof errors.HTTPParserError || NOT_AN_ANSWER.test(message);
-  if (isNotHttp && code !== ENDED_EARLY)
-    return new FetchFault('bad-response', 'The answer is not valid HTTP.', { cause });
+  if (isNotHttp && code !== ENDED_EARLY) return notHttp(cause);
   const [, reason, meaning] = MEANINGS.find(([pattern]) => pattern.test(code)) ?? [];
   return new FetchFault(reason ?? 'reset', `${meaning ?? 'The connection broke'} (${code || message}).`, { cause });
+}
+
+export function notHttp(cause: unknown): FetchFault {
+  return new FetchFault('bad-response', 'The answer is not valid HTTP.', { cause });
 }
 
 function codeOf(cause: unknown): string {

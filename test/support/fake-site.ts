@@ -24,6 +24,8 @@ export type Misbehaviour =
   | 'drip'
   /** What comes is not HTTP. */
   | 'garbage'
+  /** The head names its length twice, which parsers of HTTP refuse. */
+  | 'two-lengths'
   /** The answer is well, but its headers are 100 KiB. */
   | 'long-headers';
 
@@ -160,6 +162,8 @@ function write(response: ServerResponse, page: FakePage): void {
   const half = body.subarray(0, Math.ceil(body.length / 2));
   if (misbehaves === 'reset') response.socket?.resetAndDestroy();
   else if (misbehaves === 'garbage') response.socket?.end('this is not HTTP\r\n\r\n');
+  else if (misbehaves === 'two-lengths')
+    response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 2\r\n\r\nok');
   else if (misbehaves !== 'stall') {
     const long = misbehaves === 'long-headers' ? { 'x-long': Array.from({ length: 100 }, () => 'a'.repeat(1024)) } : {};
     // A body that lies about its length needs the lie in writing.

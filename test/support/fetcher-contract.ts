@@ -137,6 +137,7 @@ export function testFetcherContract(name: string, create: (limits: typeof CONTRA
     ['reset', 'reset'],
     ['truncate', 'reset'],
     ['garbage', 'bad-response'],
+    ['two-lengths', 'bad-response'],
     ['long-headers', 'bad-response'],
     ['stall', 'timeout-headers'],
     ['stall-body', 'timeout-body'],
