@@ -5,6 +5,13 @@ import { FetchFault, notHttp, toFetchFault } from './fetch-fault.ts';
 import type { ResponseHead } from './fetcher.ts';
 import { responseHeaders } from './response-headers.ts';
 
+/**
+ * A body that is not wanted is read and dropped all the same when it is no larger than this, and comes within this time: the connection can be used again
+ * then, and to open another one costs both sides more.
+ */
+const DROPPED_BYTES = 16 * 1024;
+const DROPPED_MS = 1_000;
+
 interface ExchangeLimits {
   /** From writing the request to the end of the headers, ms. */
   firstByteTimeoutMs: number;
@@ -52,9 +59,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #onAbort = () => this.#abort(this.#options.signal.reason);
   #controller: Dispatcher.DispatchController | undefined;
   #totalTimer: NodeJS.Timeout | undefined;
-  /** Runs until the headers are here, then from one piece of the body to the next. */
+  /** Runs until the headers are here, then from one piece of the body to the next; or to the end of one that is not wanted. */
   #silenceTimer: NodeJS.Timeout | undefined;
   #head: ResponseHead | undefined;
+  #isBodyWanted = true;
   #isSettled = false;
   #isWritten = false;
   #writtenAtMs = 0;
@@ -92,15 +100,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#head = { status, headers: responseHeaders(headers) };
     const { maxBodyBytes, truncate, wantsBody } = this.#options;
     try {
-      if (!wantsBody(this.#head)) {
-        this.#finish({ bodySkipped: true, truncated: false });
-        return;
-      }
+      this.#isBodyWanted = wantsBody(this.#head);
     } catch (cause) {
       this.#abort(new TypeError('wantsBody() threw', { cause }));
       return;
     }
     const announced = Number(this.#head.headers['content-length'] ?? 0);
+    if (!this.#isBodyWanted) {
+      this.#drop(announced);
+      return;
+    }
     if (announced > maxBodyBytes && !truncate) {
       this.#abort(tooLarge(maxBodyBytes));
       return;
@@ -110,24 +119,42 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#silenceTimer = setTimeout(() => this.#onSilence(bodyIdleTimeoutMs), bodyIdleTimeoutMs);
   }
 
+  #drop(announced: number): void {
+    if (announced > DROPPED_BYTES) {
+      this.#cut();
+      return;
+    }
+    const ms = Math.min(DROPPED_MS, this.#options.limits.bodyIdleTimeoutMs);
+    clearTimeout(this.#totalTimer);
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = setTimeout(() => this.#cut(), ms);
+  }
+
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.#isSettled) return;
+    if (!this.#isBodyWanted) {
+      this.#wireBytes += chunk.length;
+      if (this.#wireBytes > DROPPED_BYTES) this.#cut();
+      return;
+    }
     this.#silenceTimer?.refresh();
     const { maxBodyBytes, truncate } = this.#options;
     const room = maxBodyBytes - this.#wireBytes;
     this.#wireBytes += chunk.length;
     this.#chunks.push(chunk.subarray(0, room));
     if (chunk.length <= room) return;
-    if (truncate) this.#finish({ bodySkipped: false, truncated: true });
+    if (truncate) this.#cut();
     else this.#abort(tooLarge(maxBodyBytes));
   }
 
   onResponseEnd(): void {
-    this.#finish({ bodySkipped: false, truncated: false });
+    this.#finish({ isCut: false });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, cause: Error): void {
-    if (cause instanceof errors.InvalidArgumentError) {
+    if (!this.#isBodyWanted) {
+      this.#cut();
+    } else if (cause instanceof errors.InvalidArgumentError) {
       this.#settle({ kind: 'failed', cause: new TypeError(`the request cannot be sent: ${cause.message}`, { cause }) });
     } else {
       this.#settle({ kind: this.#isWritten ? 'failed' : 'unwritten', cause: this.#faultOf(cause) });
@@ -160,19 +187,25 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#options.onAnswered();
   }
 
-  #finish({ bodySkipped, truncated }: { bodySkipped: boolean; truncated: boolean }): void {
+  /** What is here is enough. */
+  #cut(): void {
+    this.#finish({ isCut: true });
+    this.#controller?.abort(new Error('the rest of the body is not wanted'));
+  }
+
+  #finish({ isCut }: { isCut: boolean }): void {
     if (!this.#head) return;
+    const isWanted = this.#isBodyWanted;
     this.#settle({
       kind: 'answered',
       head: this.#head,
-      wire: Buffer.concat(bodySkipped ? [] : this.#chunks),
+      wire: Buffer.concat(this.#chunks),
       wireBytes: this.#wireBytes,
-      bodySkipped,
-      truncated,
+      bodySkipped: !isWanted,
+      truncated: isWanted && isCut,
       firstByteMs: this.#firstByteMs,
       totalMs: this.#options.clock.monotonic() - this.#writtenAtMs,
     });
-    if (bodySkipped || truncated) this.#controller?.abort(new Error('the rest of the body is not wanted'));
   }
 
   #abort(cause: unknown): void {

@@ -8,7 +8,7 @@ export interface FetchRequest {
   headers?: Record<string, string>;
   /**
    * Decides, from status and headers alone, whether the body is worth downloading. Default: always.
-   * When it says no, the connection is let go and `body` is empty with `bodySkipped: true`.
+   * When it says no, `body` is empty with `bodySkipped: true`, and what there is of one comes only as far as the connection is kept by it.
    */
   wantsBody?: (head: ResponseHead) => boolean;
   /** Stop after this many bytes, compressed or decoded, keeping what came (`truncated: true`) instead of failing with `too-large`. */

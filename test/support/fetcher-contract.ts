@@ -203,7 +203,33 @@ export function testFetcherContract(name: string, create: (limits: typeof CONTRA
     const answer = await get('/', { wantsBody: ({ status }) => status !== 200 });
     assert.ok(answer.kind === 'response');
     assert.deepEqual([answer.bodySkipped, answer.body.length], [true, 0]);
+    assert.ok(answer.wireBytes < 100_000, `${answer.wireBytes} bytes came`);
   });
+
+  promise(
+    'uses the connection again after an answer whose body is not wanted',
+    { '/moved': { ...redirectTo('/b'), body: 'moved' }, '/same': { status: 304 }, '*': { status: 404, body: 'gone' } },
+    async ({ get, site }) => {
+      for (const path of ['/moved', '/same', '/gone', '/moved']) {
+        const answer = await get(path, { wantsBody: ({ status }) => status === 200 });
+        assert.ok(answer.kind === 'response');
+        assert.deepEqual([answer.bodySkipped, answer.truncated, answer.body.length], [true, false, 0]);
+      }
+      assert.equal(site.connections, 1);
+    },
+  );
+
+  for (const misbehaves of ['stall-body', 'drip', 'truncate'] as const) {
+    promise(
+      `has its answer though a body that is not wanted misbehaves ("${misbehaves}")`,
+      { '/': { status: 404, misbehaves, body: 'x'.repeat(500) } },
+      async ({ get }) => {
+        const answer = await get('/', { wantsBody: () => false });
+        assert.ok(answer.kind === 'response');
+        assert.deepEqual([answer.status, answer.bodySkipped, answer.body.length], [404, true, 0]);
+      },
+    );
+  }
 
   promise(
     'rejects with the reason of its signal at any stage, and gives its permit back when nothing was written',
