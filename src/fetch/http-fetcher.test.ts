@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import net from 'node:net';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -91,6 +92,25 @@ test('HttpFetcher names the ways in which no connection comes about', async (t) 
   assert.equal(await reasonOf(`https://127.0.0.1:${deafPort}/`), 'timeout-connect');
   await site.close();
   assert.equal(await reasonOf(`http://127.0.0.1:${site.port}/`), 'refused-connection');
+});
+
+test('HttpFetcher takes an interim response for no answer', async (t) => {
+  const server = createServer((_request, response) => {
+    response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' }, () => response.end('page'));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  const fetcher = open();
+  t.after(() => Promise.all([fetcher.close(), new Promise((resolve) => server.close(resolve))]));
+  const judged: number[] = [];
+  const answer = await fetcher.fetch(
+    { url: `http://127.0.0.1:${address.port}/`, wantsBody: ({ status }) => judged.push(status) > 0 },
+    { acquire: recordPermits().acquire, signal },
+  );
+  assert.ok(answer.kind === 'response');
+  assert.deepEqual([judged, answer.status, Buffer.from(answer.body).toString()], [[200], 200, 'page']);
 });
 
 test('HttpFetcher uses a connection again', async (t) => {

@@ -76,6 +76,7 @@ export function testFetcherContract(name: string, create: (limits: typeof CONTRA
     'returns status, headers and body of any answer',
     { '/': { status: 418, headers: { 'x-a': ['1', '2'] }, body: 'tea' } },
     async ({ get }) => {
+      const before = performance.now();
       const answer = await get('/');
       assert.ok(answer.kind === 'response');
       assert.equal(answer.status, 418);
@@ -83,11 +84,13 @@ export function testFetcherContract(name: string, create: (limits: typeof CONTRA
       assert.equal(Buffer.from(answer.body).toString(), 'tea');
       assert.equal(answer.wireBytes, 3);
       assert.ok(answer.totalMs >= answer.firstByteMs && answer.firstByteMs > 0);
+      assert.ok(answer.totalMs <= performance.now() - before, 'from the request on');
     },
   );
 
-  promise('sends the headers it is given', { '/': 'x' }, async ({ get, site }) => {
-    await get('/', { headers: { 'if-none-match': '"v1"' } });
+  promise('sends path, query and the headers it is given', { '*': 'x' }, async ({ get, site }) => {
+    await get('/a%2fb//?q=%D0%B4&x', { headers: { 'if-none-match': '"v1"' } });
+    assert.equal(site.requests[0]?.path, '/a%2fb//?q=%D0%B4&x');
     assert.equal(site.requests[0]?.headers['if-none-match'], '"v1"');
     assert.match(site.requests[0]?.headers['accept-encoding'] ?? '', /gzip/);
   });
