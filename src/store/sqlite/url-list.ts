@@ -97,7 +97,22 @@ function residue({ state, reason, q }: UrlQuery): { sql: string; values: string[
   const conditions = [
     ...(state ? [{ sql: ' AND +state = ?', value: state }] : []),
     ...(reason ? [{ sql: ' AND +reason = ?', value: reason }] : []),
-    ...(q ? [{ sql: ` AND url LIKE ? ESCAPE '\\'`, value: `%${q.replace(/[\\%_]/g, '\\$&')}%` }] : []),
   ];
-  return { sql: conditions.map(({ sql }) => sql).join(''), values: conditions.map(({ value }) => value) };
+  const patterns = q ? formsOf(q).map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`) : [];
+  const contains = patterns.map(() => `url LIKE ? ESCAPE '\\'`).join(' OR ');
+  return {
+    sql: conditions.map(({ sql }) => sql).join('') + (q ? ` AND (${contains})` : ''),
+    values: [...conditions.map(({ value }) => value), ...patterns],
+  };
+}
+
+/** As a text stands in URLs, which are of ASCII. */
+export const asInUrl = (text: string): string =>
+  text.replace(/[^\x21-\x7e]+/g, (part) => encodeURIComponent(part.toWellFormed()));
+
+/** LIKE takes letters of ASCII for alike in upper and lower case; of others, which are percent-encoded, it cannot know. */
+function formsOf(q: string): string[] {
+  const lower = q.toLowerCase();
+  const forms = [q, lower, q.toUpperCase(), lower.replace(/\p{L}/u, (first) => first.toUpperCase())];
+  return [...new Set(forms.map((form) => asInUrl(form).toLowerCase()))];
 }

@@ -88,6 +88,19 @@ function expected(rows: readonly UrlRow[], { state, reason, prefix, q, order }: 
     .map(({ id }) => id);
 }
 
+test('CrawlStore.urls() finds what people read in an address, where URLs have it percent-encoded', async (context) => {
+  const paths = ['/вікі/Документація', '/вікі/документація_API', '/вікі/Головна', '/wiki/a%20b'];
+  const rows = paths.map((path): Given => ({ path: new URL(path, HOST).pathname, reason: 'ok' }));
+  const { store } = await storeWith(context, rows);
+  const idsOf = async (asked: Partial<UrlQuery>) =>
+    (await store.urls(1, { after: 0, limit: 9, ...asked })).map(({ id }) => id);
+  assert.deepEqual(await idsOf({ q: 'документація' }), [1, 2]);
+  assert.deepEqual(await idsOf({ q: 'ДОКУМЕНТАЦІЯ_api' }), [2]);
+  assert.deepEqual(await idsOf({ q: 'a b' }), [4]);
+  assert.deepEqual(await idsOf({ prefix: '/вікі/Д' }), [1]);
+  assert.deepEqual(await idsOf({ prefix: `${HOST}/вікі/` }), [1, 2, 3]);
+});
+
 test('CrawlStore.urls() pages through exactly what a query means, in its order, whatever the page size', async (context) => {
   const histories = fc.array(given, { maxLength: 25 });
   let n = 0;

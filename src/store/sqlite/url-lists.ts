@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Reason, STATES, type UrlState } from '../../model/reasons.ts';
 import type { Counts, UrlQuery, UrlRow } from '../url-report.ts';
 import { toUrlRow } from './rows.ts';
-import { endOf, SORTABLE, type UrlListFacts, urlListStatement } from './url-list.ts';
+import { asInUrl, endOf, SORTABLE, type UrlListFacts, urlListStatement } from './url-list.ts';
 
 /** Lists and counts URLs. The caller gives the transaction around it. */
 export class UrlLists {
@@ -54,7 +54,8 @@ export class UrlLists {
     }));
   }
 
-  #prefixes(siteId: number, prefix: string): string[] {
+  #prefixes(siteId: number, asked: string): string[] {
+    const prefix = asInUrl(asked);
     if (!prefix.startsWith('/')) return [prefix];
     const anchors: string[] = JSON.parse(
       String(this.#db.prepare('SELECT anchors FROM site WHERE id = ?').get(siteId)?.['anchors']),
