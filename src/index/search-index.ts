@@ -1,3 +1,5 @@
+import { readEscapes } from '../model/url-escapes.ts';
+
 /**
  * Port: the full-text index. It stores and matches terms that `text/` has made; it analyses nothing itself, and its
  * order is only a first guess that `search/rank.ts` puts right.
@@ -66,7 +68,12 @@ export function lastChanges(changes: readonly IndexChange[]): Map<string, IndexC
 
 /** What `inPath` is compared with. */
 export function comparedPath(url: string): string {
-  return (URL.parse(url)?.pathname ?? url).toLowerCase();
+  return comparedText(URL.parse(url)?.pathname ?? url);
+}
+
+/** `inPath` as it is compared: as people read an address, whatever of it is percent-encoded. */
+export function comparedText(text: string): string {
+  return readEscapes(text).toLowerCase().normalize();
 }
 
 /**
@@ -147,7 +154,7 @@ export interface CandidateFilter {
   site?: string;
   lang?: string;
   type?: string;
-  /** Part of the URL's path, compared without case. */
+  /** Part of the URL's path, compared without case, in letters or percent-encoded. */
   inPath?: string;
 }
 

@@ -427,7 +427,7 @@ function matchPromises(withIndex: WithIndex): void {
         },
         {
           kind: 'put',
-          page: pageDocument('https://two.example/docs/a', [sectionDocument({ body: 'apple' })], {
+          page: pageDocument('https://two.example/%D0%94%D0%BE%D0%BA%D0%B8/a', [sectionDocument({ body: 'apple' })], {
             site: 'two/docs',
             lang: 'uk',
             type: 'reference',
@@ -449,6 +449,8 @@ function matchPromises(withIndex: WithIndex): void {
             JSON.stringify(filter),
           );
         }
+        for (const inPath of ['/Доки/', 'доки', '%d0%94%d0%be%D0%BA%D0%B8/a'])
+          assert.equal((await index.candidates({ ...anyOf('apple'), filter: { inPath } })).pages, 1, inPath);
         const pagesOf = async (site: string) => (await index.candidates({ ...anyOf('apple'), filter: { site } })).pages;
         assert.deepEqual([await pagesOf('two'), await pagesOf('two/docs')], [2, 1], 'a site with those below it');
         for (const filter of [{ site: 'one', lang: 'uk' }, { site: 'on' }, { inPath: 'example' }, { inPath: '%' }])

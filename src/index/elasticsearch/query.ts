@@ -1,5 +1,5 @@
 import type { CandidateFilter, CandidateQuery, Field, Phrase, TermGroup } from '../search-index.ts';
-import { FIELDS } from '../search-index.ts';
+import { comparedText, FIELDS } from '../search-index.ts';
 
 type Clause = Record<string, unknown>;
 
@@ -102,6 +102,6 @@ function filterClauses({ site, lang, type, inPath }: CandidateFilter): Clause[] 
     .map(([name, value]) => ({ term: { [name]: value } }));
   if (site !== undefined) exact.push(anyOf([{ term: { site } }, { prefix: { site: `${site}/` } }]));
   if (inPath === undefined) return exact;
-  const pattern = `*${inPath.toLowerCase().replace(/[\\*?]/g, '\\$&')}*`;
+  const pattern = `*${comparedText(inPath).replace(/[\\*?]/g, '\\$&')}*`;
   return [...exact, { wildcard: { path: { value: pattern } } }];
 }

@@ -4,6 +4,7 @@ import {
   type CandidateFilter,
   type CandidateQuery,
   type CandidateSet,
+  comparedText,
   type Field,
   type Frequencies,
   MAX_CANDIDATES,
@@ -270,7 +271,7 @@ function filterClause({ site, lang, type, inPath }: CandidateFilter): { sql: str
     { sql: `instr(site || '/', ?) = 1`, value: site && `${site}/` },
     { sql: 'lang = ?', value: lang },
     { sql: 'type = ?', value: type },
-    { sql: 'instr(path, ?) > 0', value: inPath?.toLowerCase() },
+    { sql: 'instr(path, ?) > 0', value: inPath && comparedText(inPath) },
   ].filter((test) => test.value !== undefined);
   if (tests.length === 0) return { sql: '', values: [] };
   const sql = ` AND (SELECT ${tests.map((test) => test.sql).join(' AND ')} FROM page WHERE id <= term.rowid / ${BLOCK_SECTIONS} ORDER BY id DESC LIMIT 1)`;
