@@ -12,6 +12,11 @@ test('responseHeaders() reads values as UTF-8 where they are that', () => {
   });
 });
 
+test('responseHeaders() leaves validators as they came, a character a byte', () => {
+  const validators = { etag: bytes('"файл-1"'), 'last-modified': bytes('вчера') };
+  assert.deepEqual(responseHeaders(validators), validators);
+});
+
 test('responseHeaders() counts a field once that was sent twice, and lists different ones', () => {
   const twice: NodeJS.Dict<string[]> = {
     location: ['/a', '/a'],

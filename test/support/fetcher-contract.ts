@@ -96,6 +96,17 @@ export function testFetcherContract(name: string, create: (limits: typeof CONTRA
   });
 
   promise(
+    'gives an ETag so that it can be sent back, whatever bytes it is of',
+    { '/': { headers: { etag: Buffer.from('"файл"').toString('latin1') }, body: 'x' } },
+    async ({ get, site }) => {
+      const answer = await get('/');
+      assert.ok(answer.kind === 'response');
+      await get('/', { headers: { 'if-none-match': answer.headers['etag'] ?? '' } });
+      assert.equal(site.requests[1]?.headers['if-none-match'], Buffer.from('"файл"').toString('latin1'));
+    },
+  );
+
+  promise(
     'follows no redirect and stores no cookie',
     { '/': { ...redirectTo('/b'), headers: { location: '/b', 'set-cookie': 'a=b' } }, '/b': 'b' },
     async ({ get, site }) => {
