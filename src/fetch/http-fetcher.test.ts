@@ -129,12 +129,23 @@ test('HttpFetcher opens no more connections to an origin than allowed', async (t
   const watch = recordPermits(async () => {
     most = Math.max(most, site.openConnections);
   });
-  const all = Array.from({ length: 30 }, (_, k) =>
-    fetcher.fetch({ url: `${site.url}/${k}` }, { acquire: watch.acquire, signal }),
-  );
-  const answers = await Promise.all(all);
-  assert.ok(answers.every(({ kind }) => kind === 'response'));
+  for (const round of ['a', 'b']) {
+    const all = Array.from({ length: 30 }, (_, k) =>
+      fetcher.fetch({ url: `${site.url}/${round}${k}` }, { acquire: watch.acquire, signal }),
+    );
+    const answers = await Promise.all(all);
+    assert.ok(answers.every(({ kind }) => kind === 'response'));
+  }
   assert.ok(most <= 3 && site.connections <= 3, `${most} open, ${site.connections} in all`);
+});
+
+test('HttpFetcher waits for a body as long as some of it comes', async (t) => {
+  const site = await startFakeSite({ '/': { misbehaves: 'drip', body: 'x'.repeat(60) } });
+  const fetcher = open({ bodyIdleTimeoutMs: 1_000 });
+  t.after(() => Promise.all([fetcher.close(), site.close()]));
+  const answer = await fetcher.fetch({ url: site.url }, { acquire: recordPermits().acquire, signal });
+  assert.ok(answer.kind === 'response');
+  assert.equal(answer.body.length, 60);
 });
 
 test('HttpFetcher gives its permit back when the connection was lost meanwhile, and asks anew for the next one', async (t) => {
