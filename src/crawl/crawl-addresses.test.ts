@@ -85,3 +85,25 @@ CrawlBench.test(
     }
   },
 );
+
+let lookups = 0;
+const falters: HostLookup = (host, options, callback) => {
+  lookups += 1;
+  if (lookups % 3 === 2) callback(Object.assign(new Error('getaddrinfo'), { code: 'EAI_AGAIN' }), []);
+  else lookup(host, options, callback);
+};
+const closing = (body: string) => ({ headers: { connection: 'close', 'content-type': 'text/html' }, body });
+
+CrawlBench.test(
+  'No page is lost while the name server fails to answer now and then',
+  { '/': closing(page('home', '/a', '/b', '/c')) },
+  async (bench) => {
+    for (const path of ['/a', '/b', '/c']) bench.site.routes[path] = closing(page(`badgers of ${path}`));
+    const origin = `http://docs.example:${bench.site.port}`;
+    await bench.crawl({ rps: 1000, seeds: [`${origin}/`] });
+    assert.ok(lookups >= 5, `${lookups} names were looked up`);
+    const states = await bench.states();
+    for (const path of ['/', '/a', '/b', '/c']) assert.equal(states[origin + path], 'indexed ok', path);
+  },
+  { lookup: falters, allowAddress: () => true },
+);

@@ -15,6 +15,7 @@ export class FetchFault extends Error {
 
 /** What the error codes of Node, undici and its parser mean. */
 const MEANINGS: [RegExp, FetchFailure, string][] = [
+  [/^EAI_AGAIN$/, 'timeout-connect', 'The name server does not answer'],
   [/^(ENOTFOUND|ENODATA|ESERVFAIL|EAI_\w+)$/, 'dns', 'The host name does not resolve'],
   [/^ECONNREFUSED$/, 'refused-connection', 'The server refuses connections'],
   [/^(EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, 'refused-connection', 'There is no way to the server'],
