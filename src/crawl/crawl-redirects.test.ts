@@ -45,6 +45,23 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'a redirect is followed to the bytes that it names, in UTF-8 or in the encoding of its server',
+  {
+    '/': page('home', '/utf8', '/windows'),
+    '/utf8': redirectTo(Buffer.from('/барсук').toString('latin1')),
+    '/windows': redirectTo('/\xe1\xe0\xf0\xf1\xf3\xea'),
+    '/%D0%B1%D0%B0%D1%80%D1%81%D1%83%D0%BA': page('badgers'),
+    '/%E1%E0%F0%F1%F3%EA': page('old badgers'),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.equal(states['/%D0%B1%D0%B0%D1%80%D1%81%D1%83%D0%BA'], 'indexed ok');
+    assert.equal(states['/%E1%E0%F0%F1%F3%EA'], 'indexed ok');
+  },
+);
+
+CrawlBench.test(
   'a redirect out of the scope is recorded and not followed',
   {
     '/': page('home', '/away', '/aside'),

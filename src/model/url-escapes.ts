@@ -23,6 +23,11 @@ function normalizeOne(match: string): string {
   return UNRESERVED.test(character) ? character : match.toUpperCase();
 }
 
+/** @param character of one octet */
+export function escapeOctet(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
 /** Text with its percent-escapes read; as it is where they are no UTF-8. */
 export function readEscapes(text: string): string {
   try {

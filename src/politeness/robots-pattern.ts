@@ -1,4 +1,4 @@
-import { normalizeEscapes } from '../model/url-escapes.ts';
+import { escapeOctet, normalizeEscapes } from '../model/url-escapes.ts';
 
 /** The cheap path: files of twenty thousand lines exist, and nearly all patterns are plain prefixes. */
 const PLAIN = /^[\w./-]+$/;
@@ -57,8 +57,4 @@ function matchParts(target: string, pattern: { parts: readonly string[]; anchore
 /** `*` and `$` of a URL are no wildcards; the apostrophe is escaped by the URL standard in queries, in rules by nobody. */
 function escapeSpecial(text: string): string {
   return text.replace(/[*$']/g, escapeOctet);
-}
-
-function escapeOctet(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
