@@ -24,6 +24,6 @@ export function foresee(
       return { state, reason, detail, isKnown: !isNew, starved };
     });
   } finally {
-    db.exec('ROLLBACK');
+    if (db.isTransaction) db.exec('ROLLBACK');
   }
 }

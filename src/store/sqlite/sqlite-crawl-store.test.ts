@@ -166,6 +166,7 @@ test('SqliteCrawlStore: what cannot be read back is the fault store-failed, whic
     nextDue: () => store.nextDue(id),
     urls: () => store.urls(id, { after: 0, limit: 1 }),
     changes: () => store.changes(1),
+    foresee: () => store.foresee(id, []),
     beginCrawl: () => store.beginCrawl(id, NOW),
   }))
     await assert.rejects(read(), isStoreFailed, name);

@@ -164,7 +164,7 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async foresee(siteId: number, settlements: readonly Foreseen[]): Promise<Foresight[]> {
-    return foresee(this.#db, this.#settler, { siteId, settlements });
+    return storeFaults('read', () => foresee(this.#db, this.#settler, { siteId, settlements }));
   }
 
   async changes(limit: number): Promise<Change[]> {
