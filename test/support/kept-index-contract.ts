@@ -82,6 +82,17 @@ function rebuildPromises(withIndex: WithIndex): void {
       assert.deepEqual({ pages, sections }, { pages: 2, sections: 2 });
     }));
 
+  it('rebuild() leaves none of hundreds of pages that were not applied to it', () =>
+    withIndex([], async (index) => {
+      const urls = Array.from({ length: 250 }, (_, i) => `https://docs.example/${i}`);
+      await index.apply(urls.map((url) => put(url, 'apple')));
+      const rebuild = await index.rebuild();
+      const kept = urls.filter((_, i) => i % 3 === 0);
+      await rebuild.apply(kept.map((url) => put(url, 'apple')));
+      await rebuild.finish();
+      assert.deepEqual((await index.urls({ after: '', limit: 300 })).sort(), kept.sort());
+    }));
+
   it('until a rebuild is finished, every page of before is found', () =>
     withIndex([put(A, 'apple'), put(B, 'apple')], async (index) => {
       const rebuild = await index.rebuild();

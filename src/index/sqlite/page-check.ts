@@ -48,9 +48,12 @@ export class PageCheck {
 
   /** Removes every other page, some at a time, so that readers and other writers have their turn. */
   removeOthers(writer: PageWriter): void {
-    const find = this.#db.prepare('SELECT url FROM page WHERE url NOT IN (SELECT url FROM temp.kept) LIMIT ?');
-    for (let others = find.all(REMOVED_AT_ONCE); others.length > 0; others = find.all(REMOVED_AT_ONCE))
-      writer.apply(others.map(({ url }) => ({ kind: 'delete', url: String(url) })));
+    const find = this.#db.prepare(
+      'SELECT url FROM page WHERE url > ? AND url NOT IN (SELECT url FROM temp.kept) ORDER BY url LIMIT ?',
+    );
+    const othersBehind = (url: string) => find.all(url, REMOVED_AT_ONCE).map((row) => String(row['url']));
+    for (let others = othersBehind(''); others.length > 0; others = othersBehind(others.at(-1) ?? ''))
+      writer.apply(others.map((url) => ({ kind: 'delete', url })));
     this.#db.exec('DROP TABLE temp.kept');
   }
 }
