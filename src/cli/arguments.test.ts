@@ -79,6 +79,16 @@ test('parseArguments() refuses a flag of another command, and one whose value is
   throwsUsage(['crawl', 'https://a/', '--rps'], /--rps needs a value/);
 });
 
+test('parseArguments() takes no option of the command for the value of another one, unless behind an equals sign', () => {
+  throwsUsage(
+    ['serve', '--admin-token', '--synonyms', 'a = b'],
+    /^--admin-token needs a value, and --synonyms is an option\./,
+  );
+  throwsUsage(['crawl', 'https://a/', '--data', '--rps=2'], /--data needs a value/);
+  throwsUsage(['status', '--data', '--help'], /--data needs a value/);
+  assert.deepEqual(parseArguments(['urls', '--q=--json', '--site', '--x']).options, { q: '--json', site: '--x' });
+});
+
 test('parseArguments() finds --help and --version, long and short', () => {
   for (const argv of [['-h'], ['--help'], ['crawl', '--help']]) assert.equal(parseArguments(argv).help, true);
   for (const argv of [['-v'], ['--version']]) assert.equal(parseArguments(argv).version, true);

@@ -79,7 +79,7 @@ function firstWord(argv: readonly string[]): number {
 }
 
 function readFlag(
-  token: { name: string; rawName: string; value?: string | undefined },
+  token: { name: string; rawName: string; value?: string | undefined; inlineValue?: boolean | undefined },
   { flags, parsed }: { flags: Map<string, Flag>; parsed: Arguments },
 ): void {
   const flag = flags.get(token.name);
@@ -90,10 +90,18 @@ function readFlag(
   }
   if (flag.takesValue && token.value === undefined)
     throw new Fault('usage', `--${token.name} needs a value. See spindex --help.`);
+  if (flag.takesValue && !token.inlineValue && isFlag(token.value, flags))
+    throw new Fault('usage', `--${token.name} needs a value, and ${token.value} is an option. See spindex --help.`);
   const values = flag.isSetting ? parsed.settings : parsed.options;
   const value = token.value ?? true;
   const before = values[flag.name];
   values[flag.name] = flag.repeatable ? [...(Array.isArray(before) ? before : []), value] : value;
+}
+
+/** As where the value was a variable of the shell that is empty; `--flag=value` takes anything. */
+function isFlag(value: string | undefined, flags: Map<string, Flag>): boolean {
+  const name = /^--([\w-]+)/.exec(value ?? '')?.[1];
+  return name !== undefined && (flags.has(name) || HELP.has(name));
 }
 
 /** Where a flag belongs that other commands take. */
