@@ -95,4 +95,7 @@ test('loadOptions() checks the options of a command', () => {
   assert.deepEqual(loadOptions('search', { limit: '3' }).limit, 3);
   refuses(() => loadOptions('search', { limit: '101' }), /--limit: .*"101"/);
   refuses(() => loadOptions('urls', { state: 'nowhere' }), /--state: /);
+  const { json, explain } = loadOptions('search', { json: 'true', explain: 'false' }); // as in --json=true
+  assert.deepEqual({ json, explain }, { json: true, explain: false });
+  refuses(() => loadOptions('search', { json: '2' }), /^--json: must be true or false, not "2"/);
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LINE_FORMATS } from '../crawl/url-lines.ts';
 import { wholeNumber } from '../model/numbers.ts';
 import { REASONS, type Reason, STATES } from '../model/reasons.ts';
+import { flag } from '../model/settings.ts';
 import { MAX_LIMIT, MAX_OFFSET } from '../search/response.ts';
 import { URL_ORDERS } from '../store/url-report.ts';
 
@@ -15,14 +16,14 @@ export const COMMAND_OPTIONS = {
     site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
     lang: option(z.string().optional(), { value: 'CODE', help: 'Only this language, such as en.' }),
     type: option(z.string().optional(), { value: 'TYPE', help: 'Only this page type, such as reference.' }),
-    explain: option(z.boolean().default(false), { help: 'Print for each result what made its score.' }),
-    json: option(z.boolean().default(false), { help: "Print the API's JSON." }),
+    explain: option(flag.default(false), { help: 'Print for each result what made its score.' }),
+    json: option(flag.default(false), { help: "Print the API's JSON." }),
   }),
   status: z.strictObject({
-    verify: option(z.boolean().default(false), {
+    verify: option(flag.default(false), {
       help: 'Also compare every page of the index with the crawl store; exits with 1 when they differ.',
     }),
-    json: option(z.boolean().default(false), { help: 'Print JSON.' }),
+    json: option(flag.default(false), { help: 'Print JSON.' }),
   }),
   urls: z.strictObject({
     site: option(z.string().optional(), { value: 'NAME', help: 'Only this site.' }),
@@ -40,7 +41,7 @@ export const COMMAND_OPTIONS = {
       value: 'found|depth|fetched',
       help: 'As found; by depth; or what was asked for, the latest first.',
     }),
-    broken: option(z.boolean().default(false), {
+    broken: option(flag.default(false), {
       help: 'Instead of these: URLs that are gone or have failed, with the pages that link to them.',
     }),
     format: option(z.enum(['text', ...LINE_FORMATS]).default('text'), {
@@ -62,14 +63,14 @@ export const COMMAND_OPTIONS = {
       value: 'N',
       help: 'Queries to name that are found worst, 0 to 1000.',
     }),
-    json: option(z.boolean().default(false), { help: 'Print JSON.' }),
+    json: option(flag.default(false), { help: 'Print JSON.' }),
   }),
   why: z.strictObject({
     site: option(z.string().optional(), { value: 'NAME', help: 'Judge it for this site.' }),
-    test: option(z.boolean().default(false), {
+    test: option(flag.default(false), {
       help: 'Ask for it now, as a crawl would, and tell what would become of it; stores nothing.',
     }),
-    json: option(z.boolean().default(false), { help: "Print the API's JSON." }),
+    json: option(flag.default(false), { help: "Print the API's JSON." }),
   }),
 } as const;
 

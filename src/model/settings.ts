@@ -20,7 +20,7 @@ interface SettingMeta {
 const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta({ ...meta });
 
 /** Flags and environment variables are text, spindex.json is typed: both are accepted. */
-const flag = z.union([z.boolean(), z.stringbool()], { error: 'must be true or false' });
+export const flag = z.union([z.boolean(), z.stringbool()], { error: 'must be true or false' });
 const list = z.union(
   [z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))],
   { error: 'must be text, or a list of texts' },
