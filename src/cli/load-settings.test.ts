@@ -37,6 +37,18 @@ test('loadSettings() takes numbers, switches and lists as text and as JSON', () 
   assert.equal(load({ env: { SPINDEX_STRICT_RATE: 'no' } }).strictRate, false);
 });
 
+test('loadSettings() takes what is left empty between lines and commas, or at the end, for nothing', () => {
+  const env = { SPINDEX_HEADER: 'Cookie: a\r\n\nX-Key: b\n', SPINDEX_EXCLUDE: '/old/**, ,*.pdf,' };
+  const { header, exclude } = load({ env });
+  assert.deepEqual(
+    [header, exclude],
+    [
+      ['Cookie: a', 'X-Key: b'],
+      ['/old/**', '*.pdf'],
+    ],
+  );
+});
+
 test('loadSettings() names the source of what is wrong', () => {
   refuses(() => load({ flags: { rps: 'fast' } }), /^--rps: .*not "fast"/);
   refuses(() => load({ env: { SPINDEX_MAX_PAGES: '0' } }), /^SPINDEX_MAX_PAGES: /);

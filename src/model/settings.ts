@@ -19,16 +19,22 @@ interface SettingMeta {
 
 const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta({ ...meta });
 
+/** Blank parts count for nothing: what is set in a file often ends in an empty line. */
+const partsOf = (text: string, separator: string): string[] =>
+  text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
 /** Flags and environment variables are text, spindex.json is typed: both are accepted. */
 export const flag = z.union([z.boolean(), z.stringbool()], { error: 'must be true or false' });
-const list = z.union(
-  [z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))],
-  { error: 'must be text, or a list of texts' },
-);
+const list = z.union([z.array(z.string()), z.string().transform((text) => partsOf(text, ','))], {
+  error: 'must be text, or a list of texts',
+});
 
 /** One a line, as commas and semicolons belong to the values. */
 const headers = z.preprocess(
-  (given) => (typeof given === 'string' ? given.split('\n') : given),
+  (given) => (typeof given === 'string' ? partsOf(given, '\n') : given),
   z.array(
     z
       .string()
