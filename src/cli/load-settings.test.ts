@@ -53,8 +53,15 @@ test('loadSettings() names the source of what is wrong', () => {
   refuses(() => load({ flags: { rps: 'fast' } }), /^--rps: .*not "fast"/);
   refuses(() => load({ env: { SPINDEX_MAX_PAGES: '0' } }), /^SPINDEX_MAX_PAGES: /);
   refuses(() => load({ file: '{ "scope": "planet" }' }), /^"scope" in spindex\.json: .*"planet"/);
-  refuses(() => load({ file: '{ "scpoe": 1, "rsp": 2 }' }), /spindex\.json has no setting "scpoe", "rsp"/);
   refuses(() => load({ flags: { rps: 'fast', port: '-1' } }), /--rps: .*; --port: /);
+});
+
+test('loadSettings() names every unknown setting of spindex.json, and the one that was meant', () => {
+  const file = '{ "rsp": 2, "colour": 1, "max-pages": 3 }';
+  refuses(
+    () => load({ file }),
+    /has no setting "rsp" \(did you mean "rps"\?\), "colour", "max-pages" \(did you mean "maxPages"\?\)\. See/,
+  );
 });
 
 test('loadSettings() takes nothing for no rate limit but the number 0', () => {

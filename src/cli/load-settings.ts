@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { Fault, messageOf } from '../model/errors.ts';
 import { mustBe } from '../model/issue-text.ts';
 import { type Settings, settingRows, settingsSchema } from '../model/settings.ts';
+import { nearest } from './nearest.ts';
 import { COMMAND_OPTIONS } from './options.ts';
 
 export interface SettingSources {
@@ -51,6 +52,15 @@ function readFile(text: string | undefined): Record<string, unknown> {
   return { ...parsed };
 }
 
+/** The name, and the one that it is nearest to; many a one is written as its flag is. */
+function unknownSetting(key: string): string {
+  const near = nearest(
+    key.replaceAll('-', ''),
+    settingRows().map(({ name }) => name),
+  );
+  return `"${key}"${near ? ` (did you mean "${near}"?)` : ''}`;
+}
+
 function validated<T extends z.ZodType>(
   schema: T,
   values: Record<string, unknown>,
@@ -60,7 +70,7 @@ function validated<T extends z.ZodType>(
   if (result.success) return result.data;
   const messages = result.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys')
-      return `spindex.json has no setting ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+      return `spindex.json has no setting ${issue.keys.map(unknownSetting).join(', ')}`;
     const name = String(issue.path[0]);
     const isSecret = settingRows().some((row) => row.name === name && row.isSecret);
     return `${sourceOf(name)}: ${mustBe({ ...issue })}${isSecret ? '' : `, not ${JSON.stringify(values[name])}`}`;
