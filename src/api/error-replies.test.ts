@@ -46,6 +46,13 @@ describe('errorReply', () => {
     });
   }
 
+  it('says what to change where there is nothing more to tell than the kind of the problem', async () => {
+    const post = { method: 'POST', url: '/api/v1/crawls', payload: 'x'.repeat(65_537) } as const;
+    const type = await server.inject({ ...post, headers: { 'content-type': 'text/plain' }, payload: '{}' });
+    assert.equal(type.json().detail, 'Send `Content-Type: application/json`.');
+    assert.equal((await server.inject({ ...post, headers: json })).json().detail, 'Send at most 64 KiB.');
+  });
+
   it('names the methods that are allowed', async () => {
     const answer = await server.inject({ method: 'PUT', url: '/api/v1/crawls' });
     assert.equal(answer.headers['allow'], 'GET, HEAD, POST');
@@ -57,8 +64,12 @@ describe('errorReply', () => {
     assert.equal(page.statusCode, 404);
     assert.match(String(page.headers['content-type']), /^text\/html/);
     assert.match(page.body, /<h1>Nothing is at this address<\/h1>/);
-    const program = await server.inject({ url: '/api/v1/nowhere', headers: { accept } });
-    assert.equal(program.headers['content-type'], 'application/problem+json');
+    const forPrograms = ['/api', '/api/v1/nowhere', '/healthz', '/readyz', '/openapi.json'];
+    const asked = [{ url: '/nowhere' }, ...forPrograms.map((url) => ({ url, headers: { accept } }))];
+    for (const request of asked) {
+      const program = await server.inject({ method: 'PUT', ...request });
+      assert.equal(program.headers['content-type'], 'application/problem+json', request.url);
+    }
   });
 
   it('has a page for each type of problem', async () => {
@@ -139,7 +150,7 @@ describe('refuseConnection', () => {
     const raw = await say('GET /api/v1/search?q=\u043f\u0430\u043a\u0435\u0442 HTTP/1.1\r\nhost: localhost\r\n\r\n');
     assert.match(raw, /^HTTP\/1\.1 400 [\s\S]*percent-encoded/);
     const large = `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`;
-    assert.match(await say(large), /^HTTP\/1\.1 431 [\s\S]*\/problems\/headers-too-large/);
+    assert.match(await say(large), /^HTTP\/1\.1 431 [\s\S]*\/problems\/headers-too-large[\s\S]*at most 16 KiB/);
     await listening.close();
   });
 });

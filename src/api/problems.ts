@@ -149,6 +149,9 @@ const OF_FASTIFY: Partial<Record<string, ProblemCode>> = {
   FST_ERR_HANDLER_TIMEOUT: 'timed-out',
 };
 
+/** Of these Fastify says no more than their title does. */
+const REPEATED: ReadonlySet<ProblemCode> = new Set(['body-too-large', 'unsupported-media-type']);
+
 /** The problem that an error of a route or of Fastify is answered with. What nobody foresaw is `internal`. */
 export function toProblem(error: unknown, sent: { query: unknown; body: unknown }): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -169,20 +172,21 @@ function ofFault(fault: Fault): ProblemError {
 function ofFastify(error: unknown): ProblemError {
   if (!(error instanceof Error)) return new ProblemError('internal', { cause: error });
   const known = 'code' in error && typeof error.code === 'string' ? OF_FASTIFY[error.code] : undefined;
-  if (known) return new ProblemError(known, { detail: error.message, cause: error });
+  if (known)
+    return new ProblemError(known, { ...(REPEATED.has(known) ? {} : { detail: error.message }), cause: error });
   const isCallersFault = 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500;
   return new ProblemError(isCallersFault ? 'bad-request' : 'internal', { detail: error.message, cause: error });
 }
 
 /** The problem document of RFC 9457, section 3. */
 export function problemDocument(problem: ProblemError, request: { id: string; path: string }) {
-  const { status, title } = PROBLEMS[problem.code];
-  const { detail, errors, members } = problem.options;
+  const { status, title, remedy } = PROBLEMS[problem.code];
+  const { detail = remedy, errors, members } = problem.options;
   return {
     type: `/problems/${problem.code}`,
     title,
     status,
-    ...(detail !== undefined && status < 500 ? { detail } : {}),
+    ...(status < 500 ? { detail } : {}),
     instance: request.path,
     requestId: request.id,
     ...(errors ? { errors } : {}),
