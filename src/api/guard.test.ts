@@ -50,7 +50,8 @@ describe('hostCheck', () => {
 describe('refuseCrossSite', () => {
   it('lets programs and our own pages pass', async () => {
     assert.equal((await start({})).status, 202);
-    assert.equal((await start({ headers: { 'sec-fetch-site': 'same-origin' } })).status, 202);
+    for (const site of ['same-origin', 'none']) // none: asked for by the person, not by a page (Fetch Metadata)
+      assert.equal((await start({ headers: { 'sec-fetch-site': site } })).status, 202, site);
     assert.equal((await start({ headers: { host: 'localhost:80', origin: 'http://localhost:80' } })).status, 202);
   });
 

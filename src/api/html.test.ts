@@ -33,7 +33,8 @@ describe('webAddress', () => {
   it('takes http and https only', () => {
     assert.equal(webAddress('https://a.example/#b'), 'https://a.example/#b');
     assert.equal(webAddress('HTTP://a.example/'), 'HTTP://a.example/');
-    for (const url of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', '//a.example', '']) {
+    const others = ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', '//a.example', ''];
+    for (const url of [...others, 'javascript:alert(1)//https://a.example/']) {
       assert.equal(webAddress(url), undefined, url);
     }
   });

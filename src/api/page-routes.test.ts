@@ -290,6 +290,14 @@ describe('POST /crawls', () => {
     assert.match(answer.body, /value="docs"[^>]* aria-invalid="true"/);
   });
 
+  it('tells only a request id when the start fails', async () => {
+    const start = async () => Promise.reject(new Fault('store-failed', 'disk /home/me is full'));
+    const { answer } = await submit({ url: 'https://a.example/' }, { crawls: { ...fakeParts().crawls, start } });
+    assert.equal(answer.statusCode, 500);
+    assert.match(answer.body, /Request id: <code>/);
+    assert.doesNotMatch(answer.body, /home\/me/);
+  });
+
   it('refuses a form of another site with a page', async () => {
     const { parts, answer } = await submit({ url: 'https://a.example/' }, {}, { 'sec-fetch-site': 'cross-site' });
     assert.equal(answer.statusCode, 403);

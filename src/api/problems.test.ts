@@ -41,7 +41,14 @@ describe('toProblem', () => {
   });
 
   it('hides the message of whatever is not the caller’s fault', () => {
-    for (const error of [new Error('password=1'), new Fault('store-failed', '/home/me'), 'thrown text', null]) {
+    const ofFastify = Object.assign(new Error('password=1'), { code: 'FST_ERR_X', statusCode: 500 });
+    for (const error of [
+      new Error('password=1'),
+      ofFastify,
+      new Fault('store-failed', '/home/me'),
+      'thrown text',
+      null,
+    ]) {
       const document = problemDocument(toProblem(error, SENT), REQUEST);
       assert.equal(document.status, 500);
       assert.deepEqual(Object.keys(document).sort(), ['instance', 'requestId', 'status', 'title', 'type']);
