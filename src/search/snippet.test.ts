@@ -36,6 +36,7 @@ describe('snippet()', () => {
   it('marks the parts of a name that stand together as one', () => {
     assert.equal(cut('Owns std::unique_ptr<T>.', 'unique_ptr'), 'Owns std::<mark>unique_ptr</mark>&lt;T&gt;.');
     assert.equal(cut('A sf::VertexArray of points.', 'vertex array'), 'A sf::<mark>VertexArray</mark> of points.');
+    assert.equal(cut('A std::vector of it.', 'std vector'), 'A <mark>std::vector</mark> of it.');
     assert.equal(cut('An array, vertices.', 'vertex array'), 'An <mark>array</mark>, <mark>vertices</mark>.');
   });
 
@@ -51,13 +52,15 @@ describe('snippet()', () => {
       cut('リストとツール。インストールを始めます。', 'インストール', { lang: 'ja' }),
       'リストとツール。<mark>インストール</mark>を始めます。',
     );
+    assert.equal(cut('Debian のツール。', 'Debian インストール', { lang: 'ja' }), '<mark>Debian</mark> のツール。');
     assert.equal(cut('配件。文件。', '文件', { lang: 'zh' }), '配件。<mark>文件</mark>。');
     assert.equal(cut('硬盘符号', '盘', { lang: 'zh' }), '硬<mark>盘</mark>符号');
   });
 
   it('marks words as short as the shortest that was asked for where words are not spaced', () => {
     assert.equal(cut('いぬがいる。', 'いぬ', { lang: 'ja' }), '<mark>いぬ</mark>がいる。');
-    assert.equal(cut('リストです。', 'プログラム リスト', { lang: 'ja' }), '<mark>リスト</mark>です。');
+    for (const q of ['プログラム リスト', 'リスト プログラム'])
+      assert.equal(cut('リストです。', q, { lang: 'ja' }), '<mark>リスト</mark>です。');
   });
 
   it('marks a word wherever it stands in a long text that lacks another', () => {
@@ -106,6 +109,19 @@ describe('snippet()', () => {
     assert.match(shown, /^…Here an <mark>apple<\/mark> <mark>pie<\/mark> is baked\. .*…$/);
   });
 
+  it('shows rather another word than one many times, and rather one twice than once', () => {
+    const filler = 'Nothing to see in this sentence at all. '.repeat(20);
+    const often = 'apple '.repeat(15);
+    assert.match(cut(`${often}. ${filler}An apple pie. ${filler}`, 'apple pie'), /^…An <mark>apple<\/mark> <mark>pie/);
+    assert.match(cut(`An apple. ${filler}Apple by apple. ${filler}`, 'apple pie'), /^…<mark>Apple<\/mark> by <mark>/);
+  });
+
+  it('begins with the sentence or the line of what it shows, when that is near', () => {
+    const before = 'Nothing to see in these words at all, '.repeat(4);
+    for (const end of ['. ', '? ', '\n', '。'])
+      assert.match(cut(`${before}end${end}Here an apple lies.`, 'apple'), /^…Here an <mark>apple/, end);
+  });
+
   it('takes the beginning when no word is in the text', () =>
     assert.equal(cut('One two.\nThree.', 'absent'), 'One two. Three.'));
 
@@ -131,6 +147,12 @@ describe('snippet()', () => {
 
   it('cuts a word that is longer than a snippet', () =>
     assert.equal(cut('x'.repeat(300), 'absent'), `${'x'.repeat(190)}…`));
+
+  it('is no longer for a word that was asked for and goes on behind it', () => {
+    const name = `run_${'x'.repeat(60)}`;
+    const shown = plain(cut(`run ${'a '.repeat(70)}${name} ${'a '.repeat(70)}`, `run ${name}`));
+    assert.ok(shown.length <= 192, String(shown.length));
+  });
 
   it('says what the text says, up to white space and ellipses, with no markup but marks', () => {
     const word = fc.constantFrom(
