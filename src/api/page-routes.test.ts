@@ -60,6 +60,35 @@ describe('GET / and GET /search with a query', () => {
     assert.equal(parts.searched.length, 0);
   });
 
+  it('are called after the only site, and after Spindex when there are several', async () => {
+    const title = async (sites: typeof TWO_SITES) =>
+      /<title>.*<\/title>/.exec((await open('/search?q=a', {}, { sites })).body);
+    assert.equal((await title([fakeSite('docs.example.com')]))?.[0], '<title>a - docs.example.com</title>');
+    assert.equal((await title(TWO_SITES))?.[0], '<title>a - Spindex</title>');
+  });
+
+  it('let a site be chosen where there are several, and choose none by themselves', async () => {
+    const chosen = async (url: string) =>
+      (await open(url, {}, { sites: TWO_SITES })).body.match(/<option[^>]* selected>/g);
+    assert.deepEqual(await chosen('/search?q=a&site=docs.example.com'), ['<option value="docs.example.com" selected>']);
+    assert.equal(await chosen('/search?q=a'), null);
+    const { body } = await open('/search?q=a');
+    assert.doesNotMatch(body, /<select|type="hidden"/);
+  });
+
+  it('tell each filter that is set, with a link that leaves only that one out', async () => {
+    const filters = async (url: string) =>
+      (await open(url)).body.match(/(?<=<li><a )href="[^"]*" aria-label="Remove [^"]*"/g) ?? [];
+    assert.deepEqual(await filters('/search?q=a&lang=en&type=guide'), [
+      'href="/search?q=a&amp;type=guide" aria-label="Remove the filter Language: en"',
+      'href="/search?q=a&amp;lang=en" aria-label="Remove the filter Type: guide"',
+    ]);
+    assert.deepEqual(await filters('/search?q=a&lang=en'), [
+      'href="/search?q=a" aria-label="Remove the filter Language: en"',
+    ]);
+    assert.deepEqual(await filters('/search?q=a'), []);
+  });
+
   it('offer no page of results that does not exist', async () => {
     assert.doesNotMatch(
       (await open('/search?q=a', answering({ total: 10, results: [fakeResult()] }))).body,
@@ -68,6 +97,9 @@ describe('GET / and GET /search with a query', () => {
     const last = (await open('/search?q=a&offset=10', answering({ total: 20, results: [fakeResult()] }))).body;
     assert.doesNotMatch(last, /rel="next"/);
     assert.match(last, /rel="prev" href="\/search\?q=a"/);
+    const first = (await open('/search?q=a', answering({ total: 20, results: [fakeResult()] }))).body;
+    assert.match(first, /rel="next"/);
+    assert.doesNotMatch(first, /rel="prev"/);
   });
 
   it('offer the next page of results while their number is not known and this one is full', async () => {
@@ -121,6 +153,7 @@ describe('GET / and GET /search with a query', () => {
     assert.match(body, /Searched with type guide/);
     assert.match(body, /href="\/search\?q=no\+luck">Search without filters/);
     assert.match(body, /href="\/search\?q=no&amp;type=guide">no</);
+    assert.doesNotMatch((await open('/search?q=luck', answering({}))).body, /fewer words|without filters/);
     assert.match(body, /42 pages, crawled <time datetime="2026-11-21T04:00:00\.000Z">Nov 21, 2026/);
   });
 
@@ -150,7 +183,7 @@ describe('GET / and GET /search with a query', () => {
     const { answer, body } = await open('/search?q=kept&offset=-1');
     assert.equal(answer.statusCode, 400);
     assert.match(body, /<li>offset must be a whole number from 0 to 10000; you sent -1\.<\/li>/);
-    assert.doesNotMatch(body, /`errors`/);
+    assert.doesNotMatch(body, /`errors`|Request id/);
     assert.match(body, /value="kept"/);
   });
 
@@ -193,6 +226,13 @@ describe('the crawl on the page', () => {
     assert.match(body, /2,140 of at least 5,300 pages searchable/);
     assert.match(body, /data-live="\/api\/v1\/crawls\/docs\.example\.com%233" data-revision="7"/);
     assert.match(body, /<ol class="results"/);
+  });
+
+  it('is told until the index has all its pages, and only then loads what keeps it up to date', async () => {
+    const finishing = (await open('/', {}, { progress: [fakeCrawl({ state: 'finishing' })] })).body;
+    assert.match(finishing, /data-live=/);
+    assert.match(finishing, /src="\/assets\/live\.js/);
+    assert.doesNotMatch((await open('/')).body, /data-live|live\.js|aria-label="Crawls"/);
   });
 
   it('has the reason when only pages are left that are to be tried again', async () => {
@@ -255,6 +295,21 @@ describe('GET / without a query', () => {
     assert.match(body, /0 of at least 1 pages searchable/);
   });
 
+  it('is called after the only site, and after Spindex when there are none or several', async () => {
+    const title = async (sites: typeof TWO_SITES) =>
+      /(?<=<title>).*(?=<\/title>)/.exec((await open('/', {}, { sites })).body)?.[0];
+    assert.equal(await title([fakeSite('docs.example.com')]), 'Search docs.example.com');
+    assert.deepEqual([await title([]), await title(TWO_SITES)], ['Spindex', 'Spindex']);
+  });
+
+  it('names a site that has not been crawled yet, and since when one is crawled', async () => {
+    const store = { ...fakeParts().store, lastCrawl: async () => undefined };
+    assert.match((await open('/', { store })).body, /docs\.example\.com<\/span> <span class="quiet">42 pages<\/span>/);
+    const lastCrawl = async () => ({ number: 1, startedAt: 0, endedAt: null, why: null, resumed: false });
+    const { body } = await open('/', { store: { ...store, lastCrawl } });
+    assert.match(body, /42 pages, crawl not finished, begun <time datetime="1970-01-01T00:00:00\.000Z">/);
+  });
+
   it('is what /search without words shows', async () => {
     assert.equal((await open('/search?q=&site=')).body, (await open('/')).body);
   });
@@ -287,7 +342,16 @@ describe('POST /crawls', () => {
     const { answer } = await submit({ url: 'docs' }, { crawls: { ...fakeParts().crawls, start } });
     assert.equal(answer.statusCode, 400);
     assert.match(answer.body, /role="alert">&quot;docs&quot; is not an address; write https:\/\/docs</);
-    assert.match(answer.body, /value="docs"[^>]* aria-invalid="true"/);
+    assert.match(answer.body, /value="docs"[^>]* aria-describedby="refusal what-happens" aria-invalid="true"/);
+  });
+
+  it('has the form open beside a site when the start was refused, else closed', async () => {
+    const start = async () => Promise.reject(new Fault('not-a-url', 'no'));
+    const parts = fakeParts({ crawls: { ...fakeParts().crawls, start } });
+    const server = await buildServer(parts);
+    const answer = await server.inject({ method: 'POST', url: '/crawls', payload: { url: 'docs' } });
+    assert.match(answer.body, /<details class="more" open>/);
+    assert.match((await server.inject('/')).body, /<details class="more">/);
   });
 
   it('tells only a request id when the start fails', async () => {
