@@ -61,6 +61,7 @@ test('parseArguments() takes flags without a value as true', () => {
 
 test('parseArguments() takes a dash as a word, and what follows two dashes', () => {
   assert.deepEqual(parseArguments(['search', '--', 'list', '-comprehension']).words, ['list', '-comprehension']);
+  throwsUsage(['search', 'list', '-comprehension'], /A word to leave out comes behind two hyphens/);
 });
 
 test('parseArguments() names the nearest flag of the command, when one is near', () => {

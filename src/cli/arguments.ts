@@ -85,7 +85,7 @@ function readFlag(
   const flag = flags.get(token.name);
   if (!flag) {
     const near = nearest(token.name, [...flags.keys()]);
-    const hint = elsewhere(token.name) ?? (near ? ` Did you mean --${near}?` : '');
+    const hint = unwantedWord(token, parsed) ?? elsewhere(token.name) ?? (near ? ` Did you mean --${near}?` : '');
     throw new Fault('usage', `There is no option ${token.rawName} here.${hint} See spindex --help.`);
   }
   if (flag.takesValue && token.value === undefined)
@@ -102,6 +102,12 @@ function readFlag(
 function isFlag(value: string | undefined, flags: Map<string, Flag>): boolean {
   const name = /^--([\w-]+)/.exec(value ?? '')?.[1];
   return name !== undefined && (flags.has(name) || HELP.has(name));
+}
+
+/** The query language has words to leave out, and they look like an option. */
+function unwantedWord({ rawName }: { rawName: string }, { command }: Arguments): string | undefined {
+  if (command !== 'search' || rawName.startsWith('--')) return undefined;
+  return ' A word to leave out comes behind two hyphens, or in quotes with the others: spindex search gather -- -asyncio.';
 }
 
 /** Where a flag belongs that other commands take. */

@@ -48,7 +48,10 @@ const WRONG: [argv: string[], says: RegExp][] = [
   [['crawl', 'https://docs.example/', '--rps', '1001'], /--rps: must be a number from 0 to 1000, not "1001"/],
   [['https://docs.example/', '--rps', '0'], /loopback hosts only; docs\.example needs a number above 0/],
   [['crawl', 'https://docs.example/', '--exclude', 'docs/*'], /"docs\/\*" is no URL pattern/],
-  [['status', 'extra'], /takes no "extra"/],
+  ...['serve', 'status', 'urls', 'eval', 'reindex'].map((command): [string[], RegExp] => [
+    [command, 'extra'],
+    /takes no "extra"/,
+  ]),
   [['search', ''], /query/],
   [['search', 'x'.repeat(513)], /1 to 512 characters/],
   [['crawl', 'https://a/', '--resolve', 'a:b'], /--resolve: must be host:port:address, .* not \["a:b"\]/],
