@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { benchCommand } from '../../test/support/bench-command.ts';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import { fakeAnswer, fakeResult } from '../../test/support/fake-server-parts.ts';
 import { search } from '../search/search.ts';
 import type { Instance } from './world.ts';
 
@@ -58,6 +59,59 @@ CrawlBench.test('spindex search keeps to the site, the language and the type ask
   ])
     assert.deepEqual(await told(...none), [0, '0'], none.join(' '));
 });
+
+const ESC = '\u001b';
+
+for (const isTerminal of [false, true])
+  CrawlBench.test(
+    `spindex search shows places, snippets and versions ${isTerminal ? 'on a terminal, words in bold' : 'in a pipe, as plain text'}`,
+    ROUTES,
+    async (bench) => {
+      await bench.crawl();
+      const version = { url: 'https://a.example/2/', pageUrl: 'https://a.example/2/', version: '', lang: 'en' };
+      const result = fakeResult({
+        title: `${ESC}]0;Tasks`,
+        breadcrumb: ['Library', `${ESC}]0;Tasks`, 'Groups'],
+        heading: 'Groups',
+        snippet: `Run <mark>awaitable</mark>${ESC}[2J if 1 &lt; 2`,
+        versions: [version, { ...version, version: '3.9' }],
+      });
+      const bare = fakeResult({ title: 'Bare', breadcrumb: [], heading: '', snippet: '' });
+      const some = {
+        total: 2000,
+        totalRelation: 'atLeast',
+        suggestion: `task${ESC}[2J`,
+        results: [result, bare],
+      } as const;
+      const instance: Partial<Instance> = {
+        search: async (request) => fakeAnswer(request, { ...some, results: [...some.results] }),
+      };
+      let out = '';
+      const write = (text: string) => {
+        out += text;
+      };
+      const stdout = { write, isTerminal, isLost: false, columns: 80 };
+      await benchCommand(bench, ['search', 'tsak', '--offset', '10'], { instance, world: { stdout } });
+      const [bold, plain] = isTerminal ? [`${ESC}[1m`, `${ESC}[0m`] : ['', ''];
+      assert.equal(
+        out,
+        [
+          'at least 2,000 pages for "tsak" (2.1 ms)',
+          'Did you mean task[2J?',
+          '',
+          `11. ${bold}Library › ]0;Tasks › Groups${plain}`,
+          `   ${result.url}`,
+          `   Run ${bold}awaitable${plain}[2J if 1 < 2`,
+          '   also: https://a.example/2/, 3.9',
+          '',
+          `12. ${bold}Bare${plain}`,
+          `   ${bare.url}`,
+          '   ',
+          '',
+        ].join('\n'),
+      );
+    },
+  );
 
 CrawlBench.test(
   'spindex status --verify ends with 1 when the index is not what the store says',

@@ -85,7 +85,12 @@ test('progressLine() counts what is done of what is known, and leaves out what i
     ready: 30,
     waiting: 5,
     taken: 5,
-    indexed: 40,
+    indexed: 20,
+    unchanged: 4,
+    redirected: 4,
+    refused: 4,
+    noindex: 4,
+    duplicate: 4,
     gone: 10,
     failed: 10,
     'out-of-scope': 900,
@@ -93,6 +98,10 @@ test('progressLine() counts what is done of what is known, and leaves out what i
   const line = progressLine(fakeCrawl({ states, etaMs: 90_000 }), { columns: undefined });
   assert.match(line, /: 60 of 100 pages .*errors 20 .*1 min 30 s left/);
   assert.match(progressLine(fakeCrawl({ states }), { columns: 200 }), /^\[#{14}\.{10}\] /);
+});
+
+test('progressLine() has nothing to say of a rate before the first request', () => {
+  assert.match(progressLine(fakeCrawl({ hosts: [] }), { columns: undefined }), / pages \| 0\/s \| errors 0 /);
 });
 
 test('progressLine() says that it cannot tell the time left, and what slows a host', () => {

@@ -10,6 +10,7 @@ test('verificationText() says that they are the same, or which pages differ', ()
     /1,200 pages compared, the index is what/,
   );
   const text = verificationText({ pages: 3, differing: { total: 22, urls: ['https://x.example/a'] }, extra: none });
+  assert.doesNotMatch(text, /but not in the crawl store/);
   assert.match(text, /they differ.*22 not in the index.*https:\/\/x\.example\/a\n {4}and 21 more.*spindex reindex/s);
 });
 
