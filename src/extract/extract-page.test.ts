@@ -90,7 +90,8 @@ test('extractPage() reads a table row that opens at an anchor with code as a def
 });
 
 test('extractPage() leaves permalink signs out of headings', () => {
-  for (const sign of ['¶', '#', '§', 'Permalink', 'Link to this heading', '\u200b']) {
+  const indented = `\n${' '.repeat(40)}¶\n${' '.repeat(40)}`;
+  for (const sign of ['¶', '#', '§', 'Permalink', 'Link to this heading', '\u200b', indented]) {
     assert.deepEqual(outlineOf(`<h2 id=a>T<a class=x href="#a" title="Permalink">${sign}</a></h2>`), ['a|T'], sign);
   }
   assert.deepEqual(outlineOf('<h2 id=a><a href="#a">T</a></h2>'), ['a|T']);

@@ -15,7 +15,6 @@ import type { PlacedNames } from './placed-names.ts';
 import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
 import { cutBetweenWords, squeeze } from './white-space.ts';
 
-const MAX_PERMALINK_CHARS = 60;
 const PERMALINK =
   /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}\u2191^]|\u21a9[\ufe0e\ufe0f]?|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor|top)\s*$/iu;
 /** A way back is no address. */
@@ -128,7 +127,7 @@ export class HeadingReader {
     if (!this.isInPlaceLink) return;
     this.isInPlaceLink = false;
     this.#blocks.run.release((text) => {
-      const isSign = !this.#linksCode && text.length <= MAX_PERMALINK_CHARS && PERMALINK.test(text);
+      const isSign = !this.#linksCode && PERMALINK.test(text);
       if ((isSign && !BACK.test(text)) || text.trim() === '') this.#signPlace(this.#linkedPlace);
       return isSign;
     });

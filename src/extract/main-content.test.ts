@@ -75,3 +75,11 @@ test('extractPage() leaves out what a forum says of whoever wrote a post', () =>
   const html = `<main><h1>Oak</h1>${post('How is oak put together?')}${post('With screws, or with glue.')}</main>`;
   assert.equal(textOf(html), 'Oak\nHow is oak put together?\nWith screws, or with glue.');
 });
+
+test('extractPage() takes what is said beside the text of a page that has no other, without its contents', () => {
+  const links = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `<li><a href="/c${n}">Chapter ${n} of this book</a>`).join('');
+  const text =
+    textOf(`<nav><ul>${links}</ul></nav><aside><p>Opening hours are from nine to five on every working day.</aside>
+    <footer><p>The office lies behind the station, second floor, to the left of the stairs.</footer>`);
+  assert.match(text, /^Opening hours .* day\.\nThe office .* stairs\.$/);
+});
