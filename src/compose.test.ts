@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fakeParts } from '../test/support/fake-server-parts.ts';
+import { startFakeSite } from '../test/support/fake-site.ts';
+import type { Instance } from './cli/world.ts';
+import { openInstance, startServer } from './compose.ts';
+import { settingsSchema } from './model/settings.ts';
+
+const version = 'test';
+const HOST = '127.0.0.1';
+
+test('startServer() keeps what was given for the seeds of the command line from crawls that others start', async (context) => {
+  const parts = fakeParts();
+  const given = { header: ['Cookie: a=1'], ignoreRobots: true, acceptLosses: true, rps: 2, host: HOST, port: 0 };
+  const settings = settingsSchema.parse(given);
+  const server = await startServer(parts as unknown as Instance, { settings, version });
+  context.after(() => server.close());
+  const answer = await fetch(`${server.url}/api/v1/crawls`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ url: 'https://docs.example/' }),
+  });
+  assert.equal(answer.status, 202);
+  const [{ rps, header, ignoreRobots, acceptLosses } = {}] = parts.started;
+  assert.deepEqual(
+    { rps, header, ignoreRobots, acceptLosses },
+    {
+      rps: 2,
+      header: [],
+      ignoreRobots: false,
+      acceptLosses: false,
+    },
+  );
+});
+
+test('startServer() says of a port that is taken to choose another one', async (context) => {
+  const start = (port: number) =>
+    startServer(fakeParts() as unknown as Instance, { settings: settingsSchema.parse({ host: HOST, port }), version });
+  const first = await start(0);
+  context.after(() => first.close());
+  const port = Number(new URL(first.url).port);
+  await assert.rejects(start(port), {
+    code: 'port-taken',
+    message: `Port ${port} is taken by another program. Choose another one with --port, or --port 0 for any free one.`,
+  });
+});
+
+test('openInstance() asks a site as the settings say: where, as whom, with which headers, and for how much', async (context) => {
+  const site = await startFakeSite({
+    '/': '<title>Piles</title><p>A pile of things. <a href="/large">more</a>',
+    '/large': `<title>Large</title><p>${'A pile of many things. '.repeat(200)}`,
+  });
+  context.after(() => site.close());
+  const data = mkdtempSync(join(tmpdir(), 'spindex-compose-'));
+  context.after(() => rmSync(data, { recursive: true, force: true }));
+  const instance = await openInstance({ data, version });
+  context.after(() => instance.close());
+  const seed = `http://docs.example:${site.port}/`;
+  const settings = settingsSchema.parse({
+    ...{ rps: 1000, userAgent: 'Reader/1', header: ['X-Key: k3y'], maxBodyMib: 0.002 },
+    resolve: [`docs.example:${site.port}:${HOST}`],
+  });
+  const { id } = await instance.crawls.start({ ...settings, seeds: [seed] });
+  const { signal } = new AbortController();
+  let progress = instance.crawls.get(id);
+  while (progress?.endedAt === null) progress = await instance.crawls.next(id, { after: progress.revision, signal });
+  assert.deepEqual(progress?.reasons, { ok: 1, 'too-large': 1 });
+  for (const { headers } of site.requests)
+    assert.deepEqual([headers['user-agent'], headers['x-key'], headers.host], ['Reader/1', 'k3y', new URL(seed).host]);
+});
