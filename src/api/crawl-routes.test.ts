@@ -79,6 +79,30 @@ describe('GET /api/v1/crawls', () => {
     assert.equal((await server.inject('/api/v1/crawls')).json().crawls[0].expected, 5);
   });
 
+  it('expects no more pages than are wanted, nor than there are', async () => {
+    const states = stateCounts({ ready: 90, indexed: 10 });
+    for (const [maxPages, expected] of [
+      [30, 30],
+      [300, 100],
+    ] as const) {
+      const server = await buildServer(fakeParts({}, { progress: [fakeCrawl({ states, searchable: 10, maxPages })] }));
+      assert.equal((await server.inject('/api/v1/crawls')).json().crawls[0].expected, expected);
+    }
+  });
+
+  it('says that the index takes no pages, and not where the index is', async () => {
+    const progress = [fakeCrawl({ indexTrouble: 'http://10.0.0.7:9200 does not answer' })];
+    const answer = await (await buildServer(fakeParts({}, { progress }))).inject('/api/v1/crawls');
+    const [{ indexTrouble, heldUpBy }] = answer.json().crawls;
+    assert.equal(indexTrouble, 'The index takes no pages now; they wait, and nothing is lost.');
+    assert.equal(heldUpBy, indexTrouble);
+    assert.doesNotMatch(answer.body, /10\.0\.0\.7/);
+    const fine = (
+      await (await buildServer(fakeParts({}, { progress: [fakeCrawl()] }))).inject('/api/v1/crawls')
+    ).json();
+    assert.deepEqual([fine.crawls[0].indexTrouble, fine.crawls[0].heldUpBy], [null, null]);
+  });
+
   it('tells the pages that were kept from vanishing, and the trouble with sitemaps', async () => {
     const sitemaps = {
       read: 1,

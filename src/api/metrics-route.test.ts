@@ -26,9 +26,20 @@ describe('GET /metrics', () => {
     assert.equal(values.get(`spindex_crawl_running{site="${site.name}"}`), 1);
     const [host] = fakeCrawl().hosts;
     assert.equal(values.get(`spindex_host_requests_per_second_limit{host="${host?.host}"}`), host?.cap);
+    assert.equal(values.get(`spindex_host_requests_per_second{host="${host?.host}"}`), host?.now);
     assert.equal(values.get('spindex_index_up'), 1);
     assert.equal(values.get('spindex_index_pages'), 42);
     assert.ok((values.get('process_resident_memory_bytes') ?? 0) > 0);
+  });
+
+  it('tells no rate of a host any more whose crawl has ended', async () => {
+    const parts = fakeParts({}, { progress: [fakeCrawl()] });
+    const server = await buildServer(parts);
+    const names = async () => [...(await valuesOf(server)).keys()].filter((name) => name.startsWith('spindex_host_'));
+    assert.equal((await names()).length, 2);
+    parts.progress = [fakeCrawl({ state: 'done', endedAt: 0 })];
+    assert.deepEqual(await names(), []);
+    assert.equal((await valuesOf(server)).get('spindex_crawl_running{site="docs.example.com"}'), 0);
   });
 
   it('says that the index is down, and answers', async () => {

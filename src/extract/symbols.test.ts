@@ -32,6 +32,19 @@ test('definitionSymbols() gives the qualified id and the name as the signature w
   }
 });
 
+test('definitionSymbols() and headingSymbols() know what kinds of things are declared', () => {
+  const kinds = ['class', 'struct', 'enum', 'interface', 'type', 'module', 'namespace', 'macro'];
+  const none = { id: '', leadingCode: '' };
+  for (const kind of [...kinds, 'exception', 'union', 'trait']) {
+    assert.deepEqual(definitionSymbols(`${kind} Pile`, none), ['Pile'], kind);
+    assert.deepEqual(definitionSymbols(`${kind} shelf::pile`, none), ['shelf::pile', 'pile'], kind);
+  }
+  assert.deepEqual(definitionSymbols('every class Pile', none), []);
+  for (const kind of [...kinds, 'Class', 'function', 'method', 'property'])
+    assert.deepEqual(headingSymbols(`${kind}: pile`, { ...none, ids: [] }), ['pile'], kind);
+  assert.deepEqual(headingSymbols('Every class: pile', { ...none, ids: [] }), []);
+});
+
 test('definitionSymbols() takes the code that a term begins with', () => {
   assert.deepEqual(
     definitionSymbols('max_connections (integer)', { id: 'GUC-MAX-CONNECTIONS', leadingCode: 'max_connections' }),
