@@ -38,6 +38,28 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'pages of a template that have no text count against it: some are looked at, the others are left out',
+  {
+    ...good,
+    '/': page('home', ...Array.from({ length: 100 }, (_, n) => `/viewer/${n}`), ...GOOD),
+    ...Object.fromEntries(
+      Array.from({ length: 100 }, (_, n) => [
+        `/viewer/${n}`,
+        '<script src="/viewer.js"></script><div id=viewer></div>',
+      ]),
+    ),
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    const viewers = Object.keys(states).filter((path) => path.startsWith('/viewer/'));
+    const cut = viewers.filter((path) => states[path] === 'out-of-scope trap-pattern');
+    assert.deepEqual([viewers.length, cut.length > 30 && cut.length <= 50], [100, true], String(cut.length));
+    assert.ok(GOOD.every((path) => states[path] === 'indexed ok'));
+  },
+);
+
+CrawlBench.test(
   'sort orders of one list are copies: a few are looked at, the others are left out',
   {
     ...good,
