@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { request } from 'undici';
-import { fakeParts, fakeSite } from '../../test/support/fake-server-parts.ts';
+import { fakeParts, fakeSite, fakeTest } from '../../test/support/fake-server-parts.ts';
 import type { BrokenLink, UrlQuery, UrlRow, UrlStory } from '../store/crawl-store.ts';
 import { HANDLER_TIMEOUT_MS } from './answer-signal.ts';
 import { buildServer } from './server.ts';
@@ -45,7 +45,7 @@ describe('GET /api/v1/urls', () => {
       [1, 2],
     );
     assert.equal(first.next, '2');
-    assert.equal(first.urls[0].fetchedAt, '1970-01-01T00:00:00.000Z');
+    assert.deepEqual(first.urls[0], { ...row(1), fetchedAt: '1970-01-01T00:00:00.000Z' });
     assert.equal(first.counts.found, 45);
     const last = (await ask('/api/v1/urls?limit=2&after=2', { urls })).json();
     assert.deepEqual(
@@ -91,6 +91,8 @@ describe('GET /api/v1/urls', () => {
       ['reason=lost', /reason must be one of/],
       ['order=size', /order must be one of found, depth, fetched/],
       ['after=x', /after must be `next`/],
+      ['after=x1', /after must be `next`/],
+      ['after=1.2.3', /after must be `next`/],
     ] as const) {
       const answer = await ask(`/api/v1/urls?${query}`);
       assert.equal(answer.statusCode, 400, query);
@@ -220,6 +222,28 @@ describe('POST /api/v1/urls/test', () => {
     assert.equal(answer.statusCode, 200);
     assert.deepEqual([answer.json().reason, answer.json().requests], ['robots', 1]);
     assert.deepEqual(parts.tested, [{ url, settings: parts.crawlDefaults }]);
+  });
+
+  it('tells all of the page that was read, whatever told its encoding', async () => {
+    const parts = fakeParts();
+    const server = await buildServer(parts);
+    for (const encodingFrom of [
+      'byte-order-mark',
+      'content-type',
+      'declaration',
+      'utf-8-bytes',
+      'text',
+      'default',
+    ] as const) {
+      const page = {
+        ...{ title: 'X', lang: 'en', sections: 1, symbols: 2, bytes: 3, contentHash: 'abc', etag: '"e"' },
+        ...{ lastModified: null, fetchedAt: '1970-01-01T00:00:00.000Z', encoding: 'utf-8', encodingFrom },
+        ...{ noindex: false, nofollow: true, canonicalUrl: url, refreshUrl: null, outlinks: { total: 5, inScope: 4 } },
+      };
+      parts.crawls.test = async () => ({ ...fakeTest(url), page });
+      const answer = await server.inject({ method: 'POST', url: '/api/v1/urls/test', payload: { url } });
+      assert.deepEqual([answer.statusCode, answer.json().page], [200, page]);
+    }
   });
 
   it('answers over a connection, and stops when the client is gone', async () => {
