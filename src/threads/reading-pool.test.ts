@@ -52,6 +52,14 @@ test('readingPool() does not begin to read what nobody waits for any more', asyn
   assert.equal(limits.length, 1);
 });
 
+test('readingPool() reads to its end what it has begun before it closes', async () => {
+  const { pool } = poolByHand();
+  const reading = pool.readPage(input('next'), new AbortController().signal);
+  await Promise.resolve();
+  await pool.close();
+  assert.equal(await reading, 'next');
+});
+
 test('readingPool() rejects what waits when no thread can start, each time that it is asked, and the process lives', async (context) => {
   const pool = readingPool({ filename: 'data:text/javascript,throw new Error("no room")', maxHeapMib: 64, threads: 1 });
   context.after(() => pool.close());
