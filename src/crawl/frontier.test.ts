@@ -115,6 +115,15 @@ test('Frontier.next() does not end when an entry is settled between its look and
   assert.equal((await waiting)?.id, 7);
 });
 
+test('Frontier.next() looks again at once when the store has not looked at all that is ready', async () => {
+  const parts: number[][] = [[], [], [7]];
+  const frontier = frontierOf({
+    take: async () => (parts.shift() ?? []).map((id) => entryOf(id)),
+    nextDue: async () => (parts.length > 0 ? 0 : undefined),
+  });
+  assert.equal((await frontier.next(never))?.id, 7);
+});
+
 test('Frontier.next() sleeps until a waiting entry falls due, on its clock', async () => {
   const clock = new FakeClock();
   const due = clock.now() + 5_000;

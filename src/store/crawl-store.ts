@@ -40,9 +40,9 @@ export interface CrawlStore {
   /** Ends the crawl; entries still open become `max-pages` when that is why, or `not-visited` when their page is in the index. */
   endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void>;
   lastCrawl(siteId: number): Promise<Crawl | undefined>;
-  /** Best entries first (changed ones by `admitListed`, then the nearest to the seeds, then the first found; last what templates promise little): at most `limit` that are ready, or waiting and due at `now`, or waiting for a time more than an hour ahead, as a clock that was wrong gave it. */
+  /** Best entries first (changed ones by `admitListed`, then the nearest to the seeds, then the first found; last what templates promise little): at most `limit` that are ready, or waiting and due at `now`, or waiting for a time more than an hour ahead, as a clock that was wrong gave it. None, though some are ready, when it has put many by for their template: `nextDue` says that there is more. */
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
-  /** When the next waiting entry falls due; undefined when none waits. */
+  /** When `take` is to be asked again: 0, at once, while entries are ready; else when the next waiting one falls due; undefined when none waits. */
   nextDue(siteId: number): Promise<number | undefined>;
   /**
    * When a page changes or is to leave the index, the duplicates of what it said become ready again. It is searchable until `settleLosses`. A page

@@ -187,6 +187,24 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       },
     );
 
+    promise(
+      'take() puts the entries of a poor template last part by part, and nextDue() asks for more',
+      async (desk) => {
+        const days = Array.from({ length: 900 }, (_, day) => `/calendar/${day}`);
+        await desk.discover('/calendar', ...days, '/last');
+        await desk.index(await desk.takeOne('/calendar'), 'No events');
+        for (const day of days.slice(0, 10)) await desk.index(await desk.takeOne(day), 'No events');
+        const looks: Entry[][] = [];
+        while (!looks.at(-1)?.length && looks.length < 900) {
+          assert.equal(await desk.store.nextDue(desk.site.id), 0);
+          looks.push(await desk.take());
+        }
+        assert.equal(looks.at(-1)?.[0]?.url, `${HOST}/last`);
+        assert.ok(looks.length > 2, 'others had their turn meanwhile');
+        await desk.takeOne('/calendar/10');
+      },
+    );
+
     promise('settle(waiting) keeps an entry back until its time, and counts the attempt', async (desk) => {
       const entry = await desk.takeOne();
       await desk.settle(entry, { state: 'waiting', reason: 'retry', retryAt: NOW + 50 });

@@ -7,6 +7,8 @@ import { toEntry } from './rows.ts';
 const LAST = -1;
 /** Nobody waits longer (politeness/back-off.ts): a time further ahead was written by a clock that was wrong, then or now. */
 const LONGEST_WAIT_MS = 3_600_000;
+/** Entries that one call puts aside, or to the end: some 20 ms. A trap may have a million waiting, and nobody else can write meanwhile. */
+const PUT_BY_A_TAKE = 250;
 
 /** Entries that are ready or waiting, best first. The caller gives the transaction. */
 export class EntryQueue {
@@ -32,7 +34,8 @@ export class EntryQueue {
     this.#read = db.prepare(
       'SELECT url.*, page.etag, page.last_modified, page.url_id IS NOT NULL AS is_page FROM url LEFT JOIN page ON page.url_id = url.id WHERE url.id = ?',
     );
-    this.#due = db.prepare(`SELECT min(not_before) AS due FROM url WHERE site_id = ? AND state = 'waiting'`);
+    this.#due = db.prepare(`SELECT CASE WHEN EXISTS (SELECT 1 FROM url WHERE site_id = ?1 AND state = 'ready') THEN 0
+      ELSE (SELECT min(not_before) FROM url WHERE site_id = ?1 AND state = 'waiting') END AS due`);
     this.#putAside = db.prepare(
       `UPDATE url SET state = 'out-of-scope', reason = 'trap-pattern', detail = ? WHERE id = ?`,
     );
@@ -55,10 +58,10 @@ export class EntryQueue {
 
   /**
    * Those of a template that brings nothing new are put aside on the way, and those of one that brings little to the end, each once; so the look is
-   * repeated until the best stay. Seeds, and pages that are in the index, are visited whatever their template.
+   * repeated until the best stay, or so many have been put by that the next call goes on. Seeds, and pages that are in the index, are visited whatever their template.
    */
   #best(siteId: number, limit: number): number[] {
-    for (;;) {
+    for (let putBy = 0; putBy < PUT_BY_A_TAKE; ) {
       const best = this.#next.all(siteId, limit);
       const staying = best.filter((row) => {
         const { isPoor, starved } = row['is_wanted'] ? UNJUDGED : this.#patterns.promised(siteId, String(row['url']));
@@ -68,6 +71,8 @@ export class EntryQueue {
         return starved === undefined && (isLast || !isPoor);
       });
       if (staying.length === best.length) return best.map((row) => Number(row['id']));
+      putBy += best.length - staying.length;
     }
+    return [];
   }
 }
