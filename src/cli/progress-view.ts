@@ -1,15 +1,16 @@
-import { retriesLeft, slowHost } from '../crawl/progress.ts';
+import { leftCount, retriesLeft, slowHost } from '../crawl/progress.ts';
 import type { CrawlProgress } from '../model/events.ts';
 import { count, inMib, plural } from '../model/figures.ts';
-import { indexedCount, isIndexed, openCount, REASONS, type Reason } from '../model/reasons.ts';
+import { indexedCount, isIndexed, REASONS, type Reason } from '../model/reasons.ts';
 
 const BAR_CELLS = 24;
 
 /** URLs with work left, and those in scope with none: what a bar is made of. */
-function partsOf({ states }: CrawlProgress): { done: number; known: number; failed: number } {
+function partsOf(progress: CrawlProgress): { done: number; known: number; failed: number } {
+  const { states } = progress;
   const failed = states.failed + states.gone;
   const done = indexedCount(states) + states.redirected + states.refused + states.noindex + states.duplicate + failed;
-  return { done, known: done + openCount(states), failed };
+  return { done, known: done + leftCount(progress), failed };
 }
 
 function rateOf({ hosts }: CrawlProgress): string {

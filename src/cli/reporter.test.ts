@@ -23,6 +23,13 @@ test('Reporter in a pipe prints a line now and then, without control characters'
   assert.ok(!text().includes('\x1b') && !text().includes('\r'));
 });
 
+test('progressLine() counts of a crawl with a limit no more pages as known than it will visit', () => {
+  const states = stateCounts({ ready: 900, taken: 20, indexed: 50, duplicate: 7 });
+  const line = (maxPages: number | null) => progressLine(fakeCrawl({ states, maxPages }), { columns: undefined });
+  assert.match(line(null), /: 57 of 977 pages/);
+  assert.match(line(100), /: 57 of 107 pages/);
+});
+
 test('progressLine() says why a crawl that runs is waiting', () => {
   const why = '10,000 pages wait for the index.';
   assert.ok(progressLine(fakeCrawl({ why }), { columns: undefined }).endsWith(` | ${why}`));

@@ -6,7 +6,14 @@ const SPAN_MS = 10_000;
 interface Sample {
   at: number;
   settled: number;
+  indexed: number;
   found: number;
+}
+
+export interface Speed {
+  settledPerSecond: number;
+  indexedPerSecond: number;
+  foundPerSecond: number;
 }
 
 /** Counts what a crawl sends and receives, and how fast it goes. */
@@ -22,8 +29,8 @@ export class CrawlMeter {
     this.requests[kind] += 1;
   }
 
-  /** URLs settled and found per second over the last ten seconds. `at` in monotonic ms. */
-  speed(sample: Sample): { settledPerSecond: number; foundPerSecond: number } {
+  /** URLs settled, indexed and found per second over the last ten seconds. `at` in monotonic ms. */
+  speed(sample: Sample): Speed {
     this.#samples.push(sample);
     while (this.#samples.length > 2 && (this.#samples[1]?.at ?? 0) <= sample.at - SPAN_MS) this.#samples.shift();
     const first = this.#samples[0] ?? sample;
@@ -31,6 +38,7 @@ export class CrawlMeter {
     const perSecond = (n: number) => (sample.at === first.at ? 0 : Math.round((n / seconds) * 10) / 10);
     return {
       settledPerSecond: perSecond(sample.settled - first.settled),
+      indexedPerSecond: perSecond(sample.indexed - first.indexed),
       foundPerSecond: perSecond(sample.found - first.found),
     };
   }

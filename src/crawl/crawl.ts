@@ -189,7 +189,12 @@ export class CrawlRun {
       requests: { ...this.#meter.requests },
       sitemaps: this.#sitemaps.counts,
       bytes: this.#meter.bytes,
-      speed: this.#meter.speed({ at: monotonic - this.#startedMonotonic, settled: this.#settled, found: counts.found }),
+      speed: this.#meter.speed({
+        at: monotonic - this.#startedMonotonic,
+        settled: this.#settled,
+        indexed: indexedCount(counts.states),
+        found: counts.found,
+      }),
     });
   }
 

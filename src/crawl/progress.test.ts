@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeSite, stateCounts } from '../../test/support/fake-server-parts.ts';
 import { CrawlMeter } from './crawl-meter.ts';
-import { type ProgressParts, progressOf, retriesLeft } from './progress.ts';
+import { leftCount, type ProgressParts, progressOf, retriesLeft } from './progress.ts';
 
 function parts(changes: Partial<ProgressParts> = {}): ProgressParts {
   const states = stateCounts({ ready: 80, taken: 20, indexed: 50, unchanged: 10 });
@@ -20,7 +20,7 @@ function parts(changes: Partial<ProgressParts> = {}): ProgressParts {
     requests: { pages: 0, redirects: 0, robots: 0, sitemaps: 0, retries: 0 },
     sitemaps: { read: 0, listed: 0, troubled: 0, troubles: [] },
     bytes: 0,
-    speed: { settledPerSecond: 10, foundPerSecond: 2 },
+    speed: { settledPerSecond: 10, indexedPerSecond: 5, foundPerSecond: 2 },
     ...changes,
   };
 }
@@ -33,14 +33,20 @@ test('progressOf() names the crawl, and counts as searchable what is in the inde
   );
 });
 
-test('progressOf() tells the time left only while fewer URLs are found than settled', () => {
+test('progressOf() tells the time left while fewer URLs are found than settled, or enough are found for the pages wanted', () => {
   assert.equal(progressOf(parts()).etaMs, 10_000);
-  assert.equal(progressOf(parts({ speed: { settledPerSecond: 10, foundPerSecond: 10 } })).etaMs, null);
-  assert.equal(progressOf(parts({ speed: { settledPerSecond: 0, foundPerSecond: 0 } })).etaMs, null);
+  const speed = { settledPerSecond: 10, indexedPerSecond: 5, foundPerSecond: 10 };
+  assert.equal(progressOf(parts({ speed })).etaMs, null);
+  assert.equal(progressOf(parts({ speed, maxPages: 500 })).etaMs, null, 'so many may never be found');
+  assert.equal(progressOf(parts({ speed, maxPages: 70 })).etaMs, 2_000);
+  const still = { settledPerSecond: 0, indexedPerSecond: 0, foundPerSecond: 0 };
+  for (const maxPages of [null, 70]) assert.equal(progressOf(parts({ speed: still, maxPages })).etaMs, null);
 });
 
-test('progressOf() counts no more as left than maxPages leaves', () => {
-  assert.equal(progressOf(parts({ maxPages: 70 })).etaMs, 1_000);
+test('leftCount() is no more than maxPages leaves', () => {
+  const { states } = progressOf(parts());
+  const left = (maxPages: number | null) => leftCount({ states, maxPages });
+  assert.deepEqual([null, 500, 70, 60, 50].map(left), [100, 100, 10, 0, 0]);
 });
 
 test('retriesLeft() speaks of pages to be tried again only when nothing else is left', () => {
@@ -52,8 +58,11 @@ test('retriesLeft() speaks of pages to be tried again only when nothing else is 
 
 test('CrawlMeter.speed() is that of the last ten seconds', () => {
   const meter = new CrawlMeter();
-  assert.deepEqual(meter.speed({ at: 0, settled: 0, found: 1 }), { settledPerSecond: 0, foundPerSecond: 0 });
-  assert.deepEqual(meter.speed({ at: 2_000, settled: 10, found: 41 }), { settledPerSecond: 5, foundPerSecond: 20 });
-  for (let at = 3_000; at <= 30_000; at += 1_000) meter.speed({ at, settled: 10, found: 41 });
-  assert.deepEqual(meter.speed({ at: 31_000, settled: 20, found: 41 }), { settledPerSecond: 1, foundPerSecond: 0 });
+  const none = { settledPerSecond: 0, indexedPerSecond: 0, foundPerSecond: 0 };
+  assert.deepEqual(meter.speed({ at: 0, settled: 0, indexed: 5, found: 1 }), none);
+  const first = { settledPerSecond: 5, indexedPerSecond: 2, foundPerSecond: 20 };
+  assert.deepEqual(meter.speed({ at: 2_000, settled: 10, indexed: 9, found: 41 }), first);
+  for (let at = 3_000; at <= 30_000; at += 1_000) meter.speed({ at, settled: 10, indexed: 9, found: 41 });
+  const last = { settledPerSecond: 1, indexedPerSecond: 0, foundPerSecond: 0 };
+  assert.deepEqual(meter.speed({ at: 31_000, settled: 20, indexed: 9, found: 41 }), last);
 });

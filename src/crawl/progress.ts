@@ -2,6 +2,7 @@ import type { CrawlProgress, CrawlState, HostRate } from '../model/events.ts';
 import { plural } from '../model/figures.ts';
 import { indexedCount, openCount } from '../model/reasons.ts';
 import type { Counts, Crawl, Site } from '../store/crawl-store.ts';
+import type { Speed } from './crawl-meter.ts';
 
 export interface ProgressParts {
   site: Site;
@@ -19,7 +20,7 @@ export interface ProgressParts {
   sitemaps: CrawlProgress['sitemaps'];
   bytes: number;
   maxPages: number | null;
-  speed: { settledPerSecond: number; foundPerSecond: number };
+  speed: Speed;
 }
 
 /** The same for every run of a crawl that is stopped and continued. */
@@ -35,15 +36,21 @@ export function retriesLeft({ states: { ready, taken, waiting } }: Pick<CrawlPro
   return ready + taken === 0 && waiting > 0 ? `${plural(waiting, 'page')} to be tried again` : undefined;
 }
 
+/** URLs that are still to be visited: no more than there are places for pages, as far as that can be told now. */
+export function leftCount({ states, maxPages }: Pick<CrawlProgress, 'states' | 'maxPages'>): number {
+  const places = (maxPages ?? Number.POSITIVE_INFINITY) - indexedCount(states);
+  return Math.max(0, Math.min(openCount(states), places));
+}
+
 /** Makes a snapshot for people and programs. Pure. */
 export function progressOf(parts: ProgressParts): CrawlProgress {
   const { site, crawl, counts, speed, ...rest } = parts;
   const { states } = counts;
-  const left = Math.min(openCount(states), (parts.maxPages ?? Number.POSITIVE_INFINITY) - indexedCount(states));
-  const isClosing = speed.settledPerSecond > 0 && speed.foundPerSecond < speed.settledPerSecond;
+  const { settledPerSecond, foundPerSecond } = speed;
   return {
     ...rest,
-    ...speed,
+    settledPerSecond,
+    foundPerSecond,
     id: crawlId(site, crawl),
     site: site.name,
     seeds: site.seeds,
@@ -55,6 +62,15 @@ export function progressOf(parts: ProgressParts): CrawlProgress {
     reasons: counts.reasons,
     searchable: Math.max(0, counts.pages - counts.outbox),
     outbox: counts.outbox,
-    etaMs: isClosing ? Math.round((left / speed.settledPerSecond) * 1000) : null,
+    etaMs: etaMsOf(speed, { states, maxPages: parts.maxPages }),
   };
+}
+
+/** Until all is visited, which cannot be told while more is found than settled; or until all places for pages are taken, when enough is found for them. */
+function etaMsOf(speed: Speed, progress: Pick<CrawlProgress, 'states' | 'maxPages'>): number | null {
+  const { settledPerSecond, indexedPerSecond, foundPerSecond } = speed;
+  const left = leftCount(progress);
+  const isClosing = foundPerSecond < settledPerSecond;
+  const perSecond = left < openCount(progress.states) ? indexedPerSecond : isClosing ? settledPerSecond : 0;
+  return perSecond > 0 ? Math.round((left / perSecond) * 1000) : null;
 }

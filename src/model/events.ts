@@ -67,6 +67,6 @@ export interface CrawlProgress {
   /** URLs settled and URLs found, per second, over the last ten seconds. */
   settledPerSecond: number;
   foundPerSecond: number;
-  /** Time left, while fewer URLs are found than settled; null when it cannot be told. */
+  /** Time left, while fewer URLs are found than settled, or enough for all the pages wanted; null when it cannot be told. */
   etaMs: number | null;
 }
