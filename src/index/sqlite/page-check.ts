@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pageDigest } from '../page-digest.ts';
 import type { PageDocument } from '../search-index.ts';
 import type { PageWriter } from './page-writer.ts';
-import { BLOCK_SECTIONS } from './schema.ts';
+import { BLOCK_SECTIONS, TERMS_BETWEEN } from './schema.ts';
 
 const REMOVED_AT_ONCE = 100;
 
@@ -23,16 +23,15 @@ export class PageCheck {
 
   /** By the digest that was written with the page, and by the rows of its terms. */
   differing(pages: readonly PageDocument[]): string[] {
-    const find = this.#db.prepare(
-      `SELECT digest, (SELECT count(*) FROM term WHERE rowid BETWEEN page.id * ?1 AND page.id * ?1 + page.sections - 1) AS found
-       FROM page WHERE url = ?2`,
-    );
+    const find = this.#db.prepare('SELECT id, sections, digest FROM page WHERE url = ?');
+    const terms = this.#db.prepare(`SELECT count(*) AS n FROM (${TERMS_BETWEEN})`);
     return pages.flatMap((page) => {
-      const row = find.get(BLOCK_SECTIONS, page.url);
-      const digest = row?.['digest'];
+      const { id, sections, digest } = find.get(page.url) ?? {};
       const { content } = pageDigest(page);
       const isSame = digest instanceof Uint8Array && content.equals(digest.subarray(0, content.length));
-      return isSame && row?.['found'] === page.sections.length ? [] : [page.url];
+      const firstId = Number(id) * BLOCK_SECTIONS;
+      const isWhole = isSame && terms.get(firstId, firstId + Number(sections) - 1)?.['n'] === page.sections.length;
+      return isWhole ? [] : [page.url];
     });
   }
 

@@ -3,7 +3,7 @@ import { transaction } from '../../sqlite/open-database.ts';
 import { pageDigest } from '../page-digest.ts';
 import { comparedPath, type IndexChange, type LinksChange, lastChanges, type PageDocument } from '../search-index.ts';
 import { packed, runsOf } from './packing.ts';
-import { BLOCK_SECTIONS, blocksOf, TERM_COLUMNS } from './schema.ts';
+import { BLOCK_SECTIONS, blocksOf, TERM_COLUMNS, TERMS_BETWEEN } from './schema.ts';
 
 const SQL = {
   find: 'SELECT id, sections, digest FROM page WHERE url = ?',
@@ -16,7 +16,7 @@ const SQL = {
   insertWords: 'INSERT INTO word (rowid, words) VALUES (?, ?)',
   deleteWords: 'DELETE FROM word WHERE rowid = ?',
   insertTerms: `INSERT INTO term (rowid, ${TERM_COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  deleteTerms: 'DELETE FROM term WHERE rowid BETWEEN ? AND ?',
+  deleteTerms: `DELETE FROM term WHERE rowid IN (${TERMS_BETWEEN})`,
   insertRun: 'INSERT INTO run (id, names, texts) VALUES (?, ?, ?)',
   deleteRuns: 'DELETE FROM run WHERE id BETWEEN ? AND ?',
 } as const;

@@ -63,6 +63,12 @@ export const MIGRATIONS: readonly string[] = [
    CREATE TABLE identity AS SELECT lower(hex(randomblob(16))) AS id`,
 ];
 
+/**
+ * The rows of `term` between two row ids, from a table that FTS5 keeps of them (https://sqlite.org/fts5.html, section 9.3): asked for a range itself, a
+ * contentless table reads all of its rows.
+ */
+export const TERMS_BETWEEN = 'SELECT id FROM term_docsize WHERE id BETWEEN ? AND ?';
+
 /** Blocks that a page takes. */
 export function blocksOf(sections: number): number {
   return Math.max(1, Math.ceil(sections / BLOCK_SECTIONS));

@@ -109,6 +109,25 @@ describe('SqliteSearchIndex', () => {
     await index.close();
   });
 
+  it('apply() and differing() ask FTS5 for no range of row ids, for which it reads the whole table', async (t) => {
+    const path = freshPath();
+    const { mock } = t.mock.method(DatabaseSync.prototype, 'prepare');
+    const index = SqliteSearchIndex.open({ path });
+    const other = pageDocument(page.url, [sectionDocument({ body: 'pear' })]);
+    await index.apply([{ kind: 'put', page }]);
+    await index.apply([{ kind: 'put', page: other }]);
+    assert.deepEqual(await index.differing([page, other]), [page.url]);
+    await index.apply([{ kind: 'delete', url: page.url }]);
+    await index.close();
+    const asked = new Set(mock.calls.map((call) => String(call.arguments[0])).filter((sql) => /\bterm\b/.test(sql)));
+    assert.ok([...asked].some((sql) => sql.startsWith('DELETE FROM term')));
+    mock.restore();
+    const db = new DatabaseSync(path);
+    const plans = [...asked].flatMap((sql) => db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+    for (const { detail } of plans) assert.doesNotMatch(String(detail), /VIRTUAL TABLE INDEX .*[<>]/);
+    db.close();
+  });
+
   it('open() empties a file of an earlier version, whose pages come back from the crawl store', async () => {
     const path = freshPath();
     const db = new DatabaseSync(path);
