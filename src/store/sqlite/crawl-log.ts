@@ -6,7 +6,21 @@ import { Patterns } from './patterns.ts';
 import { toCrawl, toSite } from './rows.ts';
 import type { Settler } from './settle.ts';
 
-/** Begins and ends crawls. The caller gives the transaction. */
+/** URLs that one transaction changes: some 30 ms. */
+const UPDATED_AT_ONCE = 2_000;
+
+/** Of a row of `url`: its page is in the index. */
+const IS_PAGE = 'EXISTS (SELECT 1 FROM page WHERE url_id = url.id)';
+
+interface Update {
+  set: string;
+  /** Whether it is about URLs of this kind. */
+  of: (kind: { state: string; reason: string }) => boolean;
+  /** Which of them it changes. */
+  where?: string;
+}
+
+/** Begins and ends crawls. The caller gives the transactions. */
 export class CrawlLog {
   readonly #db: DatabaseSync;
   readonly #settler: Settler;
@@ -27,10 +41,12 @@ export class CrawlLog {
     return row && toCrawl(row);
   }
 
-  begin(siteId: number, { now, maxDepth }: { now: number; maxDepth: number | undefined }): Crawl {
+  /** Every part is a transaction of its own. Cut off between two of them, it is called again, and comes to the same. */
+  *begin(siteId: number, { now, maxDepth }: { now: number; maxDepth: number | undefined }): Generator<void, Crawl> {
     const last = this.last(siteId);
     const open = last?.endedAt === null ? last : undefined;
     this.#depths.measure(siteId, { maxDepth });
+    yield* open ? this.#reopen(siteId) : this.#visitAll(siteId);
     const crawl = open ?? this.#beginAnew(siteId, { number: (last?.number ?? 0) + 1, now });
     this.#run(`UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'taken'`, siteId);
     this.#depths.limit(siteId, { crawl: crawl.number, maxDepth });
@@ -38,16 +54,13 @@ export class CrawlLog {
     return { ...crawl, resumed: open !== undefined };
   }
 
-  /** Entries still open were left for want of places. */
-  end(siteId: number, { at, why }: { at: number; why: CrawlEnd }): void {
-    if (why === 'max-pages') {
-      const open = `WHERE site_id = ? AND state IN ('ready', 'waiting')`;
-      this.#run(
-        `UPDATE url SET state = 'unchanged', reason = 'not-visited' ${open} AND EXISTS (SELECT 1 FROM page WHERE url_id = url.id)`,
-        siteId,
-      );
-      this.#run(`UPDATE url SET state = 'out-of-scope', reason = 'max-pages' ${open}`, siteId);
-    }
+  /** Entries still open were left for want of places. In parts, as `begin`. */
+  *end(siteId: number, { at, why }: { at: number; why: CrawlEnd }): Generator<void, void> {
+    if (why === 'max-pages')
+      yield* this.#update(siteId, {
+        set: `state = iif(${IS_PAGE}, 'unchanged', 'out-of-scope'), reason = iif(${IS_PAGE}, 'not-visited', 'max-pages')`,
+        of: ({ state }) => state === 'ready' || state === 'waiting',
+      });
     this.#run('UPDATE crawl SET ended_at = ?, why = ? WHERE site_id = ? AND ended_at IS NULL', at, why, siteId);
   }
 
@@ -60,21 +73,54 @@ export class CrawlLog {
     this.#losses.forgetAll(siteId);
     this.#patterns.forget(siteId);
     this.#run('DELETE FROM page_aside WHERE site_id = ?', siteId);
-    this.#visitAll(siteId);
     return { number, startedAt: now, endedAt: null, why: null, resumed: false };
   }
 
   /** The scope is another one than before: what a crawl that is not finished has visited is visited again, as its links are judged anew. */
   scopeChanged(siteId: number): void {
-    if (this.last(siteId)?.endedAt === null) this.#visitAll(siteId);
+    if (this.last(siteId)?.endedAt === null) for (const _ of this.#visitAll(siteId));
   }
 
-  #visitAll(siteId: number): void {
-    this.#run(
-      `UPDATE url SET state = 'ready', reason = 'found', attempts = 0, not_before = 0, priority = 0 WHERE site_id = ?
-        AND ((state <> 'out-of-scope' OR reason IN ('max-pages', 'trap-pattern')) AND reason <> 'nofollow' OR EXISTS (SELECT 1 FROM page WHERE url_id = url.id))`,
-      siteId,
+  #visitAll(siteId: number): Generator<void, void> {
+    return this.#update(siteId, {
+      set: `state = 'ready', reason = 'found', attempts = 0, not_before = 0, priority = 0`,
+      of: () => true,
+      where: `(state <> 'out-of-scope' OR reason IN ('max-pages', 'trap-pattern')) AND reason <> 'nofollow' OR ${IS_PAGE}`,
+    });
+  }
+
+  /** What a crawl has put by for want of places that was cut off before it had ended. */
+  #reopen(siteId: number): Generator<void, void> {
+    return this.#update(siteId, {
+      set: `state = 'ready', reason = 'found'`,
+      of: ({ reason }) => reason === 'max-pages' || reason === 'not-visited',
+    });
+  }
+
+  /** Changes the URLs of some states and reasons, so many in a part that others have their turn: of millions all take minutes. */
+  *#update(siteId: number, { set, of, where = '1' }: Update): Generator<void, void> {
+    // Those that are ready first: what the others become is not looked at again.
+    const kinds = this.#db.prepare(
+      `SELECT state, reason FROM url_count WHERE site_id = ? AND n > 0 ORDER BY state <> 'ready'`,
     );
+    const part =
+      this.#db.prepare(`SELECT max(id) AS last, count(*) AS n FROM (SELECT id FROM url INDEXED BY url_by_reason
+      WHERE site_id = ? AND state = ? AND reason = ? AND id > ? ORDER BY id LIMIT ${UPDATED_AT_ONCE})`);
+    const update = this.#db.prepare(`UPDATE url SET ${set} WHERE id IN (SELECT id FROM url INDEXED BY url_by_reason
+      WHERE site_id = ? AND state = ? AND reason = ? AND id > ? AND id <= ?) AND (${where})`);
+    const affected = kinds
+      .all(siteId)
+      .map(({ state, reason }) => ({ state: String(state), reason: String(reason) }))
+      .filter(of);
+    for (const { state, reason } of affected)
+      for (let after = 0, isLast = false; !isLast; ) {
+        const { last, n } = part.get(siteId, state, reason, after) ?? {};
+        isLast = Number(n) < UPDATED_AT_ONCE;
+        if (last === null || last === undefined) break;
+        update.run(siteId, state, reason, after, last);
+        after = Number(last);
+        if (!isLast) yield;
+      }
   }
 
   #admitSeeds(siteId: number, at: number): void {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Fault, messageOf } from '../../model/errors.ts';
 import { openDatabase, snapshot, transaction } from '../../sqlite/open-database.ts';
 import type {
@@ -43,7 +44,7 @@ import { UrlLists } from './url-lists.ts';
 import { UrlStories } from './url-stories.ts';
 
 /**
- * CrawlStore in one SQLite file. `node:sqlite` is synchronous, so every method is one blocking transaction behind a promise:
+ * CrawlStore in one SQLite file. `node:sqlite` is synchronous, so every method is one blocking transaction (or several) behind a promise:
  * composition runs this class in a thread of its own.
  */
 export class SqliteCrawlStore implements CrawlStore {
@@ -104,7 +105,7 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async beginCrawl(siteId: number, now: number, { maxDepth }: { maxDepth?: number | undefined } = {}): Promise<Crawl> {
-    return this.#write(() => this.#crawls.begin(siteId, { now, maxDepth }));
+    return this.#writeInParts(this.#crawls.begin(siteId, { now, maxDepth }));
   }
 
   async settleLosses(siteId: number, options: { accept: boolean }): Promise<Losses> {
@@ -112,7 +113,7 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void> {
-    this.#write(() => this.#crawls.end(siteId, end));
+    await this.#writeInParts(this.#crawls.end(siteId, end));
   }
 
   async lastCrawl(siteId: number): Promise<Crawl | undefined> {
@@ -224,6 +225,15 @@ export class SqliteCrawlStore implements CrawlStore {
 
   #write<T>(work: () => T): T {
     return storeFaults('written', () => transaction(this.#db, work));
+  }
+
+  /** Each in a transaction of its own; other calls, and other writers, have their turn in between. */
+  async #writeInParts<T>(parts: Generator<void, T>): Promise<T> {
+    for (;;) {
+      const part = this.#write(() => parts.next());
+      if (part.done) return part.value;
+      await nextTurn();
+    }
   }
 
   #read<T>(work: () => T): T {
