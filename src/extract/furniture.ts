@@ -3,7 +3,7 @@ import type { Mark } from './outline.ts';
 
 /** What lines that pages carry whatever they are about say. English only: elsewhere structure has to do. */
 const LINES = [
-  String.raw`(?:skip|jump) to (?:main |the )?content`,
+  '(?:skip|jump) to (?:main |the )?content',
   String.raw`was this (?:page |article |topic |section )?helpful\??`,
   '(?:rate|edit|print|share) this (?:page|article|post)',
   '(?:edit|view|improve) (?:this )?(?:page )?(?:source )?on git(?:hub|lab)',

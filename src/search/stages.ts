@@ -93,7 +93,10 @@ function calledSo(query: AnalysedQuery, bounds: Bounds): Stage | undefined {
 function titleBegun(query: AnalysedQuery, bounds: Bounds): Stage | undefined {
   const { prefixes = [] } = exactGroup(query, typedWords(query.words)) ?? {};
   if (prefixes.length === 0) return undefined;
-  return { query: { ...bounds, groups: [{ terms: [], prefixes }], match: 'any', fields: ['title'] }, hasAllWords: true };
+  return {
+    query: { ...bounds, groups: [{ terms: [], prefixes }], match: 'any', fields: ['title'] },
+    hasAllWords: true,
+  };
 }
 
 /** The page of the command that options are given to: `git rebase` for `git rebase -i`. */
