@@ -90,11 +90,11 @@ function calledSo(query: AnalysedQuery, bounds: Bounds): Stage | undefined {
 }
 
 /** Pages whose titles begin so, while the query is typed: what a page is called is meant before the many things on it. */
-function titleBegun(query: AnalysedQuery, bounds: Bounds): Stage | undefined {
-  const { prefixes = [] } = exactGroup(query, typedWords(query.words)) ?? {};
-  if (prefixes.length === 0) return undefined;
+function titleBegun({ parsed, words }: AnalysedQuery, bounds: Bounds): Stage | undefined {
+  const key = headingKey(parsed.text);
+  if (key === '' || parsed.phrases.length > 0 || !isUnfinished(typedWords(words))) return undefined;
   return {
-    query: { ...bounds, groups: [{ terms: [], prefixes }], match: 'any', fields: ['title'] },
+    query: { ...bounds, groups: [{ terms: [], prefixes: [key] }], match: 'any', fields: ['title'] },
     hasAllWords: true,
   };
 }
