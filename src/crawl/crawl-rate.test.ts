@@ -143,6 +143,28 @@ test('LocalCrawls keeps the rate when it is stopped and started again at once', 
   checkRate(t, { arrivals: site.arrivals(), rps: RPS, stalls });
 });
 
+test('LocalCrawls asks other hosts while one asks for long gaps', {
+  timeout: 60_000,
+}, async (t) => {
+  const paths = Array.from({ length: PAGES }, (_, k) => `/${k}`);
+  const [slow, quick] = [await startSite(t), await startSite(t)];
+  slow.routes['/robots.txt'] = 'User-agent: *\nCrawl-delay: 2';
+  const hasAll = Promise.withResolvers<void>();
+  for (const { routes } of [slow, quick]) {
+    routes['/'] = page('home', ...paths);
+    routes['*'] = ({ path }) => {
+      if (quick.requests.filter((request) => paths.includes(request.path)).length === PAGES) hasAll.resolve();
+      return page(`page ${path}`);
+    };
+  }
+  const crawls = openCrawls(openStore(t), systemClock);
+  const seeds = [`${slow.url}/`, `${quick.url}/`];
+  const { id } = await crawls.start({ ...settingsSchema.parse({ rps: 0, concurrency: 1 }), seeds });
+  await hasAll.promise;
+  await crawls.stop(id);
+  assert.ok(slow.requests.length < 10, `${slow.requests.length} requests in a few seconds`);
+});
+
 test('LocalCrawls shows a host that two crawls work on the lower of their rates', { timeout: 60_000 }, async (t) => {
   const site = await startSite(t);
   const stalls = watchStalls(t);

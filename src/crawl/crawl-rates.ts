@@ -10,6 +10,8 @@ import { isLoopback } from './seeds.ts';
 
 /** Cap of a host that is not loopback in a crawl without one: a seed may redirect anywhere. */
 const CAP_ELSEWHERE = 5;
+/** A worker may wait so long for its host's permit. When it would be longer, it had better ask another host meanwhile. */
+const WORTH_WAITING_MS = 1_000;
 
 interface HostOfCrawl {
   host: OpenHost;
@@ -53,6 +55,12 @@ export class CrawlRates {
     if (status === 429 || status === 503)
       limiter.slowDown(parseRetryAfterMs(headers['retry-after'], this.#clock.now()));
     else if (status < 400) limiter.recover();
+  }
+
+  /** When to come back to the URL's host, ms since the epoch; undefined when a request may be written soon. */
+  notBefore(url: string): number | undefined {
+    const waitMs = this.#byHost.get(new URL(url).host)?.host.limiter.waitMs ?? 0;
+    return Number.isFinite(waitMs) && waitMs > WORTH_WAITING_MS ? Math.ceil(this.#clock.now() + waitMs) : undefined;
   }
 
   /** robots.txt of the host asks for this many seconds between requests. */

@@ -220,7 +220,11 @@ export class CrawlRun {
     const outcome = await visit(entry, this.#visiting, signal);
     if (outcome.movedSeedTo !== undefined)
       this.#scope = this.#scopeAround([...this.#scope.settings.seeds, outcome.movedSeedTo]);
-    const settled = await store.settle({ siteId: this.#job.site.id, entryId: entry.id, at: clock.now(), ...outcome });
+    const hostNotBefore = this.#rates.notBefore(entry.url);
+    const settled = await store.settle({
+      ...{ siteId: this.#job.site.id, entryId: entry.id, at: clock.now(), ...outcome },
+      ...(hostNotBefore === undefined ? {} : { hostNotBefore }),
+    });
     if (!this.#sitemaps.hasBegun) this.#sitemaps.read(this.#scope.settings.seeds);
     else if (outcome.movedSeedTo !== undefined) this.#sitemaps.read([outcome.movedSeedTo]);
     this.#settled += settled.state === 'waiting' ? 0 : 1;

@@ -131,6 +131,11 @@ export class RateLimiter {
     this.#reschedule();
   }
 
+  /** How long the next request has to wait at least, if nobody else waits, ms; Infinity while strict mode waits for an answer. */
+  get waitMs(): number {
+    return Math.max(0, this.#earliestMs() - this.#clock.monotonic());
+  }
+
   snapshot(): RateSnapshot {
     const { count, windowMs, spacingMs } = this.#pace();
     const pausedForMs = Math.max(0, this.#backOff.pausedUntilMs - this.#clock.monotonic());
@@ -157,9 +162,9 @@ export class RateLimiter {
 
   #grantNext(): void {
     if (this.#isPermitOut || this.#waiting.length === 0) return;
-    const delayMs = this.#earliestMs() - this.#clock.monotonic();
-    if (delayMs > 0) {
-      this.#setAlarm(delayMs);
+    const { waitMs } = this;
+    if (waitMs > 0) {
+      this.#setAlarm(waitMs);
       return;
     }
     this.#isPermitOut = true;

@@ -42,9 +42,14 @@ export interface CrawlStore {
   /** Ends the crawl; entries still open become `max-pages` when that is why, or `not-visited` when their page is in the index. */
   endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void>;
   lastCrawl(siteId: number): Promise<Crawl | undefined>;
-  /** Best entries first (changed ones by `admitListed`, then the nearest to the seeds, then the first found; last what templates promise little): at most `limit` that are ready, or waiting and due at `now`, or waiting for a time more than an hour ahead, as a clock that was wrong gave it. None, though some are ready, when it has put many by for their template: `nextDue` says that there is more. */
+  /**
+   * Hosts have their turns: first one with the fewest entries in flight, of these the one that has waited longest; hosts that are not to be asked yet (`hostNotBefore`) are passed
+   * over. Of a host the best entry first: changed ones by `admitListed`, then the nearest to the seeds, then the first found; last what templates promise little.
+   * At most `limit` that are ready, or waiting and due at `now`; a time more than an hour ahead was given by a clock that was wrong, and counts as past. None,
+   * though some are ready, when it has put many by for their template: `nextDue` says that there is more.
+   */
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
-  /** When `take` is to be asked again: 0, at once, while entries are ready; else when the next waiting one falls due; undefined when none waits. */
+  /** When `take` is to be asked again: when an entry and its host may be asked next, in the past (0: at any time) while some may be; undefined when none is ready or waits. */
   nextDue(siteId: number): Promise<number | undefined>;
   /**
    * When a page changes or is to leave the index, the duplicates of what it said become ready again. It is searchable until `settleLosses`. A page
@@ -173,6 +178,8 @@ export interface Settlement {
   status?: number;
   /** For `waiting`: not before this time. Counts as one more attempt. */
   retryAt?: number;
+  /** None of its host's entries before this time: the host has asked for a pause, or for long gaps. */
+  hostNotBefore?: number;
   page?: PageRecord;
   /** URLs this one leads to, already judged. */
   discovered?: readonly Discovery[] | PackedDiscoveries;

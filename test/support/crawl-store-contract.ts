@@ -129,6 +129,54 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       );
     });
 
+    const [A, B, C] = ['https://a.example', 'https://b.example:81', 'https://c.example'];
+    const ready = (...urls: string[]) => urls.map((url) => discovery('', { url }));
+
+    promise('take() gives every host its turn: none waits behind the entries of another', async (desk) => {
+      const discovered = ready(`${A}/1`, `${A}/2`, `${A}/3`, `${B}/1`, `${B}/2`, `${C}/1`);
+      await desk.index(await desk.takeOne('/'), 'seed', { discovered });
+      const first = await desk.take(3);
+      assert.deepEqual(first.map(({ url }) => url).sort(), [`${A}/1`, `${B}/1`, `${C}/1`]);
+      const [ofA, ofB] = [A, B].map((host) => first.find(({ url }) => url.startsWith(host)));
+      assert.ok(ofA && ofB);
+      await desk.settle(ofB);
+      assert.equal((await desk.take())[0]?.url, `${B}/2`, 'nothing of it is in flight, but of A');
+      await desk.settle(ofA);
+      assert.deepEqual(
+        (await desk.take(3)).map(({ url }) => url),
+        [`${A}/2`, `${A}/3`],
+        'what is left, though it is all of one host',
+      );
+    });
+
+    promise('take() gives first a host whose last turn is longest ago', async (desk) => {
+      await desk.index(await desk.takeOne('/'), 'seed', {
+        discovered: ready(`${A}/1`, `${A}/2`, `${A}/3`, `${B}/1`, `${B}/2`, `${B}/3`),
+      });
+      const hosts: string[] = [];
+      for (let i = 0; i < 6; i++) {
+        const [entry] = await desk.take();
+        assert.ok(entry);
+        hosts.push(new URL(entry.url).hostname.slice(0, 1));
+        await desk.settle(entry);
+      }
+      assert.match(hosts.join(''), /^(?:ab){3}$|^(?:ba){3}$/);
+    });
+
+    promise('settle() with hostNotBefore keeps the entries of that host back, and of no other', async (desk) => {
+      await desk.index(await desk.takeOne('/'), 'seed', { discovered: ready(`${A}/1`, `${A}/2`, `${B}/1`, `${B}/2`) });
+      const ofA = (await desk.take(2)).find(({ url }) => url.startsWith(A));
+      assert.ok(ofA);
+      await desk.settle(ofA, { hostNotBefore: NOW + 50 });
+      assert.deepEqual(
+        (await desk.take(3)).map(({ url }) => url),
+        [`${B}/2`],
+      );
+      assert.equal(await desk.store.nextDue(desk.site.id), NOW + 50);
+      assert.deepEqual(await desk.take(1, NOW + 49), []);
+      assert.equal((await desk.take(1, NOW + 50))[0]?.url, `${A}/2`);
+    });
+
     const list = (desk: Desk, ...urls: ListedUrl[]) =>
       desk.store.admitListed(desk.site.id, { sitemap: `${HOST}/sitemap.xml`, urls, at: NOW });
     const listed = (path: string, lastModified?: number): ListedUrl => {

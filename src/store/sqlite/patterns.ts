@@ -31,7 +31,7 @@ export interface Promised {
 }
 
 /** In its turn, whatever others have brought. */
-export const UNJUDGED: Promised = { isPoor: false, starved: undefined };
+const UNJUDGED: Promised = { isPoor: false, starved: undefined };
 
 /** How the visit of a URL has ended. */
 interface End {

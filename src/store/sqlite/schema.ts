@@ -205,4 +205,32 @@ ALTER TABLE site ADD COLUMN has_new_links INTEGER NOT NULL DEFAULT 1;
   'UPDATE page SET etag = NULL, last_modified = NULL; UPDATE page_aside SET etag = NULL, last_modified = NULL',
   // The index that the outbox is for: one row, or none as long as nobody has said.
   'CREATE TABLE outbox_index (identity TEXT NOT NULL)',
+  `
+-- With the port, as in the URL: always between // and the next slash, as it is canonical.
+ALTER TABLE url ADD COLUMN host TEXT AS (substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, '//') + 2), '/') - 1)) VIRTUAL;
+DROP INDEX url_ready;
+CREATE INDEX url_ready ON url (site_id, host, priority DESC, depth, id) WHERE state = 'ready';
+-- The entries of one host; ready and taken are counted by triggers.
+CREATE TABLE host_queue (
+  site_id INTEGER NOT NULL,
+  host TEXT NOT NULL,
+  ready INTEGER NOT NULL,
+  taken INTEGER NOT NULL,
+  turn INTEGER NOT NULL DEFAULT 0,       -- grows with every entry that is taken: the host with the least has waited longest
+  not_before INTEGER NOT NULL DEFAULT 0, -- the host has asked for a pause, until then
+  PRIMARY KEY (site_id, host)
+) WITHOUT ROWID;
+CREATE INDEX host_queue_by_turn ON host_queue (site_id, taken, turn) WHERE ready > 0;
+INSERT INTO host_queue (site_id, host, ready, taken)
+  SELECT site_id, host, sum(state = 'ready'), sum(state = 'taken') FROM url WHERE state IN ('ready', 'taken') GROUP BY site_id, host;
+CREATE TRIGGER host_queue_in AFTER INSERT ON url WHEN NEW.state = 'ready' BEGIN
+  INSERT INTO host_queue (site_id, host, ready, taken) VALUES (NEW.site_id, NEW.host, 1, 0) ON CONFLICT DO UPDATE SET ready = ready + 1;
+END;
+CREATE TRIGGER host_queue_changed AFTER UPDATE OF state ON url
+WHEN (OLD.state IN ('ready', 'taken') OR NEW.state IN ('ready', 'taken')) AND OLD.state <> NEW.state BEGIN
+  INSERT INTO host_queue (site_id, host, ready, taken)
+    VALUES (NEW.site_id, NEW.host, (NEW.state = 'ready') - (OLD.state = 'ready'), (NEW.state = 'taken') - (OLD.state = 'taken'))
+    ON CONFLICT DO UPDATE SET ready = ready + excluded.ready, taken = taken + excluded.taken;
+END;
+`,
 ] as const;

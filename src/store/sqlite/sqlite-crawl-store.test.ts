@@ -124,6 +124,26 @@ test('SqliteCrawlStore.open() brings an older file up to date: what waits in its
   await store.close();
 });
 
+/** The schema before hosts had queues. */
+const VERSION_WITHOUT_HOSTS = 19;
+
+test('SqliteCrawlStore.open() of an older file continues its crawl: every entry is in the queue of its host', async () => {
+  const path = newPath();
+  const migrations = CRAWL_STORE_MIGRATIONS.slice(0, VERSION_WITHOUT_HOSTS);
+  const old = openDatabase({ path, name: 'crawl store', migrations, cacheKib: 100 });
+  old.exec(`INSERT INTO site VALUES (1, 'docs.example', '[]', '[]', '[]', '[]', 'domain', 0);
+    INSERT INTO crawl (site_id, number, started_at) VALUES (1, 1, 0);
+    INSERT INTO url (site_id, url, state, reason, depth, found_at) VALUES (1, 'https://docs.example/', 'indexed', 'ok', 0, 0),
+      (1, 'https://docs.example/a', 'taken', 'in-flight', 1, 0), (1, 'https://docs.example/b', 'ready', 'found', 1, 0),
+      (1, 'http://www.docs.example:8080/c?d', 'ready', 'found', 1, 0), (1, 'https://docs.example/e', 'waiting', 'retry', 1, 0)`);
+  old.close();
+  const store = SqliteCrawlStore.open({ path });
+  assert.equal((await store.beginCrawl(1, NOW)).resumed, true);
+  const entries = await store.take(1, { limit: 9, now: NOW });
+  assert.deepEqual(entries.map(({ url }) => new URL(url).pathname).sort(), ['/a', '/b', '/c', '/e']);
+  await store.close();
+});
+
 /** The schema before it was kept what links a page was indexed with. */
 const VERSION_WITHOUT_LINKS = 13;
 

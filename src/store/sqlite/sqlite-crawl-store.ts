@@ -130,7 +130,9 @@ export class SqliteCrawlStore implements CrawlStore {
 
   async settle(settlement: Settlement): Promise<Settled> {
     return this.#write(() => {
-      if (settlement.movedSeedTo !== undefined) this.#moveSeed(settlement.siteId, settlement.movedSeedTo);
+      const { siteId, entryId, movedSeedTo, hostNotBefore } = settlement;
+      if (movedSeedTo !== undefined) this.#moveSeed(siteId, movedSeedTo);
+      if (hostNotBefore !== undefined) this.#queue.holdHost(entryId, hostNotBefore);
       return this.#settler.settle(settlement);
     });
   }
