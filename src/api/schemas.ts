@@ -148,15 +148,24 @@ export const crawlAnswer = z.object({
   searchable: count.describe('Pages that a search can find now.'),
   expected: count.describe('Pages that are searchable or may become so; a lower bound while the crawl finds more.'),
   outbox: count.describe('Pages settled and not yet in the index.'),
-  hosts: z.array(
-    z.object({
-      host: z.string(),
-      now: z.number(),
-      cap: z.number().describe('Requests per second, at most; 0 is no cap.'),
-      maxInAnySecond: z.number(),
-      limitedBy: z.string().nullable(),
-    }),
-  ),
+  hosts: z
+    .array(
+      z.object({
+        host: z.string(),
+        now: z.number().describe('Requests per second.'),
+        cap: z.number().describe('Requests per second, at most; 0 is no cap.'),
+        maxInAnySecond: z.number(),
+        limitedBy: z.string().nullable(),
+      }),
+    )
+    .describe('The hosts asked last, at most fifty, the latest first.'),
+  rate: z
+    .object({
+      hosts: count.describe('Hosts that have been asked.'),
+      now: z.number().describe('Requests per second, to all of them together.'),
+      maxInAnySecond: z.number().describe('The most that one of them has got in any second.'),
+    })
+    .describe('Of all hosts.'),
   indexTrouble: z.string().nullable().describe('What keeps those of `outbox` out of the index right now.'),
   heldUpBy: z.string().nullable().describe('Why a crawl that runs is slower than it may be, or stands still.'),
   keptPages: count.describe('Pages that would have vanished and stay searchable instead; `why` says what to do.'),

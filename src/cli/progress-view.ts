@@ -13,10 +13,10 @@ function partsOf(progress: CrawlProgress): { done: number; known: number; failed
   return { done, known: done + leftCount(progress), failed };
 }
 
-function rateOf({ hosts }: CrawlProgress): string {
-  const [host] = [...hosts].sort((a, b) => b.now - a.now);
+function rateOf({ hosts: [host], rate }: CrawlProgress): string {
   if (!host) return '0/s';
-  return `${host.now}/s of ${host.cap === 0 ? 'no cap' : host.cap}`;
+  const cap = host.cap === 0 ? 'no cap' : host.cap;
+  return rate.hosts === 1 ? `${host.now}/s of ${cap}` : `${rate.now}/s from ${count(rate.hosts)} hosts, of ${cap} each`;
 }
 
 /** Time left, or that it cannot be told while more is found than done. */
@@ -63,7 +63,7 @@ export function summaryText(progress: CrawlProgress): string {
   const { pages, robots, sitemaps } = progress.requests; // redirects and retries are among those for pages
   const requests = pages + robots + sitemaps;
   const seconds = Math.max(progress.elapsedMs / 1000, 0.001);
-  const highest = Math.max(0, ...progress.hosts.map(({ maxInAnySecond }) => maxInAnySecond));
+  const { hosts, maxInAnySecond } = progress.rate;
   const cap = progress.hosts[0]?.cap ?? 0;
   const left = Object.entries(reasons)
     .filter(([reason]) => !isIndexed(REASONS[reason as Reason].state))
@@ -76,7 +76,7 @@ export function summaryText(progress: CrawlProgress): string {
     ...(left.length > 0 ? ['not indexed:', ...left] : []),
     ...sitemapLines(progress),
     ...(indexLine === undefined ? [] : [indexLine]),
-    `${count(states.failed)} failed, ${count(states.gone)} gone; ${progress.resumed ? 'in this run ' : ''}${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${highest} in one second (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${inMib(progress.bytes)}`,
+    `${count(states.failed)} failed, ${count(states.gone)} gone; ${progress.resumed ? 'in this run ' : ''}${duration(progress.elapsedMs)}; ${count(requests)} requests, ${(requests / seconds).toFixed(1)}/s, at most ${maxInAnySecond} in one second${hosts > 1 ? ` from one of ${count(hosts)} hosts` : ''} (${cap === 0 ? 'no cap' : `cap ${cap}`}); ${inMib(progress.bytes)}`,
     '',
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeCrawl, stateCounts } from '../../test/support/fake-server-parts.ts';
+import type { HostRate } from '../model/events.ts';
 import { duration, progressLine, summaryText } from './progress-view.ts';
 import { Reporter } from './reporter.ts';
 
@@ -109,6 +110,21 @@ test('progressLine() counts what is done of what is known, and leaves out what i
 
 test('progressLine() has nothing to say of a rate before the first request', () => {
   assert.match(progressLine(fakeCrawl({ hosts: [] }), { columns: undefined }), / pages \| 0\/s \| errors 0 /);
+});
+
+test('progressLine() tells the rate of all hosts together, and the name of the one that is slow', () => {
+  const limitedBy = 'robots.txt asks for a Crawl-delay: 0.1/s.';
+  const hosts = ['a', 'b'].map((host) => ({ host, now: 2, cap: 5, maxInAnySecond: 4, limitedBy: null }));
+  const rate = { hosts: 1_200, now: 310.5, maxInAnySecond: 5 };
+  const progress = fakeCrawl({
+    hosts: [...hosts, { ...fakeCrawl().hosts[0], host: 'c', limitedBy } as HostRate],
+    rate,
+  });
+  assert.match(
+    progressLine(progress, { columns: undefined }),
+    / \| 310\.5\/s from 1,200 hosts, of 5 each \| .* \| c: robots/,
+  );
+  assert.match(summaryText(progress), / at most 5 in one second from one of 1,200 hosts \(cap 5\)/);
 });
 
 test('progressLine() says that it cannot tell the time left, and what slows a host', () => {

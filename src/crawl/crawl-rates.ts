@@ -1,6 +1,6 @@
 import type { ResponseHead } from '../fetch/fetcher.ts';
 import type { Clock } from '../model/clock.ts';
-import type { HostRate } from '../model/events.ts';
+import type { CrawlRate, HostRate } from '../model/events.ts';
 import { rounded } from '../model/figures.ts';
 import type { Permit } from '../model/permit.ts';
 import { parseRetryAfterMs } from '../politeness/back-off.ts';
@@ -13,12 +13,36 @@ const CAP_ELSEWHERE = 5;
 /** A worker may wait so long for its host's permit. When it would be longer, it had better ask another host meanwhile. */
 const WORTH_WAITING_MS = 1_000;
 
+/** Hosts that a snapshot tells of. */
+const HOSTS_SHOWN = 50;
+
 interface HostOfCrawl {
   host: OpenHost;
-  /** What the limiter had written at the last look, and when. */
-  lastWritten: number;
-  lastAt: number;
-  now: number;
+  speed: Speed;
+}
+
+/** Requests per second since the last look. */
+class Speed {
+  #written: number;
+  #at: number;
+  #perSecond = 0;
+
+  /** @param written requests until now, monotonic ms */
+  constructor(written: number, monotonic: number) {
+    this.#written = written;
+    this.#at = monotonic;
+  }
+
+  /** At `monotonic` ms, when so many have been written. */
+  look(written: number, monotonic: number): number {
+    const elapsed = monotonic - this.#at;
+    if (elapsed >= 1000) {
+      this.#perSecond = Math.round(((written - this.#written) * 10_000) / elapsed) / 10;
+      this.#written = written;
+      this.#at = monotonic;
+    }
+    return this.#perSecond;
+  }
 }
 
 /** The hosts of one crawl: gives their permits, tells their rates. */
@@ -27,23 +51,34 @@ export class CrawlRates {
   readonly #rate: Rate;
   readonly #prime: boolean;
   readonly #clock: Clock;
+  /** The one asked last is the last. */
   readonly #byHost = new Map<string, HostOfCrawl>();
+  readonly #speed: Speed;
+  #written = 0;
+  #maxInAnySecond = 0;
 
   constructor(hosts: Hosts, { rate, prime, clock }: { rate: Rate; prime: boolean; clock: Clock }) {
     this.#hosts = hosts;
     this.#rate = rate;
     this.#prime = prime;
     this.#clock = clock;
+    this.#speed = new Speed(0, clock.monotonic());
   }
 
   /** For Fetcher.fetch: waits for the permit of the URL's host. `onWritten` is told of the request when it is written, so that none is counted that is not. */
   acquire(url: string, onWritten: () => void): (signal: AbortSignal) => Promise<Permit> {
-    const { limiter } = this.#of(new URL(url).host).host;
+    const name = new URL(url).host;
+    const entry = this.#of(name);
+    const { limiter } = entry.host;
     return async (signal) => {
       const permit = await limiter.acquire(signal);
       const written = () => {
         permit.written();
         onWritten();
+        this.#byHost.delete(name);
+        this.#byHost.set(name, entry);
+        this.#written += 1;
+        this.#maxInAnySecond = Math.max(this.#maxInAnySecond, limiter.highestInOneSecond);
       };
       return { written, answered: () => permit.answered(), cancel: () => permit.cancel() };
     };
@@ -73,33 +108,38 @@ export class CrawlRates {
     for (const { host } of this.#byHost.values()) host.release();
   }
 
-  /** @param monotonic ms, for the rate since the last snapshot */
-  snapshot(monotonic: number): HostRate[] {
-    return [...this.#byHost].map(([host, entry]) => {
-      const snapshot = entry.host.limiter.snapshot();
-      const elapsed = monotonic - entry.lastAt;
-      if (elapsed >= 1000) {
-        Object.assign(entry, {
-          now: ((snapshot.written - entry.lastWritten) * 1000) / elapsed,
-          lastWritten: snapshot.written,
-          lastAt: monotonic,
-        });
-      }
-      return {
-        host,
-        now: Math.round(entry.now * 10) / 10,
-        cap: snapshot.cap,
-        maxInAnySecond: snapshot.highestInOneSecond,
-        limitedBy: sentence(snapshot, { wanted: this.#rateOf(host).requestsPerSecond }),
-      };
-    });
+  /** @param monotonic ms, for the rates since the last snapshot */
+  snapshot(monotonic: number): { hosts: HostRate[]; rate: CrawlRate } {
+    const askedLast = [...this.#byHost].slice(-HOSTS_SHOWN).reverse();
+    return {
+      hosts: askedLast.map(([name, entry]) => this.#view(name, entry, monotonic)),
+      rate: {
+        hosts: this.#byHost.size,
+        now: this.#speed.look(this.#written, monotonic),
+        maxInAnySecond: this.#maxInAnySecond,
+      },
+    };
+  }
+
+  #view(name: string, { host: { limiter }, speed }: HostOfCrawl, monotonic: number): HostRate {
+    const snapshot = limiter.snapshot();
+    const { cap } = snapshot;
+    const perSecond = speed.look(snapshot.written, monotonic);
+    return {
+      host: name,
+      // Between two looks more than a second apart may lie one more than a second may have.
+      now: cap === 0 ? perSecond : Math.min(cap, perSecond),
+      cap,
+      maxInAnySecond: limiter.highestInOneSecond,
+      limitedBy: sentence(snapshot, { wanted: this.#rateOf(name).requestsPerSecond }),
+    };
   }
 
   #of(name: string): HostOfCrawl {
     const known = this.#byHost.get(name);
     if (known) return known;
     const host = this.#hosts.open(name, this.#rateOf(name), { prime: this.#prime });
-    const entry = { host, lastWritten: host.limiter.snapshot().written, lastAt: 0, now: 0 };
+    const entry = { host, speed: new Speed(host.limiter.snapshot().written, this.#clock.monotonic()) };
     this.#byHost.set(name, entry);
     return entry;
   }

@@ -185,7 +185,7 @@ export class CrawlRun {
       ...(indexTrouble === null ? {} : { indexTrouble }),
       endedAt: this.#endedAt,
       elapsedMs: (this.#endedAt ?? clock.now()) - this.#startedAt,
-      hosts: this.#rates.snapshot(monotonic),
+      ...this.#rates.snapshot(monotonic),
       requests: { ...this.#meter.requests },
       sitemaps: this.#sitemaps.counts,
       bytes: this.#meter.bytes,

@@ -17,6 +17,7 @@ function parts(changes: Partial<ProgressParts> = {}): ProgressParts {
     endedAt: null,
     elapsedMs: 1,
     hosts: [],
+    rate: { hosts: 0, now: 0, maxInAnySecond: 0 },
     requests: { pages: 0, redirects: 0, robots: 0, sitemaps: 0, retries: 0 },
     sitemaps: { read: 0, listed: 0, troubled: 0, troubles: [] },
     bytes: 0,

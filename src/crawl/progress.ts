@@ -1,4 +1,4 @@
-import type { CrawlProgress, CrawlState, HostRate } from '../model/events.ts';
+import type { CrawlProgress, CrawlRate, CrawlState, HostRate } from '../model/events.ts';
 import { plural } from '../model/figures.ts';
 import { indexedCount, openCount } from '../model/reasons.ts';
 import type { Counts, Crawl, Site } from '../store/crawl-store.ts';
@@ -16,6 +16,7 @@ export interface ProgressParts {
   endedAt: number | null;
   elapsedMs: number;
   hosts: HostRate[];
+  rate: CrawlRate;
   requests: CrawlProgress['requests'];
   sitemaps: CrawlProgress['sitemaps'];
   bytes: number;
@@ -27,9 +28,11 @@ export interface ProgressParts {
 export const crawlId = (site: Pick<Site, 'name'>, crawl: Pick<Crawl, 'number'>): string =>
   `${site.name}#${crawl.number}`;
 
-/** Why the crawl asks a host for less than it may: of the first one of which that is so. */
-export const slowHost = ({ hosts }: Pick<CrawlProgress, 'hosts'>): string | undefined =>
-  hosts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy ?? undefined;
+/** Why the crawl asks a host for less than it may: of the first one of which that is so, by name where there are others. */
+export function slowHost({ hosts, rate }: Pick<CrawlProgress, 'hosts' | 'rate'>): string | undefined {
+  const slow = hosts.find(({ limitedBy }) => limitedBy !== null);
+  return slow && (rate.hosts > 1 ? `${slow.host}: ${slow.limitedBy}` : (slow.limitedBy ?? undefined));
+}
 
 /** What a crawl waits for that has nothing else left to do. */
 export function retriesLeft({ states: { ready, taken, waiting } }: Pick<CrawlProgress, 'states'>): string | undefined {

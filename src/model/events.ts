@@ -17,6 +17,16 @@ export interface HostRate {
 }
 
 /** What became of the sitemaps of a crawl, in this run of it. */
+/** How fast a crawl asks, whatever the number of its hosts. */
+export interface CrawlRate {
+  /** Hosts that have been asked. */
+  hosts: number;
+  /** Requests per second now, to all of them together. */
+  now: number;
+  /** The most that one of them has got in any second. */
+  maxInAnySecond: number;
+}
+
 export interface SitemapCounts {
   /** Files read, indexes among them. */
   read: number;
@@ -59,7 +69,10 @@ export interface CrawlProgress {
   outbox: number;
   /** What keeps them out of the index right now, in a sentence. */
   indexTrouble?: string;
+  /** The hosts asked last, at most fifty, the latest first. */
   hosts: HostRate[];
+  /** Of all hosts. */
+  rate: CrawlRate;
   /** Requests written: for pages, robots.txt and sitemaps. Those for pages that were redirected, or tried again, are among the first and told once more. */
   requests: { pages: number; redirects: number; robots: number; sitemaps: number; retries: number };
   sitemaps: SitemapCounts;

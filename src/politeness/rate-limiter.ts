@@ -9,8 +9,6 @@ export type { Rate };
 export interface RateSnapshot {
   /** Requests written so far. */
   written: number;
-  /** Most requests written in any one second so far. */
-  highestInOneSecond: number;
   /** Requests per second at most, as asked for; 0 without a cap. */
   cap: number;
   /** Requests per second that can be reached now; Infinity without a cap, 0 in a pause. */
@@ -131,6 +129,11 @@ export class RateLimiter {
     this.#reschedule();
   }
 
+  /** Most requests written in any one second so far. */
+  get highestInOneSecond(): number {
+    return this.#highestInOneSecond;
+  }
+
   /** How long the next request has to wait at least, if nobody else waits, ms; Infinity while strict mode waits for an answer. */
   get waitMs(): number {
     return Math.max(0, this.#earliestMs() - this.#clock.monotonic());
@@ -151,7 +154,6 @@ export class RateLimiter {
     };
     return {
       written: this.#written,
-      highestInOneSecond: this.#highestInOneSecond,
       cap: this.#rate.requestsPerSecond,
       currentRequestsPerSecond: pausedForMs > 0 ? 0 : Math.min(byWindow, bySpacing),
       limitedBy: limitedBy(),

@@ -39,6 +39,7 @@ export function fakeCrawl(changes: Partial<CrawlProgress> = {}): CrawlProgress {
     searchable: 2140,
     outbox: 0,
     hosts: [{ host: 'docs.example.com', now: 5, cap: 5, maxInAnySecond: 5, limitedBy: null }],
+    rate: { hosts: 1, now: 5, maxInAnySecond: 5 },
     requests: { pages: 2140, redirects: 0, robots: 1, sitemaps: 0, retries: 0 },
     sitemaps: { read: 0, listed: 0, troubled: 0, troubles: [] },
     bytes: 1_000_000,
