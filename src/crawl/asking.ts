@@ -62,6 +62,7 @@ export function visitParts(
       meter.hasPageAnswered = true;
       hear(asking, url, answer);
     },
+    hosts: rates,
     maxDepth: settings.maxDepth,
     agent: productToken(settings.userAgent),
     now: () => clock.now(),

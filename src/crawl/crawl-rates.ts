@@ -92,6 +92,16 @@ export class CrawlRates {
     else if (status < 400) limiter.recover();
   }
 
+  /** A page of the URL's host has failed as every one would if the host were down. */
+  fail(url: string, page: { isFirstTry: boolean }): void {
+    this.#of(new URL(url).host).host.limiter.fail(page);
+  }
+
+  /** The URL's host seems to be down, and may come back soon: no page of it is to be given up meanwhile. */
+  isDown(url: string): boolean {
+    return this.#of(new URL(url).host).host.limiter.isDown;
+  }
+
   /** When to come back to the URL's host, ms since the epoch; undefined when a request may be written soon. */
   notBefore(url: string): number | undefined {
     const waitMs = this.#byHost.get(new URL(url).host)?.host.limiter.waitMs ?? 0;
@@ -156,6 +166,8 @@ function sentence(snapshot: RateSnapshot, { wanted }: { wanted: number }): strin
   switch (limitedBy) {
     case 'pause':
       return `The server asked for fewer requests (429 or 503): paused for ${Math.ceil(pausedForMs / 1000)} s.`;
+    case 'outage':
+      return `The server seems to be down: asked again in ${Math.ceil(pausedForMs / 1000)} s.`;
     case 'slow-down':
       return `The server asked for fewer requests (429 or 503): down to ${rate}, climbing back.`;
     case 'slow-answers':

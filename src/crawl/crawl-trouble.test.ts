@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
-import type { FakeRoutes } from '../../test/support/fake-site.ts';
+import type { FakePage, FakeRoutes } from '../../test/support/fake-site.ts';
 import { gzipBomb, tooManyRequests } from '../../test/support/fake-site.ts';
 
 /** Twenty pages that are well, beside those that are not. */
@@ -204,6 +204,59 @@ CrawlBench.test(
     assert.equal(states.indexed, 2);
     assert.ok((askedAt[1] ?? 0) - (askedAt[0] ?? 0) >= 598_000, `asked at ${askedAt}`);
     assert.equal(hosts.length, 1);
+  },
+);
+
+/** A site of sixty pages below its home page; `fails` tells of a request whether the server is down. */
+function outage(fails: (bench: CrawlBench, path: string) => FakePage | undefined) {
+  const paths = Array.from({ length: 60 }, (_, k) => `/p${k}`);
+  const begin = (bench: CrawlBench) => {
+    bench.site.routes['*'] = ({ path }) => {
+      const bad = path.startsWith('/p') ? fails(bench, path) : undefined;
+      return bad ?? (path === '/' ? page('home', ...paths) : page(`page ${path}`));
+    };
+  };
+  return { begin, paths };
+}
+
+for (const [what, bad] of [
+  ['answers 500', { status: 500 }],
+  ['answers 503', { status: 503 }],
+  ['breaks every connection', { misbehaves: 'reset' }],
+] as const)
+  CrawlBench.test(
+    `an outage of a minute and a half costs no page, and the server is hardly asked meanwhile (${what})`,
+    { '/robots.txt': { status: 404 } },
+    async (bench) => {
+      let asked = 0;
+      let downUntil = 0;
+      const { begin } = outage(({ clock }, path) => {
+        if (path === '/p10') downUntil ||= clock.now() + 90_000;
+        if (clock.now() >= downUntil) return undefined;
+        asked += 1;
+        return bad;
+      });
+      begin(bench);
+      const { states } = await bench.crawl({ rps: 20 });
+      assert.deepEqual([states.indexed, states.failed], [61, 0]);
+      assert.ok(asked < 80, `${asked} requests while it was down`);
+    },
+  );
+
+CrawlBench.test(
+  'pages that are broken for good are given up as ever, and a host that stays down soon, too',
+  { '/robots.txt': { status: 404 } },
+  async (bench) => {
+    let isDown = false;
+    const { begin, paths } = outage((_bench, path) => {
+      isDown ||= path === '/p40';
+      return isDown || /^\/p[1-5]$/.test(path) ? { status: 500 } : undefined;
+    });
+    begin(bench);
+    const { states, elapsedMs } = await bench.crawl({ rps: 20 });
+    assert.deepEqual([states.indexed, states.failed], [36, 25]);
+    assert.ok(elapsedMs < 10 * 60_000, `${elapsedMs / 1000} s`);
+    assert.ok(paths.every((path) => bench.asked.filter((one) => one === path).length < 12));
   },
 );
 

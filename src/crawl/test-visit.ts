@@ -52,7 +52,11 @@ export async function testVisit(
   const { url } = tested;
   const entry = { id: 0, depth: 0, attempts: ALL_ATTEMPTS, etag: null, lastModified: null, ...tested };
   const compiled = { scope: makeScope(scope), settings: scope };
-  const own = { ...parts, fetcher, readPage, scope: () => compiled, maxDepth: undefined, isFirstContact: () => true };
+  const own = {
+    ...parts,
+    ...{ fetcher, readPage, scope: () => compiled, maxDepth: undefined, isFirstContact: () => true },
+    hosts: { fail: () => undefined, isDown: () => false }, // what an outage would hold up is to be told now
+  };
   let answer: FetchedResponse | undefined;
   let reading: PageReading | undefined;
   const watching: Fetcher = {

@@ -1,6 +1,7 @@
 import type { FetchedResponse, Fetcher } from '../fetch/fetcher.ts';
 import type { Permit } from '../model/permit.ts';
 import type { Settlement } from '../store/crawl-store.ts';
+import type { CrawlRates } from './crawl-rates.ts';
 import type { ReadPage } from './page-reading.ts';
 import type { RobotsJudge } from './robots-gate.ts';
 import type { Scope, ScopeSettings } from './scope.ts';
@@ -16,6 +17,8 @@ export interface VisitParts {
   acquire: (url: string) => (signal: AbortSignal) => Promise<Permit>;
   /** Told every answer, so that 429 and 503 slow the host down. */
   onAnswer: (url: string, answer: FetchedResponse) => void;
+  /** Told of every failure that may be one of the whole host, and tells whether it is. */
+  hosts: Pick<CrawlRates, 'fail' | 'isDown'>;
   scope: () => { scope: Scope; settings: ScopeSettings };
   maxDepth: number | undefined;
   /** Product token of the user agent, in lower case: the name under which a site may speak to this crawler alone. */

@@ -132,9 +132,10 @@ function failureOf(status: number): 'bad-response' | 'http-4xx' | 'http-429' | '
   return status >= 400 ? 'http-4xx' : 'bad-response';
 }
 
-/** Another try later, or this outcome when there were enough. */
-function retryOr(entry: Entry, { now }: VisitParts, final: Outcome, retryAfterMs?: number): Outcome {
-  if (entry.attempts + 1 >= MAX_ATTEMPTS) return final;
+/** Another try later, or this outcome when there were enough; those while the host is down are not its own. */
+function retryOr(entry: Entry, { now, hosts }: VisitParts, final: Outcome, retryAfterMs?: number): Outcome {
+  if (final.status === undefined || final.status >= 500) hosts.fail(entry.url, { isFirstTry: entry.attempts === 0 });
+  if (entry.attempts + 1 >= MAX_ATTEMPTS && !hosts.isDown(entry.url)) return final;
   return {
     state: 'waiting',
     reason: 'retry',

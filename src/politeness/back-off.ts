@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import { RateShare } from './rate-share.ts';
 
-/** Pause after a 429 or 503 without Retry-After, ms; doubled by every further one until an answer is good. */
+/** Pause after a 429 or 503 without Retry-After, or when the host is down, ms; doubled by every further one until an answer is good. */
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_OWN_PAUSE_MS = 60_000;
 /** A longer Retry-After is cut to this: nobody means a crawl to hang for a day. */
@@ -11,12 +11,12 @@ const LOWEST_SHARE = 1 / 32;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
 
-/** How far one host is slowed down because it has asked for it: a pause, and a share of the rate asked for, which recovers with each good answer. */
+/** How far one host is slowed down because it has asked for it, or is down: a pause, and a share of the rate asked for, which recovers with each good answer. */
 export class BackOff {
   readonly #clock: Clock;
   readonly #share = new RateShare(LOWEST_SHARE);
   #pausedUntilMs = Number.NEGATIVE_INFINITY;
-  #slowDownsInARow = 0;
+  #pausesInARow = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -41,19 +41,25 @@ export class BackOff {
    * request written before: it may lengthen the pause, but does not halve again.
    */
   slowDown(retryAfterMs?: number): void {
-    const now = this.#clock.monotonic();
-    if (now >= this.#pausedUntilMs) {
-      this.#share.halve();
-      this.#slowDownsInARow += 1;
-    }
-    const ownPauseMs = Math.min(LONGEST_OWN_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#slowDownsInARow - 1));
-    this.pauseUntil(now + Math.min(LONGEST_PAUSE_MS, retryAfterMs ?? ownPauseMs));
+    if (!this.#isPaused) this.#share.halve();
+    this.pause(retryAfterMs);
+  }
+
+  /** Leaves the host alone for as long as it says; without that for twice as long as the last time. */
+  pause(retryAfterMs?: number): void {
+    if (!this.#isPaused) this.#pausesInARow += 1;
+    const ownPauseMs = Math.min(LONGEST_OWN_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#pausesInARow - 1));
+    this.pauseUntil(this.#clock.monotonic() + Math.min(LONGEST_PAUSE_MS, retryAfterMs ?? ownPauseMs));
   }
 
   /** The host gave a good answer. */
   recover(): void {
-    this.#slowDownsInARow = 0;
+    this.#pausesInARow = 0;
     this.#share.climb();
+  }
+
+  get #isPaused(): boolean {
+    return this.#clock.monotonic() < this.#pausedUntilMs;
   }
 }
 

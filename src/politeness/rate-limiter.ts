@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Permit } from '../model/permit.ts';
 import { BackOff } from './back-off.ts';
 import { LoadWatch } from './load-watch.ts';
+import { OutageWatch } from './outage-watch.ts';
 import { checkedRate, type Pace, paceOf, type Rate, SECOND_MS } from './pace.ts';
 
 export type { Rate };
@@ -14,7 +15,7 @@ export interface RateSnapshot {
   /** Requests per second that can be reached now; Infinity without a cap, 0 in a pause. */
   currentRequestsPerSecond: number;
   /** What holds the rate down most. */
-  limitedBy: 'nothing' | 'rate' | 'crawl-delay' | 'slow-answers' | 'slow-down' | 'pause';
+  limitedBy: 'nothing' | 'rate' | 'crawl-delay' | 'slow-answers' | 'slow-down' | 'pause' | 'outage';
   /** What is left of a pause, ms. */
   pausedForMs: number;
   /** Callers of `acquire` still without a permit. */
@@ -49,6 +50,7 @@ export class RateLimiter {
   readonly #clock: Clock;
   readonly #backOff: BackOff;
   readonly #load = new LoadWatch();
+  readonly #outage: OutageWatch;
   readonly #waiting: Waiter[] = [];
   #rate: Rate;
   /** The last N writes, oldest first. */
@@ -64,6 +66,7 @@ export class RateLimiter {
   constructor(rate: Rate, clock: Clock) {
     this.#clock = clock;
     this.#backOff = new BackOff(clock);
+    this.#outage = new OutageWatch(clock);
     this.#rate = checkedRate(rate);
   }
 
@@ -122,11 +125,25 @@ export class RateLimiter {
     this.#reschedule();
   }
 
+  /** A page has failed as every page of the host would if it were down: when that seems so, pauses. */
+  fail(page: { isFirstTry: boolean }): void {
+    this.#outage.fail(page);
+    if (!this.#outage.isOn) return;
+    this.#backOff.pause();
+    this.#reschedule();
+  }
+
+  /** The host seems to be down, and may come back soon. */
+  get isDown(): boolean {
+    return this.#outage.isOn;
+  }
+
   /** The host gave a good answer: a rate that was halved climbs by a small step. */
   recover(): void {
-    if (this.#backOff.share === 1) return;
+    this.#outage.over();
+    const shareBefore = this.#backOff.share;
     this.#backOff.recover();
-    this.#reschedule();
+    if (this.#backOff.share !== shareBefore) this.#reschedule();
   }
 
   /** Most requests written in any one second so far. */
@@ -145,7 +162,7 @@ export class RateLimiter {
     const byWindow = count / (windowMs / SECOND_MS);
     const bySpacing = SECOND_MS / spacingMs;
     const limitedBy = () => {
-      if (pausedForMs > 0) return 'pause';
+      if (pausedForMs > 0) return this.isDown ? 'outage' : 'pause';
       // The spacing of the rate itself leaves room to catch up.
       if (bySpacing < byWindow) return 'crawl-delay';
       if (count === Number.POSITIVE_INFINITY) return 'nothing';
