@@ -27,8 +27,8 @@ export class ConnectionPool {
     this.#gate = new Gate(maxConnections);
   }
 
-  get isEmpty(): boolean {
-    return this.#users === 0 && this.#liveIdle().length === 0;
+  get isUsed(): boolean {
+    return this.#users > 0;
   }
 
   /** Runs `work` as one of the fetches that may use connections. @throws the signal's reason when aborted before */

@@ -73,6 +73,29 @@ test('HttpFetcher with a resolve rule connects there and keeps the Host header',
   assert.equal(site.requests[0]?.headers.host, `docs.example:${site.port}`);
 });
 
+test('HttpFetcher keeps unused connections to 256 origins at most, the others are closed', {
+  timeout: 20_000,
+}, async (t) => {
+  const site = await startFakeSite({ '*': 'x' });
+  const lookup: HttpFetcherOptions['lookup'] = (_host, _options, callback) =>
+    callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  const fetcher = open({ lookup });
+  t.after(() => Promise.all([fetcher.close(), site.close()]));
+  const ask = (host: number) =>
+    fetcher.fetch({ url: `http://h${host}.example:${site.port}/` }, { acquire: recordPermits().acquire, signal });
+  for (let host = 0; host < 300; host++) {
+    await ask(host);
+    await ask(0); // used all the time
+  }
+  while (site.openConnections > 256) await nextTurn();
+  assert.equal(site.openConnections, 256);
+  const { connections } = site;
+  for (const host of [0, 299]) await ask(host);
+  assert.equal(site.connections, connections, 'these are still open');
+  await ask(1);
+  assert.equal(site.connections, connections + 1);
+});
+
 test('HttpFetcher names the ways in which no connection comes about', async (t) => {
   const site = await startFakeSite({});
   const deaf = net.createServer((socket) => socket.resume()); // accepts, and never says a word of TLS

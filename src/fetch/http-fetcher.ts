@@ -71,7 +71,7 @@ const DEFAULTS: Omit<Settings, 'userAgent'> = {
 };
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5';
 
-/** An empty pool still knows the origin's ways and its TLS session; beyond so many origins that is forgotten. */
+/** Origins whose unused connections are kept, and their ways and TLS session known; beyond so many those asked longest ago are forgotten. */
 const MOST_POOLS = 256;
 
 /**
@@ -83,6 +83,7 @@ const MOST_PERMITS_GIVEN_BACK = 2;
 /** Fetches over HTTP/1.1, plain or TLS, with undici. */
 export class HttpFetcher implements Fetcher {
   readonly #settings: Settings;
+  /** The one asked last is the last. */
   readonly #pools = new Map<string, ConnectionPool>();
   readonly #inFlight = new Set<Promise<unknown>>();
   #isClosed = false;
@@ -196,16 +197,22 @@ export class HttpFetcher implements Fetcher {
 
   #poolOf(url: URL): ConnectionPool {
     const known = this.#pools.get(url.origin);
-    if (known) return known;
-    if (this.#pools.size >= MOST_POOLS) this.#dropEmptyPools();
+    this.#pools.delete(url.origin);
+    this.#forgetOldest();
     const maxConnections = this.#settings.maxConnectionsPerOrigin;
-    const pool = new ConnectionPool(this.#connector(url), { maxConnections });
+    const pool = known ?? new ConnectionPool(this.#connector(url), { maxConnections });
     this.#pools.set(url.origin, pool);
     return pool;
   }
 
-  #dropEmptyPools(): void {
-    for (const [origin, pool] of this.#pools) if (pool.isEmpty) this.#pools.delete(origin);
+  /** Makes room for one more. */
+  #forgetOldest(): void {
+    for (const [origin, pool] of this.#pools) {
+      if (this.#pools.size < MOST_POOLS) return;
+      if (pool.isUsed) continue;
+      void pool.closeIdle();
+      this.#pools.delete(origin);
+    }
   }
 
   /** A function that opens connections to the URL's origin. */
