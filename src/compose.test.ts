@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { fakeParts } from '../test/support/fake-server-parts.ts';
 import { startFakeSite } from '../test/support/fake-site.ts';
@@ -70,4 +71,26 @@ test('openInstance() asks a site as the settings say: where, as whom, with which
   assert.deepEqual(progress?.reasons, { ok: 1, 'too-large': 1 });
   for (const { headers } of site.requests)
     assert.deepEqual([headers['user-agent'], headers['x-key'], headers.host], ['Reader/1', 'k3y', new URL(seed).host]);
+});
+
+test('openInstance() lists URLs that hold a text, though all of them must be read, beside what the crawl store does', async (context) => {
+  const data = mkdtempSync(join(tmpdir(), 'spindex-compose-'));
+  context.after(() => rmSync(data, { recursive: true, force: true }));
+  const instance = await openInstance({ data, version });
+  context.after(() => instance.close());
+  const { store } = instance;
+  const seeds = ['https://docs.example/changes', 'https://docs.example/'];
+  const site = await store.openSite({ name: 'docs.example', seeds, scope: 'host', include: [], exclude: [] });
+  await store.beginCrawl(site.id, 0);
+  const other = new DatabaseSync(join(data, 'crawl.sqlite'));
+  context.after(() => other.close());
+  other.exec('BEGIN IMMEDIATE');
+  const held = store.saveRobots('https://docs.example', { body: new Uint8Array(), fetchedAt: 1 });
+  const query = { after: 0, limit: 10, q: 'CHANGES' };
+  const { counts, urls } = await store.coverage(site.id, query);
+  assert.deepEqual([counts.found, urls.map(({ url }) => url)], [2, [seeds[0]]]);
+  assert.deepEqual(await store.urls(site.id, query), urls);
+  other.exec('COMMIT');
+  await held;
+  assert.equal((await store.urls(site.id, { after: 0, limit: 10 })).length, 2);
 });

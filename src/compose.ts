@@ -27,6 +27,7 @@ import { inTurn } from './threads/in-turn.ts';
 import type { IndexPlace } from './threads/open-index.ts';
 import { readingPool } from './threads/reading-pool.ts';
 import { startThread, type ThreadOptions } from './threads/remote.ts';
+import { searchingBeside } from './threads/searching-beside.ts';
 import { whenAvailable } from './threads/when-available.ts';
 
 /** Connections that may wait to be accepted: thousands of clients may come back at once. Systems lower it as they see fit. */
@@ -98,8 +99,9 @@ export async function openInstance({
   };
   try {
     const storeFailed = new AbortController();
-    const [store, indexing] = await bothOf(
-      thread<CrawlStore>('store-thread', { path: storePath }, { settle: bytesOfPage }).catch((cause: unknown) => {
+    const storeThread = () => thread<CrawlStore>('store-thread', { path: storePath }, { settle: bytesOfPage });
+    const [ownStore, indexing] = await bothOf(
+      storeThread().catch((cause: unknown) => {
         storeFailed.abort(cause);
         throw cause;
       }),
@@ -110,14 +112,9 @@ export async function openInstance({
         onWait: (why, leftMs) => notices?.write(`Waiting for the index, ${Math.ceil(leftMs / 1000)} s more: ${why}\n`),
       }),
     );
-    let started: Promise<Searching> | undefined; // a crawl without a server needs no search
-    const searching = () => {
-      started ??= thread<Searching>('search-thread', { place, synonyms }).catch((cause: unknown) => {
-        started = undefined; // an engine that is away comes back
-        throw cause;
-      });
-      return started;
-    };
+    const store = searchingBeside(ownStore, onceWanted(storeThread));
+    // A crawl without a server needs no search, and an engine that is away comes back.
+    const searching = onceWanted(() => thread<Searching>('search-thread', { place, synonyms }));
     const turn = inTurn(SEARCHES_AT_A_TIME);
     const reading = readingPool({ maxHeapMib: MAX_HEAP_MIB });
     opened.push(reading);
@@ -150,6 +147,18 @@ export async function openInstance({
     await closeAll();
     throw cause;
   }
+}
+
+/** What `start` makes, once it is wanted; when that fails, it is tried again the next time. */
+function onceWanted<T>(start: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined;
+  return () => {
+    started ??= start().catch((cause: unknown) => {
+      started = undefined;
+      throw cause;
+    });
+    return started;
+  };
 }
 
 /** Both values, or the failure of the first before that of the second; either way neither is still on its way. */
