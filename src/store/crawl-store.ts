@@ -9,8 +9,8 @@ export type { BrokenLink, Counts, Coverage, UrlQuery, UrlRow, UrlStory } from '.
  *
  * Contract:
  * - Every method is one transaction: it happens wholly or not at all, also when the process is killed, and what has resolved survives the process.
- *   Two that may change millions of URLs, `beginCrawl` and `endCrawl`, are several, between which others have their turn: after a death in the midst
- *   of either the next `beginCrawl` puts all right.
+ *   Those that may change millions of URLs or pages (`openSite`, `beginCrawl`, `endCrawl`, `requeueAll`, `adoptIndex`) are several, between which others
+ *   have their turn: after a death in the midst of one the next call of it puts all right, and for `endCrawl` that of `beginCrawl`.
  * - The frontier is here: an entry is `ready`, `waiting` (until its not-before time) or `taken`. `take` gives an entry to one caller only; `settle`
  *   is the only way out of `taken`. After a crash `beginCrawl` makes taken entries ready again, so an entry is fetched at least once
  *   and settled once.

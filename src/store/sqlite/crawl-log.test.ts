@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import { NOW, siteSettings } from '../../../test/support/crawl-store-fixture.ts';
+import { NOW } from '../../../test/support/crawl-store-fixture.ts';
+import { largeSite, LARGE_SITE_URLS as URLS } from '../../../test/support/large-site.ts';
 import { CrawlLog } from './crawl-log.ts';
 import { Settler } from './settle.ts';
 import { SqliteCrawlStore } from './sqlite-crawl-store.ts';
@@ -12,26 +13,10 @@ import { SqliteCrawlStore } from './sqlite-crawl-store.ts';
 const directory = mkdtempSync(join(tmpdir(), 'spindex-crawl-log-'));
 after(() => rmSync(directory, { recursive: true }));
 
-const URLS = 5_000;
-
-/** A store with a site of so many URLs that are ready, in a crawl that has begun. */
-async function largeSite(name: string) {
-  const path = join(directory, name);
-  const store = SqliteCrawlStore.open({ path });
-  const { id: siteId } = await store.openSite(siteSettings());
-  await store.beginCrawl(siteId, NOW);
-  const urls = Array.from({ length: URLS - 1 }, (_, i) => ({ url: `https://docs.example/${i}` }));
-  const sitemap = 'https://docs.example/sitemap.xml';
-  await store.admitListed(siteId, {
-    sitemap,
-    urls: urls.map((one) => ({ ...one, state: 'ready', reason: 'found' })),
-    at: NOW,
-  });
-  return { path, store, siteId };
-}
+const siteIn = (name: string) => largeSite(join(directory, name));
 
 test('CrawlLog.begin() puts right what was cut off between two parts of it, or of end()', async () => {
-  const { path, store, siteId } = await largeSite('cut-off.sqlite');
+  const { path, store, siteId } = await siteIn('cut-off.sqlite');
   const db = new DatabaseSync(path);
   const log = new CrawlLog(db, new Settler(db));
   const states = async () => {
@@ -56,7 +41,7 @@ test('CrawlLog.begin() puts right what was cut off between two parts of it, or o
 });
 
 test('SqliteCrawlStore.beginCrawl() and endCrawl() let others write before all URLs of a large site are changed', async () => {
-  const { path, store, siteId } = await largeSite('turns.sqlite');
+  const { path, store, siteId } = await siteIn('turns.sqlite');
   const other = SqliteCrawlStore.open({ path });
   const readyAfterWrite = async () => {
     await other.saveRobots('https://docs.example', { body: new Uint8Array(), fetchedAt: NOW });
@@ -69,5 +54,25 @@ test('SqliteCrawlStore.beginCrawl() and endCrawl() let others write before all U
   assert.ok((await readyAfterWrite()) < URLS);
   await begun;
   await other.close();
+  await store.close();
+});
+
+test('CrawlLog.begin() measures the depths of a large site in parts, and again when it was cut off among them', async () => {
+  const { path, store, siteId } = await siteIn('depths.sqlite');
+  const db = new DatabaseSync(path);
+  // Every URL but the first and the last two is one link away from the seed, and the last of these leads on, the other one comes back.
+  db.exec(`INSERT INTO link SELECT 1, id, '', '' FROM url WHERE id BETWEEN 2 AND ${URLS - 2};
+    INSERT INTO link VALUES (${URLS - 2}, ${URLS - 1}, '', '');
+    UPDATE url SET state = 'redirected', reason = 'redirect', detail = 'https://docs.example/${URLS - 2}' WHERE id = ${URLS - 1};
+    UPDATE url SET depth = 900 WHERE id > 1`);
+  const depths = () =>
+    [2, URLS - 2, URLS - 1, URLS].map((id) => db.prepare('SELECT depth FROM url WHERE id = ?').get(id)?.['depth']);
+  const begun = new CrawlLog(db, new Settler(db)).begin(siteId, { now: NOW, maxDepth: 3 });
+  while (depths()[0] === 900) assert.equal(begun.next().done, false);
+  assert.equal(begun.next().done, false);
+  assert.deepEqual(depths(), [1, 1, 900, 900], 'one part looks at some of those that are one link away');
+  await store.beginCrawl(siteId, NOW, { maxDepth: 3 });
+  assert.deepEqual(depths(), [1, 1, 2, 2]);
+  db.close();
   await store.close();
 });

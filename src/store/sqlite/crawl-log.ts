@@ -1,13 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Crawl, CrawlEnd } from '../crawl-store.ts';
 import { Depths } from './depths.ts';
+import { idRanges } from './id-ranges.ts';
 import { LossGuard } from './losses.ts';
 import { Patterns } from './patterns.ts';
 import { toCrawl, toSite } from './rows.ts';
 import type { Settler } from './settle.ts';
-
-/** URLs that one transaction changes: some 30 ms. */
-const UPDATED_AT_ONCE = 2_000;
 
 /** Of a row of `url`: its page is in the index. */
 const IS_PAGE = 'EXISTS (SELECT 1 FROM page WHERE url_id = url.id)';
@@ -45,7 +43,7 @@ export class CrawlLog {
   *begin(siteId: number, { now, maxDepth }: { now: number; maxDepth: number | undefined }): Generator<void, Crawl> {
     const last = this.last(siteId);
     const open = last?.endedAt === null ? last : undefined;
-    this.#depths.measure(siteId, { maxDepth });
+    yield* this.#depths.measure(siteId, { maxDepth });
     yield* open ? this.#reopen(siteId) : this.#visitAll(siteId);
     const crawl = open ?? this.#beginAnew(siteId, { number: (last?.number ?? 0) + 1, now });
     this.#run(`UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'taken'`, siteId);
@@ -76,9 +74,9 @@ export class CrawlLog {
     return { number, startedAt: now, endedAt: null, why: null, resumed: false };
   }
 
-  /** The scope is another one than before: what a crawl that is not finished has visited is visited again, as its links are judged anew. */
-  scopeChanged(siteId: number): void {
-    if (this.last(siteId)?.endedAt === null) for (const _ of this.#visitAll(siteId));
+  /** The scope is another one than before: what a crawl that is not finished has visited is visited again, as its links are judged anew. In parts, as `begin`. */
+  *scopeChanged(siteId: number): Generator<void, void> {
+    if (this.last(siteId)?.endedAt === null) yield* this.#visitAll(siteId);
   }
 
   #visitAll(siteId: number): Generator<void, void> {
@@ -103,24 +101,19 @@ export class CrawlLog {
     const kinds = this.#db.prepare(
       `SELECT state, reason FROM url_count WHERE site_id = ? AND n > 0 ORDER BY state <> 'ready'`,
     );
-    const part =
-      this.#db.prepare(`SELECT max(id) AS last, count(*) AS n FROM (SELECT id FROM url INDEXED BY url_by_reason
-      WHERE site_id = ? AND state = ? AND reason = ? AND id > ? ORDER BY id LIMIT ${UPDATED_AT_ONCE})`);
-    const update = this.#db.prepare(`UPDATE url SET ${set} WHERE id IN (SELECT id FROM url INDEXED BY url_by_reason
-      WHERE site_id = ? AND state = ? AND reason = ? AND id > ? AND id <= ?) AND (${where})`);
+    const ids = 'SELECT id FROM url INDEXED BY url_by_reason WHERE site_id = ? AND state = ? AND reason = ?';
+    const update = this.#db.prepare(`UPDATE url SET ${set} WHERE id IN (${ids} AND id > ? AND id <= ?) AND (${where})`);
     const affected = kinds
       .all(siteId)
       .map(({ state, reason }) => ({ state: String(state), reason: String(reason) }))
       .filter(of);
-    for (const { state, reason } of affected)
-      for (let after = 0, isLast = false; !isLast; ) {
-        const { last, n } = part.get(siteId, state, reason, after) ?? {};
-        isLast = Number(n) < UPDATED_AT_ONCE;
-        if (last === null || last === undefined) break;
-        update.run(siteId, state, reason, after, last);
-        after = Number(last);
-        if (!isLast) yield;
+    for (const { state, reason } of affected) {
+      const values = [siteId, state, reason];
+      for (const { after, last } of idRanges(this.#db, { ids, values })) {
+        update.run(...values, after, last);
+        yield;
       }
+    }
   }
 
   #admitSeeds(siteId: number, at: number): void {

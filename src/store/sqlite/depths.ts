@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { idRanges } from './id-ranges.ts';
 
 /** Beyond every depth: a crawl without `--max-depth`. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
@@ -12,6 +13,7 @@ const REDIRECTS = `(source.state = 'redirected' OR source.reason = 'redirect-loo
  * that goes to another depth than the one before. The caller gives the transaction.
  */
 export class Depths {
+  readonly #db: DatabaseSync;
   readonly #approach: StatementSync;
   readonly #depth: StatementSync;
   readonly #targets: StatementSync;
@@ -23,6 +25,7 @@ export class Depths {
   readonly #approachRedirected: StatementSync;
 
   constructor(db: DatabaseSync) {
+    this.#db = db;
     this.#approach = db.prepare('UPDATE url SET depth = ?1 WHERE id = ?2 AND depth > ?1');
     this.#depth = db.prepare('SELECT depth FROM url WHERE id = ?');
     this.#targets = db.prepare(`SELECT DISTINCT to_id AS id, 1 AS links FROM link WHERE from_id = ?1
@@ -33,20 +36,35 @@ export class Depths {
     const takeIn = `UPDATE url SET state = 'ready', reason = 'found', detail = NULL WHERE state = 'out-of-scope' AND reason = 'depth' AND depth <= ?`;
     this.#admit = db.prepare(`${takeIn} AND id = ?`);
     this.#admitAll = db.prepare(`${takeIn} AND site_id = ?`);
+    const sources = 'source.site_id = ?1 AND source.depth = ?2 AND source.id > ?3 AND source.id <= ?4';
     this.#approachLinked = db.prepare(`UPDATE url SET depth = ?2 + 1 WHERE depth > ?2 + 1 AND id IN (
-      SELECT link.to_id FROM url AS source CROSS JOIN link ON link.from_id = source.id WHERE source.site_id = ?1 AND source.depth = ?2)`);
+      SELECT link.to_id FROM url AS source CROSS JOIN link ON link.from_id = source.id WHERE ${sources})`);
     this.#approachRedirected = db.prepare(`UPDATE url SET depth = ?2 WHERE depth > ?2 AND id IN (
       SELECT target.id FROM url AS source CROSS JOIN url AS target ON target.site_id = ?1 AND target.url = source.detail
-      WHERE source.site_id = ?1 AND source.depth = ?2 AND ${REDIRECTS})`);
+      WHERE ${sources} AND ${REDIRECTS})`);
   }
 
-  /** Before a crawl begins, while the ends of the last one still stand: makes all depths exact up to this limit, when the last crawl had another one. */
-  measure(siteId: number, { maxDepth }: { maxDepth: number | undefined }): void {
+  /**
+   * Before a crawl begins, while the ends of the last one still stand: makes all depths exact up to this limit, when the last crawl had another one. Every part is
+   * a transaction of its own: depths only fall to what they are, so it may be cut off between two of them, and begun anew.
+   */
+  *measure(siteId: number, { maxDepth }: { maxDepth: number | undefined }): Generator<void, void> {
     if (maxDepth === undefined || maxDepth === this.#limitOf(siteId)) return;
     for (let depth = 0; depth <= maxDepth; depth += 1) {
-      while (this.#approachRedirected.run(siteId, depth).changes > 0);
-      this.#approachLinked.run(siteId, depth);
+      while ((yield* this.#fromAll(this.#approachRedirected, { siteId, depth })) > 0);
+      yield* this.#fromAll(this.#approachLinked, { siteId, depth });
     }
+  }
+
+  /** Brings near what the URLs of a depth lead to; how many that has changed. */
+  *#fromAll(approach: StatementSync, { siteId, depth }: { siteId: number; depth: number }): Generator<void, number> {
+    let changed = 0;
+    const ids = 'SELECT id FROM url INDEXED BY url_by_depth WHERE site_id = ? AND depth = ?';
+    for (const { after, last } of idRanges(this.#db, { ids, values: [siteId, depth] })) {
+      changed += Number(approach.run(siteId, depth, after, last).changes);
+      yield;
+    }
+    return changed;
   }
 
   /** The crawl goes so many links far: what an earlier one left out for its depth alone, and this one does not, is ready. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Acknowledged, Change, Unindexed } from '../crawl-store.ts';
+import { idRanges } from './id-ranges.ts';
 import { LinkReader } from './page-links.ts';
 import { toChange } from './rows.ts';
 import { NARROWEST_SITE, NEWEST_PAGE } from './shared-urls.ts';
@@ -55,24 +56,45 @@ export class Outbox {
       .run(reason, detail, id);
   }
 
-  requeueAll(): number {
+  /** Every part is a transaction of its own. Cut off between two of them, it is called again, and comes to the same. */
+  *requeueAll(): Generator<void, number> {
     this.#takeBack();
-    this.#db.exec('INSERT INTO index_changes (url_id) SELECT url_id FROM page ORDER BY url_id');
-    return Number(this.#db.prepare('SELECT count(*) AS n FROM page').get()?.['n']);
+    // In place of `page`, which is read with all of its text.
+    const enqueue = this.#db.prepare(
+      'INSERT INTO index_changes (url_id) SELECT url_id FROM indexed_links WHERE site_id = ? AND url_id > ? AND url_id <= ?',
+    );
+    const ids = 'SELECT url_id AS id FROM indexed_links WHERE site_id = ?';
+    for (const { site_id: site } of this.#db.prepare('SELECT site_id FROM page_count').all())
+      for (const { after, last } of idRanges(this.#db, { ids, values: [Number(site)] })) {
+        enqueue.run(Number(site), after, last);
+        yield;
+      }
+    return Number(this.#db.prepare('SELECT total(n) AS n FROM page_count').get()?.['n']);
   }
 
   isFor(identity: string): boolean {
     return this.#db.prepare('SELECT identity FROM outbox_index').get()?.['identity'] === identity;
   }
 
-  adopt(identity: string, { hasAll = false }: { hasAll?: boolean }): void {
+  /** In parts, as `requeueAll`: until the last of them the outbox is for no index. */
+  *adopt(identity: string, { hasAll = false }: { hasAll?: boolean }): Generator<void, void> {
     this.#db.exec('DELETE FROM outbox_index');
+    if (!hasAll) {
+      yield* this.requeueAll();
+      yield* this.#enqueueLost();
+    }
+    this.#db.exec('DELETE FROM outbox_index'); // another one may have adopted it meanwhile
     this.#db.prepare('INSERT INTO outbox_index VALUES (?)').run(identity);
-    if (hasAll) return;
-    this.requeueAll();
-    this.#db.exec(
-      'INSERT INTO index_changes (url_id) SELECT id FROM url WHERE fetched_at IS NOT NULL AND id NOT IN (SELECT url_id FROM page)',
-    );
+  }
+
+  /** URLs that had a page, or never: whichever they are, the index is to have none. */
+  *#enqueueLost(): Generator<void, void> {
+    const enqueue = this.#db.prepare(`INSERT INTO index_changes (url_id) SELECT id FROM url
+      WHERE id > ? AND id <= ? AND fetched_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM page WHERE url_id = url.id)`);
+    for (const { after, last } of idRanges(this.#db, { ids: 'SELECT id FROM url', values: [] })) {
+      enqueue.run(after, last);
+      yield;
+    }
   }
 
   /** What one index has refused another one may take. */

@@ -36,10 +36,10 @@ import { LossGuard } from './losses.ts';
 import { Outbox } from './outbox.ts';
 import { PageList } from './page-list.ts';
 import { Patterns } from './patterns.ts';
-import { toSite } from './rows.ts';
 import { CRAWL_STORE_MIGRATIONS } from './schema.ts';
 import { SecondLook } from './second-look.ts';
 import { Settler } from './settle.ts';
+import { Sites } from './sites.ts';
 import { UrlLists } from './url-lists.ts';
 import { UrlStories } from './url-stories.ts';
 
@@ -50,6 +50,7 @@ import { UrlStories } from './url-stories.ts';
 export class SqliteCrawlStore implements CrawlStore {
   readonly #db: DatabaseSync;
   readonly #settler: Settler;
+  readonly #sites: Sites;
   readonly #losses: LossGuard;
   readonly #crawls: CrawlLog;
   readonly #queue: EntryQueue;
@@ -64,6 +65,7 @@ export class SqliteCrawlStore implements CrawlStore {
     this.#settler = new Settler(db);
     this.#losses = new LossGuard(db);
     this.#crawls = new CrawlLog(db, this.#settler);
+    this.#sites = new Sites(db, this.#crawls);
     this.#queue = new EntryQueue(db, new Patterns(db));
     this.#outbox = new Outbox(db);
     this.#listings = new Listings(db, this.#settler);
@@ -79,29 +81,11 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async openSite(settings: SiteSettings): Promise<Site> {
-    const { name, scope } = settings;
-    const json = [settings.seeds, settings.include, settings.exclude].map((value) => JSON.stringify(value));
-    return this.#write(() => {
-      const before = this.#db.prepare('SELECT * FROM site WHERE name = ?').get(name);
-      // New seeds draw a new scope; the same seeds keep what their redirects have taught.
-      this.#db
-        .prepare(`INSERT INTO site (name, seeds, include, exclude, anchors, scope) VALUES (?1, ?2, ?3, ?4, ?2, ?5)
-          ON CONFLICT (name) DO UPDATE SET anchors = CASE seeds WHEN ?2 THEN anchors ELSE ?2 END, seeds = ?2, include = ?3, exclude = ?4, scope = ?5`)
-        .run(name, ...(json as [string, string, string]), scope);
-      const site = toSite(this.#one('SELECT * FROM site WHERE name = ?', name));
-      if (before && drawsAnotherScope(toSite(before), site)) {
-        this.#run('UPDATE page SET etag = NULL, last_modified = NULL WHERE site_id = ?', site.id);
-        this.#crawls.scopeChanged(site.id);
-      }
-      // A former seed, and what stood in for it, may no longer take the scope along: `beginCrawl` names those of now.
-      if (before && before['seeds'] !== json[0])
-        this.#run('UPDATE url SET is_seed = 0 WHERE site_id = ? AND is_seed = 1', site.id);
-      return site;
-    });
+    return this.#writeInParts(this.#sites.open(settings));
   }
 
   async sites(): Promise<Site[]> {
-    return this.#read(() => this.#db.prepare('SELECT * FROM site ORDER BY name').all().map(toSite));
+    return this.#read(() => this.#sites.all());
   }
 
   async beginCrawl(siteId: number, now: number, { maxDepth }: { maxDepth?: number | undefined } = {}): Promise<Crawl> {
@@ -131,15 +115,10 @@ export class SqliteCrawlStore implements CrawlStore {
   async settle(settlement: Settlement): Promise<Settled> {
     return this.#write(() => {
       const { siteId, entryId, movedSeedTo, hostNotBefore } = settlement;
-      if (movedSeedTo !== undefined) this.#moveSeed(siteId, movedSeedTo);
+      if (movedSeedTo !== undefined) this.#sites.moveSeed(siteId, movedSeedTo);
       if (hostNotBefore !== undefined) this.#queue.holdHost(entryId, hostNotBefore);
       return this.#settler.settle(settlement);
     });
-  }
-
-  #moveSeed(siteId: number, url: string): void {
-    const { anchors } = toSite(this.#one('SELECT * FROM site WHERE id = ?', siteId));
-    this.#run('UPDATE site SET anchors = ? WHERE id = ?', JSON.stringify([...new Set([...anchors, url])]), siteId);
   }
 
   async admitListed(siteId: number, listing: Listing): Promise<{ found: number; ready: number }> {
@@ -191,12 +170,12 @@ export class SqliteCrawlStore implements CrawlStore {
   }
 
   async requeueAll(): Promise<number> {
-    return this.#write(() => this.#outbox.requeueAll());
+    return this.#writeInParts(this.#outbox.requeueAll());
   }
 
   async adoptIndex(identity: string, options: { hasAll?: boolean } = {}): Promise<boolean> {
     if (this.#read(() => this.#outbox.isFor(identity))) return false;
-    this.#write(() => this.#outbox.adopt(identity, options));
+    await this.#writeInParts(this.#outbox.adopt(identity, options));
     return true;
   }
 
@@ -219,10 +198,6 @@ export class SqliteCrawlStore implements CrawlStore {
 
   #one(sql: string, ...values: (string | number)[]): Record<string, unknown> {
     return this.#db.prepare(sql).get(...values) ?? {};
-  }
-
-  #run(sql: string, ...values: (string | number)[]): void {
-    this.#db.prepare(sql).run(...values);
   }
 
   #write<T>(work: () => T): T {
@@ -251,10 +226,4 @@ function storeFaults<T>(done: 'read' | 'written', work: () => T): T {
     if (cause instanceof Fault) throw cause;
     throw new Fault('store-failed', `The crawl store cannot be ${done} (${messageOf(cause)}).`, { cause });
   }
-}
-
-/** Then the links of a page that has not changed lead elsewhere than they did: it must not answer 304. */
-function drawsAnotherScope(before: Site, now: Site): boolean {
-  const drawn = ({ anchors, scope, include, exclude }: Site) => JSON.stringify([anchors, scope, include, exclude]);
-  return drawn(before) !== drawn(now);
 }
