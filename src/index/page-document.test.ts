@@ -52,6 +52,18 @@ describe('toPageDocument()', () => {
     );
   });
 
+  it('is the same in whichever order the link texts of a place come', () => {
+    const texts = ['walking', 'all files', 'a tree'];
+    const documents = [texts, texts.toReversed()].map((ofWalk) =>
+      toPageDocument(page({ sections: [lead, entry('os.walk')] }), {
+        ...about,
+        anchorTexts: new Map([['os.walk', ofWalk]]),
+        linkNames: new Map([['os.walk', ofWalk]]),
+      }),
+    );
+    assert.deepEqual(documents[0], documents[1]);
+  });
+
   it('gives link texts to a section by any of its ids', () => {
     const anchorTexts = new Map([
       ['walk', ['old walks', 'walking']],
@@ -65,7 +77,7 @@ describe('toPageDocument()', () => {
       document.sections.map(({ anchor, terms }) => [anchor, terms.anchors]),
       [
         ['', ''],
-        ['os.walk', 'walk old walk ==tree_walk'],
+        ['os.walk', 'old walk walk ==tree_walk'],
       ],
     );
   });

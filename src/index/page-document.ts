@@ -85,7 +85,8 @@ export function pageLanguage({ title, sections, lang }: StoredPage): string {
   return languageOf(sample, lang);
 }
 
+/** In the order of their letters: how often each is used may have changed since, and moves no word of the index then. */
 function usefulTexts(texts: readonly string[]): string[] {
   const short = texts.map((text) => text.trim()).filter((text) => text !== '' && text.length <= MAX_LINK_TEXT_CHARS);
-  return [...new Set(short)].slice(0, MAX_LINK_TEXTS);
+  return [...new Set(short)].slice(0, MAX_LINK_TEXTS).sort();
 }

@@ -283,11 +283,11 @@ export interface IndexablePage extends PageLinks {
 
 /** What the links from other pages say of a page. */
 export interface PageLinks {
-  /** Their texts, short ones only, the most used first; usual is one that several links have. */
+  /** Their texts, short ones only, the most used first, then in the order of their letters; usual is one that several links have. */
   anchorTexts: { fragment: string; text: string; isUsual: boolean }[];
   /** How many pages they are on, by `linkClassOf`. */
   linkClass: number;
-  /** Both in one number, for `acknowledge`: what the page is indexed with. */
+  /** The class and the usual texts that say more than the page's title and the place's own name, in one number for `acknowledge`: what the page is indexed with. */
   linkMark: number;
 }
 

@@ -72,6 +72,9 @@ function linksOf(texts: Record<string, string>): Discovery[] {
   });
 }
 
+/** Every page of `WebDesk` has it. */
+const TITLE = pageRecord('').title;
+
 /** Each page links to the next one; the last two call the first and the second by other names. */
 const CHAIN: Web = {
   '/': { '/a': 'first' },
@@ -150,9 +153,9 @@ export function testLinks(fixture: CrawlStoreFixture): void {
   promise('requeueLinked() notices when more pages link to one, and that nothing else has changed', async (desk) => {
     const others = ['/1', '/2', '/3', '/4', '/5'];
     const webWith = (linking: number): Web => ({
-      '/': Object.fromEntries(['/a', ...others].map((path) => [path, 'page'])),
+      '/': Object.fromEntries(['/a', ...others].map((path) => [path, TITLE])),
       '/a': {},
-      ...Object.fromEntries(others.map((path, i) => [path, i < linking ? { '/a': 'page' } : {}])),
+      ...Object.fromEntries(others.map((path, i) => [path, i < linking ? { '/a': TITLE } : {}])),
     });
     await desk.crawl(webWith(0));
     await desk.lookAgain();
@@ -164,7 +167,43 @@ export function testLinks(fixture: CrawlStoreFixture): void {
       assert.ok((await desk.store.changes(10)).every(({ isOnlyLinks }) => isOnlyLinks));
       requeued.push(await desk.indexAll());
     }
-    assert.deepEqual(requeued, [['/a 2 page'], [], [], ['/a 3 page']], 'from one page to five, by classes');
+    assert.deepEqual(
+      requeued,
+      [['/a 2 Title'], [], [], ['/a 3 Title']],
+      'from one page to five, by classes; that several call it by its title is no news',
+    );
+  });
+
+  promise('requeueLinked() notices when several links call a page what only one had called it', async (desk) => {
+    await desk.crawl({
+      '/': { '/a': 'zebra', '/b': TITLE, '/c': 'quokka' },
+      '/a': {},
+      '/b': { '/a': 'zebra', '/c': 'numbat' },
+      '/c': {},
+    });
+    await desk.lookAgain();
+    const changes = await desk.store.changes(10);
+    const whole = changes.filter(({ isOnlyLinks }) => !isOnlyLinks);
+    assert.deepEqual(
+      whole.map(({ url, page }) => [url.slice(HOST.length), page?.anchorTexts]),
+      [['/a', [{ fragment: '', text: 'zebra', isUsual: true }]]],
+    );
+    await desk.indexAll();
+    assert.equal((await desk.lookAgain()).requeued, 0);
+  });
+
+  promise('changes() gives the same of equally common texts, whichever were found first', async (desk) => {
+    const paths = Array.from({ length: 20 }, (_, i) => `/${i}`);
+    const links = paths.map((path, i) => [path, { '/a': `text ${i}`, '/b': `text ${paths.length - 1 - i}` }]);
+    const seed = Object.fromEntries([...paths, '/a', '/b'].map((path) => [path, '']));
+    await desk.crawl({ '/': seed, '/a': {}, '/b': {}, ...Object.fromEntries(links) });
+    await desk.store.requeueAll();
+    const [a, b] = ['/a', '/b'].map(async (path) => {
+      const change = (await desk.store.changes(100)).find(({ url }) => url === HOST + path);
+      return change?.page?.anchorTexts;
+    });
+    assert.equal((await a)?.length, 16);
+    assert.deepEqual(await a, await b);
   });
 
   promise('acknowledge() of new links does not take their texts for indexed', async (desk) => {

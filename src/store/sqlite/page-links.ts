@@ -1,13 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { compareText } from '../../model/compare-text.ts';
 import { linkClassOf, MAX_LINK_CLASS, MAX_LINK_TEXT_CHARS, MAX_LINK_TEXTS } from '../../model/links.ts';
 import { fnvHash } from '../../text/fnv.ts';
+import { headingKey, headingKeys } from '../../text/heading-keys.ts';
 import type { PageLinks } from '../crawl-store.ts';
 
 /** Links to one page that are read, those of the pages found first; the texts of further ones are hardly new. A bound for pages that every page links to. */
 const MAX_LINKS_READ = 1000;
 /** So many pages that link to one have the highest class, and more need not be counted. */
 const ENOUGH_PAGES = 2 ** MAX_LINK_CLASS;
-/** A page is indexed anew for what so many links call it; what a single one says is mostly a piece of its sentence. */
+/** What so many links call a page is a name of it, for which it is indexed anew; what a single one says is mostly a piece of its sentence. */
 const USUAL_LINKS = 2;
 /** With the class, a mark stays a number that JavaScript counts exactly. */
 const NAME_BITS = 48;
@@ -25,6 +27,7 @@ interface PlaceText {
 export class LinkReader {
   readonly #links: StatementSync;
   readonly #linkingPages: StatementSync;
+  readonly #title: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#links = db.prepare(
@@ -34,15 +37,16 @@ export class LinkReader {
     this.#linkingPages = db.prepare(
       `SELECT count(*) AS n FROM (SELECT DISTINCT from_id FROM link WHERE to_id = ?1 AND from_id <> ?1 LIMIT ${ENOUGH_PAGES})`,
     );
+    this.#title = db.prepare('SELECT title FROM page WHERE url_id = ?');
   }
 
-  /** `read` is the number of links that were looked at; `usualMark` the mark of the names that several links have, and of the class. */
-  of(urlId: number): PageLinks & { usualMark: number; read: number } {
+  /** `read` is the number of links that were looked at. */
+  of(urlId: number): PageLinks & { read: number } {
     const rows = this.#links.all(urlId).map((row) => ({ fragment: String(row[0]), text: String(row[1]) }));
     const byPlace = new Map<string, PlaceText>();
     for (const { fragment, text } of rows) {
       if (text.length > MAX_LINK_TEXT_CHARS) continue;
-      const key = `${fragment}\n${text}`;
+      const key = placeText({ fragment, text });
       const known = byPlace.get(key);
       if (known === undefined) byPlace.set(key, { fragment, text, count: 1 });
       else known.count += 1;
@@ -53,18 +57,25 @@ export class LinkReader {
     return {
       anchorTexts: texts.map(({ fragment, text, count }) => ({ fragment, text, isUsual: count >= USUAL_LINKS })),
       linkClass,
-      linkMark: markOf(texts, linkClass),
-      usualMark: markOf(usual, linkClass),
+      linkMark: markOf(this.#newNames(urlId, usual), linkClass),
       read: rows.length,
     };
   }
+
+  /** Those by which a page and its places are not known anyway. */
+  #newNames(urlId: number, usual: readonly PlaceText[]): PlaceText[] {
+    const names = usual.filter(saysMore);
+    if (names.length === 0) return [];
+    const known = new Set(headingKeys(String(this.#title.get(urlId)?.['title'] ?? '')));
+    return names.filter(({ text }) => !known.has(headingKey(nameIn(text))));
+  }
 }
 
-/** The most used first, then those found first; and of each place no more than are indexed. */
+/** The most used first, of equally used ones in the order of their letters: which were found first is chance. Of each place no more than are indexed. */
 function mostUsed(texts: readonly PlaceText[]): PlaceText[] {
   const counts = new Map<string, number>();
   const kept = texts
-    .toSorted((a, b) => b.count - a.count)
+    .toSorted((a, b) => b.count - a.count || compareText(placeText(a), placeText(b)))
     .filter(({ fragment }) => {
       const count = counts.get(fragment) ?? 0;
       counts.set(fragment, count + 1);
@@ -73,21 +84,17 @@ function mostUsed(texts: readonly PlaceText[]): PlaceText[] {
   return kept.slice(0, MAX_TEXTS_A_PAGE);
 }
 
-/**
- * The names that are not those of the place itself, one bit for each (a Bloom filter with one hash: what it calls known may be new where there are many
- * names); and the class in the last digit, to base 8.
- */
-function markOf(texts: readonly PlaceText[], linkClass: number): number {
-  let names = 0n;
-  for (const { fragment, text } of texts)
-    if (saysMore(fragment, text)) names |= 1n << BigInt((fnvHash(`${fragment}\n${text}`) >>> 0) % NAME_BITS);
-  return Number(names) * 8 + linkClass;
+/** One bit for each name (a Bloom filter with one hash: what it calls known may be new where there are many names); and the class in the last digit, to base 8. */
+function markOf(names: readonly PlaceText[], linkClass: number): number {
+  let bits = 0n;
+  for (const name of names) bits |= 1n << BigInt((fnvHash(placeText(name)) >>> 0) % NAME_BITS);
+  return Number(bits) * 8 + linkClass;
 }
 
-/** Has a page that was indexed with `mark` names to learn? */
-export function hasNewNames(mark: number, usualMark: number): boolean {
-  const [known, usual] = [BigInt(Math.floor(mark / 8)), BigInt(Math.floor(usualMark / 8))];
-  return (usual & ~known) !== 0n;
+/** Has a page that was indexed with one mark, and would now be with another, names to learn? */
+export function hasNewNames(mark: number, now: number): boolean {
+  const [known, names] = [BigInt(Math.floor(mark / 8)), BigInt(Math.floor(now / 8))];
+  return (names & ~known) !== 0n;
 }
 
 /** The class that a page was indexed with. */
@@ -96,9 +103,18 @@ export function classOf(mark: number): number {
 }
 
 /** `join(a, *p)` and `os.path.join` say no more of the place `os.path.join` than its own name, which is indexed with it, and `[1]` says nothing. */
-function saysMore(fragment: string, text: string): boolean {
-  const name = bare(text.replace(/\(.*/s, ''));
+function saysMore({ fragment, text }: PlaceText): boolean {
+  const name = bare(nameIn(text));
   return /\p{L}/u.test(name) && !bare(fragment).endsWith(name);
+}
+
+/** A text without what stands in brackets behind a name. */
+function nameIn(text: string): string {
+  return text.replace(/\(.*/s, '');
+}
+
+function placeText({ fragment, text }: Pick<PlaceText, 'fragment' | 'text'>): string {
+  return `${fragment}\n${text}`;
 }
 
 /** Letters and digits alone, in lower case. */
