@@ -10,17 +10,19 @@ const input = (url: string): PageReadingInput => ({
   ...{ nofollow: false, headerCanonical: undefined, headerAlternates: [] },
 });
 
-/** A pool of one thread whose limits of time are aborted by hand. */
+/** A pool of one thread whose limits of time are over by hand. */
 function poolByHand() {
-  const limits: AbortController[] = [];
+  const limits: { over: () => void; isForgotten: boolean }[] = [];
   const pool = readingPool({
     maxHeapMib: 64,
     threads: 1,
     filename: new URL('../../test/support/hanging-thread.ts', import.meta.url).href,
-    timeLimit: () => {
-      const limit = new AbortController();
+    limitTime: (over) => {
+      const limit = { over, isForgotten: false };
       limits.push(limit);
-      return limit.signal;
+      return () => {
+        limit.isForgotten = true;
+      };
     },
   });
   return { pool, limits };
@@ -34,9 +36,19 @@ test('readingPool() lets a page that hangs fail alone: the time of those behind 
   const waiting = pool.readPage(input('next'), signal);
   await Promise.resolve();
   assert.equal(limits.length, 1);
-  limits[0]?.abort();
+  limits[0]?.over();
   await assert.rejects(hanging, { message: 'It took too long to read.' });
   assert.equal(await waiting, 'next');
+});
+
+test('readingPool() keeps nothing of the time limit of a page that has been read', async (context) => {
+  const { pool, limits } = poolByHand();
+  context.after(() => pool.close());
+  assert.equal(await pool.readPage(input('next'), new AbortController().signal), 'next');
+  assert.deepEqual(
+    limits.map(({ isForgotten }) => isForgotten),
+    [true],
+  );
 });
 
 test('readingPool() does not begin to read what nobody waits for any more', async (context) => {
@@ -47,7 +59,7 @@ test('readingPool() does not begin to read what nobody waits for any more', asyn
   const waiting = pool.readPage(input('next'), given.signal);
   given.abort(new Error('stopped'));
   await assert.rejects(waiting, { message: 'stopped' });
-  limits[0]?.abort();
+  limits[0]?.over();
   await assert.rejects(hanging);
   assert.equal(limits.length, 1);
 });

@@ -16,8 +16,8 @@ export interface ReadingPoolOptions {
   threads?: number;
   /** Module that a thread runs; default: the one that reads. */
   filename?: string;
-  /** Aborted when the time to read one page, which begins now, is over. */
-  timeLimit?: () => AbortSignal;
+  /** Calls `over` when the time to read one page, which begins now, is over, unless what it returns is called before. */
+  limitTime?: (over: () => void) => () => void;
 }
 
 export interface ReadingPool {
@@ -36,7 +36,7 @@ export function readingPool({
   maxHeapMib,
   threads = Math.max(1, Math.min(4, availableParallelism() - 1)),
   filename = moduleUrl('reading-thread'),
-  timeLimit = () => AbortSignal.timeout(READ_TIMEOUT_MS),
+  limitTime = within30Seconds,
 }: ReadingPoolOptions): ReadingPool {
   const pool = new Piscina({
     filename,
@@ -54,19 +54,19 @@ export function readingPool({
   });
   const run = async <T>(input: { body: Uint8Array }, { name, signal }: { name: string; signal: AbortSignal }) => {
     await free.enter(signal);
-    const limit = timeLimit();
     const task = new AbortController();
-    const options = { name, signal: AbortSignal.any([limit, task.signal]), transferList: ownMemory(input.body) };
+    const forget = limitTime(() => task.abort(new Error('It took too long to read.')));
+    const options = { name, signal: task.signal, transferList: ownMemory(input.body) };
     const reading: Promise<T> = pool.run(input, options);
     open.set(reading, task);
     const ended = () => {
+      forget();
       open.delete(reading);
       free.leave();
     };
     reading.then(ended, ended);
     const told = reading.catch((cause: unknown) => {
-      if (task.signal.aborted) throw task.signal.reason;
-      throw limit.aborted ? new Error('It took too long to read.', { cause }) : cause;
+      throw task.signal.aborted ? task.signal.reason : cause;
     });
     return waitFor(told, signal);
   };
@@ -78,4 +78,10 @@ export function readingPool({
       await pool.destroy();
     },
   };
+}
+
+/** Forgotten as soon as the page is read: signals of so many seconds would be old garbage by then, which V8 leaves where it is until there are tens of MB. */
+function within30Seconds(over: () => void): () => void {
+  const timer = setTimeout(over, READ_TIMEOUT_MS);
+  return () => clearTimeout(timer);
 }
