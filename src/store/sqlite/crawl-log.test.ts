@@ -76,3 +76,18 @@ test('CrawlLog.begin() measures the depths of a large site in parts, and again w
   db.close();
   await store.close();
 });
+
+test('CrawlLog.begin() takes in what was left out for its depth in parts, and the rest when it was cut off among them', async () => {
+  const { path, store, siteId } = await siteIn('too-deep.sqlite');
+  await store.endCrawl(siteId, { at: NOW, why: 'done' });
+  const db = new DatabaseSync(path);
+  db.exec(`UPDATE url SET state = 'out-of-scope', reason = 'depth', depth = 1 + id % 2`);
+  const ready = async () => (await store.counts(siteId)).states.ready;
+  const begun = new CrawlLog(db, new Settler(db)).begin(siteId, { now: NOW, maxDepth: 1 });
+  while ((await ready()) === 0) assert.equal(begun.next().done, false);
+  assert.ok((await ready()) < URLS / 2);
+  await store.beginCrawl(siteId, NOW, { maxDepth: 1 });
+  assert.equal(await ready(), URLS / 2 + 1, 'and the seed');
+  db.close();
+  await store.close();
+});

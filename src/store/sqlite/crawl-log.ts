@@ -48,6 +48,7 @@ export class CrawlLog {
     const crawl = open ?? this.#beginAnew(siteId, { number: (last?.number ?? 0) + 1, now });
     this.#run(`UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'taken'`, siteId);
     this.#depths.limit(siteId, { crawl: crawl.number, maxDepth });
+    yield* this.#takeIn(siteId, maxDepth);
     this.#admitSeeds(siteId, now);
     return { ...crawl, resumed: open !== undefined };
   }
@@ -92,6 +93,15 @@ export class CrawlLog {
     return this.#update(siteId, {
       set: `state = 'ready', reason = 'found'`,
       of: ({ reason }) => reason === 'max-pages' || reason === 'not-visited',
+    });
+  }
+
+  /** What an earlier crawl left out for its depth alone, and this one does not. */
+  #takeIn(siteId: number, maxDepth: number | undefined): Generator<void, void> {
+    return this.#update(siteId, {
+      set: `state = 'ready', reason = 'found', detail = NULL`,
+      of: ({ reason }) => reason === 'depth',
+      ...(maxDepth === undefined ? {} : { where: `depth <= ${maxDepth}` }),
     });
   }
 

@@ -20,7 +20,6 @@ export class Depths {
   readonly #setLimit: StatementSync;
   readonly #limit: StatementSync;
   readonly #admit: StatementSync;
-  readonly #admitAll: StatementSync;
   readonly #approachLinked: StatementSync;
   readonly #approachRedirected: StatementSync;
 
@@ -33,9 +32,9 @@ export class Depths {
       WHERE source.id = ?1 AND ${REDIRECTS}`);
     this.#setLimit = db.prepare('UPDATE crawl SET max_depth = ? WHERE site_id = ? AND number = ?');
     this.#limit = db.prepare('SELECT max_depth FROM crawl WHERE site_id = ? ORDER BY number DESC LIMIT 1');
-    const takeIn = `UPDATE url SET state = 'ready', reason = 'found', detail = NULL WHERE state = 'out-of-scope' AND reason = 'depth' AND depth <= ?`;
-    this.#admit = db.prepare(`${takeIn} AND id = ?`);
-    this.#admitAll = db.prepare(`${takeIn} AND site_id = ?`);
+    this.#admit = db.prepare(
+      `UPDATE url SET state = 'ready', reason = 'found', detail = NULL WHERE state = 'out-of-scope' AND reason = 'depth' AND depth <= ? AND id = ?`,
+    );
     const sources = 'source.site_id = ?1 AND source.depth = ?2 AND source.id > ?3 AND source.id <= ?4';
     this.#approachLinked = db.prepare(`UPDATE url SET depth = ?2 + 1 WHERE depth > ?2 + 1 AND id IN (
       SELECT link.to_id FROM url AS source CROSS JOIN link ON link.from_id = source.id WHERE ${sources})`);
@@ -67,10 +66,9 @@ export class Depths {
     return changed;
   }
 
-  /** The crawl goes so many links far: what an earlier one left out for its depth alone, and this one does not, is ready. */
+  /** The crawl goes so many links far. */
   limit(siteId: number, { crawl, maxDepth }: { crawl: number; maxDepth: number | undefined }): void {
     this.#setLimit.run(maxDepth ?? null, siteId, crawl);
-    this.#admitAll.run(maxDepth ?? NO_LIMIT, siteId);
   }
 
   /** A known URL has been found so many links from a seed. What lies behind it may be nearer than it seemed, too. Returns how many entries that makes ready. */
