@@ -12,7 +12,7 @@ export interface IndexForm {
 }
 
 /**
- * The weights of the fields in BM25 (docs/relevance.md), as whole numbers: the engine copies each field into `all` that many times, so that a term's
+ * The weights of the fields in BM25 (docs/ranking.md), as whole numbers: the engine copies each field into `all` that many times, so that a term's
  * frequency there is the weighted sum over the fields, and its rarity that over all of them (BM25F: Robertson, Zaragoza, Taylor 2004). No
  * query of the engines does this for prefixes, too, and gives the same on every version.
  */

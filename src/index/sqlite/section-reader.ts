@@ -18,7 +18,7 @@ import { RunReader } from './run-reader.ts';
 import { BLOCK_SECTIONS, TERM_COLUMNS } from './schema.ts';
 import { UnpackedRuns } from './unpacked-runs.ts';
 
-/** Weights of the fields in BM25; docs/relevance.md has the reasons. */
+/** Weights of the fields in BM25; docs/ranking.md has the reasons. */
 const FIELD_WEIGHTS: Record<Field, number> = { symbols: 4, title: 1.5, headings: 2, body: 1, code: 0.5, anchors: 1 };
 const BM25 = `bm25(term, ${TERM_COLUMNS.map((field) => FIELD_WEIGHTS[field]).join(', ')})`;
 /** With a limit a page, this many times as many sections are read at first: to ask once more is dearer than to read too many. */
