@@ -1,4 +1,5 @@
-import { type Block, type Region, saidIn } from './blocks.ts';
+import { type Block, saidIn } from './block.ts';
+import type { Region } from './regions.ts';
 
 /** A block with this much text outside of links is running text. */
 const MIN_RUNNING_CHARS = 80;

@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.ts';
-import { around, type Region } from './blocks.ts';
+import { around, type Region } from './regions.ts';
 import { remembered } from './remembered.ts';
 
 const NOTE_NAMES = /(?:^|[\s_-])(?:note|tip|hint|warning|caution|important|danger|admonition|callout)(?:$|[\s_-])/i;

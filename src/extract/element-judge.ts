@@ -1,8 +1,9 @@
 import type { Attributes } from './attributes.ts';
-import { around, type BlockCollector } from './blocks.ts';
+import type { BlockCollector } from './blocks.ts';
 import { BoilerplateJudge, type Verdict } from './boilerplate.ts';
 import { BoxJudge, isSidebarOfChapter } from './boxes.ts';
 import type { HeadingReader } from './heading-reader.ts';
+import { around } from './regions.ts';
 import { remembered } from './remembered.ts';
 import { ASIDE, BLOCK } from './tags.ts';
 
@@ -32,7 +33,7 @@ export class ElementJudge {
 
   /** A page header is only that outside of the main text; an aside in a text may be a note. */
   verdict(name: string, attributes: Attributes, traits: number): Verdict {
-    if (attributes.role === 'tabpanel') this.#keepTabs();
+    if (attributes.role === 'tabpanel') this.#blocks.regions.holdTab();
     if (this.#headings.isOpen && !this.#headings.isAtStart && BADGE.test(attributes.class ?? name)) return 'aside';
     const said = this.#boilerplate.judge(name, attributes);
     if (said === 'hidden') return this.#isFold(attributes, traits) ? 'none' : 'aside';
@@ -50,11 +51,6 @@ export class ElementJudge {
   /** What an element in code is by its class. */
   codePart({ class: names }: Attributes): CodePart {
     return names === undefined ? 'other' : this.#ofClass(names);
-  }
-
-  /** Tabs around what they open, as accordions have them, are no bar above it. */
-  #keepTabs(): void {
-    for (const region of around(this.#blocks.region)) if (region.verdict === 'bar') region.verdict = 'none';
   }
 
   /** The header of a part of the page says what that is about (HTML standard, 4.3.8). */

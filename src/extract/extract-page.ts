@@ -2,7 +2,7 @@ import { checkText } from '../model/misuse.ts';
 import type { ExtractedPage } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { readEscapes } from '../model/url-escapes.ts';
-import type { Block } from './blocks.ts';
+import type { Block } from './block.ts';
 import { readHtml } from './html-reader.ts';
 import { listedBlocks } from './listing.ts';
 import { mainBlocks } from './main-content.ts';
@@ -53,24 +53,25 @@ function readOnce(
   const reader = new PageReader(url, reading);
   readHtml(html, reader, { isXml, hasScripts: reading.hasScripts });
   reader.finish();
-  const { head, links } = reader;
+  const { head, links, content } = reader;
+  const { blocks: all, regions } = content.blocks;
   const base = head.baseUrl(url);
   const refresh = head.refresh && (reading.encodeQuery?.(head.refresh) ?? head.refresh);
   if (refresh !== undefined) links.addAddress(refresh);
   const documentTitle = squeeze(head.title);
-  const blocks = mainBlocks(reader.blocks.blocks, { regions: reader.blocks.regions, documentTitle });
+  const blocks = mainBlocks(all, { regions: regions.all, documentTitle });
   const shared = sharedHeading(blocks, head);
   const outlinks = links.outlinks(base);
-  const listed = listedBlocks(blocks, { all: reader.blocks.blocks, url, targets: () => links.targets(base) });
+  const listed = listedBlocks(blocks, { all, url, targets: () => links.targets(base) });
   const own = (some: readonly Block[]) => (listed.size === 0 ? some : some.filter((block) => !listed.has(block)));
   const title = pageTitle(documentTitle, {
-    heading: shared ?? topHeading(own(blocks), { all: own(reader.blocks.blocks), documentTitle }),
+    heading: shared ?? topHeading(own(blocks), { all: own(all), documentTitle }),
     siteName: head.siteName,
-    isShared: shared !== undefined || reader.isTitled,
+    isShared: shared !== undefined || content.isTitled,
     generator: head.generator,
     slug: slugOf(url),
     address: readEscapes(url),
-    isOnFrame: textsBeside(blocks, reader.blocks.blocks),
+    isOnFrame: textsBeside(blocks, all),
   });
   return {
     title,
@@ -83,7 +84,7 @@ function readOnce(
     ...head.robots,
     refreshUrl: refresh === undefined ? undefined : canonicalizeUrl(refresh, base),
     refreshDelaySeconds: head.refreshDelaySeconds,
-    sections: assembleSections(blocks, { title, lead: reader.outline.lead }),
+    sections: assembleSections(blocks, { title, lead: content.outline.lead }),
     outlinks,
     ...(listed.size > 0 && { isListing: true as const }),
     text: blocks.map((block) => block.text).join('\n'),

@@ -1,4 +1,4 @@
-import { type Block, countChars, isTopHeading } from './blocks.ts';
+import { type Block, countChars, isTopHeading } from './block.ts';
 import type { Mark } from './outline.ts';
 
 /** What lines that pages carry whatever they are about say. English only: elsewhere structure has to do. */

@@ -1,6 +1,8 @@
-import { bestAnchor, fragmentOf, idOfPlace, isLayoutId } from './anchor-choice.ts';
+import { idOfPlace } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
-import { around, type Block, type BlockCollector, type Region } from './blocks.ts';
+import type { Block } from './block.ts';
+import type { BlockCollector } from './blocks.ts';
+import { beginSection, type HeadingParts } from './heading-mark.ts';
 import {
   hasAddress,
   isPlaceholder,
@@ -11,35 +13,25 @@ import {
   opened,
 } from './open-heading.ts';
 import type { Mark, Outline } from './outline.ts';
+import { PlaceLinks } from './place-links.ts';
 import type { PlacedNames } from './placed-names.ts';
-import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
 import { cutBetweenWords, squeeze } from './white-space.ts';
 
-const PERMALINK =
-  /^\s*(?:[\u00b6#\u00a7\u2693\u24d8\u25c6\u{1f517}\u2191^]|\u21a9[\ufe0e\ufe0f]?|permalink|permanent link|(?:direct )?link to this (?:heading|definition|section|page)|copy link|anchor|top)\s*$/iu;
-/** A way back is no address. */
-const BACK = /top|[\u21a9\u2191^]/i;
 /** Elements that mark the place where something begins. */
 const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
 /** Texinfo says what kind of thing it defines, and may have nothing to say before its colon. */
 const EMPTY_KIND = /^: /;
 /** Between two names of one term: `verbose (boolean) quiet (boolean)`. What follows a comma may be an argument. */
 const BESIDE = /^\s*\([^()]*\)\s*(?:,\s*)?$/;
-/** Footnotes are definition entries too, to some generators. */
-const FOOTNOTE = /^[[(]?\d*[\])]?$/;
 
 /** Reads headings and definition terms: their text, anchor and symbols. */
 export class HeadingReader {
+  readonly #parts: HeadingParts;
   readonly #blocks: BlockCollector;
   readonly #outline: Outline;
   readonly #names: PlacedNames;
+  readonly #links: PlaceLinks;
   #open: OpenHeading | undefined;
-  /** A link to a place in this page is open. */
-  isInPlaceLink = false;
-  /** The fragment it leads to. */
-  #linkedPlace = '';
-  /** It holds code: `^` is an operator there. */
-  #linksCode = false;
   /** The id of the link that is open, if it may be for scripts and styles: it is when the link says nothing, as icons of menus do. */
   #hook = '';
   /** Length of the run where leading code began; -1 for none. */
@@ -49,14 +41,21 @@ export class HeadingReader {
   /** Cells of the table row so far; 0 outside of rows. */
   #cells = 0;
 
-  constructor(blocks: BlockCollector, { outline, names }: { outline: Outline; names: PlacedNames }) {
-    this.#blocks = blocks;
-    this.#outline = outline;
-    this.#names = names;
+  constructor(parts: HeadingParts) {
+    this.#parts = parts;
+    this.#blocks = parts.blocks;
+    this.#outline = parts.outline;
+    this.#names = parts.names;
+    this.#links = new PlaceLinks(parts.blocks.run);
   }
 
   get isOpen(): boolean {
     return this.#open !== undefined;
+  }
+
+  /** Is a link to a place in this page open? */
+  get isInPlaceLink(): boolean {
+    return this.#links.isOpen;
   }
 
   /** Elements without a blank between them are set apart by styles in a heading, but not in a signature. */
@@ -70,12 +69,10 @@ export class HeadingReader {
   }
 
   openHeading(level: number, attributes: Attributes): void {
-    const { region } = this.#blocks;
-    // What holds the heading of the page is none: `note-content`.
-    if (level === 1 && this.#outline.owner.kind === 'lead')
-      for (let at: Region | undefined = region; at !== undefined; at = at.parent) at.isNote = false;
-    // The title of a note is no heading of the text around it.
-    if (region.isNote || region.parent?.isNote) return;
+    const { regions } = this.#blocks;
+    if (level === 1 && this.#outline.owner.kind === 'lead') regions.holdPageHeading();
+    // It is no heading of the text around the note.
+    if (regions.isTitleOfNote) return;
     this.#start('heading', level, attributes);
   }
 
@@ -90,8 +87,7 @@ export class HeadingReader {
 
   /** Any other element: it may carry an anchor, or be a permalink. */
   openInside(name: string, attributes: Attributes): void {
-    const anchor = this.#blocks.firstId(idOfPlace(name, attributes));
-    if (anchor !== '') this.#blocks.addId(anchor);
+    const anchor = this.#blocks.takeId(idOfPlace(name, attributes));
     if (this.#open !== undefined) {
       if (name !== 'a') this.#open.innerAnchor ||= anchor;
       else if (this.isAtStart || !leadsAway(attributes)) this.#open.ownAnchor ||= anchor;
@@ -100,19 +96,14 @@ export class HeadingReader {
       this.#blocks.addAnchor(anchor);
       this.#hook = isHook(name, attributes) ? anchor : '';
     }
-    if (name === 'a' && attributes.href?.startsWith('#')) {
-      this.#linkedPlace = fragmentOf(attributes.href);
-      this.isInPlaceLink = true;
-      this.#linksCode = false;
-      this.#blocks.run.hold();
-    }
+    if (name === 'a' && attributes.href?.startsWith('#')) this.#links.open(attributes.href);
   }
 
   /** A permalink inside a heading without any id, or right behind it, tells its address. */
   #signPlace(fragment: string): void {
     const behind = this.#unaddressed;
     if (this.#open !== undefined) this.#open.linkedAnchor ||= fragment;
-    else if (behind !== undefined && behind.block === this.#blocks.blocks.at(-1) && fragment !== '')
+    else if (behind !== undefined && behind.block === this.#blocks.last && fragment !== '')
       behind.mark.anchor = fragment;
     this.#unaddressed = undefined;
   }
@@ -122,15 +113,10 @@ export class HeadingReader {
    * @param text what the link says
    */
   closeLink(text: string): void {
-    if (this.#hook !== '' && text.trim() === '') this.#blocks.dropAnchor(this.#hook);
+    if (this.#hook !== '' && text.trim() === '') this.#blocks.ids.dropAnchor(this.#hook);
     this.#hook = '';
-    if (!this.isInPlaceLink) return;
-    this.isInPlaceLink = false;
-    this.#blocks.run.release((text) => {
-      const isSign = !this.#linksCode && PERMALINK.test(text);
-      if ((isSign && !BACK.test(text)) || text.trim() === '') this.#signPlace(this.#linkedPlace);
-      return isSign;
-    });
+    const fragment = this.#links.close();
+    if (fragment !== undefined) this.#signPlace(fragment);
   }
 
   openRow(): void {
@@ -164,7 +150,7 @@ export class HeadingReader {
   }
 
   openCode(): void {
-    this.#linksCode ||= this.isInPlaceLink;
+    this.#links.openCode();
     if (this.#isRowEntry()) this.#start('row', 0, {});
     if (this.#open === undefined) this.#names.openCode();
     if (this.#open !== undefined && this.#codeStart < 0 && this.#beginsName(this.#open))
@@ -206,102 +192,34 @@ export class HeadingReader {
     const text = squeeze(raw).replace(EMPTY_KIND, '');
     if (text === '') return;
     const heading = cutBetweenWords(text, MAX_HEADING_CHARS);
-    const mark = this.#mark(heading, open);
-    const owner = mark ?? this.#outline.owner;
-    if (mark !== undefined)
-      this.#blocks.add({
-        kind: 'heading',
-        text: heading,
-        linkChars: Math.min(linkChars, heading.length),
-        region,
-        owner,
-      });
-    if (mark !== undefined && open.kind === 'heading' && !hasAddress(open))
-      this.#unaddressed = { mark, block: this.#blocks.blocks.at(-1) };
+    const mark = beginSection(heading, open, this.#parts);
+    if (mark === undefined) {
+      this.#blocks.add({ kind: 'text', text, linkChars: 0, region, owner: this.#outline.owner });
+      return;
+    }
+    const own = Math.min(linkChars, heading.length);
+    this.#blocks.add({ kind: 'heading', text: heading, linkChars: own, region, owner: mark });
+    if (open.kind === 'heading' && !hasAddress(open)) this.#unaddressed = { mark, block: this.#blocks.last };
     // What is too long for a heading is still text.
-    const rest = mark === undefined ? text : text.slice(heading.length).trim();
-    if (rest !== '') this.#blocks.add({ kind: 'text', text: rest, linkChars: 0, region, owner });
+    const rest = text.slice(heading.length).trim();
+    if (rest !== '') this.#blocks.add({ kind: 'text', text: rest, linkChars: 0, region, owner: mark });
   }
 
   /** Does the first cell of a row begin here, at an anchor, with code: the name of what the row describes? */
   #isRowEntry(): boolean {
-    return (
-      this.#open === undefined && this.#cells === 1 && this.#blocks.anchorsBefore.length > 0 && this.#blocks.run.isBlank
-    );
+    const { ids, run } = this.#blocks;
+    return this.#open === undefined && this.#cells === 1 && ids.anchors.length > 0 && run.isBlank;
   }
 
   #start(kind: OpenHeading['kind'], level: number, attributes: Attributes): void {
     this.close();
-    const ownAnchor = this.#blocks.firstId(idOfPlace('', attributes));
-    if (ownAnchor !== '') this.#blocks.addId(ownAnchor);
+    const ownAnchor = this.#blocks.takeId(idOfPlace('', attributes));
     this.#open = {
       ...opened(kind, level),
       ownAnchor,
-      outerAnchor: kind === 'heading' ? this.#outerAnchor() : '',
-      anchorsBefore: this.#blocks.anchorsBefore,
+      outerAnchor: kind === 'heading' ? this.#blocks.regions.claimSection() : '',
+      anchorsBefore: this.#blocks.ids.anchors,
     };
-  }
-
-  /** Id of the nearest element around that has no text yet. That element is a section then, however many links it holds. */
-  #outerAnchor(): string {
-    for (const region of around(this.#blocks.region)) {
-      if (region.started) break;
-      if (region.id === '' || isLayoutId(region.id)) continue;
-      region.isSection = true;
-      return region.id;
-    }
-    return '';
-  }
-
-  /** Id of the nearest element around that has no heading yet: nearer than whatever heading is above. */
-  #anchorAbove(): string {
-    for (const { id, isHeaded } of around(this.#blocks.region)) {
-      if (isHeaded) break;
-      if (id !== '' && !isLayoutId(id)) return id;
-    }
-    return '';
-  }
-
-  #mark(heading: string, open: OpenHeading): Mark | undefined {
-    const { kind, level, leadingCode } = open;
-    const before = open.anchorsBefore.toReversed();
-    const inner = kind === 'heading' ? open.innerAnchor || open.linkedAnchor : '';
-    const id = open.ownAnchor || open.outerAnchor || inner || (before[0] ?? '');
-    if (kind === 'heading') {
-      const ids = [open.ownAnchor, ...before, open.outerAnchor, inner];
-      return this.#outline.addHeading(heading, {
-        level,
-        anchor: bestAnchor(ids, heading) || this.#blocks.anchorBehind,
-        anchorAbove: this.#anchorAbove(),
-        symbols: headingSymbols(heading, { id, ids, leadingCode }),
-      });
-    }
-    if (FOOTNOTE.test(heading)) return undefined;
-    if (kind === 'entry') return this.#entryMark(heading, { ...open, id });
-    if (id === '') return undefined;
-    const symbols = rowSymbols(heading, leadingCode);
-    if (symbols.length === 0) return undefined;
-    if (kind === 'placed') return this.#names.define(heading, { anchor: id, symbols });
-    this.#outline.openRow();
-    return this.#outline.addDefinition(heading, { anchor: id, symbols });
-  }
-
-  /**
-   * A term without an id is an entry when it names an option or a function; several in a row are one, and so are the forms of one function,
-   * each with an id. Within an entry lists of functions explain its arguments.
-   */
-  #entryMark(
-    heading: string,
-    { id, leadingCode, furtherCode, isPlaceholder }: OpenHeading & { id: string },
-  ): Mark | undefined {
-    const symbols = definitionSymbols(heading, { id, leadingCode, furtherCode });
-    if (this.#outline.isOfLastTerm(symbols)) return undefined;
-    if (id !== '') return this.#outline.addDefinition(heading, { anchor: id, symbols });
-    const isWithin = this.#outline.listOwner.kind === 'definition';
-    if (!namesOption(heading) && (isWithin || isPlaceholder || !namesCall(heading, leadingCode))) return undefined;
-    return (
-      this.#outline.extendDefinition(heading, symbols) ?? this.#outline.addDefinition(heading, { anchor: '', symbols })
-    );
   }
 }
 

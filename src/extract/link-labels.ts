@@ -1,4 +1,5 @@
-import type { Block, Region, Totals } from './blocks.ts';
+import type { Block } from './block.ts';
+import type { Region, Totals } from './regions.ts';
 
 /** Of a link that is a name. */
 const MAX_LABEL_CHARS = 100;

@@ -1,5 +1,5 @@
 import { urlHost } from '../model/url.ts';
-import { type Block, isAllLink } from './blocks.ts';
+import { type Block, isAllLink } from './block.ts';
 import type { Mark } from './outline.ts';
 
 /** Pages named, and of the headings that name one: many that lead to one page lead back to the contents, as LaTeX's do. */

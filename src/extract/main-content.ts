@@ -1,8 +1,9 @@
 import { weighBars } from './bars.ts';
-import { type Block, countChars, countSaid, type Region, saidIn, type Totals } from './blocks.ts';
+import { type Block, countChars, countSaid, saidIn } from './block.ts';
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
 import { isSetAside, isWithin, withOpening } from './opening.ts';
+import type { Region, Totals } from './regions.ts';
 import { ASIDE, tagTraits } from './tags.ts';
 
 /** A declared main region with less than this share of the page's text is not believed. */
@@ -30,7 +31,7 @@ const MAX_TEASER_SHARE = 0.25;
 const LISTS = new Set(['ul', 'ol', 'dl', 'table']);
 
 interface Context {
-  regions: Region[];
+  regions: readonly Region[];
   documentTitle: string;
 }
 
@@ -75,7 +76,7 @@ function isWayOut(region: Region, totals: Totals): boolean {
  * Whatever its names say, what holds most of the page's running text is not navigation, unless it is an element for that with even more
  * links. A form that holds little of it is one to fill in; on some sites all of the page is in one.
  */
-function weighNames(blocks: readonly Block[], regions: Region[]): void {
+function weighNames(blocks: readonly Block[], regions: readonly Region[]): void {
   const said = sumsOf(blocks, { regions, charsOf: saidIn });
   const linked = sumsOf(blocks, { regions, charsOf: ({ linkChars }) => linkChars });
   const all = said[0] ?? 0;

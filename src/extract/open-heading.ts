@@ -49,6 +49,12 @@ export function opened(kind: OpenHeading['kind'], level: number): OpenHeading {
   };
 }
 
+/** The nearest of the ids of its place, '' when it has none; those inside a term, and what links in it lead to, are no ids of the term. */
+export function idOfHeading(open: OpenHeading): string {
+  const inner = open.kind === 'heading' ? open.innerAnchor || open.linkedAnchor : '';
+  return open.ownAnchor || open.outerAnchor || inner || (open.anchorsBefore.at(-1) ?? '');
+}
+
 /** Has its place any id? */
 export function hasAddress({ ownAnchor, outerAnchor, innerAnchor, linkedAnchor, anchorsBefore }: OpenHeading): boolean {
   return [ownAnchor, outerAnchor, innerAnchor, linkedAnchor, ...anchorsBefore].some((anchor) => anchor !== '');

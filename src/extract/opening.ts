@@ -1,5 +1,6 @@
-import { type Block, countChars, isAllLink, isTopHeading, type Region, saidIn } from './blocks.ts';
+import { type Block, countChars, isAllLink, isTopHeading, saidIn } from './block.ts';
 import { withoutFurniture } from './furniture.ts';
+import type { Region } from './regions.ts';
 import { isPartOf } from './title.ts';
 
 /** Links aside. What is shorter is no sentence of an introduction. */

@@ -48,8 +48,7 @@ export class Outline {
     parent: undefined,
     previous: undefined,
   };
-  /** The section that text belongs to here. */
-  owner: Mark = this.lead;
+  #owner: Mark = this.lead;
   #last: Mark = this.lead;
   /** The first heading of the first level: the page's own. Further ones are those of its chapters. */
   #top: Mark | undefined;
@@ -60,10 +59,15 @@ export class Outline {
   /** A definition outside of lists, while text belongs to it, and what it stands in. */
   #placed: { mark: Mark; outer: Mark; isOfList: boolean } | undefined;
 
+  /** The section that text belongs to here. */
+  get owner(): Mark {
+    return this.#owner;
+  }
+
   openList(): void {
     // A list behind a list of one goes on with it.
     if (this.#placed?.isOfList) this.closePlaced();
-    this.#lists.push({ outer: this.owner, isDescribed: true, unaddressed: undefined, undescribed: [], terms: 0 });
+    this.#lists.push({ outer: this.#owner, isDescribed: true, unaddressed: undefined, undescribed: [], terms: 0 });
   }
 
   /**
@@ -73,20 +77,20 @@ export class Outline {
   closeList(entry?: Mark): boolean {
     const list = this.#lists.pop();
     if (list === undefined) return false;
-    const isOnly = entry !== undefined && entry === this.owner && entry !== list.outer;
+    const isOnly = entry !== undefined && entry === this.#owner && entry !== list.outer;
     const isKept = isOnly && list.terms === 1 && list.isDescribed;
-    this.owner = list.outer;
+    this.#owner = list.outer;
     if (!isKept) return false;
     this.closePlaced();
-    this.#placed = { mark: entry, outer: this.owner, isOfList: true };
-    this.owner = entry;
+    this.#placed = { mark: entry, outer: this.#owner, isOfList: true };
+    this.#owner = entry;
     return true;
   }
 
   /** A table row that defines something is a list of its own. */
   openRow(): void {
     const list = this.#lists.at(-1);
-    if (list !== undefined && list === this.#row) this.owner = list.outer;
+    if (list !== undefined && list === this.#row) this.#owner = list.outer;
     else {
       this.openList();
       this.#row = this.#lists.at(-1);
@@ -104,7 +108,7 @@ export class Outline {
     const list = this.#lists.at(-1);
     if (list !== undefined) list.terms++;
     if (list === undefined || !list.isDescribed) return;
-    this.owner = list.outer;
+    this.#owner = list.outer;
     list.isDescribed = false;
     list.unaddressed = undefined;
     list.undescribed = [];
@@ -125,7 +129,7 @@ export class Outline {
     { level, anchor, anchorAbove, symbols }: { level: number; anchor: string; anchorAbove: string; symbols: string[] },
   ): Mark | undefined {
     this.closePlaced();
-    let parent = this.owner;
+    let parent = this.#owner;
     while (parent.kind === 'heading' && parent.level >= level && parent.parent !== undefined) parent = parent.parent;
     return this.#add({
       kind: 'heading',
@@ -139,7 +143,7 @@ export class Outline {
 
   /** What the list at hand stands in. */
   get listOwner(): Mark {
-    return this.#lists.at(-1)?.outer ?? this.owner;
+    return this.#lists.at(-1)?.outer ?? this.#owner;
   }
 
   /** Without an anchor of its own it opens where what it stands in does. */
@@ -162,20 +166,20 @@ export class Outline {
   /** Is the last term, whose description has not begun, one of the same names? Then the next one is another form of it. */
   isOfLastTerm(symbols: readonly string[]): boolean {
     const last = this.#lists.at(-1)?.undescribed.at(-1);
-    return symbols.length > 0 && last === this.owner && last.symbols.join('\n') === symbols.join('\n');
+    return symbols.length > 0 && last === this.#owner && last.symbols.join('\n') === symbols.join('\n');
   }
 
   /** A definition outside of lists: text belongs to it up to the next one, the next heading, or `closePlaced`. */
   addPlaced(heading: string, { anchor, symbols }: { anchor: string; symbols: string[] }): Mark | undefined {
     this.closePlaced();
-    const outer = this.owner;
+    const outer = this.#owner;
     const mark = this.#add({ kind: 'definition', level: 0, anchor, heading, symbols, parent: outer });
     if (mark !== undefined) this.#placed = { mark, outer, isOfList: false };
     return mark;
   }
 
   closePlaced(): void {
-    if (this.#placed?.mark === this.owner) this.owner = this.#placed.outer;
+    if (this.#placed?.mark === this.#owner) this.#owner = this.#placed.outer;
     this.#placed = undefined;
   }
 
@@ -183,7 +187,7 @@ export class Outline {
   extendDefinition(heading: string, symbols: readonly string[]): Mark | undefined {
     const list = this.#lists.at(-1);
     const mark = list?.isDescribed === false ? list.unaddressed : undefined;
-    if (mark === undefined || mark !== this.owner || mark.heading.length + heading.length > MAX_TERMS_CHARS)
+    if (mark === undefined || mark !== this.#owner || mark.heading.length + heading.length > MAX_TERMS_CHARS)
       return undefined;
     mark.heading = `${mark.heading} ${heading}`;
     mark.symbols = distinctSymbols([...mark.symbols, ...symbols]);
@@ -208,7 +212,7 @@ export class Outline {
     const mark: Mark = { ...place, previous: this.#last };
     if (mark.level === 1) this.#top ??= mark;
     this.#last = mark;
-    this.owner = mark;
+    this.#owner = mark;
     return mark;
   }
 }

@@ -1,6 +1,8 @@
-import type { Block, BlockCollector, Region } from './blocks.ts';
+import type { Block } from './block.ts';
+import type { BlockCollector } from './blocks.ts';
 import { MAX_HEADING_CHARS, MAX_RUN_CHARS } from './open-heading.ts';
 import type { Outline } from './outline.ts';
+import type { Region } from './regions.ts';
 import { formsOf, isNameOfPlace } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
@@ -41,12 +43,12 @@ export class PlacedNames {
 
   /** Code behind ids, alone or with a label such as `Syntax:` before it. */
   openCode(): void {
-    const { anchorsBefore, anchorsRegion } = this.#blocks;
+    const { anchors, anchorsIn } = this.#blocks.ids;
     if (this.#start >= 0) this.#depth++;
-    if (anchorsBefore.length === 0 || this.#start >= 0) return;
+    if (anchors.length === 0 || this.#start >= 0) return;
     const before = this.#blocks.run.peek(MAX_LABEL_CHARS)?.trim();
     if (before !== '' && before?.endsWith(':') !== true) return;
-    this.#begin(anchorsBefore, anchorsRegion);
+    this.#begin(anchors, anchorsIn);
   }
 
   /** Defines what the code names, when one of the ids says the same. */
@@ -85,12 +87,12 @@ export class PlacedNames {
   /** Does the line at hand go on with the next one? */
   goesOn(): boolean {
     const raw = this.#blocks.run.peek(MAX_HEADING_CHARS);
-    return raw?.includes('@') === true && DECORATORS.test(raw) && this.#blocks.regionBegun() !== undefined;
+    return raw?.includes('@') === true && DECORATORS.test(raw) && this.#blocks.regions.begun !== undefined;
   }
 
   /** A line that is the first in an element, and calls or declares what the id of that names: `put(thing) → pile`, `class Pile:`. */
   closeLine(): void {
-    const place = this.#blocks.regionBegun();
+    const place = this.#blocks.regions.begun;
     const raw = place === undefined ? undefined : this.#blocks.run.peek(MAX_HEADING_CHARS);
     if (place === undefined || raw === undefined) return;
     const line = squeeze(raw);
@@ -115,7 +117,7 @@ export class PlacedNames {
 
   /** Closes a list. When it had one term and nothing else, what follows it describes the term. */
   closeList(): void {
-    const last = this.#blocks.blocks.at(-1);
+    const { last } = this.#blocks;
     const entry = last?.kind === 'heading' ? last.owner : undefined;
     if (this.#outline.closeList(entry)) this.#openRegion = this.#blocks.region;
   }

@@ -1,7 +1,7 @@
 import type { Section } from '../model/page.ts';
 import { addAliases, type Place } from './aliases.ts';
 import { nameMembers } from './api-page.ts';
-import type { Block } from './blocks.ts';
+import type { Block } from './block.ts';
 import { headManualPage } from './manual-page.ts';
 import type { Mark } from './outline.ts';
 import { contentOf, type Piece, partsOf } from './parts.ts';

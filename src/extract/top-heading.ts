@@ -1,4 +1,4 @@
-import { type Block, isAllLink, isTopHeading } from './blocks.ts';
+import { type Block, isAllLink, isTopHeading } from './block.ts';
 import { isManualName, isNameHeading } from './manual-page.ts';
 import { isPartOf } from './title.ts';
 
