@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Indexing } from '../src/crawl/indexer.ts';
 import { LocalCrawls } from '../src/crawl/local-crawls.ts';
 import { readPage } from '../src/crawl/page-reading.ts';
+import { SharedLock } from '../src/crawl/shared-lock.ts';
 import { systemClock } from '../src/model/clock.ts';
 import type { CrawlProgress } from '../src/model/events.ts';
 import { settingsSchema } from '../src/model/settings.ts';
@@ -44,7 +45,7 @@ const crawls = new LocalCrawls({
   indexing,
   readPage: async (input) => readPage(input),
   makeFetcher: () => site,
-  lock: { acquire: () => undefined, release: () => undefined },
+  lock: new SharedLock({ acquire: () => undefined, release: () => undefined }),
   clock: systemClock,
   userAgent: 'Spindex/bench',
   ...(isIndexed ? {} : { outboxLimit: Number.POSITIVE_INFINITY }),

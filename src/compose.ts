@@ -6,6 +6,7 @@ import type { Indexing } from './crawl/indexer.ts';
 import { type FetcherSettings, LocalCrawls } from './crawl/local-crawls.ts';
 import { rebuildIndex } from './crawl/rebuild-index.ts';
 import { keepFresh } from './crawl/schedule.ts';
+import { SharedLock } from './crawl/shared-lock.ts';
 import { bareHost, seedPolicy } from './fetch/address-guard.ts';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { HttpFetcher } from './fetch/http-fetcher.ts';
@@ -118,7 +119,7 @@ export async function openInstance({
     const turn = inTurn(SEARCHES_AT_A_TIME);
     const reading = readingPool({ maxHeapMib: MAX_HEAP_MIB });
     opened.push(reading);
-    const lock = new DataLock(data);
+    const lock = new SharedLock(new DataLock(data));
     const crawls = new LocalCrawls({
       store,
       indexing,

@@ -12,6 +12,7 @@ import { settingsSchema } from '../model/settings.ts';
 import { SqliteCrawlStore } from '../store/sqlite/sqlite-crawl-store.ts';
 import { LocalCrawls } from './local-crawls.ts';
 import { readPage } from './page-reading.ts';
+import { SharedLock } from './shared-lock.ts';
 
 const RPS = 25;
 /** Jitter that the promise withstands, ms. */
@@ -54,7 +55,7 @@ function openCrawls(store: SqliteCrawlStore, clock: Clock): LocalCrawls {
     },
     readPage: async (input) => readPage(input),
     makeFetcher: ({ userAgent }) => new HttpFetcher({ userAgent, allowAddress: () => true }),
-    lock: { acquire: () => undefined, release: () => undefined },
+    lock: new SharedLock({ acquire: () => undefined, release: () => undefined }),
     clock,
     userAgent: 'Spindex/test',
   });

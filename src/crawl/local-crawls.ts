@@ -16,7 +16,7 @@ import { liveTest } from './live-test.ts';
 import type { ReadPage } from './page-reading.ts';
 import { crawlId } from './progress.ts';
 import { siteName } from './seeds.ts';
-import { type Lock, SharedLock } from './shared-lock.ts';
+import type { SharedLock } from './shared-lock.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 import { Turns } from './turns.ts';
 import { waitFor } from './wait-for.ts';
@@ -39,8 +39,8 @@ export interface LocalCrawlsParts {
   readSitemap?: ReadSitemap;
   /** A fetcher for one crawl: its user agent and what it may connect to are the crawl's own. */
   makeFetcher: (settings: FetcherSettings) => Fetcher;
-  /** Kept while any crawl runs. */
-  lock: Lock;
+  /** Held by every crawl from its start to its end, and by other work that asks the site or fills the index. */
+  lock: SharedLock;
   clock: Clock;
   /** Pages of a site that may wait for the index before its crawl waits for it; default 10,000. */
   outboxLimit?: number;
@@ -55,14 +55,11 @@ export class LocalCrawls implements Crawls {
   /** By id, oldest first; the last ones that have ended stay to be shown. */
   readonly #crawls = new Map<string, FollowedCrawl>();
   readonly #turns = new Turns();
-  /** Held by every crawl from its start to its end, and by other work of a crawl's kind. */
-  readonly #lock: SharedLock;
   #starting: Promise<unknown> = Promise.resolve();
 
   constructor(parts: LocalCrawlsParts) {
     this.#parts = parts;
     this.#hosts = new Hosts(parts.clock);
-    this.#lock = new SharedLock(parts.lock);
   }
 
   /** One start after the other, so that a site asked for twice is crawled once. */
@@ -111,7 +108,7 @@ export class LocalCrawls implements Crawls {
   }
 
   async #withLock<T>(work: () => Promise<T>): Promise<T> {
-    const letGo = this.#lock.hold();
+    const letGo = this.#parts.lock.hold();
     try {
       return await work();
     } finally {
@@ -130,7 +127,7 @@ export class LocalCrawls implements Crawls {
     const name = siteName(settings.seeds);
     const same = [...this.#crawls.values()].find(({ latest, hasEnded }) => latest.site === name && !hasEnded);
     if (same && !same.isEnding) return same.latest;
-    const letGo = this.#lock.hold();
+    const letGo = this.#parts.lock.hold();
     try {
       await same?.ended; // one that is being stopped is continued
       const followed = await this.#begin(name, settings, letGo);

@@ -4,6 +4,7 @@ import { FakeClock } from '../../test/support/fake-clock.ts';
 import { fakeParts } from '../../test/support/fake-server-parts.ts';
 import type { RebuildProgress } from './index-care.ts';
 import { rebuildIndex } from './rebuild-index.ts';
+import { SharedLock } from './shared-lock.ts';
 
 test('rebuildIndex() tells how far it is, and nothing after its end', async () => {
   const clock = new FakeClock();
@@ -20,7 +21,7 @@ test('rebuildIndex() tells how far it is, and nothing after its end', async () =
       return looks === 1 ? null : looked.promise;
     },
   };
-  const lock = { acquire: () => void locked.push('acquire'), release: () => void locked.push('release') };
+  const lock = new SharedLock({ acquire: () => locked.push('acquire'), release: () => locked.push('release') });
   const rebuilt = rebuildIndex({ store: fakeParts().store, indexing, lock, clock }, (progress) => told.push(progress));
   while (looks < 2) await clock.advance(500);
   assert.deepEqual(told, [{ left: 0, total: 42, trouble: null }]);

@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import { totalCounts } from '../store/total-counts.ts';
 import type { IndexCare, RebuildProgress } from './index-care.ts';
+import type { SharedLock } from './shared-lock.ts';
 import { whileTelling } from './while-telling.ts';
 
 const TELL_EVERY_MS = 500;
@@ -9,8 +10,8 @@ const TELL_EVERY_MS = 500;
 export interface RebuildParts {
   store: Pick<CrawlStore, 'sites' | 'counts'>;
   indexing: Pick<IndexCare, 'beginRebuild' | 'finishRebuild' | 'trouble'>;
-  /** Keeps crawls away meanwhile. */
-  lock: { acquire(): void; release(): void };
+  /** Keeps the crawls of other programs away meanwhile. */
+  lock: SharedLock;
   clock: Clock;
 }
 
@@ -33,10 +34,10 @@ export async function rebuildIndex(
     await indexing.finishRebuild();
     return pages;
   };
-  lock.acquire();
+  const letGo = lock.hold();
   try {
     return await whileTelling(rebuild, { everyMs: TELL_EVERY_MS, clock, look, tell: onProgress });
   } finally {
-    lock.release();
+    letGo();
   }
 }

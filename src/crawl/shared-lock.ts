@@ -1,5 +1,5 @@
-/** What keeps other programs away from a data directory; taking it twice is taking it once. */
-export interface Lock {
+/** What keeps other programs away from a data directory. */
+interface Lock {
   acquire(): void;
   release(): void;
 }

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { Indexer } from '../../src/crawl/indexer.ts';
 import { LocalCrawls } from '../../src/crawl/local-crawls.ts';
 import { type PageReadingInput, readPage } from '../../src/crawl/page-reading.ts';
+import { SharedLock } from '../../src/crawl/shared-lock.ts';
 import { HttpFetcher, type HttpFetcherOptions } from '../../src/fetch/http-fetcher.ts';
 import { ownHeaders } from '../../src/fetch/own-headers.ts';
 import { SqliteSearchIndex } from '../../src/index/sqlite/sqlite-search-index.ts';
@@ -72,10 +73,10 @@ export class CrawlBench {
           allowAddress: () => true,
           ...fetching,
         }),
-      lock: {
+      lock: new SharedLock({
         acquire: () => void this.lockLog.push('acquire'),
         release: () => void this.lockLog.push('release'),
-      },
+      }),
       clock: this.clock,
       userAgent: 'Spindex/test',
       ...(outboxLimit === undefined ? {} : { outboxLimit }),
