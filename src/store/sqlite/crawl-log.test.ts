@@ -18,7 +18,7 @@ const siteIn = (name: string) => largeSite(join(directory, name));
 test('CrawlLog.begin() puts right what was cut off between two parts of it, or of end()', async () => {
   const { path, store, siteId } = await siteIn('cut-off.sqlite');
   const db = new DatabaseSync(path);
-  const log = new CrawlLog(db, new Settler(db));
+  const log = new CrawlLog(db, new Settler(db).admission);
   const states = async () => {
     const { ready, 'out-of-scope': out } = (await store.counts(siteId)).states;
     return { ready, out };
@@ -67,7 +67,7 @@ test('CrawlLog.begin() measures the depths of a large site in parts, and again w
     UPDATE url SET depth = 900 WHERE id > 1`);
   const depths = () =>
     [2, URLS - 2, URLS - 1, URLS].map((id) => db.prepare('SELECT depth FROM url WHERE id = ?').get(id)?.['depth']);
-  const begun = new CrawlLog(db, new Settler(db)).begin(siteId, { now: NOW, maxDepth: 3 });
+  const begun = new CrawlLog(db, new Settler(db).admission).begin(siteId, { now: NOW, maxDepth: 3 });
   while (depths()[0] === 900) assert.equal(begun.next().done, false);
   assert.equal(begun.next().done, false);
   assert.deepEqual(depths(), [1, 1, 900, 900], 'one part looks at some of those that are one link away');
@@ -83,7 +83,7 @@ test('CrawlLog.begin() takes in what was left out for its depth in parts, and th
   const db = new DatabaseSync(path);
   db.exec(`UPDATE url SET state = 'out-of-scope', reason = 'depth', depth = 1 + id % 2`);
   const ready = async () => (await store.counts(siteId)).states.ready;
-  const begun = new CrawlLog(db, new Settler(db)).begin(siteId, { now: NOW, maxDepth: 1 });
+  const begun = new CrawlLog(db, new Settler(db).admission).begin(siteId, { now: NOW, maxDepth: 1 });
   while ((await ready()) === 0) assert.equal(begun.next().done, false);
   assert.ok((await ready()) < URLS / 2);
   await store.beginCrawl(siteId, NOW, { maxDepth: 1 });

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Crawl, CrawlEnd } from '../crawl-store.ts';
+import type { Admission } from './admission.ts';
 import { Depths } from './depths.ts';
 import { idRanges } from './id-ranges.ts';
 import { LossGuard } from './losses.ts';
 import { Patterns } from './patterns.ts';
 import { toCrawl, toSite } from './rows.ts';
-import type { Settler } from './settle.ts';
 
 /** Of a row of `url`: its page is in the index. */
 const IS_PAGE = 'EXISTS (SELECT 1 FROM page WHERE url_id = url.id)';
@@ -21,14 +21,14 @@ interface Update {
 /** Begins and ends crawls. The caller gives the transactions. */
 export class CrawlLog {
   readonly #db: DatabaseSync;
-  readonly #settler: Settler;
+  readonly #admission: Admission;
   readonly #losses: LossGuard;
   readonly #patterns: Patterns;
   readonly #depths: Depths;
 
-  constructor(db: DatabaseSync, settler: Settler) {
+  constructor(db: DatabaseSync, admission: Admission) {
     this.#db = db;
-    this.#settler = settler;
+    this.#admission = admission;
     this.#losses = new LossGuard(db);
     this.#patterns = new Patterns(db);
     this.#depths = new Depths(db);
@@ -130,7 +130,7 @@ export class CrawlLog {
     const place = { links: [], depth: 0, hops: 0, foundOn: null, at };
     const site = toSite(this.#db.prepare('SELECT * FROM site WHERE id = ?').get(siteId) ?? {});
     for (const url of site.seeds) {
-      this.#settler.admit(siteId, { url, ...place, state: 'ready', reason: 'found', isSeed: true });
+      this.#admission.admit(siteId, { url, ...place, state: 'ready', reason: 'found', isSeed: true });
     }
   }
 

@@ -18,7 +18,7 @@ export function foresee(
       const starved = patterns.promised(siteId, url).starved ?? null;
       // From far away: a shorter way would bring what lies behind it nearer.
       const origin = { links: [], depth: Number.MAX_SAFE_INTEGER, hops: 0, foundOn: null, at: outcome.at };
-      const { id, isNew } = settler.admit(siteId, { url, ...origin, state: 'ready', reason: 'found' });
+      const { id, isNew } = settler.admission.admit(siteId, { url, ...origin, state: 'ready', reason: 'found' });
       settler.settle({ ...outcome, siteId, entryId: id });
       const { state, reason, detail } = toUrlRow(read.get(id) ?? {});
       return { state, reason, detail, isKnown: !isNew, starved };

@@ -1,17 +1,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ListedUrl, Listing } from '../crawl-store.ts';
-import type { Settler } from './settle.ts';
+import type { Admission } from './admission.ts';
 
 /** Writes what sitemaps list. The caller gives the transaction around it. */
 export class Listings {
-  readonly #settler: Settler;
+  readonly #admission: Admission;
   readonly #crawls: StatementSync;
   readonly #sitemap: StatementSync;
   readonly #listedIn: StatementSync;
   readonly #prefer: StatementSync;
 
-  constructor(db: DatabaseSync, settler: Settler) {
-    this.#settler = settler;
+  constructor(db: DatabaseSync, admission: Admission) {
+    this.#admission = admission;
     this.#crawls = db.prepare('SELECT max(number) AS n FROM crawl WHERE site_id = ?');
     this.#sitemap = db.prepare(`INSERT INTO sitemap (site_id, url) VALUES (?, ?)
       ON CONFLICT (site_id, url) DO UPDATE SET url = url RETURNING id`);
@@ -25,7 +25,7 @@ export class Listings {
     const sitemapId = Number(this.#sitemap.get(siteId, sitemap)?.['id']);
     const isRepeated = Number(this.#crawls.get(siteId)?.['n']) > 1;
     for (const listed of urls) {
-      const { id, isNew, ready } = this.#settler.admit(siteId, { ...discoveryOf(listed), foundOn: null, at });
+      const { id, isNew, ready } = this.#admission.admit(siteId, { ...discoveryOf(listed), foundOn: null, at });
       this.#listedIn.run(sitemapId, id);
       if (isRepeated && listed.lastModified !== undefined) this.#prefer.run(id, listed.lastModified);
       sum.found += isNew ? 1 : 0;

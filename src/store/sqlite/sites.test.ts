@@ -38,7 +38,7 @@ test('SqliteCrawlStore.openSite() with another scope lets others write before a 
 test('Sites.open() that was cut off between two parts leaves the site as it was, and is done anew', async () => {
   const { path, store, siteId } = await largeIndexedSite(join(directory, 'cut-off.sqlite'));
   const db = new DatabaseSync(path);
-  const opening = new Sites(db, new CrawlLog(db, new Settler(db))).open(narrower);
+  const opening = new Sites(db, new CrawlLog(db, new Settler(db).admission)).open(narrower);
   assert.equal(opening.next().done, false);
   assert.ok(validatorsIn(db) > 0);
   assert.deepEqual((await store.sites())[0]?.exclude, []);

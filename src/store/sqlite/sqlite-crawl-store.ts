@@ -64,11 +64,11 @@ export class SqliteCrawlStore implements CrawlStore {
     this.#db = db;
     this.#settler = new Settler(db);
     this.#losses = new LossGuard(db);
-    this.#crawls = new CrawlLog(db, this.#settler);
+    this.#crawls = new CrawlLog(db, this.#settler.admission);
     this.#sites = new Sites(db, this.#crawls);
     this.#queue = new EntryQueue(db, new Patterns(db));
     this.#outbox = new Outbox(db);
-    this.#listings = new Listings(db, this.#settler);
+    this.#listings = new Listings(db, this.#settler.admission);
     this.#lists = new UrlLists(db);
     this.#stories = new UrlStories(db, this.#lists);
     this.#secondLook = new SecondLook(db);
