@@ -14,6 +14,7 @@ import {
   type VocabularyWord,
 } from '../search-index.ts';
 import { groupExpression, matchExpression } from './match-expression.ts';
+import { type Ranked, ReaderMemory, type Totals } from './reader-memory.ts';
 import { RunReader } from './run-reader.ts';
 import { BLOCK_SECTIONS, TERM_COLUMNS } from './schema.ts';
 import { UnpackedRuns } from './unpacked-runs.ts';
@@ -23,32 +24,11 @@ const FIELD_WEIGHTS: Record<Field, number> = { symbols: 4, title: 1.5, headings:
 const BM25 = `bm25(term, ${TERM_COLUMNS.map((field) => FIELD_WEIGHTS[field]).join(', ')})`;
 /** With a limit a page, this many times as many sections are read at first: to ask once more is dearer than to read too many. */
 const OVERREAD = 8;
-const MAX_REMEMBERED = 5000;
-/** Matches that are remembered, of all queries together, some 16 bytes each. */
-const MAX_REMEMBERED_MATCHES = 400_000;
 /** Jumps from one language to the next in the index on it, instead of reading every page's. */
 const LANGUAGES = `WITH RECURSIVE found (lang) AS (
   SELECT min(lang) FROM page
   UNION ALL SELECT (SELECT min(lang) FROM page WHERE lang > found.lang) FROM found WHERE found.lang IS NOT NULL
 ) SELECT lang FROM found WHERE lang IS NOT NULL ORDER BY lang`;
-
-/** Distinct pages and families of all that matches. */
-type Totals = Pick<CandidateSet, 'pages' | 'families'>;
-
-/** What was counted before; it holds as long as the index does not change. */
-interface Memory {
-  version: string;
-  counts: Map<string, number>;
-  /** Pages and families of queries that match more than was read. */
-  totals: Map<string, Totals>;
-  /** What was read of a query: putting tens of thousands in order takes long, and the same is asked for again with another limit, for the next page, by others. */
-  ranked: Map<string, Ranked>;
-  rankedMatches: number;
-  runs: RunReader;
-  sections?: number;
-  languages?: string[];
-  vocabulary?: { limit: number; words: readonly VocabularyWord[] };
-}
 
 /** By column name, or number where rows are read as arrays. */
 type Row = Record<string | number, SQLOutputValue>;
@@ -58,20 +38,12 @@ interface Match {
   score: number;
 }
 
-/** The best matches of a query in order. */
-interface Ranked {
-  ids: number[];
-  scores: number[];
-  /** There are no others. */
-  isAll: boolean;
-}
-
 /** Answers queries. Each answer is read in one transaction, so that it is of one state of the index. */
 export class SectionReader {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #unpacked = new UnpackedRuns();
-  #memory: Memory;
+  #memory: ReaderMemory;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -109,37 +81,29 @@ export class SectionReader {
   frequencies(groups: readonly TermGroup[]): Frequencies {
     return snapshot(this.#db, () => {
       const memory = this.#memoryNow();
-      memory.sections ??= this.#count('SELECT coalesce(sum(sections), 0) AS n FROM page', []);
       return {
-        sections: memory.sections,
+        sections: memory.sections(() => this.#countSections()),
         matches: groups.map((group) => this.#frequency(groupExpression(group), memory)),
       };
     });
   }
 
-  #frequency(group: string, { counts }: Memory): number {
+  #frequency(group: string, memory: ReaderMemory): number {
     if (group === '') return 0;
-    const count = counts.get(group) ?? this.#count('SELECT count(*) AS n FROM term WHERE term MATCH ?', [group]);
-    counts.set(group, count);
-    return count;
+    const read = () => this.#count('SELECT count(*) AS n FROM term WHERE term MATCH ?', [group]);
+    return memory.frequency(group, read);
   }
 
   languages(): string[] {
-    return snapshot(this.#db, () => {
-      const memory = this.#memoryNow();
-      memory.languages ??= this.#statement(LANGUAGES)
+    const read = () =>
+      this.#statement(LANGUAGES)
         .all()
         .map((row) => String(row['lang']));
-      return memory.languages;
-    });
+    return snapshot(this.#db, () => this.#memoryNow().languages(read));
   }
 
   vocabulary(limit: number): readonly VocabularyWord[] {
-    return snapshot(this.#db, () => {
-      const memory = this.#memoryNow();
-      if (memory.vocabulary?.limit !== limit) memory.vocabulary = { limit, words: this.#vocabulary(limit) };
-      return memory.vocabulary.words;
-    });
+    return snapshot(this.#db, () => this.#memoryNow().vocabulary(limit, () => this.#vocabulary(limit)));
   }
 
   #vocabulary(limit: number): VocabularyWord[] {
@@ -151,26 +115,28 @@ export class SectionReader {
   counts(): { pages: number; sections: number } {
     return snapshot(this.#db, () => ({
       pages: this.#count('SELECT count(*) AS n FROM page', []),
-      sections: this.#count('SELECT coalesce(sum(sections), 0) AS n FROM page', []),
+      sections: this.#countSections(),
     }));
   }
 
-  #totals(where: string, values: string[], { totals, runs }: Memory): Totals {
+  #countSections(): number {
+    return this.#count('SELECT coalesce(sum(sections), 0) AS n FROM page', []);
+  }
+
+  #totals(where: string, values: string[], memory: ReaderMemory): Totals {
     const sql = `SELECT DISTINCT rowid / ${BLOCK_SECTIONS} FROM term WHERE term MATCH ?${where}`;
-    const key = [sql, ...values].join('\n');
-    const known = totals.get(key);
-    if (known !== undefined) return known;
-    const statement = this.#statement(sql);
-    statement.setReturnArrays(true);
-    const counted = totalsOf(new Set(statement.all(...values).map((row) => runs.pageIdOfBlock(Number(row[0])))), runs);
-    totals.set(key, counted);
-    return counted;
+    return memory.totals([sql, ...values].join('\n'), () => {
+      const statement = this.#statement(sql);
+      statement.setReturnArrays(true);
+      const { runs } = memory;
+      return totalsOf(new Set(statement.all(...values).map((row) => runs.pageIdOfBlock(Number(row[0])))), runs);
+    });
   }
 
   /** The best matches, at most `perPage` of one page; and the ids of all, when they are so few that they were read. */
   #best(
     { limit, perPage }: CandidateQuery,
-    { where, values, memory }: { where: string; values: string[]; memory: Memory },
+    { where, values, memory }: { where: string; values: string[]; memory: ReaderMemory },
   ): { best: Match[]; all?: number[] } {
     for (let reach = perPage === undefined ? limit : limit * OVERREAD; ; reach *= 8) {
       const ranked = this.#ranked({ where, values }, { reach, memory });
@@ -183,50 +149,34 @@ export class SectionReader {
   /** At least so many of what matches, if there are so many. */
   #ranked(
     { where, values }: { where: string; values: string[] },
-    { reach, memory }: { reach: number; memory: Memory },
+    { reach, memory }: { reach: number; memory: ReaderMemory },
   ): Ranked {
-    const key = [where, ...values].join('\n');
-    const known = memory.ranked.get(key);
-    if (known !== undefined && (known.isAll || known.ids.length >= reach)) return known;
-    const statement = this.#statement(
-      `SELECT rowid, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, rowid LIMIT ?`,
-    );
-    statement.setReturnArrays(true); // there are hundreds of them, and an object a row costs more than its numbers
-    const rows: Row[] = statement.all(...values, reach);
-    const ranked = {
-      ids: rows.map((row) => Number(row[0])),
-      scores: rows.map((row) => -Number(row[1])),
-      isAll: rows.length < reach,
-    };
-    memory.ranked.set(key, ranked);
-    memory.rankedMatches += rows.length - (known?.ids.length ?? 0);
-    return ranked;
+    return memory.ranked([where, ...values].join('\n'), reach, () => {
+      const statement = this.#statement(
+        `SELECT rowid, ${BM25} AS score FROM term WHERE term MATCH ?${where} ORDER BY score, rowid LIMIT ?`,
+      );
+      statement.setReturnArrays(true); // there are hundreds of them, and an object a row costs more than its numbers
+      const rows: Row[] = statement.all(...values, reach);
+      return {
+        ids: rows.map((row) => Number(row[0])),
+        scores: rows.map((row) => -Number(row[1])),
+        isAll: rows.length < reach,
+      };
+    });
   }
 
   /** What was found out before, for as long as the index does not change. */
-  #memoryNow(): Memory {
+  #memoryNow(): ReaderMemory {
     const version = String(
       this.#statement(`SELECT data_version || ' ' || total_changes() AS n FROM pragma_data_version`).get()?.['n'],
     );
     if (version !== this.#memory.version) this.#memory = this.#emptyMemory(version);
-    const { counts, totals, ranked } = this.#memory;
-    for (const map of [counts, totals, ranked]) if (map.size >= MAX_REMEMBERED) map.clear();
-    if (ranked.size === 0 || this.#memory.rankedMatches >= MAX_REMEMBERED_MATCHES) {
-      ranked.clear();
-      this.#memory.rankedMatches = 0;
-    }
+    this.#memory.trim();
     return this.#memory;
   }
 
-  #emptyMemory(version: string): Memory {
-    return {
-      version,
-      counts: new Map(),
-      totals: new Map(),
-      ranked: new Map(),
-      rankedMatches: 0,
-      runs: new RunReader((sql) => this.#statement(sql), this.#unpacked),
-    };
+  #emptyMemory(version: string): ReaderMemory {
+    return new ReaderMemory(version, new RunReader((sql) => this.#statement(sql), this.#unpacked));
   }
 
   #count(sql: string, values: string[]): number {
