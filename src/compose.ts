@@ -68,98 +68,107 @@ export interface InstanceOptions {
 }
 
 /** Composition root: picks adapters and the threads they run in, and wires the parts. No other logic. */
-export async function openInstance({
-  data,
-  version,
-  settings = {},
-  mustExist = false,
-  notices,
-}: InstanceOptions): Promise<Instance> {
-  const storePath = join(data, 'crawl.sqlite');
-  const place = indexPlace(settings, data);
-  const synonyms = (settings.synonyms ?? []).map(parseSynonyms).filter((group) => group !== undefined);
-  if (mustExist && !existsSync(storePath)) {
+export async function openInstance(options: InstanceOptions): Promise<Instance> {
+  const { data, mustExist = false } = options;
+  if (mustExist && !existsSync(storePath(data)))
     throw new Fault('data-unreadable', `Nothing has been crawled into ${data} yet. Crawl a site first: spindex <url>`);
-  }
-  const opened: { close(): Promise<void> }[] = [];
-  const closeAll = async () => {
-    for (let part = opened.pop(); part; part = opened.pop()) await part.close();
-  };
-  const thread = async <T extends { close(): Promise<void> }>(
-    name: string,
-    threadData: object,
-    handsOver?: ThreadOptions<T>['handsOver'],
-  ): Promise<T> => {
-    const part = await startThread<T>(name, {
-      data: threadData,
-      maxHeapMib: MAX_HEAP_MIB,
-      ...given({ handsOver }),
-    });
-    opened.push(part);
-    return part;
-  };
+  const parts = new OpenParts();
   try {
-    const storeFailed = new AbortController();
-    const storeThread = () => thread<CrawlStore>('store-thread', { path: storePath }, { settle: bytesOfPage });
-    const [ownStore, indexing] = await bothOf(
-      storeThread().catch((cause: unknown) => {
-        storeFailed.abort(cause);
-        throw cause;
-      }),
-      whenAvailable(() => thread<Indexing & IndexCare>('indexing-thread', { storePath, place }), {
-        waitMs: parseDurationMs(settings.waitIndex ?? '') ?? 0,
-        clock: systemClock,
-        signal: storeFailed.signal,
-        onWait: (why, leftMs) => notices?.write(`Waiting for the index, ${Math.ceil(leftMs / 1000)} s more: ${why}\n`),
-      }),
-    );
-    const store = searchingBeside(ownStore, onceWanted(storeThread));
-    // A crawl without a server needs no search, and an engine that is away comes back.
-    const searching = onceWanted(() => thread<Searching>('search-thread', { place, synonyms }));
-    const turn = inTurn(SEARCHES_AT_A_TIME);
-    const reading = readingPool({ maxHeapMib: MAX_HEAP_MIB });
-    opened.push(reading);
-    const lock = new SharedLock(new DataLock(data));
-    const crawls = new LocalCrawls({
-      store,
-      indexing,
-      readPage: reading.readPage,
-      readSitemap: reading.readSitemap,
-      makeFetcher,
-      lock,
-      clock: systemClock,
-      userAgent: `Spindex/${version}`,
-    });
-    opened.push(crawls);
-    return {
-      store,
-      crawls,
-      search: (request, signal) => turn(async () => (await searching()).search(request), signal),
-      searchAs: async (request, options) => (await searching()).searchAs(request, options),
-      suggest: (request, signal) => turn(async () => (await searching()).suggest(request), signal),
-      indexStats: async () => (await searching()).stats(),
-      keepFresh: (options, signal) =>
-        keepFresh({ store, crawls, clock: systemClock, random: Math.random }, options, signal),
-      reindex: (onProgress) => rebuildIndex({ store, indexing, lock, clock: systemClock }, onProgress),
-      verifyIndex: () => indexing.verify(),
-      close: closeAll,
-    };
+    return await openParts(options, parts);
   } catch (cause) {
-    await closeAll();
+    await parts.close();
     throw cause;
   }
 }
 
-/** What `start` makes, once it is wanted; when that fails, it is tried again the next time. */
-function onceWanted<T>(start: () => Promise<T>): () => Promise<T> {
-  let started: Promise<T> | undefined;
+async function openParts(options: InstanceOptions, parts: OpenParts): Promise<Instance> {
+  const { data, version, settings = {} } = options;
+  const place = indexPlace(settings, data);
+  const synonyms = (settings.synonyms ?? []).map(parseSynonyms).filter((group) => group !== undefined);
+  const { store, indexing } = await storeAndIndexing(options, { place, parts });
+  // A crawl without a server needs no search.
+  const searching = whenFirstAsked(() => parts.thread<Searching>('search-thread', { place, synonyms }));
+  const turn = inTurn(SEARCHES_AT_A_TIME);
+  const { readPage, readSitemap } = parts.add(readingPool({ maxHeapMib: MAX_HEAP_MIB }));
+  const lock = new SharedLock(new DataLock(data));
+  const clock = systemClock;
+  const userAgent = `Spindex/${version}`;
+  const crawls = parts.add(
+    new LocalCrawls({ store, indexing, readPage, readSitemap, makeFetcher, lock, clock, userAgent }),
+  );
+  return {
+    store,
+    crawls,
+    search: (request, signal) => turn(async () => (await searching()).search(request), signal),
+    searchAs: async (request, options) => (await searching()).searchAs(request, options),
+    suggest: (request, signal) => turn(async () => (await searching()).suggest(request), signal),
+    indexStats: async () => (await searching()).stats(),
+    keepFresh: (options, signal) => keepFresh({ store, crawls, clock, random: Math.random }, options, signal),
+    reindex: (onProgress) => rebuildIndex({ store, indexing, lock, clock }, onProgress),
+    verifyIndex: () => indexing.verify(),
+    close: () => parts.close(),
+  };
+}
+
+/** Both at once. An index that is not there is waited for, but not when there is no store. */
+async function storeAndIndexing(
+  { data, settings = {}, notices }: InstanceOptions,
+  { place, parts }: { place: IndexPlace; parts: OpenParts },
+): Promise<{ store: CrawlStore; indexing: Indexing & IndexCare }> {
+  const path = storePath(data);
+  const storeFailed = new AbortController();
+  const storeThread = () => parts.thread<CrawlStore>('store-thread', { path }, { settle: bytesOfPage });
+  const [store, indexing] = await bothOf(
+    storeThread().catch((cause: unknown) => {
+      storeFailed.abort(cause);
+      throw cause;
+    }),
+    whenAvailable(() => parts.thread<Indexing & IndexCare>('indexing-thread', { storePath: path, place }), {
+      waitMs: parseDurationMs(settings.waitIndex ?? '') ?? 0,
+      clock: systemClock,
+      signal: storeFailed.signal,
+      onWait: (why, leftMs) => notices?.write(`Waiting for the index, ${Math.ceil(leftMs / 1000)} s more: ${why}\n`),
+    }),
+  );
+  return { store: searchingBeside(store, whenFirstAsked(storeThread)), indexing };
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** What has been opened, to be closed the last first. */
+class OpenParts {
+  readonly #parts: Closable[] = [];
+
+  add<T extends Closable>(part: T): T {
+    this.#parts.push(part);
+    return part;
+  }
+
+  async thread<T extends Closable>(name: string, data: object, handsOver?: ThreadOptions<T>['handsOver']): Promise<T> {
+    return this.add(await startThread<T>(name, { data, maxHeapMib: MAX_HEAP_MIB, ...given({ handsOver }) }));
+  }
+
+  async close(): Promise<void> {
+    for (let part = this.#parts.pop(); part; part = this.#parts.pop()) await part.close();
+  }
+}
+
+/** Opens it once, when it is needed. Tries again after a failure, as an engine that is away comes back. */
+function whenFirstAsked<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
   return () => {
-    started ??= start().catch((cause: unknown) => {
-      started = undefined;
+    opened ??= open().catch((cause: unknown) => {
+      opened = undefined;
       throw cause;
     });
-    return started;
+    return opened;
   };
+}
+
+function storePath(data: string): string {
+  return join(data, 'crawl.sqlite');
 }
 
 /** Both values, or the failure of the first before that of the second; either way neither is still on its way. */
