@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { entry, lead, page } from '../../test/support/stored-page.ts';
 import type { Section } from '../model/page.ts';
-import { pageTypeOf, priorOf } from './page-type.ts';
+import { PAGE_TYPES, pageTypeOf, priorOf } from './page-type.ts';
 
 describe('pageTypeOf()', () => {
   const typeOf = (title: string, url = 'https://docs.example/x') => pageTypeOf(page({ title, url }));
@@ -210,4 +211,15 @@ describe('priorOf()', () => {
     for (const type of ['changelog', 'index', 'search', 'legal'] as const)
       assert.ok(priorOf(type) < priorOf('page'), type);
   });
+});
+
+it('docs/relevance.md lists every type of page with its prior', () => {
+  const text = readFileSync(new URL('../../docs/relevance.md', import.meta.url), 'utf8');
+  const [, table = ''] = /^\| type of page \|.*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(text) ?? [];
+  const rows = Array.from(table.matchAll(/^\| ([^|]+) \| ([\d.]+) \|/gm));
+  const listed = rows.flatMap(([, names = '', prior]) => names.split(', ').map((name) => [name, Number(prior)]));
+  assert.deepEqual(
+    listed,
+    PAGE_TYPES.map((type) => [type, priorOf(type)]),
+  );
 });
