@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { stem } from './stem.ts';
 
@@ -284,3 +285,14 @@ function oneStem(lang: string, ...nouns: string[]): void {
     assert.equal(stems.size, 1, `${noun}: ${[...stems].join(' ')}`);
   }
 }
+
+it('docs/words.md gives pairs of Russian and Ukrainian words that share a stem', () => {
+  const text = readFileSync(new URL('../../docs/words.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
+  const pairs = Array.from(text.matchAll(/(?<!\p{L})(\p{Script=Cyrillic}{2,}) and (\p{Script=Cyrillic}{2,})/gu));
+  assert.ok(pairs.length > 20);
+  for (const [pair, one = '', other = ''] of pairs)
+    assert.ok(
+      ['ru', 'uk'].some((lang) => stem(one, lang) === stem(other, lang)),
+      pair,
+    );
+});
