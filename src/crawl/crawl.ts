@@ -166,11 +166,9 @@ export class CrawlRun {
     const { store, clock, indexing } = this.#parts;
     const { site, crawl } = this.#job;
     const indexTrouble = await indexing.trouble().catch(troubleOf);
-    const counts = await store.counts(site.id).catch((cause: unknown) => {
-      if (this.#endedAt === null) throw cause;
-      return this.#counts; // a store that is gone has said its last, and the end is to be told
-    });
-    this.#counts = counts;
+    // A store that is gone has said its last, and the end is to be told.
+    this.#counts = await store.counts(site.id).catch(() => this.#counts);
+    const counts = this.#counts;
     const monotonic = clock.monotonic();
     this.#revision += 1;
     return progressOf({

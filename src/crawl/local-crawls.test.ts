@@ -187,6 +187,36 @@ CrawlBench.test('LocalCrawls tells a fault of the store in the last snapshot, an
   assert.equal(bench.lockLog.at(-1), 'release');
 });
 
+CrawlBench.test(
+  'LocalCrawls tells in the last snapshot that its indexing is gone, and ends',
+  HANGING,
+  async (bench) => {
+    bench.site.routes['/hangs'] = page('at last');
+    const gone = async () => {
+      throw new Fault('internal', 'The thread has ended.');
+    };
+    Object.assign(bench.indexer, { drain: gone, trouble: gone });
+    const last = await bench.crawl();
+    assert.deepEqual([last.state, last.why], ['failed', 'The thread has ended.']);
+    assert.equal(bench.lockLog.at(-1), 'release');
+  },
+);
+
+CrawlBench.test(
+  'LocalCrawls.start() gives the index what an earlier run has left, though the site answers nothing',
+  { ...HANGING, '/hangs': page('at last') },
+  async (bench) => {
+    await bench.crawl();
+    await bench.clock.advance(10_000); // the indexer sleeps
+    await bench.index.apply([{ kind: 'delete', url: `${bench.site.url}/a` }]);
+    await bench.store.requeueAll();
+    for (const path of bench.asked) bench.site.routes[path] = { misbehaves: 'stall' };
+    const { id } = await bench.start();
+    while ((await bench.found('alpha')).length === 0) await bench.clock.advance(10);
+    await bench.during(bench.crawls.stop(id));
+  },
+);
+
 CrawlBench.test('LocalCrawls runs crawls of two sites at once, newest first in the list', HANGING, async (bench) => {
   bench.site.routes['/docs/'] = page('docs');
   const first = await bench.start();

@@ -48,20 +48,20 @@ export class CrawlBench {
   readonly clock = new FakeClock();
   readonly store: SqliteCrawlStore;
   readonly index: SqliteSearchIndex;
+  readonly indexer: Indexer;
   readonly crawls: LocalCrawls;
   /** How the lock was used: `acquire` and `release` in turn. */
   readonly lockLog: string[] = [];
-  readonly #indexer: Indexer;
   #breaks: (url: string) => boolean = () => false;
 
   private constructor(site: FakeSite, directory: string, { outboxLimit, ...fetching }: BenchOptions) {
     this.site = site;
     this.store = SqliteCrawlStore.open({ path: join(directory, 'crawl.sqlite') });
     this.index = SqliteSearchIndex.open({ path: join(directory, 'index.sqlite') });
-    this.#indexer = new Indexer({ store: this.store, index: this.index, clock: this.clock });
+    this.indexer = new Indexer({ store: this.store, index: this.index, clock: this.clock });
     this.crawls = new LocalCrawls({
       store: this.store,
-      indexing: this.#indexer,
+      indexing: this.indexer,
       readPage: async (input) => {
         if (this.#breaks(input.url)) throw new Error('broken for a test');
         return readPage(posted(input));
@@ -105,7 +105,7 @@ export class CrawlBench {
 
   async close(): Promise<void> {
     await this.during(this.crawls.close());
-    await this.#indexer.close();
+    await this.indexer.close();
     await this.index.close();
     await this.store.close();
     await this.site.close();
