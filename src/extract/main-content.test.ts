@@ -83,3 +83,20 @@ test('extractPage() takes what is said beside the text of a page that has no oth
     <footer><p>The office lies behind the station, second floor, to the left of the stairs.</footer>`);
   assert.match(text, /^Opening hours .* day\.\nThe office .* stairs\.$/);
 });
+
+test('extractPage() keeps lists of links and what a click unfolds in the main text, however the page declares that', () => {
+  const links = ['Planing', 'Gluing', 'Sanding', 'Oiling'].map(
+    (name) => `<li><a href="/${name}">${name} oak by hand</a>`,
+  );
+  const inside = `<h1>Oak</h1>${TEXT}<ul>${links.join('')}</ul><div id="more" hidden><p>Unfolded by a click.</p></div>${TEXT}`;
+  for (const declared of [
+    'main',
+    'article',
+    'div role="main"',
+    'div itemprop="articleBody"',
+    'div class="entry-content"',
+  ]) {
+    const text = textOf(`<div><div>Members online now</div><${declared}>${inside}</${declared.split(' ')[0]}></div>`);
+    for (const said of ['Planing oak by hand', 'Unfolded by a click']) assert.ok(text.includes(said), declared);
+  }
+});
