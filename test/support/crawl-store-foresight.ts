@@ -18,6 +18,8 @@ async function settled(store: CrawlStore, content: string): Promise<void> {
   await store.settle({ ...outcome, siteId: 1, entryId: entry.id });
 }
 
+const LINKED = { links: [{ fragment: '', text: 'on' }] };
+
 /** Everything that can be asked about the site. */
 const all = async (store: CrawlStore) => ({
   counts: await store.counts(1),
@@ -65,6 +67,38 @@ export function testForesight({ open, runs }: CrawlStoreFixture): void {
       await store.close();
     }
   });
+
+  /** How a view of this page ends, by a parameter that says where a link was clicked. */
+  type View = (path: string) => Omit<Foreseen, 'url' | 'at'>;
+  const copy: View = (path) => read(path, path);
+  const redirect: View = (path) => ({ state: 'redirected', reason: 'redirect', detail: HOST + path });
+  const copyOfOther: View = () => read('/other', '/other');
+  const noindex: View = () => ({ state: 'noindex', reason: 'noindex-meta', discovered: [discovery('/on', LINKED)] });
+  for (const [says, isStarved, views] of [
+    ['copies of their pages starve it', true, [copy]],
+    ['redirects to their pages say nothing', false, [redirect]],
+    ['copies of another page say nothing', false, [copyOfOther]],
+    ['those that are noindex do not speak for it', true, [...Array<View>(9).fill(copy), noindex]],
+  ] as const)
+    it(`foresee() tells whether a parameter adds anything to pages: ${says}`, async () => {
+      const store = await open();
+      try {
+        await store.openSite(siteSettings());
+        await store.beginCrawl(1, NOW);
+        const paths = Array.from({ length: 60 }, (_, n) => `/page-${'abcdefgh'[n >> 3]}${'abcdefgh'[n & 7]}`);
+        const ends = await store.foresee(1, [
+          ...['/other', ...paths].map((path) => read(path, path)),
+          ...paths.flatMap((path, n) => {
+            const view = views[n % views.length]?.(path);
+            return view ? [{ ...view, url: `${HOST}${path}?from=menu`, at: NOW }] : [];
+          }),
+          { ...copy('/other'), url: `${HOST}/other?from=menu`, at: NOW },
+        ]);
+        assert.equal(ends.at(-1)?.starved != null, isStarved);
+      } finally {
+        await store.close();
+      }
+    });
 
   it('foresee() says what settle() then does, in any history', async () => {
     const crawl = fc.array(outcomes, { minLength: 5, maxLength: 5 });
