@@ -68,7 +68,7 @@ export class Unreachable {
         `DELETE FROM page_failure WHERE site_id = ? AND url_id NOT IN (SELECT value FROM json_each(?)) AND last_crawl <> ?`,
       )
       .run(siteId, JSON.stringify(failed.map(({ id }) => id)), crawl.number);
-    if (failed.length === 0 || !this.#hasSiteAnswered(crawl)) return [];
+    if (!this.#hasSiteAnswered(crawl)) return [];
     this.#count(crawl, failed);
     return this.#conclude(crawl);
   }
