@@ -200,6 +200,15 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       );
     });
 
+    promise('admitListed() notes of a URL which sitemap has listed it last, and nothing of others', async (desk) => {
+      await list(desk, listed('/a'), listed('/b'));
+      const other = { sitemap: `${HOST}/other.xml`, urls: [listed('/b'), listed('/c')], at: NOW };
+      await desk.store.admitListed(desk.site.id, other);
+      const stories = ['/', '/a', '/b', '/c'].map((path) => desk.store.story(desk.site.id, HOST + path));
+      const sitemaps = (await Promise.all(stories)).map((story) => story?.sitemap?.slice(HOST.length));
+      assert.deepEqual(sitemaps, [undefined, '/sitemap.xml', '/other.xml', '/other.xml']);
+    });
+
     promise(
       'take() gives first what a sitemap says has changed since it was fetched, in a repeated crawl',
       async (desk) => {
@@ -640,6 +649,26 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       const losses = await desk.settleLosses();
       assert.deepEqual([losses.vanishing, losses.areKept, losses.reasons.redirect], [0, false, 15]);
       assert.equal((await desk.counts()).pages, 21);
+    });
+
+    promise('a page whose text has come at another address does not count as vanishing', async (desk) => {
+      const [seed, ...entries] = await secondCrawl(desk);
+      assert.ok(seed);
+      await lose(desk, entries.slice(0, 15));
+      await desk.settle(seed, { state: 'unchanged', reason: 'unchanged', discovered: [discovery('/new')] });
+      await desk.index(await desk.takeOne('/new'), entries[0]?.url ?? '');
+      assert.deepEqual([(await desk.settleLosses()).vanishing, await desk.stateOf('/new')], [14, 'indexed ok']);
+    });
+
+    promise('a page vanishes whatever others redirect to', async (desk) => {
+      const [seed, old, moved, ...entries] = await secondCrawl(desk);
+      assert.ok(seed && old && moved);
+      await desk.settle(moved, { state: 'redirected', reason: 'redirect', detail: `${HOST}/19` });
+      await desk.settle(seed, { state: 'unchanged', reason: 'unchanged', discovered: [discovery('/alias')] });
+      const detail = `${HOST}/18`;
+      await desk.settle(await desk.takeOne('/alias'), { state: 'redirected', reason: 'redirect', detail });
+      await lose(desk, entries.slice(0, 3));
+      assert.equal((await desk.settleLosses()).vanishing, 3);
     });
 
     promise('many pages that lead to one, or say the same, vanish but for that one', async (desk) => {

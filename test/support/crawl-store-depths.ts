@@ -80,12 +80,10 @@ async function crawl(
     const first = inFlight.findIndex(({ url }) => !slow[pageOf(url)]);
     const [entry] = inFlight.splice(Math.max(0, first), 1);
     if (!entry) break;
-    await store.settle({
-      siteId,
-      entryId: entry.id,
-      at: NOW,
-      ...outcome(entry, { site, maxDepth: maxDepth ?? PAGES }),
-    });
+    const readyBefore = (await store.counts(siteId)).states.ready;
+    const end = outcome(entry, { site, maxDepth: maxDepth ?? PAGES });
+    const { ready } = await store.settle({ siteId, entryId: entry.id, at: NOW, ...end });
+    assert.equal(ready, (await store.counts(siteId)).states.ready - readyBefore);
   }
   await store.settleLosses(siteId, { accept: true });
   await store.endCrawl(siteId, { at: NOW, why: 'done' });

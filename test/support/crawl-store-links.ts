@@ -132,6 +132,17 @@ export function testLinks(fixture: CrawlStoreFixture): void {
     assert.deepEqual(await desk.indexAll(), ['/ 0']);
   });
 
+  promise('requeueLinked() notices that pages have left that linked to one', async (desk) => {
+    await desk.crawl(CHAIN);
+    await desk.lookAgain();
+    await desk.indexAll();
+    await desk.end();
+    const { '/b': _, '/c': __, ...without } = CHAIN;
+    await desk.crawl(without, { unchanged: ['/', '/a'] });
+    await desk.lookAgain();
+    assert.deepEqual(await desk.indexAll(), ['/ 0', '/a 1 first']);
+  });
+
   promise('requeueLinked() leaves a page alone that is called only by the names of its places', async (desk) => {
     await desk.crawl({ '/': { '/a': 'a', '/b': 'b' }, '/a': {}, '/b': { '/a': 'a' } });
     await desk.lookAgain();

@@ -122,6 +122,27 @@ export function testLosses({ open }: CrawlStoreFixture): void {
     assert.deepEqual(await site.leaving(), [`${OTHER_HOST}/`]);
   });
 
+  promise('a page stays until a crawl of its own site has seen the whole site', async (site) => {
+    const other = await site.store.openSite(siteSettings({ name: 'other', seeds: [`${OTHER_HOST}/other`] }));
+    await site.failing([1, 2, 3], [`${HOST}/7`]);
+    const at = NOW + 20 * DAY_MS;
+    await site.store.beginCrawl(site.siteId, at);
+    for (const { id: entryId, url } of await site.store.take(site.siteId, { limit: 100, now: at }))
+      await site.store.settle({ siteId: site.siteId, entryId, at, ...(url === `${HOST}/7` ? TIMEOUT : UNCHANGED) });
+    for (let crawl = 1; crawl <= 5; crawl += 1) {
+      await site.store.beginCrawl(other.id, at);
+      for (const { id: entryId, url } of await site.store.take(other.id, { limit: 1, now: at })) {
+        const page = pageRecord(url);
+        await site.store.settle({ siteId: other.id, entryId, at, state: 'indexed', reason: 'ok', status: 200, page });
+      }
+      await site.store.settleLosses(other.id, { accept: false });
+      await site.store.endCrawl(other.id, { at, why: 'done' });
+      assert.equal(await site.stateOf(`${HOST}/7`), failed);
+    }
+    await site.store.settleLosses(site.siteId, { accept: false });
+    assert.equal(await site.stateOf(`${HOST}/7`), OUT_OF_REACH);
+  });
+
   promise('a host that comes back is given three crawls before its pages count as gone', async (site) => {
     const everything = [`${HOST}/7`, `${HOST}/`, ...PATHS.map((path) => HOST + path)];
     await site.failing([1, 4, 9], everything);
@@ -276,7 +297,7 @@ export function testLosses({ open }: CrawlStoreFixture): void {
       return { state: 'indexed', reason: 'ok', status: 200, page };
     });
     assert.equal(await site.stateOf(`${HOST}/new`), 'duplicate canonical');
-    assert.equal(losses.vanishing, 0);
+    assert.deepEqual([losses.vanishing, losses.reasons], [0, {}]);
     assert.deepEqual(await site.leaving(), [`${HOST}/new`]);
   });
 }

@@ -241,6 +241,22 @@ test('CrawlStore.brokenLinks() names the pages and texts that lead to what is go
   assert.deepEqual(await store.brokenLinks(1, { after: second[0]?.id ?? 0, limit: 1 }), []);
 });
 
+test('CrawlStore.brokenLinks() looks for as many as it is asked for behind those that nobody links to', async (context) => {
+  const gone = Array.from({ length: 9 }, (_, i): Given => ({ path: `/g${i}`, reason: 'gone-404' }));
+  const { store, path } = await storeWith(context, [{ path: '/', reason: 'ok' }, ...gone]);
+  link(path, [
+    [1, 6, 'x'],
+    [1, 10, 'y'],
+  ]);
+  for (const limit of [1, 2, 3]) {
+    const broken = await store.brokenLinks(1, { after: 0, limit });
+    assert.deepEqual(
+      broken.map(({ id }) => id),
+      [6, 10].slice(0, limit),
+    );
+  }
+});
+
 test('CrawlStore.story() counts all links and names the first twenty', async (context) => {
   const pages = Array.from({ length: 30 }, (_, i): Given => ({ path: `/p${i}`, reason: 'ok' }));
   const { store, path } = await storeWith(context, [{ path: '/', reason: 'ok' }, ...pages]);
