@@ -125,6 +125,12 @@ CrawlBench.test('explainUrl() tells the links, the duplicates and the page', ROU
   assert.deepEqual(missing.story?.inlinks.first, [
     { url: `${bench.site.url}/docs/`, text: 'to docs old', via: `${bench.site.url}/docs/old` },
   ]);
+  assert.equal(missing.story?.duplicates.total, 0, 'a redirect is none');
+  for (const path of ['/docs/old', '/docs/missing'])
+    assert.deepEqual(
+      (await why(bench, path)).story?.chain.map(({ url, state }) => `${url.slice(bench.site.url.length)} ${state}`),
+      ['/docs/old redirected', '/docs/older redirected', '/docs/missing gone'],
+    );
 });
 
 CrawlBench.test(

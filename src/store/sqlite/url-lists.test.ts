@@ -274,6 +274,8 @@ test('CrawlStore.story() ends where redirects go in a circle', async (context) =
   const { store, path } = await storeWith(context, [
     { path: '/a', reason: 'redirect', detail: `${HOST}/b` },
     { path: '/b', reason: 'redirect', detail: `${HOST}/a` },
+    { path: '/c', reason: 'redirect-loop', detail: `${HOST}/d` },
+    { path: '/d', reason: 'redirect-loop', detail: `${HOST}/c` },
   ]);
   link(path, [[1, 2, 'x']]);
   const story = await store.story(1, `${HOST}/a`);
@@ -282,4 +284,10 @@ test('CrawlStore.story() ends where redirects go in a circle', async (context) =
     ['/b', '/a'],
   );
   assert.equal(story?.inlinks.total, 1);
+  const failed = await store.story(1, `${HOST}/c`);
+  assert.deepEqual(
+    failed?.chain.map(({ url }) => url.slice(HOST.length)),
+    ['/c', '/d'],
+    'those that have failed for it, too',
+  );
 });
