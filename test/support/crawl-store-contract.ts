@@ -497,6 +497,16 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       },
     );
 
+    promise('requeueAll() does not take back what one index has refused and the site has since', async (desk) => {
+      await desk.index(await desk.takeOne('/'), 'seed');
+      const [change] = await desk.store.changes(1);
+      await desk.store.acknowledge([], [{ seq: change?.seq ?? 0, reason: 'index', detail: 'x' }]);
+      await desk.endAndBegin();
+      await desk.settle(await desk.takeOne('/'), { state: 'failed', reason: 'http-4xx', status: 403 });
+      assert.equal(await desk.store.requeueAll(), 0);
+      assert.equal(await desk.stateOf('/'), 'failed http-4xx');
+    });
+
     promise('settle(unchanged) of a page that is not stored asks for it once more, whole', async (desk) => {
       const settled = await desk.settle(await desk.takeOne('/'), { state: 'unchanged', reason: 'unchanged' });
       assert.deepEqual([settled.state, settled.reason], ['waiting', 'retry']);
@@ -658,6 +668,17 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       await desk.settle(seed, { state: 'unchanged', reason: 'unchanged', discovered: [discovery('/new')] });
       await desk.index(await desk.takeOne('/new'), entries[0]?.url ?? '');
       assert.deepEqual([(await desk.settleLosses()).vanishing, await desk.stateOf('/new')], [14, 'indexed ok']);
+    });
+
+    promise('a page that the index could not take is no loss', async (desk) => {
+      const [, entry] = await secondCrawl(desk);
+      assert.ok(entry);
+      await desk.index(entry, 'new');
+      await lose(desk, [entry]);
+      const [change] = await desk.store.changes(1);
+      assert.ok(change);
+      await desk.store.acknowledge([], [{ seq: change.seq, reason: 'unreadable', detail: 'broken' }]);
+      assert.deepEqual((await desk.settleLosses()).reasons, {});
     });
 
     promise('a page vanishes whatever others redirect to', async (desk) => {
@@ -920,6 +941,27 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
           [`${HOST}/a`, 'other', 'the same page of another site'],
         ],
       );
+    });
+
+    promise('settle() of a page that another site has seen later, as it is, tells the index nothing', async (desk) => {
+      await desk.index(await desk.takeOne(), 'same');
+      const other = await desk.store.openSite(siteSettings({ name: 'docs.example/a', seeds: [`${HOST}/`] }));
+      await desk.store.beginCrawl(other.id, NOW);
+      const [entry] = await desk.store.take(other.id, { limit: 1, now: NOW });
+      const ids = { siteId: other.id, entryId: entry?.id ?? 0, at: NOW + 10 };
+      await desk.store.settle({ ...ids, state: 'indexed', reason: 'ok', page: pageRecord('same') });
+      await desk.endAndBegin();
+      await desk.acknowledgeAll();
+      await desk.settle(await desk.takeOne(), { state: 'unchanged', reason: 'unchanged', at: NOW + 5 });
+      assert.deepEqual(await desk.outbox(), []);
+    });
+
+    promise('settle() leaves other pages the time at which they were seen', async (desk) => {
+      await desk.discover('/later', '/sooner');
+      await desk.index(await desk.takeOne('/later'), 'later', { at: NOW + 1_000 });
+      await desk.index(await desk.takeOne('/sooner'), 'sooner', { at: NOW + 1 });
+      const later = (await desk.store.changes(9)).find(({ url }) => url === `${HOST}/later`);
+      assert.equal(later?.page?.fetchedAt, NOW + 1_000);
     });
 
     promise(

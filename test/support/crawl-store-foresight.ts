@@ -68,6 +68,26 @@ export function testForesight({ open, runs }: CrawlStoreFixture): void {
     }
   });
 
+  it('foresee() of a URL that is too far away takes it for no nearer', async () => {
+    const store = await open();
+    try {
+      await store.openSite(siteSettings());
+      await store.beginCrawl(1, NOW, { maxDepth: 1 });
+      const tooFar = { state: 'out-of-scope', reason: 'depth' } as const;
+      for (const next of [discovery('/a', LINKED), discovery('/far', { depth: 2, ...LINKED, ...tooFar })]) {
+        const [entry] = await store.take(1, { limit: 1, now: NOW });
+        assert.ok(entry);
+        const page = pageRecord(entry.url);
+        const end = { state: 'indexed', reason: 'ok', page, discovered: [next] } as const;
+        await store.settle({ ...end, siteId: 1, entryId: entry.id, at: NOW });
+      }
+      const [end] = await store.foresee(1, [{ url: `${HOST}/far`, at: NOW, ...tooFar }]);
+      assert.deepEqual([end?.state, end?.reason], ['out-of-scope', 'depth']);
+    } finally {
+      await store.close();
+    }
+  });
+
   /** How a view of this page ends, by a parameter that says where a link was clicked. */
   type View = (path: string) => Omit<Foreseen, 'url' | 'at'>;
   const copy: View = (path) => read(path, path);
