@@ -273,6 +273,17 @@ export function testLinks(fixture: CrawlStoreFixture): void {
     assert.match(seed, /^\/ 6( from \/\d+){16}$/, 'of very many texts some are indexed');
   });
 
+  promise('requeueLinked() after a crawl that read no page anew looks at none', async (desk) => {
+    const paths = Array.from({ length: 300 }, (_, i) => `/${i}`);
+    const web: Web = { '/': Object.fromEntries(paths.map((path) => [path, 'page'])) };
+    for (const path of paths) web[path] = {};
+    await desk.crawl(web);
+    assert.ok((await desk.lookAgain()).parts > 1);
+    await desk.end();
+    await desk.crawl(web, { unchanged: Object.keys(web) });
+    assert.deepEqual(await desk.lookAgain(), { parts: 1, requeued: 0 });
+  });
+
   promise(
     'changes() gives short texts of other pages, the most used first, and the class of their number',
     async (desk) => {
