@@ -159,7 +159,7 @@ function largeFacts(asked: Partial<UrlQuery>): UrlListFacts {
   return { siteId: 1, kinds: wanted, prefixes, isNarrowPrefix: false };
 }
 
-test('urlListStatement() reads no table from end to end, and sorts only what is few', () => {
+test('urlListStatement() reads no table from end to end, only the few URLs of a narrow prefix, and sorts only what is few', () => {
   const db = openDatabase({ path: ':memory:', name: 'store', migrations: CRAWL_STORE_MIGRATIONS, cacheKib: 64 });
   const queries: Partial<UrlQuery>[] = [
     ...[
@@ -190,6 +190,8 @@ test('urlListStatement() reads no table from end to end, and sorts only what is 
           plan.some((step) => /USING (COVERING )?INDEX url_by_/.test(step)),
           name,
         );
+        const isByAddress = plan.some((step) => step.includes('url_by_address'));
+        if (asked.prefix && isNarrowPrefix) assert.ok(isByAddress, name);
         const total = facts.kinds.reduce((sum, { n }) => sum + n, 0);
         const isInOrder = order !== 'found' && total > SORTABLE && !(asked.prefix && isNarrowPrefix);
         if (isInOrder)
