@@ -147,6 +147,12 @@ describe('GET / and GET /search with a query', () => {
     assert.match(body, /value="asynco"/);
   });
 
+  it('lead back from behind the last result', async () => {
+    const { body } = await open('/search?q=luck&type=guide&offset=40', answering({ total: 12, results: [] }));
+    assert.match(body, /There are no more results\. <a href="\/search\?q=luck&amp;type=guide">Back to the first</);
+    assert.doesNotMatch(body, /Nothing found/);
+  });
+
   it('help when nothing was found', async () => {
     const { body } = await open('/search?q=no+luck&type=guide', answering({}));
     assert.match(body, /Nothing found for “no luck”/);

@@ -49,8 +49,13 @@ test('guardedLookup() yields only the addresses that the policy allows, and fail
   assert.ok(Array.isArray(all) && all.length > 0);
   await assert.rejects(lookup(() => false)('localhost', { all: true }), { reason: 'address-refused' });
   await assert.rejects(lookup(() => false)('localhost', { all: false }), { reason: 'address-refused' });
+  const one = Promise.withResolvers<unknown[]>();
   const only = await lookup((_host, address) => address === '127.0.0.1')('localhost', { all: true });
   assert.deepEqual(only, [{ address: '127.0.0.1', family: 4 }]);
+  guardedLookup((_host, address) => address === '127.0.0.1')('localhost', { all: false }, (...answer) =>
+    one.resolve(answer),
+  );
+  assert.deepEqual(await one.promise, [null, '127.0.0.1', 4], 'where Node asks for one address');
 });
 
 test('guardedLookup() says why a name cannot be looked up, and asks for the family that is wanted', async () => {

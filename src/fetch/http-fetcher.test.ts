@@ -162,6 +162,43 @@ test('HttpFetcher opens no more connections to an origin than allowed', async (t
   assert.ok(most <= 3 && site.connections <= 3, `${most} open, ${site.connections} in all`);
 });
 
+test('HttpFetcher keeps what it has of a host in use, however many others it meets', async (t) => {
+  const held = Promise.withResolvers<void>();
+  const sockets = new Map<string, Set<unknown>>();
+  const server = createServer(async ({ headers: { host = '' }, socket }, response) => {
+    sockets.set(host, (sockets.get(host) ?? new Set()).add(socket));
+    if (host.startsWith('busy')) await held.promise;
+    if (/^\d/.test(host)) response.setHeader('connection', 'close');
+    response.end('x');
+  });
+  server.keepAliveTimeout = 0; // none
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const fetcher = open({
+    ...{ keepAliveMs: 600_000, firstByteTimeoutMs: 600_000 },
+    lookup: (_host, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+  });
+  t.after(async () => {
+    await fetcher.close();
+    server.close();
+    await once(server, 'close');
+  });
+  const { port } = server.address() as net.AddressInfo;
+  const ask = async (host: string) => {
+    const url = `http://${host}.example:${port}/`;
+    const answer = await fetcher.fetch({ url }, { acquire: recordPermits().acquire, signal });
+    assert.equal(answer.kind, 'response', host);
+  };
+  await ask('idle');
+  const busy = ask('busy');
+  for (let n = 0; n < 300; n += 1) await ask(`${n}`);
+  await ask('idle');
+  held.resolve();
+  await busy;
+  assert.equal(sockets.size, 302);
+  assert.equal(sockets.get(`idle.example:${port}`)?.size, 1, 'its connection is open, and is used again');
+});
+
 test('HttpFetcher waits for a body as long as some of it comes', async (t) => {
   const site = await startFakeSite({ '/': { misbehaves: 'drip', body: 'x'.repeat(60) } });
   const fetcher = open({ bodyIdleTimeoutMs: 1_000 });
