@@ -239,6 +239,23 @@ export function testLosses({ open }: CrawlStoreFixture): void {
     assert.deepEqual(await inlinks(), []);
   });
 
+  promise('the links of a page that leaves the index as noindex lead where they did', async (site) => {
+    const discovered = [discovery('/dead', { links: [{ fragment: '', text: 'to the dead' }] })];
+    const crawl = (day: number, seven: Visit) =>
+      site.crawl(day, (url) => {
+        if (url === `${HOST}/dead`) return { state: 'gone', reason: 'gone-404', status: 404 };
+        return url === `${HOST}/7` ? seven : UNCHANGED;
+      });
+    await crawl(1, { ...UNCHANGED, discovered });
+    await crawl(2, { state: 'noindex', reason: 'noindex-meta', status: 200, discovered });
+    assert.deepEqual(await site.leaving(), [`${HOST}/7`]);
+    const broken = await site.store.brokenLinks(site.siteId, { after: 0, limit: 10 });
+    assert.deepEqual(
+      broken.map(({ url, inlinks }) => [url, inlinks.first.map((link) => link.url)]),
+      [[`${HOST}/dead`, [`${HOST}/7`]]],
+    );
+  });
+
   for (const [state, reason] of [
     ['noindex', 'noindex-meta'],
     ['duplicate', 'duplicate-of'],
