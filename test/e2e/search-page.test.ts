@@ -414,6 +414,7 @@ describe('search page in a browser', { skip }, () => {
         await page.goto(root + path);
         assert.equal(await sideways(page), 0, path);
         const sizes = await page.evaluate<Size[]>(SIZES);
+        assert.ok(sizes.length > 0, path);
         for (const { height, font, tag } of sizes) {
           assert.ok(height >= 44, `${tag} on ${path} is ${height} px high`);
           assert.ok(tag === 'A' || font >= 16, `${tag} on ${path} has text of ${font} px`);
