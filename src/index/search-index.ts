@@ -165,6 +165,8 @@ export interface CandidateQuery {
   match: 'all' | 'any';
   /** Only these fields count for a match. Default: all. */
   fields?: readonly Field[];
+  /** Every group stands in the title of the page, too; what stands elsewhere counts for the score all the same. */
+  isInTitle?: boolean;
   /** Each is wanted, whatever `match` says, in one of its wordings. */
   phrases?: readonly (readonly Phrase[])[];
   /** Sections with any of these are out. `fields` does not narrow it. */

@@ -13,6 +13,8 @@ export interface Found {
   hasWholeNames?: boolean;
   /** Found by its whole name, its own or what links call it. */
   isNamed?: boolean;
+  /** No other stage has found it than that of titles. */
+  isOnlyTitled?: boolean;
 }
 
 export interface Retrieved {
@@ -60,6 +62,7 @@ async function inStages(index: Pick<SearchIndex, 'candidates'>, query: AnalysedQ
       keepBest(byId, set.candidates, stage);
       if (stage.isBeside) for (const { url } of set.candidates) beside.add(url);
       if (stage.isComplete) {
+        lowerTitled(byId.values(), set.candidates);
         total = set.pages;
         widest = { stage, set };
       }
@@ -97,6 +100,13 @@ function togetherOf(stages: readonly Stage[]): { first: Stage[]; further: Stage[
   return { first: stages.slice(0, end), further: stages.slice(end) };
 }
 
+/** By its text, what only its title has brought is at most as good as the last of what the widest stage ranks. */
+function lowerTitled(found: Iterable<Found>, [first, ...others]: readonly Candidate[]): void {
+  if (first === undefined || first.score <= 0) return;
+  const least = (others.at(-1) ?? first).score / first.score;
+  for (const one of found) if (one.isOnlyTitled) one.engine = Math.min(one.engine, least);
+}
+
 function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], stage: Stage): void {
   const best = candidates[0]?.score ?? 0;
   for (const candidate of candidates) {
@@ -109,6 +119,7 @@ function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], st
       hasAllWords: stage.hasAllWords === true || known?.hasAllWords === true,
       hasWholeNames: stage.hasWholeNames === true || known?.hasWholeNames === true,
       isNamed: stage.isNamed === true || known?.isNamed === true,
+      isOnlyTitled: stage.isTitled === true && (known === undefined || known.isOnlyTitled === true),
     });
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { smallIndex } from '../../test/support/small-index.ts';
 import { toPageDocument } from '../index/page-document.ts';
 import type { SearchIndex } from '../index/search-index.ts';
 import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
@@ -154,6 +155,28 @@ describe('search()', () => {
 
   it('puts an exact heading above a changelog that says the same', async () =>
     assert.equal((await paths('running tasks concurrently'))[0], '/asyncio.html#running'));
+
+  it('finds the page whose title has all words among hundreds of short entries that have them', async () => {
+    const entries = Array.from({ length: 30 }, (_, i) => ({
+      url: `https://docs.example/shelf-${i}`,
+      title: `Shelf number ${i}`,
+      sections: Array.from({ length: 4 }, (__, at) => ({
+        anchor: `e${at}`,
+        heading: `Board:oak-class-${at}`,
+        path: ['Veneers', 'Veneers of Board'],
+        text: 'One of its oak classes.',
+      })),
+    }));
+    const filler = 'This chapter says in many words how boards are cut, glued and polished. '.repeat(20);
+    const guide = {
+      url: 'https://docs.example/veneers',
+      title: 'Shelf 4.0: Shelf Oak Veneers',
+      text: `A shelf wears oak veneers. ${filler}`,
+    };
+    const index = await smallIndex([...entries, guide]);
+    const { results } = await search(index, { q: 'oak veneers', limit: 10, offset: 0 });
+    assert.equal(results[0]?.url, guide.url);
+  });
 
   it('gives each page once, with at most three further sections', async () => {
     const { results, total } = await ask('asyncio');

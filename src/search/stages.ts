@@ -32,12 +32,16 @@ export interface Stage {
   isBeside?: boolean;
   /** It has the words in names: texts that have them are left out. */
   isNarrow?: boolean;
+  /** Its scores say little beside those of wider stages. */
+  isTitled?: boolean;
 }
 
 /** Sections whose order is put right; pages beyond them keep the engine's order. */
 const WINDOW_SECTIONS = 80;
 /** Sections of one page: the one that is shown, and three more below it. */
 const SECTIONS_A_PAGE = 4;
+/** Of a page that is found by its title: engines put the shortest of its sections first, and the page may be shown by the one that it begins with. */
+const TITLED_SECTIONS_A_PAGE = 16;
 /** Sections that are found by a name. */
 const EXACT_SECTIONS = 40;
 const NAME_FIELDS = ['symbols', 'title', 'headings'] as const;
@@ -68,6 +72,7 @@ export function stagesOf(query: AnalysedQuery, known: { isNamed: boolean }): Sta
     definitionsOfNames(query, bounds),
     allWordsWithWholeNames(query, bounds),
     headedByCodes(query, bounds),
+    allWordsInTitle(query, bounds),
     allWordsInNames(query, bounds),
     allWords(query, bounds),
     anyWord(query, bounds, known),
@@ -124,6 +129,14 @@ function headedByCodes({ words }: AnalysedQuery, bounds: Bounds): Stage | undefi
   const codes = typed.filter(isCode).map(({ text }) => only(headingKey(text)));
   if (codes.length === 0 || typed.length < 2) return undefined;
   return named({ ...bounds, groups: codes, fields: NAME_FIELDS });
+}
+
+/** Pages whose titles have all words: on a large site hundreds of short entries that have them come before such a page in the engine's order. */
+function allWordsInTitle({ words }: AnalysedQuery, bounds: Bounds): Stage | undefined {
+  const groups = partGroups(words);
+  if (groups.length < 2) return undefined;
+  const query: CandidateQuery = { ...bounds, groups, match: 'all', isInTitle: true, perPage: TITLED_SECTIONS_A_PAGE };
+  return { query, hasAllWords: true, isTitled: true };
 }
 
 /** The only word of the query, in names alone: so many texts have it that only names can tell them apart. */

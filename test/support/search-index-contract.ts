@@ -293,6 +293,22 @@ function matchPromises(withIndex: WithIndex): void {
       assert.deepEqual(await found(index, { ...allOf('pear', 'plum'), fields: ['symbols'] }), []);
     }));
 
+  it('isInTitle wants all groups in the title, wherever else they stand', () =>
+    withIndex(
+      [
+        {
+          kind: 'put',
+          page: pageDocument(A, [
+            sectionDocument({ title: 'oak shelf' }),
+            sectionDocument({ title: 'oak shelf', body: 'oak shelf', headings: 'oak shelf' }),
+          ]),
+        },
+        { kind: 'put', page: pageDocument(B, [sectionDocument({ title: 'oak', body: 'oak shelf shelf' })]) },
+      ],
+      async (index) =>
+        assert.deepEqual(await found(index, { ...allOf('oak', 'shelf'), isInTitle: true }), ['/a 0', '/a 1']),
+    ));
+
   it('phrases want their terms side by side, in order, in one field', () =>
     withIndex(
       [

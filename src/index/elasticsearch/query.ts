@@ -36,6 +36,7 @@ export function queryClause(query: CandidateQuery, weightOf: WeightOf): Clause {
       must: [...words, ...phrases.map((wanted) => phraseScore(wanted, weightOf))],
       filter: [
         ...narrowed,
+        ...(query.isInTitle ? narrowing(groups, { fields: ['title'], match: 'all' }) : []),
         ...phrases.map((wanted) => anyOf(wanted.flatMap((terms) => phraseClauses(terms, fields)))),
         ...filterClauses(query.filter ?? {}),
       ],

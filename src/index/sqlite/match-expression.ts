@@ -10,7 +10,8 @@ export function matchExpression(query: CandidateQuery): string {
   const phrases = (query.phrases ?? []).map(phraseExpression).filter((phrase) => phrase !== '');
   if (groups.length + phrases.length === 0) throw new RangeError('query: no group and no phrase to match');
   const words = groups.length === 0 ? [] : [`(${groups.join(query.match === 'all' ? ' AND ' : ' OR ')})`];
-  const wanted = `(${[...words, ...phrases].join(' AND ')})`;
+  const titled = query.isInTitle ? groups.map((group) => `({title} : ${group})`) : [];
+  const wanted = `(${[...words, ...titled, ...phrases].join(' AND ')})`;
   const narrowed = query.fields === undefined ? wanted : `{${query.fields.join(' ')}} : ${wanted}`;
   const unwanted = (query.without ?? []).filter((terms) => terms.length > 0).map(quoted);
   return unwanted.length === 0 ? narrowed : `(${narrowed}) NOT (${unwanted.join(' OR ')})`;
