@@ -1,6 +1,9 @@
 import type { Mark } from './outline.ts';
 import type { Region } from './regions.ts';
 
+/** This share of a list of contents is links into the page. */
+const MIN_CONTENTS_SHARE = 0.9;
+
 /** A run of text of the page: a paragraph, a piece of code, a heading. */
 export interface Block {
   readonly kind: 'text' | 'code' | 'heading';
@@ -41,4 +44,9 @@ export function countSaid(blocks: readonly Block[]): number {
 /** Characters of all blocks. */
 export function countChars(blocks: readonly Block[]): number {
   return blocks.reduce((chars, { text }) => chars + text.length, 0);
+}
+
+/** Is it a line of a list of contents, with so many of its characters in links to places in the page? */
+export function isOfContents(text: string, placeChars: number): boolean {
+  return placeChars >= text.length * MIN_CONTENTS_SHARE;
 }

@@ -1,5 +1,5 @@
 import { isLayoutId } from './anchor-choice.ts';
-import type { Block } from './block.ts';
+import { type Block, isOfContents } from './block.ts';
 import type { Mark } from './outline.ts';
 import { PlaceIds } from './place-ids.ts';
 import { countsLines, passagesOf, stretchesOf } from './preformatted.ts';
@@ -9,8 +9,6 @@ import { squeeze } from './white-space.ts';
 
 type NewBlock = Omit<Block, 'place' | 'ids' | 'isContents'> & { isContents?: boolean };
 
-/** This share of a list of contents is links into the page. */
-const MIN_CONTENTS_SHARE = 0.9;
 /** A note and what refers to it: no place that text belongs to. */
 const FOOTNOTE_ID = /^(?:ftn|fn|fnref|footnote|citeref|cite_note|cite_ref)(?:[.:_-]|\d|$)/i;
 const MAX_TEXT_CHARS = 5_000_000;
@@ -106,7 +104,7 @@ export class BlockCollector {
     { linkChars, placeChars, owner }: { linkChars: number; placeChars: number; owner: Mark },
   ): void {
     if (text === '') return;
-    const isContents = placeChars >= text.length * MIN_CONTENTS_SHARE;
+    const isContents = isOfContents(text, placeChars);
     this.add({ kind, text, linkChars: Math.min(linkChars, text.length), isContents, region: this.region, owner });
   }
 

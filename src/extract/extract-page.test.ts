@@ -506,6 +506,19 @@ test('extractPage() leaves out lines of links before the first heading, and thos
   assert.match(extract(`${steps('News of today')}<h1>Pointers</h1><p>${said}</p>`).text, /News of today/);
 });
 
+test('extractPage() leaves out a numbered list of its places in a definition list, with the heading over it', () => {
+  const contents =
+    '<h1>T</h1><h2>Зміст</h2><dl><dt>1. <a href="#a">First part</a></dt><dt>2. <a href="#b">Second part</a>:</dt>' +
+    '<dd><dl><dt>2.1. <a href="#c">Third part</a></dt></dl></dd></dl>';
+  const { sections, text } = extract(`<main>${contents}<h2 id="a">Oak</h2>${PARAGRAPH}</main>`);
+  assert.doesNotMatch(text, /part|Зміст/);
+  assert.deepEqual(
+    sections.map(({ heading }) => heading),
+    ['T', 'Oak'],
+  );
+  assert.match(extract(`<main>${contents}<p>Few words.</p></main>`).text, /Third part/);
+});
+
 test('extractPage() leaves a long list of contents out of a page that says next to nothing', () => {
   const contents = Array.from({ length: 300 }, (_, i) => `<li><a href="/${i}">1.${i} Term number ${i}</a>`).join('');
   const frame = `<div id="frame"><ul class="toc">${contents}</ul></div>`;

@@ -108,13 +108,20 @@ export function withoutFurniture(blocks: readonly Block[]): Block[] {
   );
 }
 
-/** The list of its places that a page begins with says nothing that the places do not; but it stays when there is little else. */
+/** The list of its places that a page begins with, with its heading, says nothing that the places do not; but it stays when there is little else. */
 function leadingContents(blocks: readonly Block[]): Set<Block> {
   const end = blocks.findIndex(({ kind, isContents }) => kind !== 'heading' && !isContents);
   if (end <= 0) return new Set();
   const contents = blocks.slice(0, end).filter(({ isContents }) => isContents);
   if (contents.length === 0) return new Set();
-  return countChars(blocks.slice(end)) > 2 * countChars(contents) ? new Set(contents) : new Set();
+  const rest = blocks.slice(end);
+  if (countChars(rest) <= 2 * countChars(contents)) return new Set();
+  const isOverContents = ({ kind, owner }: Block) =>
+    kind === 'heading' && owner.level > 1 && contents.some((line) => line.owner === owner);
+  const headings = blocks
+    .slice(0, end)
+    .filter((block) => isOverContents(block) && !rest.some(({ owner }) => owner === block.owner));
+  return new Set([...contents, ...headings]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { idOfPlace } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
-import type { Block } from './block.ts';
+import { type Block, isOfContents } from './block.ts';
 import type { BlockCollector } from './blocks.ts';
 import { beginSection, type HeadingParts } from './heading-mark.ts';
 import {
@@ -51,6 +51,11 @@ export class HeadingReader {
 
   get isOpen(): boolean {
     return this.#open !== undefined;
+  }
+
+  /** A term without an id is open. */
+  get isBareTerm(): boolean {
+    return this.#open?.kind === 'entry' && !hasAddress(this.#open);
   }
 
   /** Is a link to a place in this page open? */
@@ -188,13 +193,14 @@ export class HeadingReader {
     this.#open = undefined;
     this.#codeStart = -1;
     const { region } = this.#blocks;
-    const { text: raw, linkChars } = this.#blocks.run.take();
+    const { text: raw, linkChars, placeChars } = this.#blocks.run.take();
     const text = squeeze(raw).replace(EMPTY_KIND, '');
     if (text === '') return;
     const heading = cutBetweenWords(text, MAX_HEADING_CHARS);
     const mark = beginSection(heading, open, this.#parts);
     if (mark === undefined) {
-      this.#blocks.add({ kind: 'text', text, linkChars: 0, region, owner: this.#outline.owner });
+      const isContents = isOfContents(text, placeChars);
+      this.#blocks.add({ kind: 'text', text, linkChars: 0, isContents, region, owner: this.#outline.owner });
       return;
     }
     const own = Math.min(linkChars, heading.length);

@@ -60,9 +60,13 @@ export class LinkReader {
     if (this.#isOpen) this.#parts.links.addText(text);
   }
 
-  /** Where text leads that stands here. The link of a heading to itself is none, nor is that to the page it is the heading of. */
+  /**
+   * Where text leads that stands here. The link of a heading to itself is none, nor is that to the page it is the heading of; a term without an id
+   * has no place of its own to lead to.
+   */
   get target(): LinkTarget {
-    const { isOpen: isInHeading, isInPlaceLink } = this.#parts.headings;
+    const { isOpen, isBareTerm, isInPlaceLink } = this.#parts.headings;
+    const isInHeading = isOpen && !isBareTerm;
     if (this.#isOpen && this.#opensFold) return 'nowhere';
     if (isInPlaceLink) return isInHeading ? 'nowhere' : 'place';
     return this.#isOpen && !(isInHeading && this.#leadsToItself()) ? 'elsewhere' : 'nowhere';

@@ -4,6 +4,8 @@ export type LinkTarget = 'nowhere' | 'elsewhere' | 'place';
 const MAX_BLANKS = 40;
 /** Set links of a line apart and say nothing. Commas and slashes are not among them: they stand between references, too. */
 const SIGNS = /^[\s|¦·•›»[\]]*$/;
+/** The same in a list of places, and what numbers them. */
+const SIGNS_OF_PLACES = /^[\s|¦·•›»[\]\d.:)]*$/;
 
 /**
  * The text of the block at hand, as written so far. Parts are only ever joined: to look into a long string after each
@@ -17,6 +19,8 @@ export class Run {
   #placeChars = 0;
   /** Nothing but links so far, and signs that set them apart. */
   #isLinks = true;
+  /** The same, and numbers. */
+  #isList = true;
   /** The last part of all of it, and of what stands before the held part. */
   #lastPart = '';
   #lastPartBefore = '';
@@ -46,7 +50,10 @@ export class Run {
     this.#text += text;
     this.#lastPart = text;
     if (to !== 'nowhere') this.#linkChars += length;
-    else this.#isLinks &&= SIGNS.test(text);
+    else {
+      this.#isLinks &&= SIGNS.test(text);
+      this.#isList &&= SIGNS_OF_PLACES.test(text);
+    }
     if (to === 'place') this.#placeChars += length;
   }
 
@@ -101,7 +108,7 @@ export class Run {
   take(): { text: string; linkChars: number; placeChars: number; wayShare: number } {
     const text = this.#before + this.#text;
     const isLinks = this.#isLinks && this.#linkChars > 0;
-    const isPlaces = isLinks && this.#placeChars === this.#linkChars;
+    const isPlaces = this.#isList && this.#linkChars > 0 && this.#placeChars === this.#linkChars;
     const taken = {
       text,
       linkChars: isLinks ? text.length : this.#linkChars,
@@ -110,6 +117,7 @@ export class Run {
     };
     this.#placeChars = 0;
     this.#isLinks = true;
+    this.#isList = true;
     this.#wayShare = Number.POSITIVE_INFINITY;
     this.#knownWays = 0;
     this.#text = '';
