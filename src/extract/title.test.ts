@@ -51,6 +51,9 @@ test('pageTitle() takes the part that the address names when the site stands fir
   const title = 'Git - git-commit Documentation';
   assert.equal(pageTitle(title, { heading: 'NAME', siteName: '', slug: 'git-commit' }), 'git-commit');
   assert.equal(pageTitle('Lists - Foo Documentation', { heading: '', siteName: '', slug: 'lists' }), 'Lists');
+  const chapter = { heading: 'Basics', siteName: '', slug: 'oak_veneers' };
+  assert.equal(pageTitle('Shelf – 4.0: Shelf Oak Veneers', chapter), 'Shelf Oak Veneers');
+  assert.equal(pageTitle('Shelf – 4.0: Shelf Oak', chapter), 'Shelf – 4.0: Shelf Oak');
   assert.equal(pageTitle('Foo - Foo Documentation', { heading: '', siteName: '', slug: 'foo' }), 'Foo');
 });
 
@@ -67,6 +70,8 @@ test('pageTitle() leaves out what other generators put around the names of all p
   const titleOf = (title: string, heading: string, generator = '') =>
     pageTitle(title, { heading, siteName: '', generator });
   assert.equal(titleOf('Stack (Shelf 2 & Pile 3)', 'Class Stack<T>'), 'Stack');
+  assert.equal(titleOf('Stack(T) - Shelf 1.6.0', 'class Stack(T)'), 'Stack(T)');
+  assert.equal(titleOf('Input - Output', 'The Input'), 'Input - Output');
   assert.equal(titleOf('shelf.pile (Shelf 2 API)', 'Package shelf.pile'), 'shelf.pile');
   assert.equal(titleOf('Stack (data structure)', 'What stacks are'), 'Stack (data structure)');
   assert.equal(titleOf('Shelf: shelf::Stack Class Reference', '', 'Doxygen 1.9.4'), 'shelf::Stack Class Reference');

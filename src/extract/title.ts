@@ -21,6 +21,9 @@ const FRAMED_BY: readonly [RegExp, RegExp][] = [
 const HAN_BAR = /(?<=\p{sc=Han})_|_(?=\p{sc=Han})/gu;
 /** Brackets at the end, with others in them. */
 const LAST_BRACKETS = /\s+\((?:[^()]|\([^()]*\))*\)$/;
+/** What a page about a part of a program may say before the name of that. */
+const KIND_BEFORE =
+  /^(?:abstract )?(?:alias|annotation|class|constant|enum|function|interface|lib|macro|module|namespace|object|package|protocol|struct|trait|type) (?=\S)/i;
 /** A title that tells a page by its number alone. */
 const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
 
@@ -58,16 +61,22 @@ function withoutSite(title: string, { heading, siteName, slug = '', isOnFrame = 
   const last = parts.at(-1);
   if (last === undefined || parts.length === 1) return title;
   // `Git - git-commit Documentation` at `/docs/git-commit`: there the site's name stands first.
-  const isAddressed = (text: string) => slug !== '' && hasWord(text, slug);
+  const isAddressed = (text: string) => slug !== '' && hasWords(text, slug);
   if (isAddressed(last.text) && !isAddressed(title.slice(0, last.start))) return last.text.replace(SITE_PART_END, '');
   const withoutLast = title.slice(0, last.start - last.separatorChars).trim();
   if (sameText(last.text, siteName) || SITE_PART.test(last.text) || last.separator === '|') return withoutLast;
   const first = parts[0]?.text ?? '';
+  if (parts.length === 2 && isWithKind(heading, first)) return withoutLast;
   if (sameText(first, siteName)) return title.slice(parts[1]?.start).trim();
   // `Shelf Manual: Section 4.7` over `4.7 Control`.
   const number = NUMBERED.exec(last.text)?.[1];
   if (number !== undefined && heading.startsWith(`${number} `)) return heading;
   return isAddressed(first) && isOnFrame(last.text) && !isOnFrame(first) ? withoutLast : title;
+}
+
+/** `class Stack(T)`: the name behind the word for what it is. */
+function isWithKind(heading: string, name: string): boolean {
+  return comparable(heading.replace(KIND_BEFORE, '')) === comparable(name) && KIND_BEFORE.test(heading);
 }
 
 /** The heading, where the title repeats it; without its number where the title does without it. */
@@ -146,10 +155,10 @@ const SET_OFF_BEFORE = new RegExp(String.raw`[${SIGNS}]\s*$`);
 /** At the line break is what is set off. */
 const SET_OFF_WIDELY = new RegExp(String.raw`\s[${SIGNS}]+\s\n\s[${SIGNS}]+\s`);
 
-function hasWord(text: string, word: string): boolean {
-  return comparable(text)
-    .split(/[\s:|]+/)
-    .includes(comparable(word));
+/** All words of a part of an address: `css-properties` in `CSS Properties`. */
+function hasWords(text: string, slug: string): boolean {
+  const words = comparable(text).split(/[\s:|]+/);
+  return words.includes(comparable(slug)) || slug.split(/[-_]/).every((word) => words.includes(comparable(word)));
 }
 
 /** Are these the same name, but for case and the form of its characters? An empty text is the same as none. */
