@@ -8,6 +8,12 @@ const namesOf = (html: string) =>
     .sections.filter(({ symbols }) => symbols.length > 0)
     .map(({ anchor, symbols }) => `${anchor}: ${symbols.join(' ')}`);
 
+test('extractPage() names a generic type by its name, and its members with it', () => {
+  const html = `<title>Pile(T) - Shelf 1.6.0</title><h1 class="name"><a href="i.html">Shelf</a></h1><main><h1><span>class</span> Pile(T)</h1><p>A pile of things.</p>
+    <h2>Methods</h2><div id="put(thing:T)-instance-method"><div>def <strong>put</strong>(thing : T)</div><div>Puts one on top.</div></div></main>`;
+  assert.deepEqual(namesOf(html), [': Pile', 'put(thing:T)-instance-method: put']);
+});
+
 test('extractPage() names what rustdoc documents, with the path of its type', () => {
   const html = `<title>Stack in shelf::piles - Rust</title><main><section id="main-content" class="content"><div class="main-heading">
     <h1>Struct <span class="struct">Stack</span>&nbsp;<button id="copy-path">Copy item path</button></h1></div>

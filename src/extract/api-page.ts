@@ -8,8 +8,8 @@ const KINDS =
   'class|interface|enum|record|annotation|struct|union|trait|protocol|mixin|module|namespace|package|function|method|macro|keyword|type|type alias|type definition|constant|static|variable|delegate';
 /** `class`, `abstract class`, `enum class`, `class template`. */
 const KIND = `(?:${KINDS_BEFORE})*(?:${KINDS})(?: type| template| interface| alias)?`;
-const ARGUMENTS = '(?: ?<.*>)?';
-/** `Class Optional<T>`, `Struct std::vec::Vec`. */
+const ARGUMENTS = String.raw`(?: ?<.*>|\([^()]*\))?`;
+/** `Class Optional<T>`, `Struct std::vec::Vec`, `class Pile(T)`. */
 const DECLARED_PAGE = new RegExp(`^${KIND}:? (${NAME})!?${ARGUMENTS}$`, 'i');
 /** `Optional Class`, `ns::Foo< T > Class Template Reference`. */
 const NAMED_PAGE = new RegExp(`^(${NAME})${ARGUMENTS} ${KIND}(?: reference)?$`, 'i');

@@ -64,6 +64,22 @@ test('extractPage() makes an entry of an element whose first line calls what its
   ]);
 });
 
+test('extractPage() makes an entry of an element that declares the function whose signature its id is', () => {
+  const method = (id: string, line: string) =>
+    `<div class="entry-detail" id="${id}"><div class="signature"> ${line} <a class="method-permalink" href="#x">#</a></div><div class="doc"><p>About it.</p></div></div>`;
+  const html = `<h1 id="h">H</h1>${method('put(thing:Thing,&amp;):Pile-instance-method', 'def <strong>put</strong>(thing : <a href="Thing.html">Thing</a>, &amp;) : Pile')}
+    ${method('size:Int32-instance-method', 'abstract def <strong>size</strong> : Int32')}${method('[]?(at)-class-method', 'def self.<strong>[]?</strong>(at)')}
+    ${method('&lt;=&gt;(other)', 'def &lt;=&gt;(other)')}${method('map[B](f:A=>B):Pile[B]', 'def map[B](f: A =&gt; B): Pile[B]')}${method('other(thing)', 'def put(thing)')}`;
+  assert.deepEqual(sectionsOf(html), [
+    'h: H [] def put(thing) | About it.',
+    'put(thing:Thing,&):Pile-instance-method: def put(thing : Thing, &) : Pile [put] About it.',
+    'size:Int32-instance-method: abstract def size : Int32 [size] About it.',
+    '[]?(at)-class-method: def self.[]?(at) [[]?] About it.',
+    '<=>(other): def <=>(other) [<=>] About it.',
+    'map[B](f:A=>B):Pile[B]: def map[B](f: A => B): Pile[B] [map] About it.',
+  ]);
+});
+
 test('extractPage() gives the only entry of a list, when it has no description, what follows the list', () => {
   const option = (name: string) => `<dl><dt id="opt${name}">${name}</dt><dd></dd></dl><p>About ${name}.</p>`;
   assert.deepEqual(sectionsOf(`<h1 id="h">H</h1>${option('-F')}${option('-G')}<h2 id="i">I</h2><p>end</p>`), [

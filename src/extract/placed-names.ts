@@ -15,6 +15,12 @@ const DECORATORS = /^\s*(?:@[\w.]+(?:\([^()]*\))?\s*)+$/;
 const DECLARED_LINE = /^(?:@[\w.]+(?:\([^()]*\))? )*(?:async )?(?:def|class) ([A-Za-z_]\w*)(?=[(:]|$)/;
 /** What belongs to something else: `size: int = 3` at `Pile.size`. */
 const FIELD_LINE = /^([A-Za-z_]\w*)(?=(?:: \S.*| = .*)?$)/;
+/** Ids that are signatures: `put(thing:Thing):Pile-instance-method`, `[]?(at)`, `map[B](f:A=>B)`, `size:Int32-class-method`. */
+const SIGNATURE_ID =
+  /^([A-Za-z_]\w*[?!=]?|[^\w\s(:]{1,3})(?=(?:\[[^(]*\])?\(.*\)|(?::[^()]*)?-(?:(?:instance|class)-method|macro)$)/;
+/** What a declaration begins with before the name. */
+const DECLARING =
+  /^(?:(?:abstract|public|protected|private|static|final|override|implicit|def|macro|fun|fn|function|val|var) )*(?:self\.)?/;
 const LISTS = new Set(['ul', 'ol', 'menu']);
 /** What a signature begins with, and an option of a list. */
 const LEADING_NAME = /^[\w$.:-]*[\w$]/;
@@ -98,8 +104,9 @@ export class PlacedNames {
     const line = squeeze(raw);
     const field = FIELD_LINE.exec(line)?.[1];
     const isField = field !== undefined && place.id.endsWith(`.${field}`);
-    const name = isField ? field : (CALL_LINE.exec(line) ?? DECLARED_LINE.exec(line))?.[1];
-    if (name === undefined || !isNameOfPlace(place.id, name)) return;
+    const named = isField ? field : (CALL_LINE.exec(line) ?? DECLARED_LINE.exec(line))?.[1];
+    const name = named !== undefined && isNameOfPlace(place.id, named) ? named : signedName(place.id, line);
+    if (name === undefined) return;
     const whole = place.id.endsWith(`.${name}`) ? place.id : name;
     const { region, run } = this.#blocks;
     const { linkChars } = run.take();
@@ -148,4 +155,11 @@ export class PlacedNames {
       ? undefined
       : { before: text.slice(0, start), behind: text.slice(start) };
   }
+}
+
+/** The name that the id begins with, where that is a signature, and the line declares it. */
+function signedName(id: string, line: string): string | undefined {
+  const name = SIGNATURE_ID.exec(id)?.[1];
+  const declared = line.replace(DECLARING, '');
+  return name !== undefined && declared.startsWith(name) && !/^\w/.test(declared.slice(name.length)) ? name : undefined;
 }

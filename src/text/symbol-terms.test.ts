@@ -29,6 +29,8 @@ describe('memberKeys()', () => {
   it('are those of the name of the page and the name', () => {
     assert.deepEqual(memberKeys('map(F, L)', 'lists'), [headingKey('lists map')]);
     assert.deepEqual(memberKeys('lists', 'lists'), []);
+    for (const title of ['Pile(K, V)', 'Pile<T>']) assert.deepEqual(memberKeys('put', title), [headingKey('Pile put')]);
+    assert.deepEqual(memberKeys('put', 'Piles (of things)'), []);
   });
 
   it('are none for operators, which would be called as their page is', () =>

@@ -31,9 +31,12 @@ export function symbolTerms(symbol: string): string[] {
   return [...endingsOf(name).map(exactTerm), headingKey(name)].filter((term) => term.length > EXACT.length);
 }
 
+/** Of a type: `Pile(K, V)`, `Pile<T>`. */
+const PARAMETERS = /(?<=\w)(?:\([^()]*\)|<.*>)$/;
+
 /** Keys of what is defined on a page that is called by one name: `lists:map` and `lists map` for `map` on the page `lists`. */
 export function memberKeys(symbol: string, title: string): string[] {
-  const owner = withoutChapter(withoutSubtitle(title));
+  const owner = withoutChapter(withoutSubtitle(title)).replace(PARAMETERS, '');
   const name = symbolName(symbol);
   const isMember =
     /^\S+$/.test(owner) && endingsOf(name).length === 1 && !['', headingKey(owner)].includes(headingKey(name));
