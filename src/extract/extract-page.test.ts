@@ -506,6 +506,16 @@ test('extractPage() leaves out lines of links before the first heading, and thos
   assert.match(extract(`${steps('News of today')}<h1>Pointers</h1><p>${said}</p>`).text, /News of today/);
 });
 
+test('extractPage() takes a label right before what a term names for text of the entry', () => {
+  const term = (id: string, said: string) =>
+    `<dt><span class=tag>${said}</span></dt><dd>About it.</dd>`.replace('@', id);
+  const html = `<h1>H</h1><dl>${term('put/2', '[ISO]</span><a id="@">put(<var>+Thing</var>)</a>')}${term('take/1', '[hook, nondet]</span><a id="@">take</a>')}${term('x', '<a id="@">[ISO] and others</a>')}</dl>`;
+  assert.deepEqual(
+    extract(html).sections.map(({ heading, text }) => `${heading}: ${text.replaceAll('\n', ' | ')}`),
+    ['H: ', 'put(+Thing): [ISO] | About it.', 'take: [hook, nondet] | About it.', '[ISO] and others: About it.'],
+  );
+});
+
 test('extractPage() leaves out a numbered list of its places in a definition list, with the heading over it', () => {
   const contents =
     '<h1>T</h1><h2>Зміст</h2><dl><dt>1. <a href="#a">First part</a></dt><dt>2. <a href="#b">Second part</a>:</dt>' +

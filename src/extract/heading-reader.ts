@@ -21,6 +21,8 @@ import { cutBetweenWords, squeeze } from './white-space.ts';
 const ANCHOR_NAMES = new Set(['a', 'span', 'p', 'tr', 'td', 'th', 'li']);
 /** Texinfo says what kind of thing it defines, and may have nothing to say before its colon. */
 const EMPTY_KIND = /^: /;
+/** What a term says of what it names, right before the name: `[ISO]put(thing)`, `[hook,nondet]take`. */
+const LABEL_BEFORE = /^\[\p{L}+(?:[,\s]+\p{L}+)*\](?![\s[\](:=.,;]|$)/u;
 /** Between two names of one term: `verbose (boolean) quiet (boolean)`. What follows a comma may be an argument. */
 const BESIDE = /^\s*\([^()]*\)\s*(?:,\s*)?$/;
 
@@ -196,7 +198,8 @@ export class HeadingReader {
     const { text: raw, linkChars, placeChars } = this.#blocks.run.take();
     const text = squeeze(raw).replace(EMPTY_KIND, '');
     if (text === '') return;
-    const heading = cutBetweenWords(text, MAX_HEADING_CHARS);
+    const label = open.kind === 'entry' ? (LABEL_BEFORE.exec(text)?.[0] ?? '') : '';
+    const heading = cutBetweenWords(text.slice(label.length), MAX_HEADING_CHARS);
     const mark = beginSection(heading, open, this.#parts);
     if (mark === undefined) {
       const isContents = isOfContents(text, placeChars);
@@ -207,7 +210,7 @@ export class HeadingReader {
     this.#blocks.add({ kind: 'heading', text: heading, linkChars: own, region, owner: mark });
     if (open.kind === 'heading' && !hasAddress(open)) this.#unaddressed = { mark, block: this.#blocks.last };
     // What is too long for a heading is still text.
-    const rest = text.slice(heading.length).trim();
+    const rest = `${label} ${text.slice(label.length + heading.length)}`.trim();
     if (rest !== '') this.#blocks.add({ kind: 'text', text: rest, linkChars: 0, region, owner: mark });
   }
 

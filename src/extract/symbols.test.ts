@@ -18,6 +18,8 @@ test('definitionSymbols() gives the qualified id and the name as the signature w
     ['term-address_list', 'address_list', ['address_list']],
     ['put/2', 'put(+Thing, ?Pile)', ['put/2', 'put']],
     ['shelf:put/2', '[det]shelf:put(+Thing, ?Pile)', ['shelf:put/2', 'shelf:put']],
+    ['is/2', '-Number is +Expr', ['is/2', 'is']],
+    ['*->/2', ':Condition *-> :Action', ['*->/2', '*->']],
     ['Row', 'Row = seq[string]', ['Row']],
     ['and,Pile[T]', 'proc `and`[T](pile: Pile[T]): bool', []],
     ['index-putAll', '[a, b] = putAll (…)', ['putAll']],

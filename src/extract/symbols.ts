@@ -13,8 +13,8 @@ const OPTION = /(?<![\w-])--?[A-Za-z](?:[\w+-]*[\w+])?/g;
 const OPTION_ENTRY = /^--?[A-Za-z]/;
 /** The name before a signature's parameters, type parameters or value. */
 const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)(\s*)(?:\(|\[|<)/;
-/** Erlang, Elixir and Prolog tell functions apart by the number of their arguments: `map/2`. */
-const ARITY_ID = /^((?:\w+:)?\w+[?!]?)\/\d+$/;
+/** Erlang, Elixir and Prolog tell functions apart by the number of their arguments: `map/2`, `->/2`. */
+const ARITY_ID = /^((?:\w+:)?(?:\w+[?!]?|[^\w\s]{1,4}))\/\d+$/;
 /** YARD puts the kind behind the name: `put-instance_method`. */
 const METHOD_ID = /^(\w+[?!]?)-(?:instance|class)_method$/;
 /** No word of a language looks like that: `max_size`, `os.path`, `getName`. */
@@ -55,7 +55,8 @@ export function definitionSymbols(
 }
 
 function firstNames(signature: string, { id, leadingCode }: { id: string; leadingCode: string }): readonly string[] {
-  if (id.startsWith('cmdoption-') || OPTION_ENTRY.test(signature)) return signature.match(OPTION) ?? [];
+  const isOption = id.startsWith('cmdoption-') || (OPTION_ENTRY.test(signature) && !ARITY_ID.test(id));
+  if (isOption) return signature.match(OPTION) ?? [];
   if (id.startsWith('term-') && !(IDENTIFIER.test(signature) && signature.includes('_'))) return [];
   const ofId = namesOfId(id, signature);
   if (ofId !== undefined) return ofId;
