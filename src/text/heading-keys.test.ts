@@ -14,6 +14,8 @@ describe('headingKeys()', () => {
     assert.equal(headingKey('2to3 fixers'), '==2to3_fixers');
     assert.equal(headingKey('Python 3 is here'), '==python_3_is_here');
     assert.equal(headingKey('***'), '');
+    assert.equal(headingKey('Shelf#put'), headingKey('Shelf put'));
+    assert.equal(headingKey('C# and #include'), '==c#_and_#include');
   });
 
   it('are the same for all apostrophes within a word, and for hyphens that are not seen', () => {

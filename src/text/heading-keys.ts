@@ -23,6 +23,8 @@ const WITHIN_WORDS = new RegExp(
   'gu',
 );
 const WORDS = /[\p{L}\p{N}\p{M}_+#]+/gu;
+/** `C#` and `#include` are one word, `Shelf#put` is two. */
+const MEMBER_SIGN = /(?<=[\p{L}\p{N}_])#(?=[\p{L}_])/gu;
 
 /** A heading without the number before it. */
 export function withoutNumbering(heading: string): string {
@@ -44,7 +46,7 @@ export function withoutChapter(title: string): string {
  * `==the_for_statement` for `4.2. The for Statement`. '' when the text has no word.
  */
 export function headingKey(text: string): string {
-  const words = withoutNumbering(text).replace(WITHIN_WORDS, '').match(WORDS) ?? [];
+  const words = withoutNumbering(text).replace(WITHIN_WORDS, '').replace(MEMBER_SIGN, ' ').match(WORDS) ?? [];
   const folded = words.map((word) => stripMarks(foldWord(word))).filter((word) => word !== '');
   return folded.length === 0 ? '' : `${EXACT}${EXACT}${folded.join('_')}`.slice(0, MAX_KEY_CHARS).toWellFormed();
 }
