@@ -39,6 +39,13 @@ test('readPage() keeps with a page where it stands, its translations, and that i
     (_, n) => `<h2><a href="/tree-${n}">Tree ${n}</a></h2><p>How it grows.</p>`,
   );
   assert.equal(stored(`<title>Trees</title><main><h1>Trees</h1>${entries.join('')}</main>`).isListing, true);
+  const keys = Array.from(
+    { length: 150 },
+    (_, n) => `<tr><td>Ctrl+${n}</td><td>Cut the <a href="/b">board</a> number ${n}</td></tr>`,
+  );
+  assert.equal(stored(`<main><h1>Keys</h1><table>${keys.join('')}</table></main>`).mayBeIndex, undefined);
+  const names = Array.from({ length: 150 }, (_, n) => `<li><a href="/b${n}">Board number ${n}</a>, page ${n}</li>`);
+  assert.equal(stored(`<main><h1>Boards</h1><ul>${names.join('')}</ul></main>`).mayBeIndex, true);
 });
 
 test('readPage() finds text in a page that ends in dots, unless that is all it says', () => {

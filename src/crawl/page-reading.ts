@@ -128,11 +128,12 @@ function packed(content: string | Uint8Array): Uint8Array {
 }
 
 function toStored(page: ExtractedPage, url: string): StoredPage {
-  const { title, trail, description, lang, alternates, isListing, sections } = page;
+  const { title, trail, description, lang, alternates, isListing, mayBeIndex, sections } = page;
   const known = {
     ...(trail.length > 0 && { trail }),
     ...(alternates.length > 0 && { alternates }),
     ...(isListing && { isListing }),
+    ...(mayBeIndex && { mayBeIndex }),
   };
   return { url, title, description, lang, ...known, sections };
 }

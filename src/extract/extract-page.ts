@@ -2,7 +2,7 @@ import { checkText } from '../model/misuse.ts';
 import type { ExtractedPage } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { readEscapes } from '../model/url-escapes.ts';
-import type { Block } from './block.ts';
+import { type Block, countChars, countSaid } from './block.ts';
 import { readHtml } from './html-reader.ts';
 import { listedBlocks } from './listing.ts';
 import { mainBlocks } from './main-content.ts';
@@ -37,13 +37,25 @@ export function extractPage(
   const plain = readOnce(html, url, { agent, encodeQuery, isXml, hasScripts: false });
   if (plain.text.length < page.text.length + MIN_PLAIN_CHARS) return page;
   // What the head says is for those without scripts too, but where it sends them.
-  const { title, trail, sections, outlinks, isListing, text } = plain;
-  return { ...page, title, trail, sections, outlinks, ...(isListing && { isListing }), text };
+  const { title, trail, sections, outlinks, isListing, mayBeIndex, text } = plain;
+  return {
+    ...page,
+    title,
+    trail,
+    sections,
+    outlinks,
+    ...(isListing && { isListing }),
+    ...(mayBeIndex && { mayBeIndex }),
+    text,
+  };
 }
 
 /** A page that says less than this without `noscript`, and this much more with it, is made by scripts and has its text there for all others. */
 const MIN_TEXT_CHARS = 200;
 const MIN_PLAIN_CHARS = 400;
+
+/** An index says of what it names where that is, not what it does: the share of its text outside of links. */
+const MAX_SAID_IN_INDEX = 2 / 3;
 
 function readOnce(
   html: string,
@@ -87,6 +99,7 @@ function readOnce(
     sections: assembleSections(blocks, { title, lead: content.outline.lead }),
     outlinks,
     ...(listed.size > 0 && { isListing: true as const }),
+    ...(countSaid(blocks) <= countChars(blocks) * MAX_SAID_IN_INDEX && { mayBeIndex: true as const }),
     text: blocks.map((block) => block.text).join('\n'),
   };
 }

@@ -46,6 +46,7 @@ export function extractPlainText(text: string, url: string): ExtractedPage {
     refreshUrl: undefined,
     refreshDelaySeconds: undefined,
     sections: sections.flatMap(partsOfText),
+    mayBeIndex: true,
     outlinks: reader.links.outlinks(url),
     text: sections
       .flatMap((section) => [section.heading, section.text, section.code])

@@ -144,7 +144,8 @@ describe('pageTypeOf()', () => {
 
   it('takes a long list of names for an index', () => {
     const text = Array.from({ length: 300 }, (_, i) => `name_${i}`).join('\n');
-    assert.equal(pageTypeOf(page({ sections: [{ ...lead, text }] })), 'index');
+    assert.equal(pageTypeOf(page({ mayBeIndex: true, sections: [{ ...lead, text }] })), 'index');
+    assert.equal(pageTypeOf(page({ sections: [{ ...lead, text }] })), 'page');
   });
 
   it('takes what is in the order of letters for an index when it is called so', () => {

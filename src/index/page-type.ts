@@ -162,7 +162,7 @@ function typeByShape(page: StoredPage): PageType | undefined {
   if (terms >= MIN_TERMS && shareOf(terms) >= GLOSSARY_SHARE) return 'glossary';
   const entries = sections.filter(({ kind, symbols }) => kind === 'definition' || symbols.length > 0).length;
   if (entries >= 2 && shareOf(entries) >= REFERENCE_SHARE) return 'reference';
-  if (isListOfNames(page)) return 'index';
+  if (page.mayBeIndex && isListOfNames(page)) return 'index';
   if (headings.filter((heading) => STEP_HEADING.test(heading)).length >= MIN_STEPS) return 'tutorial';
   return isLicence(page) ? 'legal' : undefined;
 }

@@ -64,6 +64,8 @@ export interface ExtractedPage {
   outlinks: Outlink[];
   /** Its headings name other pages of the site, and next to all of its text stands below them. Not there when it speaks for itself. */
   isListing?: true;
+  /** Much of its main text is links, or it has no markup that would tell. Not there when it says more of what it names. */
+  mayBeIndex?: true;
   /** Main text: all sections in document order, code included. */
   text: string;
 }
@@ -80,5 +82,7 @@ export interface StoredPage {
   alternates?: Alternate[];
   /** Not there when it is none. */
   isListing?: true;
+  /** As in `ExtractedPage`. */
+  mayBeIndex?: true;
   sections: Section[];
 }
