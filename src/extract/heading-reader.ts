@@ -147,7 +147,8 @@ export class HeadingReader {
 
   /** An anchor that is no link may be the name of what is defined there, and what follows in its line a signature. */
   openAnchor(attributes: Attributes): void {
-    if (this.#open === undefined) this.#names.openAnchor(idOfPlace('a', attributes));
+    if (this.#open === undefined)
+      this.#names.openAnchor(idOfPlace('a', attributes), { isNamed: attributes.name !== undefined });
   }
 
   closeAnchor(): void {

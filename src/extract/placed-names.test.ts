@@ -80,6 +80,19 @@ test('extractPage() makes an entry of an element that declares the function whos
   ]);
 });
 
+test('extractPage() makes a heading of a line that is all in a named anchor', () => {
+  const line = (name: string, said: string) => `<p><span class="bold"><a name="${name}">${said}</a></span></p>`;
+  const html = `<h1 id="h">Settings</h1><h2 id="all">All of them</h2>${line('keys', '2.1. Keys &gt; Hot keys')}<p>About keys.</p>${line('how', 'Q: How are they set?')}<p>So.</p>
+    <h2 id="end">End</h2>${line('s', 'The end of it.')}<ul><li><a name="i">An item</a></li></ul><p><a name="p">Piles</a> of things</p><div><a id="menu">Open menu</a></div>`;
+  assert.deepEqual(sectionsOf(html), [
+    'h: Settings [] ',
+    'all: All of them [] ',
+    'keys: 2.1. Keys > Hot keys [] About keys.',
+    'how: Q: How are they set? [] So.',
+    'end: End [] The end of it. | An item | Piles of things | Open menu',
+  ]);
+});
+
 test('extractPage() gives the only entry of a list, when it has no description, what follows the list', () => {
   const option = (name: string) => `<dl><dt id="opt${name}">${name}</dt><dd></dd></dl><p>About ${name}.</p>`;
   assert.deepEqual(sectionsOf(`<h1 id="h">H</h1>${option('-F')}${option('-G')}<h2 id="i">I</h2><p>end</p>`), [

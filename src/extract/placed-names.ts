@@ -1,3 +1,4 @@
+import { isLayoutId } from './anchor-choice.ts';
 import type { Block } from './block.ts';
 import type { BlockCollector } from './blocks.ts';
 import { MAX_HEADING_CHARS, MAX_RUN_CHARS } from './open-heading.ts';
@@ -22,6 +23,11 @@ const SIGNATURE_ID =
 const DECLARING =
   /^(?:(?:abstract|public|protected|private|static|final|override|implicit|def|macro|fun|fn|function|val|var) )*(?:self\.)?/;
 const LISTS = new Set(['ul', 'ol', 'menu']);
+/** What stands in these has its own order. */
+const ITEMS = new Set([...LISTS, 'dl', 'table', 'figure', 'nav']);
+/** Below whatever else is a heading. */
+const LEAST_LEVEL = 6;
+const MAX_LINE_CHARS = 120;
 /** What a signature begins with, and an option of a list. */
 const LEADING_NAME = /^[\w$.:-]*[\w$]/;
 
@@ -38,6 +44,10 @@ export class PlacedNames {
   #depth = 0;
   #ids: readonly string[] = [];
   #region: Region;
+  /** The anchor that began the run is of the old kind, which marks a place and does nothing else. */
+  #isNamed = false;
+  /** It has closed: its id, and the length of the run there. */
+  #headed: { id: string; end: number } | undefined;
   /** The element that the last definition is in: it ends with it. */
   #openRegion: Region | undefined;
 
@@ -78,16 +88,41 @@ export class PlacedNames {
     add('text', code.slice(heading.length).trim());
   }
 
-  /** An anchor that no text is before, and that is no link. */
-  openAnchor(id: string): void {
-    if (this.#start < 0 && this.#blocks.run.isBlank) this.#begin([id], this.#blocks.region);
+  /**
+   * An anchor that no text is before, and that is no link.
+   * @param options.isNamed it marks a place by its name, and is nothing that scripts know by its id
+   */
+  openAnchor(id: string, { isNamed }: { isNamed: boolean }): void {
+    this.#headed = undefined;
+    if (this.#start >= 0 || !this.#blocks.run.isBlank) return;
+    this.#isNamed = isNamed;
+    this.#begin([id], this.#blocks.region);
   }
 
   /** The id and the name that its text gives, where they are the same; undefined otherwise. */
   closeAnchor(): { id: string; name: string } | undefined {
     const name = squeeze(this.#end()?.behind ?? '');
     const id = this.#ids.find((one) => isNameOfPlace(one, name));
+    const [first = ''] = this.#ids;
+    if (id === undefined && this.#isNamed && isHeadingLine(name) && !isLayoutId(first))
+      this.#headed = { id: first, end: this.#blocks.run.length };
     return id === undefined ? undefined : { id, name };
+  }
+
+  /** A line of a text that is all of it in a named anchor heads what follows, as people wrote headings in bold or of a size of their own. */
+  #closeHeading(): boolean {
+    const [headed, { region, run }] = [this.#headed, this.#blocks];
+    this.#headed = undefined;
+    const raw = headed === undefined ? undefined : run.peek(MAX_HEADING_CHARS);
+    if (headed === undefined || raw === undefined || raw.slice(headed.end).trim() !== '') return false;
+    if (ITEMS.has(region.name) || region.isNote) return false;
+    const text = squeeze(raw);
+    const place = { level: LEAST_LEVEL, anchor: headed.id, anchorAbove: '', symbols: [] };
+    const owner = this.#outline.addHeading(text, place);
+    if (owner === undefined) return false;
+    run.take();
+    this.#blocks.add({ kind: 'heading', text, linkChars: 0, region, owner });
+    return true;
   }
 
   /** Does the line at hand go on with the next one? */
@@ -98,6 +133,7 @@ export class PlacedNames {
 
   /** A line that is the first in an element, and calls or declares what the id of that names: `put(thing) → pile`, `class Pile:`. */
   closeLine(): void {
+    if (this.#closeHeading()) return;
     const place = this.#blocks.regions.begun;
     const raw = place === undefined ? undefined : this.#blocks.run.peek(MAX_HEADING_CHARS);
     if (place === undefined || raw === undefined) return;
@@ -155,6 +191,11 @@ export class PlacedNames {
       ? undefined
       : { before: text.slice(0, start), behind: text.slice(start) };
   }
+}
+
+/** Sentences end with a full stop, and what introduces something with a colon. */
+function isHeadingLine(text: string): boolean {
+  return text.length <= MAX_LINE_CHARS && /\p{L}{2}/u.test(text) && !/[.,;:\u2026\u3002]$/u.test(text);
 }
 
 /** The name that the id begins with, where that is a signature, and the line declares it. */
