@@ -76,6 +76,16 @@ test('extractPage() leaves out what a forum says of whoever wrote a post', () =>
   assert.equal(textOf(html), 'Oak\nHow is oak put together?\nWith screws, or with glue.');
 });
 
+test('extractPage() keeps the menu out of a page that has only its name, unless the menu is all there is', () => {
+  const menu = `<div class="sidebar"><h1><a href="/">Shelf</a></h1><ul>${'<li><a href="/oak">Oak board</a></li>'.repeat(40)}</ul></div>`;
+  const textOf = (html: string) => extractPage(html, 'https://shelf.example/api/pile').text;
+  assert.equal(
+    textOf(`${menu}<div><h1>module Pile</h1><h2>Defined in:</h2>pile.cr</div>`),
+    'module Pile\nDefined in:\npile.cr',
+  );
+  assert.match(textOf(`${menu}<p>Home</p>`), /Oak board/);
+});
+
 test('extractPage() takes what is said beside the text of a page that has no other, without its contents', () => {
   const links = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `<li><a href="/c${n}">Chapter ${n} of this book</a>`).join('');
   const text =

@@ -1,5 +1,5 @@
 import { weighBars } from './bars.ts';
-import { type Block, countChars, countSaid, saidIn } from './block.ts';
+import { type Block, countChars, countSaid, isTopHeading, saidIn } from './block.ts';
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
 import { isSetAside, isWithin, withOpening } from './opening.ts';
@@ -58,10 +58,11 @@ export function mainBlocks(blocks: readonly Block[], { regions, documentTitle }:
     if (chars > countChars(best)) best = kept;
   }
   const said = countSaid(blocks);
-  if (said < MIN_SAID_CHARS) return [...blocks];
-  return countSaid(best) >= said * MIN_MAIN_SHARE
-    ? withOpening(best, { blocks, documentTitle })
-    : blocks.filter(({ region }) => !isWayOut(region, totals));
+  const inText = blocks.filter(({ region }) => !isWayOut(region, totals));
+  // A page of an API may have nothing but its name, beside a menu of all names.
+  const isHeaded = inText.some((block) => isTopHeading(block) && block.linkChars === 0);
+  if (said < MIN_SAID_CHARS) return isHeaded ? inText : [...blocks];
+  return countSaid(best) >= said * MIN_MAIN_SHARE ? withOpening(best, { blocks, documentTitle }) : inText;
 }
 
 /** Called navigation, and nothing but links: a long list of contents. */
