@@ -3,7 +3,7 @@ import { analyze } from '../text/analyze.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/heading-keys.ts';
 import { RecentCache } from '../text/recent-cache.ts';
-import { endingsOf, symbolName } from '../text/symbol-terms.ts';
+import { endingsOf, joinedKey, symbolName } from '../text/symbol-terms.ts';
 import type { QueryWord } from './query-words.ts';
 
 /** What a title or heading is compared by. */
@@ -64,7 +64,8 @@ export function symbolTermsOf(symbol: string): SymbolTerms {
   return symbols.getOrMake(symbol, () => {
     const name = symbolName(symbol);
     const endings = endingsOf(name).map((text) => ({ text, exact: exactTerm(text) }));
-    return { name, keys: endings.map(({ text }) => headingKey(text)), endings };
+    const keys = [...endings.map(({ text }) => headingKey(text)), joinedKey(name)].filter((key) => key !== '');
+    return { name, keys, endings };
   });
 }
 

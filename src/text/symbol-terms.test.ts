@@ -19,6 +19,8 @@ describe('symbolTerms()', () => {
   it('finds a symbol by its full name and by its endings, with or without brackets', () => {
     assert.deepEqual(symbolTerms('asyncio.gather()'), ['=asyncio.gather', '=gather', '==asyncio_gather']);
     assert.deepEqual(symbolTerms('-l'), ['=-l', '==l']);
+    assert.deepEqual(symbolTerms('a.put_on'), ['=a.put_on', '=put_on', '==a_put_on', '==puton']);
+    assert.deepEqual(symbolTerms('__init__'), ['=__init__', '==__init__']);
   });
 
   it('makes no term with a blank of a name that has one', () =>

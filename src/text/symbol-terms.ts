@@ -24,11 +24,20 @@ export function endingsOf(name: string): string[] {
   return isChain ? starts.map((start) => name.slice(start)) : [name];
 }
 
-/** Terms of a symbol: the exact ones of its full name and of its endings (`gather`, `ElementTree.parse`), and the key of the name as words. */
+/** `rununtilcomplete`: the key of the last part of a name for who leaves its low lines out; '' when it has none. */
+export function joinedKey(name: string): string {
+  const last = endingsOf(name).at(-1) ?? name;
+  const joined = last.replace(/(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu, '');
+  return joined === last ? '' : headingKey(joined);
+}
+
+/** Terms of a symbol: the exact ones of its full name and of its endings (`gather`, `ElementTree.parse`), and the keys of the name as words. */
 export function symbolTerms(symbol: string): string[] {
   const name = symbolName(symbol);
   if (name === '') return [];
-  return [...endingsOf(name).map(exactTerm), headingKey(name)].filter((term) => term.length > EXACT.length);
+  return [...endingsOf(name).map(exactTerm), headingKey(name), joinedKey(name)].filter(
+    (term) => term.length > EXACT.length,
+  );
 }
 
 /** Of a type: `Pile(K, V)`, `Pile<T>`. */
