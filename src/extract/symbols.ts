@@ -15,6 +15,8 @@ const OPTION_ENTRY = /^--?[A-Za-z]/;
 const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)(\s*)(?:\(|\[|<)/;
 /** Erlang, Elixir and Prolog tell functions apart by the number of their arguments: `map/2`, `->/2`. */
 const ARITY_ID = /^((?:\w+:)?(?:\w+[?!]?|[^\w\s]{1,4}))\/\d+$/;
+/** Where names may be operators or words of the language: proc `&=`(pile: Pile). */
+const QUOTED_NAME = /`([^`\s]{1,40})`(?=[[(*])/;
 /** YARD puts the kind behind the name: `put-instance_method`. */
 const METHOD_ID = /^(\w+[?!]?)-(?:instance|class)_method$/;
 /** No word of a language looks like that: `max_size`, `os.path`, `getName`. */
@@ -77,6 +79,8 @@ function firstNames(signature: string, { id, leadingCode }: { id: string; leadin
 function namesOfId(id: string, signature: string): string[] | undefined {
   const withArity = ARITY_ID.exec(id)?.[1];
   if (withArity !== undefined && signature.includes(withArity)) return [id, withArity];
+  const quoted = QUOTED_NAME.exec(signature)?.[1];
+  if (quoted !== undefined && id.startsWith(quoted)) return [quoted];
   const [head = ''] = /^[\w$.]*/.exec(signature) ?? [];
   if (id === '' || head !== id) return undefined;
   // What a signature begins with may be less plain than its id, `Row = seq[string]`, and names may begin with a digit: `2nd_pile`.
