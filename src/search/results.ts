@@ -117,7 +117,7 @@ function breadcrumbOf({ trail, title, path }: Pick<Candidate, 'trail' | 'title' 
 }
 
 function excerptOf(
-  { candidate }: RankedSection,
+  { candidate, parts: { symbol = 0, symbolEnding = 0 } }: RankedSection,
   {
     byId,
     query,
@@ -128,6 +128,7 @@ function excerptOf(
   return snippet([text, code], {
     words: query.words,
     lang: candidate.lang,
+    isDefinition: symbol + symbolEnding > 0,
     ...(maxScannedChars !== undefined && { maxScannedChars }),
   });
 }

@@ -133,6 +133,17 @@ describe('search()', () => {
       assert.equal((await paths(q, { limit: 1 }))[0], '/asyncio.html#asyncio.gather', q);
   });
 
+  it('shows the beginning of what defines the name that is typed, not where that is named again', async () => {
+    const says = `Sets what a shelf is. ${'It takes all that is given. '.repeat(20)}Other shells have setshelf too.`;
+    const index = await indexOf([
+      { path: '/a.html', title: 'Builtins', sections: [{ ...entry('setshelf', says), code: 'setshelf oak' }] },
+      { path: '/b.html', title: 'Uses', sections: [{ text: `${says} And so on.` }] },
+    ]);
+    const { results } = await ask('setshelf', {}, index);
+    assert.match(results[0]?.snippet ?? '', /^Sets what a shelf is\./);
+    assert.match(results[1]?.snippet ?? '', /Other shells have <mark>setshelf<\/mark> too\./);
+  });
+
   it('finds a function by a call whose arguments many other pages have', async () => {
     const uses = Array.from({ length: 60 }, (_, i) => ({
       path: `/${i}.html`,

@@ -9,6 +9,8 @@ export interface SnippetQuery {
   lang: string;
   /** Characters to look at, from the beginning of each text. */
   maxScannedChars?: number;
+  /** The text defines what is looked for: its beginning says what that is. Default: false. */
+  isDefinition?: boolean;
 }
 
 /** Characters that are looked at by default: a section says early what it is about. */
@@ -22,11 +24,11 @@ const ELLIPSIS = '…';
 /**
  * The passage that says most about the query, as HTML in which only `<mark>` is markup: about 190 characters, whole words,
  * white space squeezed, ellipses where it was cut. The first of the texts in which a word of the query stands; when none has one, the
- * beginning of the first that is not blank.
+ * beginning of the first that is not blank, as it is of a definition.
  */
 export function snippet(texts: readonly string[], query: SnippetQuery): string {
   const { text, marks } = firstWithMarks(texts, query);
-  const { start, end } = passageOf(text, marks);
+  const { start, end } = passageOf(text, query.isDefinition ? [] : marks);
   const opening = /\S/.test(text.slice(0, start)) ? ELLIPSIS : '';
   // Behind the end of a sentence it would be read as one of its dots.
   const gap = /[.!?]\s/.test(text.slice(end - 1, end + 1)) ? ' ' : '';
@@ -40,7 +42,8 @@ export function snippet(texts: readonly string[], query: SnippetQuery): string {
 
 function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: string; marks: Mark[] } {
   const find = finderOf(query.words);
-  for (const text of texts) {
+  const said = texts.filter((text) => /\S/.test(text));
+  for (const text of query.isDefinition ? said.slice(0, 1) : said) {
     const marks = marksIn(text.slice(0, pieceEnd(text, query.maxScannedChars ?? MAX_SCANNED_CHARS)), {
       find,
       lang: query.lang,
@@ -48,7 +51,7 @@ function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: 
     });
     if (marks.length > 0) return { text, marks };
   }
-  return { text: texts.find((text) => /\S/.test(text)) ?? '', marks: [] };
+  return { text: said[0] ?? '', marks: [] };
 }
 
 /** By the words of a query, which has some forty snippets. */
