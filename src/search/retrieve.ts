@@ -1,6 +1,6 @@
 import type { Candidate, CandidateQuery, CandidateSet, SearchIndex } from '../index/search-index.ts';
 import type { AnalysedQuery } from './analyse-query.ts';
-import { type Stage, stagesOf } from './stages.ts';
+import { allWordsInTitle, type Stage, stagesOf, WINDOW_SECTIONS } from './stages.ts';
 
 /** A candidate with what the stages of retrieval say of it. */
 export interface Found {
@@ -13,8 +13,6 @@ export interface Found {
   hasWholeNames?: boolean;
   /** Found by its whole name, its own or what links call it. */
   isNamed?: boolean;
-  /** No other stage has found it than that of titles. */
-  isOnlyTitled?: boolean;
 }
 
 export interface Retrieved {
@@ -62,13 +60,14 @@ async function inStages(index: Pick<SearchIndex, 'candidates'>, query: AnalysedQ
       keepBest(byId, set.candidates, stage);
       if (stage.isBeside) for (const { url } of set.candidates) beside.add(url);
       if (stage.isComplete) {
-        lowerTitled(byId.values(), set.candidates);
         total = set.pages;
         widest = { stage, set };
       }
     }
   }
-  return { found: [...byId.values()], ...countedIn(byId.values(), { widest, beside }) };
+  const beyond = widest?.stage.hasAllWords ? await beyondWindow(index, query, widest.set.candidates) : [];
+  const further = beyond.filter(({ candidate }) => !byId.has(candidate.id));
+  return { found: [...byId.values(), ...further], ...countedIn(byId.values(), { widest, beside }) };
 }
 
 /** How many pages match. Those that were found beside the widest query may match it, too, unless all that do are known. */
@@ -100,11 +99,17 @@ function togetherOf(stages: readonly Stage[]): { first: Stage[]; further: Stage[
   return { first: stages.slice(0, end), further: stages.slice(end) };
 }
 
-/** By its text, what only its title has brought is at most as good as the last of what the widest stage ranks. */
-function lowerTitled(found: Iterable<Found>, [first, ...others]: readonly Candidate[]): void {
-  if (first === undefined || first.score <= 0) return;
-  const least = (others.at(-1) ?? first).score / first.score;
-  for (const one of found) if (one.isOnlyTitled) one.engine = Math.min(one.engine, least);
+/** Pages called so that the engine ranks below so many others that they were not among what it gave; by their text they are at most as good as the last of these. */
+async function beyondWindow(
+  index: Pick<SearchIndex, 'candidates'>,
+  query: AnalysedQuery,
+  ranked: readonly Candidate[],
+): Promise<Found[]> {
+  const titled = ranked.length < WINDOW_SECTIONS ? undefined : allWordsInTitle(query);
+  if (titled === undefined) return [];
+  const { candidates } = await index.candidates(titled);
+  const [best, last] = [ranked[0]?.score ?? 0, ranked.at(-1)?.score ?? 0];
+  return candidates.map((candidate) => ({ candidate, engine: best > 0 ? last / best : 0, hasAllWords: true }));
 }
 
 function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], stage: Stage): void {
@@ -119,7 +124,6 @@ function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], st
       hasAllWords: stage.hasAllWords === true || known?.hasAllWords === true,
       hasWholeNames: stage.hasWholeNames === true || known?.hasWholeNames === true,
       isNamed: stage.isNamed === true || known?.isNamed === true,
-      isOnlyTitled: stage.isTitled === true && (known === undefined || known.isOnlyTitled === true),
     });
   }
 }

@@ -32,12 +32,10 @@ export interface Stage {
   isBeside?: boolean;
   /** It has the words in names: texts that have them are left out. */
   isNarrow?: boolean;
-  /** Its scores say little beside those of wider stages. */
-  isTitled?: boolean;
 }
 
 /** Sections whose order is put right; pages beyond them keep the engine's order. */
-const WINDOW_SECTIONS = 80;
+export const WINDOW_SECTIONS = 80;
 /** Sections of one page: the one that is shown, and three more below it. */
 const SECTIONS_A_PAGE = 4;
 /** Of a page that is found by its title: engines put the shortest of its sections first, and the page may be shown by the one that it begins with. */
@@ -64,7 +62,7 @@ type Bounds = Omit<CandidateQuery, 'groups' | 'match' | 'fields'>;
  * @param known.isNamed something has been found by its whole name
  */
 export function stagesOf(query: AnalysedQuery, known: { isNamed: boolean }): Stage[] {
-  const bounds = { ...contextOf(query), limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
+  const bounds = boundsOf(query);
   const stages = [
     calledSo(query, bounds),
     titleBegun(query, bounds),
@@ -72,12 +70,25 @@ export function stagesOf(query: AnalysedQuery, known: { isNamed: boolean }): Sta
     definitionsOfNames(query, bounds),
     allWordsWithWholeNames(query, bounds),
     headedByCodes(query, bounds),
-    allWordsInTitle(query, bounds),
     allWordsInNames(query, bounds),
     allWords(query, bounds),
     anyWord(query, bounds, known),
   ];
   return stages.filter((stage) => stage !== undefined);
+}
+
+/**
+ * Pages whose titles have all of several words: asked for when more sections have these than fit into the window. On a large site hundreds of short entries
+ * come before a long page called so in the engine's order.
+ */
+export function allWordsInTitle(query: AnalysedQuery): CandidateQuery | undefined {
+  const groups = partGroups(query.words);
+  if (groups.length < 2) return undefined;
+  return { ...boundsOf(query), groups, match: 'all', isInTitle: true, perPage: TITLED_SECTIONS_A_PAGE };
+}
+
+function boundsOf(query: AnalysedQuery): Bounds {
+  return { ...contextOf(query), limit: WINDOW_SECTIONS, perPage: SECTIONS_A_PAGE };
 }
 
 /** Sections that are called as the query is: as a symbol, or as a whole heading. */
@@ -129,14 +140,6 @@ function headedByCodes({ words }: AnalysedQuery, bounds: Bounds): Stage | undefi
   const codes = typed.filter(isCode).map(({ text }) => only(headingKey(text)));
   if (codes.length === 0 || typed.length < 2) return undefined;
   return named({ ...bounds, groups: codes, fields: NAME_FIELDS });
-}
-
-/** Pages whose titles have all words: on a large site hundreds of short entries that have them come before such a page in the engine's order. */
-function allWordsInTitle({ words }: AnalysedQuery, bounds: Bounds): Stage | undefined {
-  const groups = partGroups(words);
-  if (groups.length < 2) return undefined;
-  const query: CandidateQuery = { ...bounds, groups, match: 'all', isInTitle: true, perPage: TITLED_SECTIONS_A_PAGE };
-  return { query, hasAllWords: true, isTitled: true };
 }
 
 /** The only word of the query, in names alone: so many texts have it that only names can tell them apart. */
