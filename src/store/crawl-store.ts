@@ -287,7 +287,7 @@ export interface PageLinks {
   anchorTexts: { fragment: string; text: string; isUsual: boolean }[];
   /** How many pages they are on, by `linkClassOf`. */
   linkClass: number;
-  /** The class and the usual texts that say more than the page's title and the place's own name, in one number for `acknowledge`: what the page is indexed with. */
+  /** The class and the texts that say more than the page's title and the place's own name, in one number for `acknowledge`: what the page is indexed with. */
   linkMark: number;
 }
 

@@ -40,8 +40,8 @@ export class LinkReader {
     this.#title = db.prepare('SELECT title FROM page WHERE url_id = ?');
   }
 
-  /** `read` is the number of links that were looked at. */
-  of(urlId: number): PageLinks & { read: number } {
+  /** `read` is the number of links that were looked at; `usualMark` the mark of the names that several links have, and of the class. */
+  of(urlId: number): PageLinks & { usualMark: number; read: number } {
     const rows = this.#links.all(urlId).map((row) => ({ fragment: String(row[0]), text: String(row[1]) }));
     const byPlace = new Map<string, PlaceText>();
     for (const { fragment, text } of rows) {
@@ -53,22 +53,38 @@ export class LinkReader {
     }
     const texts = mostUsed([...byPlace.values()]);
     const linkClass = linkClassOf(Number(this.#linkingPages.get(urlId)?.['n']));
-    const usual = texts.filter(({ count }) => count >= USUAL_LINKS);
     return {
-      anchorTexts: texts.map(({ fragment, text, count }) => ({ fragment, text, isUsual: count >= USUAL_LINKS })),
+      anchorTexts: texts.map((one) => ({ fragment: one.fragment, text: one.text, isUsual: isUsual(one) })),
       linkClass,
-      linkMark: markOf(this.#newNames(urlId, usual), linkClass),
+      linkMark: markOf(this.#newNames(urlId, texts.filter(isKnown)), linkClass),
+      usualMark: markOf(this.#newNames(urlId, texts.filter(isUsual)), linkClass),
       read: rows.length,
     };
   }
 
   /** Those by which a page and its places are not known anyway. */
-  #newNames(urlId: number, usual: readonly PlaceText[]): PlaceText[] {
-    const names = usual.filter(saysMore);
-    if (names.length === 0) return [];
-    const known = new Set(headingKeys(String(this.#title.get(urlId)?.['title'] ?? '')));
-    return names.filter(({ text }) => !known.has(headingKey(nameIn(text))));
+  #newNames(urlId: number, texts: readonly PlaceText[]): PlaceText[] {
+    const names = texts.filter(saysMore);
+    if (!names.some(isOfPage)) return names;
+    const title = new Set(headingKeys(String(this.#title.get(urlId)?.['title'] ?? '')));
+    return names.filter((name) => !(isOfPage(name) && title.has(headingKey(nameIn(name.text)))));
   }
+}
+
+function isOfPage({ fragment }: PlaceText): boolean {
+  return fragment === '';
+}
+
+function isUsual({ count }: PlaceText): boolean {
+  return count >= USUAL_LINKS;
+}
+
+/**
+ * Is a page that was indexed with it found by it? What one link calls a place within is among its words, and to make it a name too when a second link is found would be to index the
+ * longest pages, which have the most names, twice.
+ */
+function isKnown(text: PlaceText): boolean {
+  return !isOfPage(text) || isUsual(text);
 }
 
 /** The most used first, of equally used ones in the order of their letters: which were found first is chance. Of each place no more than are indexed. */
@@ -91,10 +107,10 @@ function markOf(names: readonly PlaceText[], linkClass: number): number {
   return Number(bits) * 8 + linkClass;
 }
 
-/** Has a page that was indexed with one mark, and would now be with another, names to learn? */
-export function hasNewNames(mark: number, now: number): boolean {
-  const [known, names] = [BigInt(Math.floor(mark / 8)), BigInt(Math.floor(now / 8))];
-  return (names & ~known) !== 0n;
+/** Has a page that was indexed with `mark` names to learn? */
+export function hasNewNames(mark: number, usualMark: number): boolean {
+  const [known, usual] = [BigInt(Math.floor(mark / 8)), BigInt(Math.floor(usualMark / 8))];
+  return (usual & ~known) !== 0n;
 }
 
 /** The class that a page was indexed with. */

@@ -34,7 +34,7 @@ export class SecondLook {
       const now = this.#links.of(urlId);
       next = urlId;
       read += now.read;
-      const isRenamed = mark === null || hasNewNames(mark, now.linkMark);
+      const isRenamed = mark === null || hasNewNames(mark, now.usualMark);
       if (!isRenamed && classOf(mark) === now.linkClass) continue;
       this.#enqueue.run(urlId, isRenamed ? 0 : 1);
       requeued += 1;
