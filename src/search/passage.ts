@@ -7,7 +7,7 @@ export interface Mark {
 }
 
 /** Length of a passage in characters. */
-const MAX_CHARS = 190;
+export const PASSAGE_CHARS = 190;
 /** A passage begins at a sentence when one begins at most so many characters before its first mark. */
 const REACH_BACK_CHARS = 70;
 /** One more different word in a passage is worth as much as so many more words that it has already. */
@@ -18,21 +18,25 @@ const MAX_WORD_CHARS = 40;
 const SENTENCE_ENDS = /\n|[.!?؟](?=\s)|[。！？।]/gu;
 
 /** The stretch of text that has most of the different words that are marked in it, the first of equals; the beginning of the text when none is. */
-export function passageOf(text: string, marks: readonly Mark[]): { start: number; end: number } {
-  const best = bestPassage(marks);
+export function passageOf(
+  text: string,
+  marks: readonly Mark[],
+  maxChars = PASSAGE_CHARS,
+): { start: number; end: number } {
+  const best = bestPassage(marks, maxChars);
   const start = best.value === 0 ? skipBlanks(text, 0) : startBefore(text, best.first);
-  return { start, end: endAfter(text, start) };
+  return { start, end: endAfter(text, start, maxChars) };
 }
 
 /** Is there a passage with so many different words? */
 export function hasPassageWith(words: number, marks: readonly Mark[]): boolean {
-  return bestPassage(marks).value >= words * DIFFERENT_WORD;
+  return bestPassage(marks, PASSAGE_CHARS).value >= words * DIFFERENT_WORD;
 }
 
-function bestPassage(marks: readonly Mark[]): { value: number; first: number } {
+function bestPassage(marks: readonly Mark[], maxChars: number): { value: number; first: number } {
   let best = { value: 0, first: 0 };
   marks.forEach((mark, i) => {
-    const value = valueFrom(marks, i, mark.start + MAX_CHARS - REACH_BACK_CHARS / 2);
+    const value = valueFrom(marks, i, mark.start + maxChars - REACH_BACK_CHARS / 2);
     if (value > best.value) best = { value, first: mark.start };
   });
   return best;
@@ -64,12 +68,12 @@ function startBefore(text: string, first: number): number {
 }
 
 /** The last end of a word within the length; within a word when the word alone is longer. */
-function endAfter(text: string, start: number): number {
-  const limit = start + MAX_CHARS;
+function endAfter(text: string, start: number, maxChars: number): number {
+  const limit = start + maxChars;
   if (limit >= text.length) return start + text.slice(start).trimEnd().length;
   const stretch = text.slice(start, limit + 1);
   const blank = stretch.search(/\s+\S*$/);
-  return blank > MAX_CHARS - MAX_WORD_CHARS ? start + blank : wordStart(text, limit, limit);
+  return blank > maxChars - MAX_WORD_CHARS ? start + blank : wordStart(text, limit, limit);
 }
 
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'word' });

@@ -140,7 +140,10 @@ describe('search()', () => {
       { path: '/b.html', title: 'Uses', sections: [{ text: `${says} And so on.` }] },
     ]);
     const { results } = await ask('setshelf', {}, index);
-    assert.match(results[0]?.snippet ?? '', /^Sets what a shelf is\./);
+    assert.match(
+      results[0]?.snippet ?? '',
+      /^Sets what a shelf is\. It takes .*… Other shells have <mark>setshelf<\/mark> too\.$/,
+    );
     assert.match(results[1]?.snippet ?? '', /Other shells have <mark>setshelf<\/mark> too\./);
   });
 

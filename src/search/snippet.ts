@@ -1,5 +1,5 @@
 import { escapeHtml } from '../model/html-text.ts';
-import { hasPassageWith, type Mark, passageOf } from './passage.ts';
+import { hasPassageWith, type Mark, PASSAGE_CHARS, passageOf } from './passage.ts';
 import { type QueryWord, tellingWords } from './query-words.ts';
 import { type WordFinder, type WordPlace, wordFinder } from './word-finder.ts';
 
@@ -24,26 +24,42 @@ const ELLIPSIS = '…';
 /**
  * The passage that says most about the query, as HTML in which only `<mark>` is markup: about 190 characters, whole words,
  * white space squeezed, ellipses where it was cut. The first of the texts in which a word of the query stands; when none has one, the
- * beginning of the first that is not blank, as it is of a definition.
+ * beginning of the first that is not blank. Of a definition the beginning, which says what it is, and behind it a passage with the words where it has none of them.
  */
 export function snippet(texts: readonly string[], query: SnippetQuery): string {
-  const { text, marks } = firstWithMarks(texts, query);
-  const { start, end } = passageOf(text, query.isDefinition ? [] : marks);
+  const said = texts.filter((text) => /\S/.test(text));
+  const found = firstWithMarks(said, query);
+  const [first = ''] = said;
+  if (query.isDefinition !== true) return excerpt(found, PASSAGE_CHARS);
+  const beginning = { text: first, marks: found.text === first ? found.marks : [], isBeginning: true };
+  const whole = excerpt(beginning, PASSAGE_CHARS);
+  if (found.marks.length === 0 || whole.includes('<mark>')) return whole;
+  return `${excerpt(beginning, PASSAGE_CHARS / 2)} ${excerpt(found, PASSAGE_CHARS / 2)}`.replace(
+    `${ELLIPSIS} ${ELLIPSIS}`,
+    `${ELLIPSIS} `,
+  );
+}
+
+interface MarkedText {
+  text: string;
+  marks: readonly Mark[];
+  /** Its beginning is wanted, whatever is marked. */
+  isBeginning?: boolean;
+}
+
+function excerpt({ text, marks, isBeginning = false }: MarkedText, maxChars: number): string {
+  const { start, end } = passageOf(text, isBeginning ? [] : marks, maxChars);
   const opening = /\S/.test(text.slice(0, start)) ? ELLIPSIS : '';
   // Behind the end of a sentence it would be read as one of its dots.
   const gap = /[.!?]\s/.test(text.slice(end - 1, end + 1)) ? ' ' : '';
   const closing = /\S/.test(text.slice(end)) ? gap + ELLIPSIS : '';
-  return (
-    opening +
-    markedUp(text, { start, end, marks: marks.filter((mark) => mark.start >= start && mark.end <= end) }) +
-    closing
-  );
+  const within = marks.filter((mark) => mark.start >= start && mark.end <= end);
+  return opening + markedUp(text, { start, end, marks: within }) + closing;
 }
 
-function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: string; marks: Mark[] } {
+function firstWithMarks(texts: readonly string[], query: SnippetQuery): MarkedText {
   const find = finderOf(query.words);
-  const said = texts.filter((text) => /\S/.test(text));
-  for (const text of query.isDefinition ? said.slice(0, 1) : said) {
+  for (const text of texts) {
     const marks = marksIn(text.slice(0, pieceEnd(text, query.maxScannedChars ?? MAX_SCANNED_CHARS)), {
       find,
       lang: query.lang,
@@ -51,7 +67,7 @@ function firstWithMarks(texts: readonly string[], query: SnippetQuery): { text: 
     });
     if (marks.length > 0) return { text, marks };
   }
-  return { text: said[0] ?? '', marks: [] };
+  return { text: texts[0] ?? '', marks: [] };
 }
 
 /** By the words of a query, which has some forty snippets. */
