@@ -516,6 +516,16 @@ test('extractPage() takes a label right before what a term names for text of the
   );
 });
 
+test('extractPage() leaves out lines that lead back to the top of the page, in whatever language', () => {
+  const back = ['(<a href="#top">наверх</a>)', '<a href="#pageTop">↑ Догори</a>', '[ <a href="#top">Zum Anfang</a> ]'];
+  const lines = back.map((line) => `<p>${line}</p><h2>Oak</h2>${PARAGRAPH}`).join('');
+  const kept =
+    '<p>Whoever wants to know more may read what <a href="#top">the beginning</a> says.</p><p><a href="#topics">Topics</a></p>';
+  const { text } = extract(`<main><h1 id="top">T</h1>${PARAGRAPH}${lines}${kept}</main>`);
+  assert.doesNotMatch(text, /наверх|Догори|Anfang/);
+  assert.match(text, /read what the beginning says\.\nTopics$/);
+});
+
 test('extractPage() leaves out a numbered list of its places in a definition list, with the heading over it', () => {
   const contents =
     '<h1>T</h1><h2>Зміст</h2><dl><dt>1. <a href="#a">First part</a></dt><dt>2. <a href="#b">Second part</a>:</dt>' +

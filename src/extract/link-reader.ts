@@ -11,6 +11,10 @@ const MIN_WAY_SHARE = 0.4;
 const WAYS_ON = new Set(['next', 'prev', 'previous', 'up']);
 /** The same, and links to other places of the site. Such a line of links often stands at the end of the page again, where they say nothing of themselves. */
 const WAYS = new Set([...WAYS_ON, 'contents', 'index', 'home', 'start']);
+/** The top of a page (HTML standard, 7.4.6.3), and what such places are called besides. */
+const TOP = /^#_?(?:page[-_]?)?top$/i;
+/** With a link there, a line is navigation when this share of its text is links: signs around it are not. */
+const MIN_TOP_SHARE = 0.7;
 /** All that some links to a source or to a paragraph say. */
 const SIGN = /^\s*[\u00b6\u00a7]\s*$/;
 /** Beside what a signature names, the link to where it is made. */
@@ -52,6 +56,7 @@ export class LinkReader {
     if (WAYS_ON.has(rel)) run.noteWayOn(MIN_WAY_SHARE);
     // To the same in another language.
     else if (rel === 'alternate') run.noteWayOn(0);
+    else if (TOP.test(href ?? '')) run.noteWayOn(MIN_TOP_SHARE);
     else if (this.#ways.has(href ?? '')) run.noteKnownWay(MIN_WAY_SHARE);
     return true;
   }
