@@ -178,7 +178,7 @@ export interface Settlement {
   status?: number;
   /** For `waiting`: not before this time. Counts as one more attempt. */
   retryAt?: number;
-  /** None of its host's entries before this time: the host has asked for a pause, or for long gaps. */
+  /** None of its host's entries before this time, in this run: the host has asked for a pause, or for long gaps. `beginCrawl` forgets it, as whoever runs then keeps to the host's wishes itself. */
   hostNotBefore?: number;
   page?: PageRecord;
   /** URLs this one leads to, already judged. */

@@ -177,6 +177,16 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.equal((await desk.take(1, NOW + 50))[0]?.url, `${A}/2`);
     });
 
+    promise('beginCrawl() of a crawl that is continued holds no host back', async (desk) => {
+      await desk.index(await desk.takeOne('/'), 'seed', { discovered: ready(`${A}/1`, `${A}/2`) });
+      const [ofA] = await desk.take();
+      assert.ok(ofA);
+      await desk.settle(ofA, { hostNotBefore: NOW + 600_000 });
+      assert.deepEqual(await desk.take(), []);
+      await desk.store.beginCrawl(desk.site.id, NOW);
+      assert.equal((await desk.take())[0]?.url, `${A}/2`);
+    });
+
     const list = (desk: Desk, ...urls: ListedUrl[]) =>
       desk.store.admitListed(desk.site.id, { sitemap: `${HOST}/sitemap.xml`, urls, at: NOW });
     const listed = (path: string, lastModified?: number): ListedUrl => {

@@ -47,6 +47,7 @@ export class CrawlLog {
     yield* open ? this.#reopen(siteId) : this.#visitAll(siteId);
     const crawl = open ?? this.#beginAnew(siteId, { number: (last?.number ?? 0) + 1, now });
     this.#run(`UPDATE url SET state = 'ready', reason = 'found' WHERE site_id = ? AND state = 'taken'`, siteId);
+    this.#run('UPDATE host_queue SET not_before = 0 WHERE site_id = ? AND not_before > 0', siteId);
     this.#depths.limit(siteId, { crawl: crawl.number, maxDepth });
     yield* this.#takeIn(siteId, maxDepth);
     this.#admitSeeds(siteId, now);
