@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Instance } from './cli/world.ts';
 import type { IndexCare } from './crawl/index-care.ts';
@@ -24,6 +25,7 @@ import type { SearchRequest, SearchResponse } from './search/response.ts';
 import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore, Settlement } from './store/crawl-store.ts';
+import { Crew } from './threads/crew.ts';
 import { inTurn } from './threads/in-turn.ts';
 import type { IndexPlace } from './threads/open-index.ts';
 import { readingPool } from './threads/reading-pool.ts';
@@ -34,8 +36,14 @@ import { whenAvailable } from './threads/when-available.ts';
 /** Connections that may wait to be accepted: thousands of clients may come back at once. Systems lower it as they see fit. */
 const BACKLOG = 4_096;
 
-/** Searches in their thread at a time: few enough that one more is answered soon, enough to keep a search engine busy. */
-const SEARCHES_AT_A_TIME = 64;
+/**
+ * Threads that search, and searches that one of them has at a time. A file is read by as many as there are processors, each with one search in work and one
+ * at hand; an engine is only waited for.
+ */
+const SEARCHING = {
+  file: { threads: Math.min(8, availableParallelism()), callsEach: 2 },
+  engine: { threads: 1, callsEach: 64 },
+};
 
 /** Largest heap of one thread: a bound, not a need. */
 const MAX_HEAP_MIB = 256;
@@ -87,8 +95,15 @@ async function openParts(options: InstanceOptions, parts: OpenParts): Promise<In
   const synonyms = (settings.synonyms ?? []).map(parseSynonyms).filter((group) => group !== undefined);
   const { store, indexing } = await storeAndIndexing(options, { place, parts });
   // A crawl without a server needs no search.
-  const searching = whenFirstAsked(() => parts.thread<Searching>('search-thread', { place, synonyms }));
-  const turn = inTurn(SEARCHES_AT_A_TIME);
+  const { threads, callsEach } = SEARCHING[place.kind];
+  const searching = parts.add(
+    new Crew<Searching>({
+      start: (onEnd) => startThread('search-thread', { data: { place, synonyms }, maxHeapMib: MAX_HEAP_MIB, onEnd }),
+      threads,
+      callsEach,
+    }),
+  );
+  const turn = inTurn(threads * callsEach);
   const { readPage, readSitemap } = parts.add(readingPool({ maxHeapMib: MAX_HEAP_MIB }));
   const lock = new SharedLock(new DataLock(data));
   const clock = systemClock;
@@ -99,10 +114,10 @@ async function openParts(options: InstanceOptions, parts: OpenParts): Promise<In
   return {
     store,
     crawls,
-    search: (request, signal) => turn(async () => (await searching()).search(request), signal),
-    searchAs: async (request, options) => (await searching()).searchAs(request, options),
-    suggest: (request, signal) => turn(async () => (await searching()).suggest(request), signal),
-    indexStats: async () => (await searching()).stats(),
+    search: (request, signal) => turn(() => searching.run((thread) => thread.search(request)), signal),
+    searchAs: (request, options) => searching.run((thread) => thread.searchAs(request, options)),
+    suggest: (request, signal) => turn(() => searching.run((thread) => thread.suggest(request)), signal),
+    indexStats: () => searching.run((thread) => thread.stats()),
     keepFresh: (options, signal) => keepFresh({ store, crawls, clock, random: Math.random }, options, signal),
     reindex: (onProgress) => rebuildIndex({ store, indexing, lock, clock }, onProgress),
     verifyIndex: () => indexing.verify(),

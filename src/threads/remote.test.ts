@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { pageRecord, siteSettings } from '../../test/support/crawl-store-fixture.ts';
 import type { Indexing } from '../crawl/indexer.ts';
 import { Fault, type FaultCode } from '../model/errors.ts';
+import { given } from '../model/given.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import { moduleUrl, startThread } from './remote.ts';
 
@@ -100,15 +101,18 @@ interface Dying {
   exit(): Promise<void>;
   throwLater(): Promise<void>;
 }
-const startDying = () => startThread<Dying>('../../test/support/dying-thread', { data: {}, maxHeapMib: 64 });
+const startDying = (onEnd?: () => void) =>
+  startThread<Dying>('../../test/support/dying-thread', { data: {}, maxHeapMib: 64, ...given({ onEnd }) });
 
 for (const end of ['exit', 'throwLater'] as const)
-  test(`when the thread dies (${end}), what is open and what comes later rejects`, async () => {
-    const thread = await startDying();
+  test(`when the thread dies (${end}), it is told once, and what is open and what comes later rejects`, async (context) => {
+    const onEnd = context.mock.fn();
+    const thread = await startDying(onEnd);
     const open = thread.never();
     await Promise.allSettled([thread[end]()]);
     await assert.rejects(open, hasCode('internal'));
     await assert.rejects(thread.echo(1), hasCode('internal'));
+    assert.equal(onEnd.mock.callCount(), 1);
   });
 
 test('a call that nobody waits for does not end the program when the thread dies', async (context) => {

@@ -29,6 +29,8 @@ export interface ThreadOptions<T> {
   maxHeapMib: number;
   /** By method: bytes in its arguments that no caller uses afterwards. They are moved into the thread; all else is copied. */
   handsOver?: { [M in keyof T]?: T[M] extends (...args: infer A) => unknown ? (...args: A) => Uint8Array[] : never };
+  /** Called when the thread has ended, closed or not: no call is answered any more. */
+  onEnd?: () => void;
 }
 
 /** In the thread: makes the object from the thread's data and answers calls of its methods, in the order in which they come. */
@@ -71,7 +73,7 @@ async function reply<T>(port: MessagePort, id: number, work: () => Promise<T>): 
  */
 export async function startThread<T extends object>(
   name: string,
-  { data, maxHeapMib, handsOver }: ThreadOptions<T>,
+  { data, maxHeapMib, handsOver, onEnd }: ThreadOptions<T>,
 ): Promise<T> {
   const worker = new Worker(new URL(moduleUrl(name)), {
     workerData: data,
@@ -82,9 +84,11 @@ export async function startThread<T extends object>(
   let lastId = READY;
   let dead: Fault | undefined;
   const die = (cause: unknown) => {
-    dead ??= new Fault('internal', `The ${name} has ended unexpectedly.`, { cause });
+    if (dead) return;
+    dead = new Fault('internal', `The ${name} has ended unexpectedly.`, { cause });
     for (const { reject } of open.values()) reject(dead);
     open.clear();
+    onEnd?.();
   };
   worker.on('error', die);
   worker.on('exit', die);
