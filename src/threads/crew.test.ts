@@ -105,7 +105,10 @@ test('Crew: close() ends all threads, also one that is still starting, and no ot
     threads.map(({ isClosed }) => isClosed),
     [true, true],
   );
-  await assert.rejects(crew.run(async () => undefined), /closed/);
+  await assert.rejects(
+    crew.run(async () => undefined),
+    /closed/,
+  );
   for (const { calls } of threads) for (const { resolve } of calls) resolve();
   await Promise.all([first, second]);
 });
