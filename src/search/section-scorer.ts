@@ -65,7 +65,7 @@ export class SectionScorer {
     // A name without hyphens is not meant where other texts have the option itself.
     if (this.#isKnownOption && found.hasWholeNames !== true && !this.#isNamedIn(names))
       return { engine: candidate.prior * WEIGHTS.engine * found.engine };
-    const isHeading = this.#isCalled(names.heading) || this.#beginningScore(names.heading.keys) > 0;
+    const isHeading = this.#isCalled(names.heading) || this.#beginningScore([names.heading]) > 0;
     const prior = isHeading ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
     const parts: Parts = {
       ...scaled(this.#obvious(names, found), prior),
@@ -84,12 +84,11 @@ export class SectionScorer {
 
   /** The best of what makes a section the one that is meant. */
   #obvious(names: SectionNames, { isNamed = false }: Pick<Found, 'isNamed'>): Parts {
-    const keys = [...names.heading.keys, ...names.symbols.flatMap((symbol) => symbol.keys)];
     return best([
       ...this.#symbolParts(names.symbols),
       { symbolNamed: WEIGHTS.symbolNamed * this.#namedByWords(names) },
       this.#headingParts(names),
-      { beginning: this.#beginningScore(keys) },
+      { beginning: this.#beginningScore([names.heading, ...names.symbols]) },
       { linkName: isNamed && !this.#isOwnName(names) ? WEIGHTS.linkName : 0 },
     ]);
   }
@@ -160,7 +159,7 @@ export class SectionScorer {
     if (this.#isCalled(title)) return { title: WEIGHTS.title * this.#asTyped(titleText) };
     const isOtherForm = this.#isOtherForm(title) || this.#isOtherForm(address);
     return best([
-      { beginning: this.#beginningScore(title.keys) },
+      { beginning: this.#beginningScore([title]) },
       { title: isOtherForm ? WEIGHTS.otherForm * WEIGHTS.title : 0 },
     ]);
   }
@@ -186,8 +185,9 @@ export class SectionScorer {
     return this.#cover.coverOf([title, ...trail, ...path, defined, ...symbolNames], heading);
   }
 
-  #beginningScore(keys: readonly string[]): number {
+  #beginningScore(names: readonly Pick<NameTerms, 'keys'>[]): number {
     if (!this.#isUnfinished || this.#key === '') return 0;
+    const keys = names.flatMap((name) => name.keys);
     const begun = keys.filter((key) => key.length > this.#key.length && key.startsWith(this.#key));
     return Math.max(0, ...begun.map((key) => (WEIGHTS.beginning * this.#key.length) / key.length));
   }

@@ -39,6 +39,9 @@ const pieces = [
   'f-string',
   'é',
   '—',
+  '“gather”',
+  'gather’s',
+  'x—gather…',
 ];
 const blanks = [' ', '\n', '  ', ' ', ' . ', ' word '];
 
