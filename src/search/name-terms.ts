@@ -34,21 +34,19 @@ const PARTS_SHARE = 0.6;
 /** What a word is worth in another form, or as a piece of a longer one, where the word as typed is worth 1: `Generate files` says less of generators. */
 const OTHER_FORM_SHARE = 0.8;
 const WORD_CHARS = /[\p{L}\p{N}\p{M}_]/u;
-/** Some 25,000 names are in a manual of 15,000 sections. */
+/** Some 25,000 names are in a manual of 15,000 sections. Each takes about a kilobyte, so those of all languages together are bounded. */
 const CAPACITY = 25_000;
-const MAX_LANGUAGES = 12;
 /** The page of a directory is called by the directory. */
 const DIRECTORY_PAGE = /\/index(?:\.\w{2,5})?(?=[?#]|$)/;
 /** Without the ending of a file, and without what follows the path. Other dots are part of the name: 3.11, os.path, Node.js. */
 const LAST_PART = /(?<!\/)\/([^/?#]+?)(?:\.(?:[xs]?html?|php\d?|aspx?|jsp|cgi|md|markdown|rst|txt))?\/?(?:[?#].*)?$/i;
-/** By language, then by name. */
-const names = new RecentCache<RecentCache<NameTerms>>(MAX_LANGUAGES);
+/** By language and name. */
+const names = new RecentCache<NameTerms>(CAPACITY);
 const symbols = new RecentCache<SymbolTerms>(CAPACITY);
 
 /** Titles, headings and symbols are kept once analysed, because the same ones come up in query after query. */
 export function nameTerms(name: string, lang: string): NameTerms {
-  const ofLanguage = names.getOrMake(lang, () => new RecentCache<NameTerms>(CAPACITY));
-  return ofLanguage.getOrMake(name, () => {
+  return names.getOrMake(`${lang} ${name}`, () => {
     const text = withoutNumbering(name);
     const tokens = analyze(text, lang).filter(({ kind }) => kind !== 'last');
     const all = new Set(tokens.map(({ term }) => term));
