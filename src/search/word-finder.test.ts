@@ -5,7 +5,7 @@ import { forEachChunk } from '../text/analyze.ts';
 import { queryWords } from './query-words.ts';
 import { wordFinder } from './word-finder.ts';
 
-const QUERY = queryWords('gather asyncio.run == свечей f-string', ['en', 'ru'], { isTyping: false });
+const QUERY = queryWords('gather asyncio.run == свечей елка грунт f-string', ['en', 'ru'], { isTyping: false });
 const WORDS = QUERY.flatMap((word) => [word, ...word.parts]);
 
 /** What is found when every chunk is analysed. */
@@ -30,6 +30,14 @@ const pieces = [
   'running',
   '==',
   'Свеча',
+  'предСвеча',
+  'просвеча',
+  'Ёлки,',
+  'све\u0301ча',
+  'ґрунт',
+  'XX-елка',
+  'грунт’елка',
+  'СВЕЧАМИ»',
   'fstrings',
   'runGather',
   'HTTPRun',
@@ -58,6 +66,11 @@ describe('wordFinder()', () => {
         );
       }),
     );
+  });
+
+  it('finds words in Cyrillic by stems in Latin letters, as Serbian ones are', () => {
+    const finder = wordFinder(queryWords('prevod', ['sr'], { isTyping: false }));
+    assert.deepEqual(finder.placesIn('Нови преводи', 'sr'), [{ word: 0, start: 5, end: 12, chunk: 1 }]);
   });
 
   it('finds nothing in a text without words', () => {

@@ -32,12 +32,18 @@ export function wordFinder(words: readonly QueryWord[]): WordFinder {
     // A pair of characters is no word: of the one asked for, the other is not marked.
     return { word, start, end: LONE_CHARACTER.test(prefix) ? start + prefix.length : end };
   };
-  const heads = headsOf([...byTerm.keys(), ...prefixes.map(([prefix]) => prefix)]);
+  const terms = [...byTerm.keys(), ...prefixes.map(([prefix]) => prefix)];
+  const byLanguage = new Map<string, RegExp>();
+  const headsIn = (lang: string) => {
+    const heads = byLanguage.get(lang) ?? headsOf(terms, lang);
+    byLanguage.set(lang, heads);
+    return heads;
+  };
   return {
     count: words.length,
     placesIn: (text, lang) => {
       const places: WordPlace[] = [];
-      eachChunkWith(heads, text, (start, end, chunk) => {
+      eachChunkWith(headsIn(lang), text, (start, end, chunk) => {
         for (const token of chunkAt(text, { start, end, lang }).tokens) {
           const place = placeOf(token);
           if (place !== undefined)
@@ -49,24 +55,37 @@ export function wordFinder(words: readonly QueryWord[]): WordFinder {
   };
 }
 
+/** Letters of Russian and Ukrainian. */
+const CYRILLIC = 'А-Яа-яЁёІіЇїЄєҐґ';
+/** What is folded into these letters. */
+const SPELLINGS: Record<string, string> = { е: '[её]', г: '[гґ]' };
+
 /**
- * Stemming changes the end of a word, seldom its first letters: a chunk of ASCII and the dashes and quotation marks of a text in which no word or piece of a
- * name begins as a term does has none of the terms, and is not analysed. Other scripts fold in more ways than are worth telling here, so their
- * chunks always are. The pattern has no look-behind, as one without is searched for four times as fast: `isInsideWord` tells the rest.
+ * Stemming changes the end of a word, seldom its first letters, and in Cyrillic never the first: a chunk in which no word or piece of a name begins as a
+ * term does has none of the terms, and is not analysed. That holds for ASCII, these letters, and dashes and quotation marks. Other scripts fold in more
+ * ways than are worth telling here, and Serbian stems are in Latin letters, so their chunks always are analysed.
+ * The pattern has no look-behind, as one without is searched for four times as fast: `isInsideWord` tells the rest.
  */
-function headsOf(terms: readonly string[]): RegExp {
-  const heads = terms.map((term) => term.replace(/^=+/, '')).map((term) => term.slice(0, term.length > 3 ? 3 : 2));
-  const pattern = [...new Set(heads)].map((head) => (head === '' ? '\\S' : escaped(head))).join('|');
-  return new RegExp(`[^\\x00-\\x7f\\u2012-\\u201f\\u2022\\u2026]|${pattern}`, 'gi');
+function headsOf(terms: readonly string[], lang: string): RegExp {
+  const heads = new Set(terms.map((term) => headOf(term.replace(/^=+/, ''))));
+  const told = `\\x00-\\x7f\\u2012-\\u201f\\u2022\\u2026${lang === 'sr' ? '' : CYRILLIC}`;
+  return new RegExp([`[^${told}]`, ...heads].join('|'), 'gi');
 }
 
-function escaped(head: string): string {
-  return head.replace(/[^\p{L}\p{N}]/gu, '\\$&');
+function headOf(term: string): string {
+  if (term === '') return '\\S';
+  if (isCyrillic(term.charCodeAt(0))) return SPELLINGS[term.charAt(0)] ?? term.charAt(0);
+  return term.slice(0, term.length > 3 ? 3 : 2).replace(/[^\p{L}\p{N}]/gu, '\\$&');
 }
 
 /** Words begin behind what is no letter, and the pieces of a name at a capital, too. */
 function isInsideWord(text: string, at: number): boolean {
-  return isLowerCase(text.charCodeAt(at)) && isLowerCase(text.charCodeAt(at - 1) | 0x20);
+  const [before, code] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
+  return isCyrillic(code) ? code >= 0x430 && isCyrillic(before) : isLowerCase(code) && isLowerCase(before | 0x20);
+}
+
+function isCyrillic(code: number): boolean {
+  return code >= 0x400 && code <= 0x52f;
 }
 
 function isLowerCase(code: number): boolean {
