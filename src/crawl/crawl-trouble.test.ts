@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
 import type { FakePage, FakeRoutes } from '../../test/support/fake-site.ts';
-import { gzipBomb, tooManyRequests } from '../../test/support/fake-site.ts';
+import { gzipBomb, startFakeSite, tooManyRequests } from '../../test/support/fake-site.ts';
 
 /** Twenty pages that are well, beside those that are not. */
 function withGoodPages(bad: FakeRoutes): FakeRoutes {
@@ -287,4 +287,30 @@ CrawlBench.test(
     assert.equal(await bench.detailOf('/xz'), 'binary data sent as text/plain');
     assert.deepEqual(await bench.found('при'), ['/comma']);
   },
+);
+
+CrawlBench.test(
+  'a host that never answers holds up no page of another one, not even when there is one worker',
+  { '/': page('home', '/a', '/b'), '/a': page('apples'), '/b': page('bees') },
+  async (bench) => {
+    const silent = await startFakeSite({ '*': { misbehaves: 'stall' }, '/robots.txt': { misbehaves: 'stall' } });
+    try {
+      let progress = await bench.start({ seeds: [`${silent.url}/`, `${bench.site.url}/`], concurrency: 1 });
+      const { signal } = new AbortController();
+      for (let looks = 0; progress.states.indexed < 3 && looks < 2000; looks += 1) {
+        const next = bench.crawls.next(progress.id, { after: progress.revision, signal });
+        progress = (await bench.during(next)) ?? progress;
+      }
+      assert.deepEqual(bench.asked, ['/', '/a', '/b']);
+      assert.deepEqual(
+        silent.requests.map(({ path }) => path),
+        ['/robots.txt'],
+      );
+      assert.equal(progress.endedAt, null, 'its answer is still waited for');
+      await bench.during(bench.crawls.stop(progress.id));
+    } finally {
+      await silent.close();
+    }
+  },
+  { firstByteTimeoutMs: 600_000 },
 );

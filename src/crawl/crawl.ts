@@ -9,6 +9,7 @@ import { robotsJudge, sitemapParts, visitParts } from './asking.ts';
 import { CrawlMeter } from './crawl-meter.ts';
 import { CrawlRates } from './crawl-rates.ts';
 import { Frontier } from './frontier.ts';
+import { Greetings } from './greetings.ts';
 import type { Hosts } from './hosts.ts';
 import type { Indexing } from './indexer.ts';
 import { lossSentence } from './losses.ts';
@@ -19,7 +20,7 @@ import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 import { completeIndex } from './second-look.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 import { SitemapRun } from './sitemap-run.ts';
-import { visit } from './visit.ts';
+import { awaitsRobots, visit } from './visit.ts';
 import type { VisitParts } from './visit-parts.ts';
 
 export interface CrawlParts {
@@ -59,6 +60,7 @@ export class CrawlRun {
   readonly #outbox: OutboxGate;
   readonly #rates: CrawlRates;
   readonly #visiting: VisitParts;
+  readonly #greetings: Greetings;
   readonly #sitemaps: SitemapRun;
   readonly #meter = new CrawlMeter();
   readonly #abort = new AbortController();
@@ -109,6 +111,7 @@ export class CrawlRun {
     };
     const robots = robotsJudge(asking);
     this.#visiting = visitParts(asking, { robots, isFirstContact: () => this.#isFirstContact() });
+    this.#greetings = new Greetings({ store, clock, robots, frontier: this.#frontier, rates: this.#rates });
     const isFirstContact = () => this.#beginsWithSeed() && this.#isFirstContact();
     this.#sitemaps = new SitemapRun(sitemapParts(asking, { robots, isFirstContact }), {
       frontier: this.#frontier,
@@ -203,7 +206,8 @@ export class CrawlRun {
         await this.#outbox.pass(signal);
         const entry = await this.#frontier.next(signal);
         if (!entry) return;
-        await this.#settle(entry, signal);
+        const isPutBy = awaitsRobots(entry, this.#visiting) && (await this.#greetings.begin(entry, signal));
+        if (!isPutBy) await this.#settle(entry, signal);
       }
     } catch (cause) {
       // One worker at fault ends them all: none is left to wait for something that cannot come.

@@ -53,6 +53,20 @@ test('Frontier.next() ends when nothing is ready, waiting or in flight, and not 
   assert.equal(await frontier.next(never), undefined);
 });
 
+test('Frontier.giveAgain() gives an entry once more when what it waits for has ended, and keeps its place until then', async () => {
+  const frontier = frontierOf(storeWith([0, 1]), { maxPages: 1 });
+  const entry = await frontier.next(never);
+  assert.ok(entry);
+  const rules = Promise.withResolvers<void>();
+  frontier.giveAgain(entry, rules.promise);
+  const next = frontier.next(never);
+  assert.equal(await isPending(next), true, 'it may become the one page that is wanted');
+  rules.reject(new Error('no rules'));
+  assert.equal(await next, entry);
+  frontier.settled(entry, { gained: 1 });
+  assert.equal(frontier.over, 'max-pages');
+});
+
 test('Frontier.next() gives what a settled entry has led to, to the worker that waits', async () => {
   const found: number[] = [0];
   const store: Store = {

@@ -22,6 +22,8 @@ export class Frontier {
   readonly #options: FrontierOptions;
   /** Ids of the entries that were given and are not settled. */
   readonly #inFlight = new Set<number>();
+  /** Of these, what was put by and can be visited now. */
+  readonly #again: Entry[] = [];
   #indexed: number;
   /** Other work that may bring entries. */
   #bringing = 0;
@@ -48,7 +50,7 @@ export class Frontier {
       while (!this.#over) {
         signal.throwIfAborted();
         const changed = this.#changed; // before looking, so that no change in between is missed
-        const entry = this.#isFull() ? undefined : await this.#take();
+        const entry = this.#again.shift() ?? (this.#isFull() ? undefined : await this.#take());
         if (entry) return entry;
         await this.#wait(changed, signal);
       }
@@ -64,6 +66,15 @@ export class Frontier {
     this.#indexed += gained;
     if (this.#indexed === this.#options.maxPages) this.#over ??= 'max-pages';
     this.#notify();
+  }
+
+  /** Gives the entry, which stays in flight, once more when what it has to wait for has ended, however that ends. */
+  giveAgain(entry: Entry, after: Promise<void>): void {
+    const give = () => {
+      this.#again.push(entry);
+      this.#notify();
+    };
+    after.then(give, give);
   }
 
   /** Keeps the crawl from being over for lack of entries until work that may bring some has ended. */

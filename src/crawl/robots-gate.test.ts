@@ -189,3 +189,16 @@ CrawlBench.test(
     assert.equal(robotsAsked(bench), 1);
   },
 );
+
+test('RobotsGate.knows() what judge() says without asking: for as long as the file holds', async () => {
+  const site = new Gateway(closed);
+  const gate = site.gate();
+  assert.equal(gate.knows(`${A}/yes`), false);
+  const judged = isAllowed(gate, `${A}/yes`);
+  assert.equal(gate.knows(`${A}/yes`), false, 'it is still being read');
+  await judged;
+  assert.equal(gate.knows(`${A}/no`), true);
+  assert.equal(gate.knows(`${B}/`), false);
+  await site.clock.advance(DAY_MS);
+  assert.equal(gate.knows(`${A}/yes`), false);
+});

@@ -23,13 +23,15 @@ export type RobotsVerdict =
 
 export interface RobotsJudge {
   judge(url: string, signal: AbortSignal): Promise<RobotsVerdict>;
+  /** Is it known what robots.txt says of the URL, so that `judge` asks nobody? */
+  knows(url: string): boolean;
   /** Addresses of sitemaps that the robots.txt of the URL's origin names, as written; none when it cannot be read. */
   sitemaps(url: string, signal: AbortSignal): Promise<string[]>;
 }
 
 /** For --ignore-robots: refuses nothing, and asks for robots.txt only to learn which sitemaps there are. */
 export function ignoringRobots({ sitemaps }: Pick<RobotsJudge, 'sitemaps'>): RobotsJudge {
-  return { judge: async () => ({ allowed: true }), sitemaps };
+  return { judge: async () => ({ allowed: true }), knows: () => true, sitemaps };
 }
 
 export interface RobotsGateOptions {
@@ -59,6 +61,8 @@ interface Fetched {
 export class RobotsGate implements RobotsJudge {
   readonly #options: RobotsGateOptions;
   readonly #byOrigin = new Map<string, Promise<Fetched>>();
+  /** Until when what was read holds, by origin, in monotonic ms. */
+  readonly #expires = new Map<string, number>();
 
   constructor(options: RobotsGateOptions) {
     this.#options = options;
@@ -69,6 +73,10 @@ export class RobotsGate implements RobotsJudge {
     const { robots, detail, failure } = await this.#robots(origin, signal);
     if (robots === undefined) return { allowed: false, reason: 'robots-unreachable', detail, failure };
     return robotsVerdict(robots, { url, userAgent: this.#options.userAgent });
+  }
+
+  knows(url: string): boolean {
+    return (this.#expires.get(new URL(url).origin) ?? 0) > this.#options.clock.monotonic();
   }
 
   async sitemaps(url: string, signal: AbortSignal): Promise<string[]> {
@@ -82,7 +90,10 @@ export class RobotsGate implements RobotsJudge {
     if (cached !== this.#byOrigin.get(origin)) return this.#robots(origin, signal); // somebody else has asked meanwhile
     const fresh = this.#read(origin, signal);
     this.#byOrigin.set(origin, fresh);
-    fresh.catch(() => this.#byOrigin.delete(origin));
+    fresh.then(
+      ({ expires }) => this.#expires.set(origin, expires),
+      () => this.#byOrigin.delete(origin),
+    );
     return fresh;
   }
 

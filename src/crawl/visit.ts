@@ -17,9 +17,8 @@ const MAX_ATTEMPTS = 4;
  * rejects only when aborted or when the program itself is at fault.
  */
 export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal): Promise<Outcome> {
-  const verdict = parts.scope().scope.judge(entry.url);
-  if (!verdict.inScope) return leftOut(verdict);
-  if (entry.depth > (parts.maxDepth ?? Infinity)) return { state: 'out-of-scope', reason: 'depth' };
+  const outside = judgeScope(entry, parts);
+  if (outside !== undefined) return outside;
   const robots = await parts.robots.judge(entry.url, signal);
   if (!robots.allowed) return judgeRefusal(entry, robots, parts);
   const answer = await parts.fetcher.fetch(
@@ -33,6 +32,17 @@ export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal
   return answer.kind === 'failed'
     ? judgeFailure(entry, answer, parts)
     : judgeResponse(entry, answer, { parts, signal });
+}
+
+/** Would a visit have to ask for robots.txt first? */
+export function awaitsRobots(entry: Entry, parts: VisitParts): boolean {
+  return !parts.robots.knows(entry.url) && judgeScope(entry, parts) === undefined;
+}
+
+function judgeScope(entry: Entry, { scope, maxDepth = Infinity }: VisitParts): Outcome | undefined {
+  const verdict = scope().scope.judge(entry.url);
+  if (!verdict.inScope) return leftOut(verdict);
+  return entry.depth > maxDepth ? { state: 'out-of-scope', reason: 'depth' } : undefined;
 }
 
 /** What robots.txt forbids, or when it could not be read. A failure of the whole host that will not pass is told as the entry's own. */

@@ -49,6 +49,8 @@ export interface CrawlStore {
    * though some are ready, when it has put many by for their template: `nextDue` says that there is more.
    */
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
+  /** Until then `take` gives no entry of the host of this one; a time that is past lets go of it. Forgotten by `beginCrawl`. */
+  holdHost(entryId: number, notBefore: number): Promise<void>;
   /** When `take` is to be asked again: when an entry and its host may be asked next, in the past (0: at any time) while some may be; undefined when none is ready or waits. */
   nextDue(siteId: number): Promise<number | undefined>;
   /**

@@ -177,6 +177,20 @@ export function testCrawlStoreContract(name: string, fixture: CrawlStoreFixture)
       assert.equal((await desk.take(1, NOW + 50))[0]?.url, `${A}/2`);
     });
 
+    promise(
+      'holdHost() keeps the entries of that host back, and of no other, until then or until it is let go',
+      async (desk) => {
+        await desk.index(await desk.takeOne('/'), 'seed', { discovered: ready(`${A}/1`, `${A}/2`, `${B}/1`) });
+        const ofA = (await desk.take(2)).find(({ url }) => url.startsWith(A));
+        assert.ok(ofA);
+        await desk.store.holdHost(ofA.id, NOW + 50);
+        assert.deepEqual(await desk.take(), []);
+        assert.equal(await desk.store.nextDue(desk.site.id), NOW + 50);
+        await desk.store.holdHost(ofA.id, 0);
+        assert.equal((await desk.take())[0]?.url, `${A}/2`);
+      },
+    );
+
     promise('beginCrawl() of a crawl that is continued holds no host back', async (desk) => {
       await desk.index(await desk.takeOne('/'), 'seed', { discovered: ready(`${A}/1`, `${A}/2`) });
       const [ofA] = await desk.take();

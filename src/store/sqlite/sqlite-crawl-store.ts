@@ -108,6 +108,10 @@ export class SqliteCrawlStore implements CrawlStore {
     return this.#write(() => this.#queue.take(siteId, options));
   }
 
+  async holdHost(entryId: number, notBefore: number): Promise<void> {
+    this.#write(() => this.#queue.holdHost(entryId, notBefore));
+  }
+
   async nextDue(siteId: number): Promise<number | undefined> {
     return this.#read(() => this.#queue.nextDue(siteId));
   }
