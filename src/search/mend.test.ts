@@ -6,6 +6,20 @@ import { mend } from './mend.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
 
+it('mend() takes a piece of a name for the word that makes it a name of the site, however short or rare that is', async () => {
+  const index = await smallIndex([
+    { url: 'https://docs.example/a', title: 'Tasks', text: 'Call asyncio.wait here. It was done in asyncio.' },
+    { url: 'https://docs.example/b', title: 'More', text: 'What was, was.' },
+  ]);
+  const mended = async (q: string) => {
+    const words = await weighed(queryWords(q, ['en'], { isTyping: false }), index);
+    return mend(index, { q, query: { parsed: parseQuery(q), words, texts: [q], langs: ['en'] } });
+  };
+  assert.equal((await mended('asyncio.wat'))?.sure, 'asyncio.wait');
+  assert.equal((await mended('asyncio.hre'))?.sure, 'asyncio.hre', 'no name of the site');
+  assert.equal((await mended('wat'))?.sure, 'wat', 'as a word of its own it may be another one');
+});
+
 it('mend() knows the words of a page within half a minute after it has come into the index', async () => {
   const index = await smallIndex([{ url: 'https://docs.example/a', title: 'Tasks', text: 'Nothing but tasks.' }]);
   const q = 'corotuines';

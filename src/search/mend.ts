@@ -32,6 +32,8 @@ const REFRESH_MS = 30_000;
 const MIN_SURE_CHARS = 6;
 /** Pairs of words that were typed as one. */
 const MIN_JOINED_CHARS = 6;
+/** Words like a piece of a name that are tried in it. */
+const MAX_NAMES_TRIED = 8;
 const spellings = new WeakMap<MendIndex, { spelling: Spelling; words: readonly VocabularyWord[]; readMs: number }>();
 
 /**
@@ -53,6 +55,7 @@ export async function mend(
     const change =
       (await relaid(index, { q, token, langs: query.langs })) ??
       joined(spelling, { q, tokens, i, done }) ??
+      (await respelledInName({ index, spelling }, { q, token, tokens, langs: query.langs })) ??
       respelled(spelling, { q, token, langs: query.langs });
     if (change === undefined) continue;
     changes.push(change);
@@ -116,6 +119,24 @@ function joined(
       return { start: a.start, end: b.end, to: word, isSure: true };
   }
   return undefined;
+}
+
+/** A piece of a name, when a word like it makes a name that the site has: `pth` of `os.pth.join`. Then that is meant, however short the word. */
+async function respelledInName(
+  { index, spelling }: { index: MendIndex; spelling: Spelling },
+  { q, token, tokens, langs }: { q: string; token: Token; tokens: readonly Token[]; langs: readonly string[] },
+): Promise<Change | undefined> {
+  const { start, end } = token;
+  const name = tokens.find((other) => other.kind === 'whole' && other.start <= start && other.end >= end);
+  if (name === undefined || name === token) return undefined;
+  const similar = spelling.similar(foldWord(q.slice(start, end)), MAX_NAMES_TRIED);
+  const names = similar.map(({ word }) => q.slice(name.start, start) + word + q.slice(end, name.end));
+  const words = await weighed(
+    names.flatMap((text) => queryWords(text, langs, { isTyping: false }).slice(0, 1)),
+    index,
+  );
+  const known = similar[words.findIndex(({ rarity }) => rarity > 0)];
+  return known && { start, end, to: known.word, isSure: true };
 }
 
 function respelled(
