@@ -20,6 +20,13 @@ test('SectionScorer.parts() add what links say, by their class and the prior of 
   assert.deepEqual(links, [0, WEIGHTS.links / 2, WEIGHTS.links, 0.3 * WEIGHTS.links]);
 });
 
+test('SectionScorer.parts() take no less of the engine for a long text of what is called just so', () => {
+  assert.equal(partsOf({ symbols: ['gather'] }).engine, WEIGHTS.engine);
+  assert.equal(partsOf({ symbols: ['gather'], prior: 0.5 }).engine, 0.5 * WEIGHTS.engine);
+  for (const other of ['Gather', 'asyncio.gather', 'gathered'])
+    assert.equal(partsOf({ symbols: [other] }).engine, 0.5 * WEIGHTS.engine, other);
+});
+
 test('SectionScorer.parts() give a typed title more than links can', () => {
   const title = sumOf(partsOf({ title: 'Gather', ordinal: 0 }));
   assert.ok(title > sumOf(partsOf({ heading: 'Gather', linkClass: 6 })));

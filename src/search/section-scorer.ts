@@ -67,9 +67,11 @@ export class SectionScorer {
       return { engine: candidate.prior * WEIGHTS.engine * found.engine };
     const isHeading = this.#isCalled(names.heading) || this.#beginningScore([names.heading]) > 0;
     const prior = isHeading ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
+    const obvious = this.#obvious(names, found);
     const parts: Parts = {
-      ...scaled(this.#obvious(names, found), prior),
-      engine: prior * WEIGHTS.engine * found.engine,
+      ...scaled(obvious, prior),
+      // Called just so it is no better for a text that says it often, or is short.
+      engine: prior * WEIGHTS.engine * (isTyped(obvious) ? 1 : found.engine),
       command: this.#isOfCommand(names) ? prior * WEIGHTS.command : 0,
       allWords: found.hasAllWords ? prior * WEIGHTS.allWords : 0,
       wholeNames: found.hasWholeNames === true ? prior * WEIGHTS.wholeNames : 0,
@@ -191,6 +193,11 @@ export class SectionScorer {
     const begun = keys.filter((key) => key.length > this.#key.length && key.startsWith(this.#key));
     return Math.max(0, ...begun.map((key) => (WEIGHTS.beginning * this.#key.length) / key.length));
   }
+}
+
+/** Is the query the full name of what is defined here, as it is typed? */
+function isTyped({ symbol = 0, sameSpelling = 0 }: Parts): boolean {
+  return symbol > 0 && sameSpelling > 0;
 }
 
 /** The alternative that counts most. */
