@@ -147,6 +147,16 @@ export function isCode({ text, parts }: QueryWord): boolean {
   return parts.length === 0 && CODE.test(text);
 }
 
+/** In a longer query the other words tell enough. */
+const MAX_GRAMMATICAL = 3;
+
+/** Is it a few words of which some are grammar, and one or more are not: `group by`, `with open`? */
+export function isGrammatical(words: readonly QueryWord[]): boolean {
+  const typed = typedWords(words);
+  const minor = typed.filter(({ isMinor }) => isMinor).length;
+  return typed.length <= MAX_GRAMMATICAL && minor > 0 && minor < typed.length && !isUnfinished(words);
+}
+
 /** Groups for the names only. */
 export function nameGroups(words: readonly QueryWord[]): TermGroup[] {
   return wholeGroups(words.filter((word) => word.parts.length > 0));

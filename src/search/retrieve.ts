@@ -13,6 +13,8 @@ export interface Found {
   hasWholeNames?: boolean;
   /** Found by its whole name, its own or what links call it. */
   isNamed?: boolean;
+  /** It has the query as it is typed, grammar included; only looked for where there is grammar. */
+  hasPhrase?: boolean;
 }
 
 export interface Retrieved {
@@ -124,6 +126,7 @@ function keepBest(byId: Map<string, Found>, candidates: readonly Candidate[], st
       hasAllWords: stage.hasAllWords === true || known?.hasAllWords === true,
       hasWholeNames: stage.hasWholeNames === true || known?.hasWholeNames === true,
       isNamed: stage.isNamed === true || known?.isNamed === true,
+      hasPhrase: stage.hasPhrase === true || known?.hasPhrase === true,
     });
   }
 }

@@ -11,6 +11,7 @@ import { SqliteSearchIndex } from '../index/sqlite/sqlite-search-index.ts';
 import type { Section } from '../model/page.ts';
 import type { SearchRequest } from './response.ts';
 import { search } from './search.ts';
+import { WEIGHTS } from './weights.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'spindex-search-'));
 const opened: SearchIndex[] = [];
@@ -131,6 +132,43 @@ describe('search()', () => {
   it('looks for a function that is pasted as it is called', async () => {
     for (const q of ['gather(first, second)', "gather('mushrooms', 5)"])
       assert.equal((await paths(q, { limit: 1 }))[0], '/asyncio.html#asyncio.gather', q);
+  });
+
+  it('takes a few words with grammar among them as they are typed: in a name, and in a text', async () => {
+    const index = await indexOf([
+      {
+        path: '/alter.html',
+        title: 'Alter group',
+        sections: [{ text: 'Groups are altered: alter a group, or each group.' }],
+      },
+      {
+        path: '/select.html',
+        title: 'Select',
+        sections: [
+          { text: 'Reads rows.' },
+          { anchor: 'g', heading: 'Group by clause', text: 'Rows of a kind are one.' },
+        ],
+      },
+      {
+        path: '/other.html',
+        title: 'Of rows',
+        sections: [{ text: 'Whoever has to group by kind, says so. All other rows stay.' }],
+      },
+    ]);
+    const found = await search(index, { q: 'group by', limit: 10, offset: 0, explain: true });
+    assert.deepEqual(
+      found.results.map(({ pageUrl, explain }) => {
+        const { phraseInName, phrase } = explain?.parts ?? {};
+        return [new URL(pageUrl).pathname, phraseInName, phrase];
+      }),
+      [
+        ['/select.html', WEIGHTS.phraseInName, undefined],
+        ['/alter.html', undefined, undefined],
+        ['/other.html', undefined, WEIGHTS.phrase],
+      ],
+    );
+    const [only] = (await search(index, { q: 'group kind', limit: 1, offset: 0, explain: true })).results;
+    assert.equal(only?.explain?.parts['phrase'], undefined, 'without grammar the words may stand apart');
   });
 
   it('shows the beginning of what defines the name that is typed, not where that is named again', async () => {

@@ -78,6 +78,7 @@ export class SectionScorer {
       headingCover: prior * WEIGHTS.headingCover * this.#cover.likeness([names.defined, ...names.symbolNames]),
       titleCover: prior * WEIGHTS.titleCover * this.#cover.subjectShare([names.title, names.shortTitle, names.address]),
       namedCover: prior * WEIGHTS.namedCover * this.#namedShare(names) ** 2,
+      ...scaled(this.#phraseParts(names, found), prior),
       links: (prior * WEIGHTS.links * (candidate.linkClass ?? 0)) / MAX_LINK_CLASS,
       firstSection: candidate.ordinal === 0 ? prior * WEIGHTS.firstSection : 0,
     };
@@ -187,12 +188,24 @@ export class SectionScorer {
     return this.#cover.coverOf([title, ...trail, ...path, defined, ...symbolNames], heading);
   }
 
+  /** Of a query with grammar in it: does the section have it as it is typed, in what it is called or in its text? */
+  #phraseParts({ heading, title }: SectionNames, { hasPhrase = false }: Found): Parts {
+    if (!hasPhrase) return {};
+    const isInName = [heading, title].some(({ keys }) => keys.some((key) => wordsOf(key).includes(wordsOf(this.#key))));
+    return isInName ? { phraseInName: WEIGHTS.phraseInName } : { phrase: WEIGHTS.phrase };
+  }
+
   #beginningScore(names: readonly Pick<NameTerms, 'keys'>[]): number {
     if (!this.#isUnfinished || this.#key === '') return 0;
     const keys = names.flatMap((name) => name.keys);
     const begun = keys.filter((key) => key.length > this.#key.length && key.startsWith(this.#key));
     return Math.max(0, ...begun.map((key) => (WEIGHTS.beginning * this.#key.length) / key.length));
   }
+}
+
+/** The words of a key, so that one may be looked for in another. */
+function wordsOf(key: string): string {
+  return `${key.replace(/^=+/, '_')}_`;
 }
 
 /** Is the query the full name of what is defined here, as it is typed? */

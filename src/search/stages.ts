@@ -8,6 +8,7 @@ import { commandName } from './meant-names.ts';
 import {
   anyGroups,
   isCode,
+  isGrammatical,
   isUnfinished,
   nameGroups,
   partGroups,
@@ -26,6 +27,8 @@ export interface Stage {
   hasWholeNames?: boolean;
   /** The query is its whole name. */
   isNamed?: boolean;
+  /** It has the query, grammar included, just as it is typed. */
+  hasPhrase?: boolean;
   /** Whatever earlier stages found is among it, except what a stage with `isBeside` found. */
   isComplete?: boolean;
   /** It may lack some of the words. */
@@ -70,6 +73,7 @@ export function stagesOf(query: AnalysedQuery, known: { isNamed: boolean }): Sta
     definitionsOfNames(query, bounds),
     allWordsWithWholeNames(query, bounds),
     headedByCodes(query, bounds),
+    asTyped(query, bounds),
     allWordsInNames(query, bounds),
     allWords(query, bounds),
     anyWord(query, bounds, known),
@@ -140,6 +144,13 @@ function headedByCodes({ words }: AnalysedQuery, bounds: Bounds): Stage | undefi
   const codes = typed.filter(isCode).map(({ text }) => only(headingKey(text)));
   if (codes.length === 0 || typed.length < 2) return undefined;
   return named({ ...bounds, groups: codes, fields: NAME_FIELDS });
+}
+
+/** A few words, some of them grammar, side by side: without `by` a `group by` is any group. */
+function asTyped({ words, parsed, langs }: AnalysedQuery, bounds: Bounds): Stage | undefined {
+  if (!isGrammatical(words) || parsed.phrases.length > 0) return undefined;
+  const phrases = [...(bounds.phrases ?? []), runsOf(parsed.text, langs)];
+  return { query: { ...bounds, groups: [], match: 'all', phrases }, hasAllWords: true, hasPhrase: true };
 }
 
 /** The only word of the query, in names alone: so many texts have it that only names can tell them apart. */

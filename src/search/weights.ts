@@ -39,6 +39,10 @@ export const WEIGHTS = {
   near: 5,
   /** Share of the neighbours of the query that are neighbours in the text, in its order: `order of execution` is not `execution order`. */
   order: 4,
+  /** A query of a few words with grammar among them stands as it is typed in the heading or title (`GROUP BY clause`), */
+  phraseInName: 12,
+  /** or in the text. */
+  phrase: 4,
   /** A line of the text begins with the query: an entry of a list or table explains it. Only where the best page is not called so: a name of its own says more. */
   entry: 6,
   /** What many pages link to is what readers look for; by the logarithm of their number, in full from 45 on. Added, not multiplied: it decides between pages that match alike. */
