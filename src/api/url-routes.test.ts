@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { request } from 'undici';
 import { fakeParts, fakeSite, fakeTest } from '../../test/support/fake-server-parts.ts';
 import type { BrokenLink, UrlQuery, UrlRow, UrlStory } from '../store/crawl-store.ts';
@@ -141,6 +142,22 @@ describe('GET /api/v1/urls', () => {
       } finally {
         await server.close();
       }
+    });
+
+  for (const path of ['/api/v1/urls', '/api/v1/urls/broken'])
+    it(`reads nothing of an export of ${path} for a HEAD, which is sent none of it`, async () => {
+      const parts = fakeParts();
+      let blocks = 0;
+      const block = async () => {
+        blocks += 1;
+        return [];
+      };
+      Object.assign(parts.store, { urls: block, brokenLinks: block });
+      const answer = await (await buildServer(parts)).inject({ method: 'HEAD', url: `${path}?format=jsonl` });
+      await turn();
+      assert.deepEqual([answer.statusCode, answer.body, blocks], [200, '', 0]);
+      assert.equal(answer.headers['content-type'], 'application/jsonl; charset=utf-8');
+      assert.equal(answer.headers['content-length'], undefined);
     });
 
   it('reads an export in blocks, and no further than the client takes it', async () => {

@@ -119,14 +119,15 @@ function addStories(server: Server, parts: ServerParts): void {
   );
 }
 
-/** A list as it is read: what the client does not take is not read either. */
+/** A list as it is read: what the client does not take is not read either, and for a HEAD nothing; Fastify would read all of it to its end. */
 function sendLines(
   reply: FastifyReply,
   { format, lines }: { format: LineFormat; lines: AsyncGenerator<string> },
 ): FastifyReply {
   answerWithoutEnd(reply.request);
   const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8';
-  return reply.type(type).send(Readable.from(lines, { objectMode: false }));
+  const sent = reply.request.method === 'HEAD' ? [] : lines;
+  return reply.type(type).send(Readable.from(sent, { objectMode: false }));
 }
 
 function urlView(row: UrlRow) {
