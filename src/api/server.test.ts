@@ -5,6 +5,7 @@ import { it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { fakeParts } from '../../test/support/fake-server-parts.ts';
+import { HANDLER_TIMEOUT_MS } from './answer-signal.ts';
 import { buildServer } from './server.ts';
 
 const BEGUN: Record<string, string> = {
@@ -37,4 +38,20 @@ it('the server ends at once when its clients are idle', { timeout: 20_000 }, asy
   assert.equal((await fetch(`${url}/healthz`)).status, 200);
   await server.close();
   assert.equal(clock.pending, 0);
+});
+
+it('the server cuts a connection on which nothing has moved for longer than any answer takes', {
+  timeout: 20_000,
+}, async () => {
+  const server = await buildServer({ ...fakeParts(), search: () => new Promise(() => undefined) });
+  const address = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
+  const asked = once(server.server, 'request');
+  const socket = connect(Number(address.port), address.hostname);
+  const cut = once(socket.resume(), 'close');
+  socket.write('GET /api/v1/search?q=slow HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+  const [{ socket: connection }] = await asked;
+  assert.ok(connection.timeout > HANDLER_TIMEOUT_MS, `after ${connection.timeout} ms`);
+  connection.emit('timeout'); // as Node does when these are over
+  await cut;
+  await server.close();
 });

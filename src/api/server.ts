@@ -24,6 +24,8 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
   handlerTimeout: HANDLER_TIMEOUT_MS,
   keepAliveTimeout: 10_000,
+  /** A connection on which nothing moves for so long is cut, ms: who stops taking an answer would have it kept in memory for ever. Longer than any handler is silent. */
+  connectionTimeout: 60_000,
   maxParamLength: 512,
   maxConnections: 10_000,
 } as const;
@@ -36,7 +38,7 @@ const LAST_ANSWERS_MS = 1_000;
  * Routes are registered here and nowhere else.
  */
 export async function buildServer(parts: ServerParts): Promise<Server> {
-  const { bodyLimit, requestTimeout, handlerTimeout, keepAliveTimeout } = LIMITS;
+  const { bodyLimit, requestTimeout, handlerTimeout, keepAliveTimeout, connectionTimeout } = LIMITS;
   const { connectionsCheckingInterval, maxParamLength, maxConnections } = LIMITS;
   const replyWithError = errorReply((problem, request) => problemPage(problem, { request, asset }));
   const server: Server = fastify({
@@ -47,6 +49,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
     requestTimeout,
     handlerTimeout,
     keepAliveTimeout,
+    connectionTimeout,
     // Node gives the headers 60 seconds, and looks at no body that is late before they are over.
     http: { connectionsCheckingInterval, headersTimeout: requestTimeout },
     routerOptions: { maxParamLength },
