@@ -94,3 +94,29 @@ test('openInstance() lists URLs that hold a text, though all of them must be rea
   await held;
   assert.equal((await store.urls(site.id, { after: 0, limit: 10 })).length, 2);
 });
+
+test('openInstance(): what crawls ask of the store does not wait behind all that others ask', async (context) => {
+  const data = mkdtempSync(join(tmpdir(), 'spindex-compose-'));
+  context.after(() => rmSync(data, { recursive: true, force: true }));
+  const instance = await openInstance({ data, version });
+  context.after(() => instance.close());
+  const { store } = instance;
+  const seeds = ['https://docs.example/'];
+  const site = await store.openSite({ name: 'docs.example', seeds, scope: 'host', include: [], exclude: [] });
+  await store.beginCrawl(site.id, 0);
+  let answered = 0;
+  const asked = Array.from({ length: 100 }, async () => {
+    await store.sites();
+    answered += 1;
+  });
+  const stop = new AbortController();
+  let answeredBefore = Number.NaN;
+  const onPlanned = () => {
+    answeredBefore = answered;
+    stop.abort();
+  };
+  const settingsFor = () => ({ ...settingsSchema.parse({}), seeds });
+  const plan = { everyMs: 3_600_000, settingsFor, onPlanned, onStarted: () => undefined, onTrouble: () => undefined };
+  await Promise.all([...asked, instance.keepFresh(plan, stop.signal)]); // which asks for the sites, and then for the last crawl of this one
+  assert.ok(answeredBefore < 10, `crawls had their answers after ${answeredBefore} others`);
+});

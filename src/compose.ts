@@ -26,7 +26,7 @@ import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore, Settlement } from './store/crawl-store.ts';
 import { Crew } from './threads/crew.ts';
-import { inTurn } from './threads/in-turn.ts';
+import { callsInTurn, inTurn } from './threads/in-turn.ts';
 import type { IndexPlace } from './threads/open-index.ts';
 import { readingPool } from './threads/reading-pool.ts';
 import { startThread, type ThreadOptions } from './threads/remote.ts';
@@ -44,6 +44,9 @@ const SEARCHING = {
   file: { threads: Math.min(8, availableParallelism()), callsEach: 2 },
   engine: { threads: 1, callsEach: 64 },
 };
+
+/** Calls of the API and the command line that the store's thread has at a time: what a crawl asks of it waits for no more of them. */
+const STORE_CALLS = 1;
 
 /** Largest heap of one thread: a bound, not a need. */
 const MAX_HEAP_MIB = 256;
@@ -93,7 +96,7 @@ async function openParts(options: InstanceOptions, parts: OpenParts): Promise<In
   const { data, version, settings = {} } = options;
   const place = indexPlace(settings, data);
   const synonyms = (settings.synonyms ?? []).map(parseSynonyms).filter((group) => group !== undefined);
-  const { store, indexing } = await storeAndIndexing(options, { place, parts });
+  const { store, otherStore, indexing } = await storeAndIndexing(options, { place, parts });
   // A crawl without a server needs no search.
   const { threads, callsEach } = SEARCHING[place.kind];
   const searching = parts.add(
@@ -112,7 +115,7 @@ async function openParts(options: InstanceOptions, parts: OpenParts): Promise<In
     new LocalCrawls({ store, indexing, readPage, readSitemap, makeFetcher, lock, clock, userAgent }),
   );
   return {
-    store,
+    store: searchingBeside(callsInTurn(store, STORE_CALLS), otherStore),
     crawls,
     search: (request, signal) => turn(() => searching.run((thread) => thread.search(request)), signal),
     searchAs: (request, options) => searching.run((thread) => thread.searchAs(request, options)),
@@ -129,7 +132,7 @@ async function openParts(options: InstanceOptions, parts: OpenParts): Promise<In
 async function storeAndIndexing(
   { data, settings = {}, notices }: InstanceOptions,
   { place, parts }: { place: IndexPlace; parts: OpenParts },
-): Promise<{ store: CrawlStore; indexing: Indexing & IndexCare }> {
+): Promise<{ store: CrawlStore; otherStore: () => Promise<CrawlStore>; indexing: Indexing & IndexCare }> {
   const path = storePath(data);
   const storeFailed = new AbortController();
   const storeThread = () => parts.thread<CrawlStore>('store-thread', { path }, { settle: bytesOfPage });
@@ -145,7 +148,7 @@ async function storeAndIndexing(
       onWait: (why, leftMs) => notices?.write(`Waiting for the index, ${Math.ceil(leftMs / 1000)} s more: ${why}\n`),
     }),
   );
-  return { store: searchingBeside(store, whenFirstAsked(storeThread)), indexing };
+  return { store, otherStore: whenFirstAsked(storeThread), indexing };
 }
 
 interface Closable {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inTurn } from './in-turn.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { callsInTurn, inTurn } from './in-turn.ts';
 
 test('inTurn() begins no work that nobody wants any more, and goes on with the next', async () => {
   const run = inTurn(1);
@@ -27,4 +28,27 @@ test('inTurn() gives the place of a work that fails to the next', async () => {
     /broken/,
   );
   assert.equal(await run(async () => 'next'), 'next');
+});
+
+test('callsInTurn() has so many calls of an object under way, in order, with its own values and failures', async () => {
+  const begun: string[] = [];
+  const held = Promise.withResolvers<void>();
+  class Desk {
+    readonly #name = 'desk';
+    async ask(what: string): Promise<string> {
+      begun.push(what);
+      await held.promise;
+      if (what === 'nothing') throw new TypeError('nothing was asked');
+      return `${what} of the ${this.#name}`;
+    }
+  }
+  const desk = callsInTurn(new Desk(), 2);
+  const answers = Promise.allSettled(['first', 'nothing', 'third'].map((what) => desk.ask(what)));
+  await nextTurn();
+  assert.deepEqual(begun, ['first', 'nothing']);
+  held.resolve();
+  const [first, nothing, third] = await answers;
+  assert.deepEqual(first, { status: 'fulfilled', value: 'first of the desk' });
+  assert.ok(nothing?.status === 'rejected' && nothing.reason instanceof TypeError);
+  assert.deepEqual(third, { status: 'fulfilled', value: 'third of the desk' });
 });

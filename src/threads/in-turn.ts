@@ -17,3 +17,15 @@ export function inTurn(places: number): InTurn {
     }
   };
 }
+
+/** The same object for many callers, with so many of their calls under way at a time: whoever calls the object itself comes between them, not behind them all. */
+export function callsInTurn<T extends object>(target: T, places: number): T {
+  const turn = inTurn(places);
+  return new Proxy(target, {
+    get: (_target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return (...args: unknown[]) => turn(async () => Reflect.apply(method, target, args));
+    },
+  });
+}
