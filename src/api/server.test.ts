@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -30,6 +31,36 @@ for (const [client, sent] of Object.entries(BEGUN))
     await Promise.all([closed, cut]);
     assert.equal(clock.pending, 0);
   });
+
+it('the server has ended when nobody waits for its answers any more', { timeout: 20_000 }, async () => {
+  const [lastSecond, timeIsUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const sleep = () => {
+    lastSecond.resolve();
+    return timeIsUp.promise;
+  };
+  let asked = 0;
+  let waiting = 0;
+  const search = (_request: unknown, signal: AbortSignal) => {
+    asked += 1;
+    waiting += 1;
+    return once(signal, 'abort').then(() => {
+      waiting -= 1;
+      throw signal.reason;
+    });
+  };
+  const clock = Object.assign(new FakeClock(), { sleep });
+  const server = await buildServer({ ...fakeParts({ clock }), search });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const answers = Promise.allSettled(Array.from({ length: 20 }, () => fetch(`${url}/api/v1/search?q=slow`)));
+  while (asked < 20) await turn();
+  const closed = server.close();
+  await lastSecond.promise;
+  await stat('.'); // to go on where Node sees to timers and input, as it does when a second is over
+  timeIsUp.resolve();
+  await closed;
+  assert.equal(waiting, 0);
+  await answers;
+});
 
 it('the server ends at once when its clients are idle', { timeout: 20_000 }, async () => {
   const clock = new FakeClock();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { HANDLER_TIMEOUT_MS } from './answer-signal.ts';
@@ -94,5 +95,10 @@ function endSoon(server: Server, { clock }: ServerParts): void {
       () => server.server.closeAllConnections(),
       () => {}, // all had ended before
     );
+  });
+  // A connection that is cut tells so at the end of this turn, or of the next: by then nothing is asked any more of what is closed after the server.
+  server.addHook('onClose', async () => {
+    await nextTurn();
+    await nextTurn();
   });
 }
