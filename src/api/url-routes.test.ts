@@ -206,6 +206,20 @@ describe('GET /api/v1/urls/broken', () => {
       `site,url,state,reason,status,detail,links,page,text,via\ndocs.example.com,https://docs.example.com/1,gone,gone-404,404,,1,https://docs.example.com/,'=cmd(),\n`,
     );
   });
+
+  it('exports a few at a time, as each names the pages that link to it', async () => {
+    const parts = fakeParts({}, { broken: Array.from({ length: 250 }, (_, i) => broken(i + 1, 'x')) });
+    const { brokenLinks } = parts.store;
+    let most = 0;
+    parts.store.brokenLinks = async (...asked) => {
+      const rows = await brokenLinks(...asked);
+      most = Math.max(most, rows.length);
+      return rows;
+    };
+    const lines = await (await buildServer(parts)).inject('/api/v1/urls/broken?format=jsonl');
+    assert.equal(lines.body.trim().split('\n').length, 250);
+    assert.ok(most <= 100, `${most} at a time`);
+  });
 });
 
 describe('GET /api/v1/urls/explain', () => {

@@ -4,6 +4,8 @@ import type { BrokenLink, CrawlStore, UrlQuery, UrlRow } from '../store/crawl-st
 
 /** Rows read from the store at once: what an export keeps in memory. */
 const ROWS_AT_ONCE = 1000;
+/** Of broken links fewer: each row names up to twenty pages, and a thousand of them would hold up the event loop, and the store. */
+const BROKEN_AT_ONCE = 100;
 
 export const LINE_FORMATS = ['csv', 'jsonl'] as const;
 export type LineFormat = (typeof LINE_FORMATS)[number];
@@ -42,7 +44,7 @@ export async function* brokenBlocks(
   siteId: number,
 ): AsyncGenerator<BrokenLink[]> {
   for (let after = 0; ; ) {
-    const rows = await store.brokenLinks(siteId, { after, limit: ROWS_AT_ONCE });
+    const rows = await store.brokenLinks(siteId, { after, limit: BROKEN_AT_ONCE });
     const last = rows.at(-1);
     if (last === undefined) return;
     yield rows;
