@@ -28,6 +28,11 @@ describe('GET /api/v1/search', () => {
     ]);
   });
 
+  it('reads a percent sign that was typed into an address as it stands, and what is encoded beside it', async () => {
+    const { parts } = await ask(`/api/v1/search?q=${encodeURIComponent('скидка')}+50%`);
+    assert.equal(parts.searched[0]?.q, 'скидка 50%');
+  });
+
   it('counts characters, not code units', async () => {
     const { answer } = await ask(`/api/v1/search?q=${encodeURIComponent('🕷'.repeat(512))}`);
     assert.equal(answer.statusCode, 200);
