@@ -93,6 +93,16 @@ test('tokenize() takes the content of some elements for nothing but text', () =>
   for (const [html, tokens] of cases) assert.deepEqual(tokensOf(html), tokens, html);
 });
 
+test('tokenize() takes an element that closes itself and ends nowhere for empty, as XHTML means it', () => {
+  const cases: [string, string[]][] = [
+    ['<iframe />a<p>b', ['<iframe/>', '</iframe>', "'a'", '<p>', "'b'"]],
+    ['<p/><script/>a<script/>b', ['<p/>', '<script/>', '</script>', "'a'", '<script/>', '</script>', "'b'"]],
+    ['<iframe/>a</iframe><iframe/>b', ['<iframe/>', "'a'", '</iframe>', '<iframe/>', '</iframe>', "'b'"]],
+    ['<iframe>a<p>', ['<iframe>', "'a<p>'"]],
+  ];
+  for (const [html, tokens] of cases) assert.deepEqual(tokensOf(html), tokens, html);
+});
+
 /** In the first two htmlparser2 does not decode what follows a `<`, and the third it reads as where no scripts run. */
 const UNLIKE: readonly string[] = ['title', 'textarea', 'noscript'];
 const WITHOUT_REFERENCES = RAW_TEXTS.filter((name) => !UNLIKE.includes(name));
@@ -143,13 +153,15 @@ test('tokenize() takes no end tag of a script that a script writes for its own',
 
 /** htmlparser2 knows of no scripts in scripts. */
 const WRITES_SCRIPTS = /<script.*<!--.*<script/is;
+/** To htmlparser2 such an element goes on to the end of all. */
+const CLOSES_ITSELF = new RegExp(`<(?:${RAW_TEXTS.join('|')}).*/>`, 'is');
 
 test("tokenize() reads any text as htmlparser2's tokenizer does", () => {
   fc.assert(
     fc.property(
       fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('') + END),
       (html) => {
-        fc.pre(!WRITES_SCRIPTS.test(html));
+        fc.pre(!WRITES_SCRIPTS.test(html) && !CLOSES_ITSELF.test(html));
         assert.deepEqual(tokensOf(html), oracle(html), JSON.stringify(html));
       },
     ),

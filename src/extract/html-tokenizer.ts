@@ -70,6 +70,8 @@ class Tokenizer {
   #ampersand = -1;
   /** A script in a comment has no end up to that of the document: then no other has, and they are looked for but once. */
   #isEndless = false;
+  /** Elements that have no end tag from here on. */
+  readonly #endless = new Set<RawText>(['plaintext']);
 
   constructor(html: string, sink: TokenSink) {
     this.#html = html;
@@ -151,9 +153,18 @@ class Tokenizer {
     return this.#find('>', name.end) + 1;
   }
 
+  /**
+   * Browsers take all that follows `<iframe src="x"/>` for its content when no such element ends there. It was meant to be empty, as in XHTML,
+   * and the page is not lost for that.
+   */
   #rawText(start: number, kind: RawText): number {
-    const pattern = kind === 'plaintext' ? undefined : RAW_END.get(kind);
+    const pattern = this.#endless.has(kind) ? undefined : RAW_END.get(kind);
     const first = pattern === undefined ? this.#html.length : this.#match(pattern, start).start;
+    if (first === this.#html.length) this.#endless.add(kind);
+    if (this.#endless.has(kind) && this.#tag.isSelfClosing) {
+      this.#sink.endTag(this.#tag);
+      return start;
+    }
     const end = kind === 'script' ? this.#scriptEnd(start, first) : first;
     const isDecoded = kind === 'title' || kind === 'textarea';
     if (end > start) this.#sink.text(isDecoded ? this.#decoded(start, end) : this.#html.slice(start, end));
