@@ -89,7 +89,8 @@ const PATH_SIGNS: readonly [PageType, RegExp][] = [
 /**
  * What a whole path says. Directories are called after subjects, too (`/search/query-syntax`, `/docs/tags/div`), and so are pages deep in a
  * manual (`/query/terms`): no more is taken for granted than the places that such pages have on most sites. Doxygen has files of names below
- * `search`, Javadoc lists of what uses a class below `class-use`.
+ * `search` and calls the text of `pile.h`, whose page is titled like that file, `pile_8h_source`; Javadoc lists what uses a class below
+ * `class-use`.
  */
 const PLACE_SIGNS: readonly [PageType, RegExp][] = [
   ['changelog', /\/(?:whats-?new|change-?logs?|release-?notes?)\/[^/]+\/?$|\/releases\/v?\d[^/]*\/?$/i],
@@ -97,7 +98,7 @@ const PLACE_SIGNS: readonly [PageType, RegExp][] = [
     'listing',
     /^(?:\/[a-z]{2})?(?:\/(?:blog|news|posts|articles))?\/(?:tags?|category|categories|authors?)\/[^.]+$|\/archives?\/(?:19|20)\d\d(?:\/\d\d?)?\/?$|^(?:\/[a-z]{2})?(?:\/(?:blog|news|posts|articles))?\/(?:19|20)\d\d\/\d\d?(?:\/\d\d?)?\/?$/i,
   ],
-  ['source', /\/_modules\/.+\.html$/i],
+  ['source', /\/_modules\/.+\.html$|_8\w+_source\.x?html?$|\/a\d{5,}_source\.x?html?$/i],
   ['index', /\/class-use\/[^/]+\.html$/],
   ['search', /\/search\/(?:[a-z]+_[\da-f]+|nomatches)\.html$/i],
   ['legal', /^(?:\/[a-z]{2})?(?:\/legal)?\/(?:legal|privacy|terms|cookies)(?:\.\w+)?\/?$/i],
