@@ -21,7 +21,7 @@ const ASIDE_NAMES = new Set(
   toc contents-local local-toc on-this-page minitoc mw-editsection noprint catlinks navbox navheader navfooter
   sphinxsidebar sphinxsidebarwrapper wy-nav-side wy-breadcrumbs rst-versions clearer skip-link skiplink skip-to-content
   visually-hidden visuallyhidden sr-only screen-reader-text linenos linenodiv rouge-gutter lineno line-numbers-rows line-numbers-wrapper
-  sharedaddy jp-relatedposts addtoany_share_save_container post-navigation posts-navigation prevnext prev-next pager
+  sharedaddy jp-relatedposts addtoany_share_save_container post-navigation posts-navigation prevnext prev-next docnav pager
   byline-share author-box author-bio about-author postprofile entry-meta post-meta post-tags tags-links cat-links entry-footer
   post-footer article-footer disqus_thread comments respond comment-respond comment-list commentlist feedback helpful was-this-helpful
   subscribe newsletter signup ad-container banner cookie-banner cookies gdpr popup modal

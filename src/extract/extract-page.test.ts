@@ -506,6 +506,12 @@ test('extractPage() leaves out lines of links before the first heading, and thos
   assert.match(extract(`${steps('News of today')}<h1>Pointers</h1><p>${said}</p>`).text, /News of today/);
 });
 
+test('extractPage() leaves out what Publican puts above and below a page', () => {
+  const turn = (way: string) =>
+    `<ul class="docnav ${way}"><li><a accesskey=p href=/a><b>Prev</b></a><li>The Book of Oaks<li><a accesskey=n href=/c><b>Next</b></a></ul>`;
+  assert.equal(extract(`${turn('top')}<h2>Acorns</h2><p>They fall.</p>${turn('')}`).text, 'Acorns\nThey fall.');
+});
+
 test('extractPage() takes a label right before what a term names for text of the entry', () => {
   const term = (id: string, said: string) =>
     `<dt><span class=tag>${said}</span></dt><dd>About it.</dd>`.replace('@', id);
