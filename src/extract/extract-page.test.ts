@@ -512,6 +512,20 @@ test('extractPage() leaves out what Publican puts above and below a page', () =>
   assert.equal(extract(`${turn('top')}<h2>Acorns</h2><p>They fall.</p>${turn('')}`).text, 'Acorns\nThey fall.');
 });
 
+test('extractPage() reads a line or two before the heading of the page as part of what the heading begins', () => {
+  const sectionsOf = (html: string) => extract(html).sections.map(({ heading, text }) => `${heading}: ${text}`);
+  const lines = '<div>Module wood</div><div>Package wood.oak</div>';
+  const rest = '<p>It holds acorns.</p><h2>Fields</h2><p>None.</p>';
+  const [first, ...others] = sectionsOf(`<title>Pile</title>${lines}<h1>Class Pile&lt;T></h1>${rest}`);
+  assert.equal(first, 'Class Pile<T>: Module wood\nPackage wood.oak\nIt holds acorns.');
+  assert.deepEqual(others, ['Fields: None.']);
+  assert.equal(sectionsOf(`<title>Oak</title>${lines}<h2>Oak</h2>${rest}`).length, 2, 'headed by its title');
+  assert.equal(sectionsOf(`<title>Oak</title>${lines}<h2>Elm</h2>${rest}`).length, 3);
+  assert.equal(sectionsOf(`<title>Oak</title>${lines}<h1>Elm</h1>${rest}<h1>Ash</h1>`).length, 4, 'chapters');
+  const long = `<p>${'An introduction to oaks. '.repeat(10)}</p>`;
+  assert.equal(sectionsOf(`<title>Oak</title>${long}<h1>Oak</h1>${rest}`).length, 3);
+});
+
 test('extractPage() takes a label right before what a term names for text of the entry', () => {
   const term = (id: string, said: string) =>
     `<dt><span class=tag>${said}</span></dt><dd>About it.</dd>`.replace('@', id);

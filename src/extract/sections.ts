@@ -1,15 +1,18 @@
 import type { Section } from '../model/page.ts';
 import { addAliases, type Place } from './aliases.ts';
 import { nameMembers } from './api-page.ts';
-import type { Block } from './block.ts';
+import { type Block, isTopHeading } from './block.ts';
 import { headManualPage } from './manual-page.ts';
 import type { Mark } from './outline.ts';
 import { contentOf, type Piece, partsOf } from './parts.ts';
+import { sameText } from './title.ts';
 import { cutBetweenWords } from './white-space.ts';
 
 const MAX_PATH = 8;
 /** Of the description that terms in a row share, so much stands with each of them: whole blocks, but for a first one that is longer. */
 const MAX_SHARED_CHARS = 1_000;
+/** A line or two before the heading of a page say where it belongs or who wrote it, nothing that is a section. */
+const MAX_LINES_CHARS = 200;
 
 /** A section while its parts are gathered. */
 interface Draft {
@@ -53,7 +56,22 @@ export function assembleSections(blocks: readonly Block[], { title, lead }: { ti
   const sections = places.map(({ section }) => section);
   headManualPage(sections);
   nameMembers(sections, { title });
-  return sections;
+  return joinLead(sections, isHeadOfPage(blocks, title));
+}
+
+/** Is the first heading that of the page: called as it is, or its only one of the first level? */
+function isHeadOfPage(blocks: readonly Block[], title: string): boolean {
+  const first = blocks.find(({ kind }) => kind === 'heading');
+  if (first === undefined) return false;
+  return sameText(first.text, title) || (isTopHeading(first) && blocks.filter(isTopHeading).length === 1);
+}
+
+/** What little stands before the heading of the page belongs to it: `Package shelf` over `Class Pile`. */
+function joinLead(sections: Section[], hasHead: boolean): Section[] {
+  const [lead, top, ...others] = sections;
+  if (!hasHead || lead?.kind !== 'lead' || top?.kind !== 'heading') return sections;
+  if (lead.symbols.length > 0 || lead.code !== '' || lead.text.length > MAX_LINES_CHARS) return sections;
+  return [{ ...top, text: `${lead.text}\n${top.text}`.trimEnd() }, ...others];
 }
 
 /** The first texts, without the ids that lead to where they stand. */
