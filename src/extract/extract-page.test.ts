@@ -506,6 +506,16 @@ test('extractPage() leaves out lines of links before the first heading, and thos
   assert.match(extract(`${steps('News of today')}<h1>Pointers</h1><p>${said}</p>`).text, /News of today/);
 });
 
+test('extractPage() reads a table row that begins with an anchor around its name as a definition, to the end of the row', () => {
+  const row = (name: string) =>
+    `<tr><td><center><a name=${name}><b>${name}</b></a></center></td><td>thing</td><td><p>About ${name}.</p></td></tr>`;
+  const layout = '<table><tr><td><p>One.</p><a name=put>put</a><p>About it.</p><h2>Next</h2><p>More.</table>';
+  const sectionsOf = (html: string) => extract(html).sections.map(({ anchor, text }) => `${anchor}: ${text}`);
+  const rows = sectionsOf(`<h1>H</h1><table>${row('putOn')}${row('takeOff')}</table><p>After.`);
+  assert.deepEqual(rows, [': After.', 'putOn: thing\nAbout putOn.', 'takeOff: thing\nAbout takeOff.']);
+  assert.deepEqual(section(`<h1>H</h1>${layout}`, 'Next').path, [], 'not part of a row');
+});
+
 test('extractPage() leaves out what Publican puts above and below a page', () => {
   const turn = (way: string) =>
     `<ul class="docnav ${way}"><li><a accesskey=p href=/a><b>Prev</b></a><li>The Book of Oaks<li><a accesskey=n href=/c><b>Next</b></a></ul>`;

@@ -42,6 +42,8 @@ export class HeadingReader {
   #unaddressed: { mark: Mark; block: Block | undefined } | undefined;
   /** Cells of the table row so far; 0 outside of rows. */
   #cells = 0;
+  /** The block before the cell at hand. */
+  #beforeCell: Block | undefined;
 
   constructor(parts: HeadingParts) {
     this.#parts = parts;
@@ -138,6 +140,7 @@ export class HeadingReader {
   openCell(): void {
     this.closeRowEntry();
     this.#cells++;
+    this.#beforeCell = this.#blocks.last;
   }
 
   /** The end of its line or cell ends what a row defines. */
@@ -154,7 +157,9 @@ export class HeadingReader {
   closeAnchor(): void {
     const found = this.#open === undefined ? this.#names.closeAnchor() : undefined;
     if (found === undefined) return;
-    this.#open = { ...opened('placed', 0), ownAnchor: found.id, leadingCode: found.name };
+    // What a row begins with is described by its other cells.
+    const isRow = this.#cells === 1 && this.#blocks.last === this.#beforeCell;
+    this.#open = { ...opened(isRow ? 'row' : 'placed', 0), ownAnchor: found.id, leadingCode: found.name };
   }
 
   openCode(): void {
