@@ -89,6 +89,10 @@ test('headingSymbols() takes module ids, whole code and explained code, and no c
     ['#put(thing) ⇒ Pile', 'put-instance_method', '', ['put']],
     ['-c name, --conditions=name', '-c-name', '-c name', ['-c', '--conditions']],
     ['put(thing, pile)', 'put/2', '', ['put/2', 'put']],
+    ['-put-on thing{,pile}', 'put-on', '', ['-put-on']],
+    ['-p, --put thing', 'opt_p', '', ['-p', '--put']],
+    ['--put', 'put', '', ['--put']],
+    ['-put-', 'notes', '', []],
   ];
   for (const [heading, id, leadingCode, symbols] of cases)
     assert.deepEqual(headingSymbols(heading, { id, ids: [id], leadingCode }), symbols, heading);

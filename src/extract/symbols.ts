@@ -88,14 +88,16 @@ function namesOfId(id: string, signature: string): string[] | undefined {
 }
 
 /**
- * Names that a heading stands for: all of it is code, or it begins with code and explains it, or one of the ids of its place names it.
+ * Names that a heading stands for: all of it is code, or it begins with code and explains it, or with an option, or one of the ids of its place
+ * names it.
  * `id` is the nearest of them.
  */
 export function headingSymbols(
   heading: string,
   { id, ids, leadingCode }: { id: string; ids: readonly string[]; leadingCode: string },
 ): string[] {
-  if (leadingCode.startsWith('-') && OPTION_ENTRY.test(heading)) return distinctSymbols(heading.match(OPTION) ?? []);
+  if (OPTION_ENTRY.test(heading) && (leadingCode.startsWith('-') || ids.some((one) => saysOption(one, heading))))
+    return distinctSymbols(heading.match(OPTION) ?? []);
   const symbols = namesMarkedBy(ids, heading);
   const plainId = id.replace(MEMBER_PREFIX, '');
   if (
@@ -154,6 +156,17 @@ function namesInHeading(heading: string, id: string): string[] {
 function saysTheSame(id: string, name: string): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, '');
   return id !== '' && plain(id) === plain(name);
+}
+
+/** Does the id say the option that the heading begins with: `resize`, `resize-size` or `opt_resize` of `-resize size`? */
+function saysOption(id: string, heading: string): boolean {
+  const words = (text: string) =>
+    `-${text
+      .toLowerCase()
+      .split(/[^a-z\d]+/)
+      .filter(Boolean)
+      .join('-')}-`;
+  return words(id).includes(words(heading.match(OPTION)?.[0] ?? ''));
 }
 
 /** Is the id the full name of that? */
