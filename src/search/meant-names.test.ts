@@ -6,6 +6,9 @@ describe('commandName()', () => {
   it('gives what stands before the first option', () => {
     assert.equal(commandName('git rebase -i HEAD~3'), 'git rebase');
     assert.equal(commandName('curl --head x -L'), 'curl');
+    for (const q of ['cc src/pile.c -o', 'cc pile.c heap.c -o', 'cc "my pile.c" -o'])
+      assert.equal(commandName(q), 'cc', q);
+    assert.equal(commandName('./configure --prefix'), './configure');
     for (const q of ['-l', 'read-only', 'a - b', 'x -1']) assert.equal(commandName(q), '');
   });
 });
