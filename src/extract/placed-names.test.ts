@@ -105,6 +105,20 @@ test('extractPage() gives the only entry of a list, when it has no description, 
   assert.equal(sectionsOf(several)[0], 'h: H [] after');
 });
 
+test('extractPage() makes an entry of a row that labels what a setting takes, of what stands below the table', () => {
+  const setting = (name: string) =>
+    `<table><tr><td><span>${name}</span></td><td>Type: <i>integer</i></td><td>Default: <i>3</i></td></tr></table><p>About ${name}.</p>`;
+  const html = `<h1>Book</h1><h2 id="s">Settings</h2>${setting('pile_size')}<p>More.</p>${setting('depth')}<h2 id="e">End</h2>
+    <table><tr><td>One of them</td><td>Type: a</td><td>Default: b</td></tr><tr><td>size</td><td>Type: c</td></tr></table>`;
+  assert.deepEqual(sectionsOf(html), [
+    ': Book [] ',
+    's: Settings [] ',
+    's: pile_size [pile_size] Type: integer Default: 3 | About pile_size. | More.',
+    's: depth [depth] Type: integer Default: 3 | About depth.',
+    'e: End [] One of them Type: a Default: b | size Type: c',
+  ]);
+});
+
 test('extractPage() makes no entry of code or anchors that only stand near an id', () => {
   for (const html of [
     '<p><a name="pile"></a>The <code>pile</code> is large.</p>',

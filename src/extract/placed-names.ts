@@ -19,6 +19,10 @@ const FIELD_LINE = /^([A-Za-z_]\w*)(?=(?:: \S.*| = .*)?$)/;
 /** Ids that are signatures: `put(thing:Thing):Pile-instance-method`, `[]?(at)`, `map[B](f:A=>B)`, `size:Int32-class-method`. */
 const SIGNATURE_ID =
   /^([A-Za-z_]\w*[?!=]?|[^\w\s(:]{1,3})(?=(?:\[[^(]*\])?\(.*\)|(?::[^()]*)?-(?:(?:instance|class)-method|macro)$)/;
+/** A row that says of a setting what kind of value it takes, in cells of their own: `pile_size Type: integer Default: 3`. */
+const LABELLED = /\s(?=[A-Z][a-z]+: )/;
+const MIN_LABELS = 2;
+const SETTING = /^[a-z_][\w.-]*$/i;
 /** What a declaration begins with before the name. */
 const DECLARING =
   /^(?:(?:abstract|public|protected|private|static|final|override|implicit|def|macro|fun|fn|function|val|var) )*(?:self\.)?/;
@@ -125,6 +129,21 @@ export class PlacedNames {
     return true;
   }
 
+  /** What stands below the table explains the setting. */
+  #closeSetting(): boolean {
+    const { region, run } = this.#blocks;
+    const line = region.name === 'table' ? squeeze(run.peek(MAX_HEADING_CHARS) ?? '') : '';
+    const [name = '', ...labels] = line.split(LABELLED);
+    if (labels.length < MIN_LABELS || !SETTING.test(name)) return false;
+    this.#region = region.parent ?? region;
+    const owner = this.define(name, { anchor: this.#outline.owner.anchor, symbols: formsOf(name) });
+    if (owner === undefined) return false;
+    const { linkChars } = run.take();
+    this.#blocks.add({ kind: 'heading', text: name, linkChars: 0, region, owner });
+    this.#blocks.add({ kind: 'text', text: labels.join(' '), linkChars, region, owner });
+    return true;
+  }
+
   /** Does the line at hand go on with the next one? */
   goesOn(): boolean {
     const raw = this.#blocks.run.peek(MAX_HEADING_CHARS);
@@ -133,7 +152,7 @@ export class PlacedNames {
 
   /** A line that is the first in an element, and calls or declares what the id of that names: `put(thing) → pile`, `class Pile:`. */
   closeLine(): void {
-    if (this.#closeHeading()) return;
+    if (this.#closeHeading() || this.#closeSetting()) return;
     const place = this.#blocks.regions.begun;
     const raw = place === undefined ? undefined : this.#blocks.run.peek(MAX_HEADING_CHARS);
     if (place === undefined || raw === undefined) return;
