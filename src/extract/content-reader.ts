@@ -3,7 +3,7 @@ import type { Attributes } from './attributes.ts';
 import { BlockCollector } from './blocks.ts';
 import type { Verdict } from './boilerplate.ts';
 import { codeLanguageOf, ElementJudge } from './element-judge.ts';
-import { ANCHOR, ENTRY, LIST, MUTED, OPEN_CODE, ROW } from './element-marks.ts';
+import { ANCHOR, ENTRY, LIST, MUTED, OPEN_BOLD, OPEN_CODE, ROW } from './element-marks.ts';
 import { HeadingLevels } from './heading-level.ts';
 import { HeadingReader } from './heading-reader.ts';
 import { Outline } from './outline.ts';
@@ -11,6 +11,8 @@ import { PlacedNames } from './placed-names.ts';
 import type { LinkTarget } from './run.ts';
 import { BLOCK, BREAK, CELL, HEADING, INLINE_CODE, PARAGRAPH, PRE, RAISED, REGION, SHADOW } from './tags.ts';
 import { WordGaps } from './word-gaps.ts';
+
+const BOLD = new Set(['b', 'strong']);
 
 /** Reads what the page shows: where lines end, what is left out, what is code, and where sections begin. */
 export class ContentReader {
@@ -68,6 +70,9 @@ export class ContentReader {
     if ((traits & INLINE_CODE) !== 0 && this.#pre === 0) {
       this.headings.openCode();
       mark |= OPEN_CODE;
+    } else if (BOLD.has(name) && this.#pre === 0 && !this.headings.isOpen) {
+      this.#names.openBold();
+      mark |= OPEN_BOLD;
     }
     return mark;
   }
@@ -78,6 +83,7 @@ export class ContentReader {
     if ((mark & (HEADING | ENTRY)) !== 0) this.headings.close();
     if ((mark & ANCHOR) !== 0) this.headings.closeAnchor();
     if ((mark & OPEN_CODE) !== 0) this.headings.closeCode();
+    if ((mark & OPEN_BOLD) !== 0) this.#names.closeCode();
     if ((mark & PRE) !== 0 && --this.#pre === 0 && !this.headings.isOpen) this.#flushCode();
     if ((mark & BLOCK) !== 0) this.#breakBlock();
     if ((mark & REGION) !== 0) {

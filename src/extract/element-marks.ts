@@ -15,3 +15,4 @@ export const ROW = 1 << 20;
 /** An `a` that is no link. */
 export const ANCHOR = 1 << 21;
 export const OPEN_CODE = 1 << 22;
+export const OPEN_BOLD = 1 << 23;

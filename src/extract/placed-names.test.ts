@@ -105,6 +105,17 @@ test('extractPage() gives the only entry of a list, when it has no description, 
   assert.equal(sectionsOf(several)[0], 'h: H [] after');
 });
 
+test('extractPage() makes an entry of a bold name behind an id that says the same', () => {
+  const point = (name: string, said: string) =>
+    `<li><p><span id="pile.params.${name}"></span><b>${name}</b><a href="#pile.params.${name}">¶</a> – ${said}</p></li>`;
+  const points = point('max_size', 'How many.') + point('thing', 'What.') + point('isSorted', 'Whether.');
+  assert.deepEqual(sectionsOf(`<h1 id="h">Pile</h1><ul>${points}</ul>`), [
+    'h: Pile [] thing – What.',
+    'pile.params.max_size: max_size [max_size] – How many.',
+    'pile.params.isSorted: isSorted [isSorted] – Whether.',
+  ]);
+});
+
 test('extractPage() makes an entry of a row that labels what a setting takes, of what stands below the table', () => {
   const setting = (name: string) =>
     `<table><tr><td><span>${name}</span></td><td>Type: <i>integer</i></td><td>Default: <i>3</i></td></tr></table><p>About ${name}.</p>`;
@@ -126,6 +137,7 @@ test('extractPage() makes no entry of code or anchors that only stand near an id
     '<p id="index-0-pile"><code>pile</code> and others.</p>',
     '<p><a name="pile">pile</a> is what stands on a shelf.</p>',
     '<p><a name="a pile">a pile</a> (of things)</p>',
+    '<p><a name="pile"></a><b>pile</b> is what stands on a shelf.</p>',
     '<a name="pile"></a><pre><code>pile = 1</code></pre>',
   ])
     assert.ok(!extract(html).sections.some(({ kind }) => kind === 'definition'), html);

@@ -4,7 +4,7 @@ import type { BlockCollector } from './blocks.ts';
 import { MAX_HEADING_CHARS, MAX_RUN_CHARS } from './open-heading.ts';
 import type { Outline } from './outline.ts';
 import type { Region } from './regions.ts';
-import { formsOf, isNameOfPlace } from './symbols.ts';
+import { formsOf, isNameOfPlace, isProgramName } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_LABEL_CHARS = 40;
@@ -46,6 +46,8 @@ export class PlacedNames {
   #start = -1;
   /** Elements of code that are open since. */
   #depth = 0;
+  /** It is a name in bold letters, which are no code. */
+  #isBold = false;
   #ids: readonly string[] = [];
   #region: Region;
   /** The anchor that began the run is of the old kind, which marks a place and does nothing else. */
@@ -64,6 +66,7 @@ export class PlacedNames {
   /** Code behind ids, alone or with a label such as `Syntax:` before it. */
   openCode(): void {
     const { anchors, anchorsIn } = this.#blocks.ids;
+    this.#isBold = false;
     if (this.#start >= 0) this.#depth++;
     if (anchors.length === 0 || this.#start >= 0) return;
     const before = this.#blocks.run.peek(MAX_LABEL_CHARS)?.trim();
@@ -71,13 +74,23 @@ export class PlacedNames {
     this.#begin(anchors, anchorsIn);
   }
 
+  /** Bold letters are a name only where no word looks like that. */
+  openBold(): void {
+    this.openCode();
+    this.#isBold = true;
+  }
+
   /** Defines what the code names, when one of the ids says the same. */
   closeCode(): void {
     if (this.#depth-- > 0) return;
+    const isBold = this.#isBold;
+    this.#isBold = false;
     const text = this.#end();
     const code = squeeze(text?.behind ?? '');
     const name = LEADING_NAME.exec(code)?.[0];
-    const id = this.#ids.find((one) => name !== undefined && isNameOfPlace(one, name));
+    const id = this.#ids.find(
+      (one) => name !== undefined && isNameOfPlace(one, name) && (!isBold || isProgramName(name)),
+    );
     if (text === undefined || name === undefined || id === undefined) return;
     this.#blocks.run.take();
     const { region } = this.#blocks;

@@ -233,6 +233,11 @@ export function isNameOfPlace(id: string, name: string): boolean {
   return IDENTIFIER.test(name) && endsWithName(id, name) && !/^index-\d/.test(id);
 }
 
+/** Can it be nothing else: `max_size`, `getName`? */
+export function isProgramName(name: string): boolean {
+  return PROGRAM_NAME.test(name);
+}
+
 /** `index-startsWith-1` ends with `startsWith`. */
 function endsWithName(id: string, name: string): boolean {
   const plain = id.replace(/-\d+$/, '');
