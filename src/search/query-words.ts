@@ -14,6 +14,8 @@ export interface QueryWord {
   prefixes: string[];
   /** Pieces of a name such as `asyncio.gather`; empty for an ordinary word. */
   parts: QueryWord[];
+  /** Typed as a call, `put()`: a name, whatever word it is. */
+  isCall?: boolean;
   /** Grammar or a sign: looked for only when there is nothing else. */
   isMinor: boolean;
   /** Added by a synonym of more words than were typed: see `Synonyms`. */
@@ -86,10 +88,12 @@ function wordOf(
   const raw = text.slice(token.start, token.end);
   const isName = token.kind === 'whole' || token.kind === 'operator';
   const terms = isName ? [token.term] : [...stems, exactTerm(raw)];
-  const isMinor = token.kind === 'operator' || isStopword(foldWord(raw), langs);
+  const isCall = text.startsWith('()', token.end);
+  const isMinor = token.kind === 'operator' || (!isCall && isStopword(foldWord(raw), langs));
   // In texts such a character begins pairs, and a pair is the term.
   const prefixes = LONE_CHARACTER.test(raw) ? [token.term] : [];
-  return { text: raw, terms: [...new Set(terms)], prefixes, parts: [], isMinor, rarity: 1, sections: 0 };
+  const word = { text: raw, terms: [...new Set(terms)], prefixes, parts: [], isMinor, rarity: 1, sections: 0 };
+  return isCall ? { ...word, isCall } : word;
 }
 
 /** Lets a word that is still being typed stand for all words that begin with it. */
@@ -155,6 +159,11 @@ export function isGrammatical(words: readonly QueryWord[]): boolean {
   const typed = typedWords(words);
   const minor = typed.filter(({ isMinor }) => isMinor).length;
   return typed.length <= MAX_GRAMMATICAL && minor > 0 && minor < typed.length && !isUnfinished(words);
+}
+
+/** Is it what something is called, by its form or because it is typed as a call? */
+export function isName({ parts, isCall }: QueryWord): boolean {
+  return parts.length > 0 || isCall === true;
 }
 
 /** Groups for the names only. */

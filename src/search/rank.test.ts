@@ -218,6 +218,12 @@ describe('Ranking.of()', () => {
     for (const q of ['open', 'open()', 'open(file)']) assert.deepEqual(order(q, sections), ['function', 'method'], q);
   });
 
+  it('takes a call among other words for what is called just so, and less for the end of a name', () => {
+    const sections = [found('a method', { symbols: ['a.open', 'open'] }), found('function', { symbols: ['open'] })];
+    assert.deepEqual(order('open() twice', sections), ['function', 'a method']);
+    assert.deepEqual(order('open twice', sections), ['a method', 'function']);
+  });
+
   it('puts what begins with the query first while it is typed, the shorter the better', () => {
     const sections = [
       found('text', {}, { engine: 1 }),

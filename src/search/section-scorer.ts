@@ -5,7 +5,7 @@ import { calledName } from '../text/symbol-terms.ts';
 import { commandName } from './meant-names.ts';
 import { NameCover } from './name-cover.ts';
 import { isAmong, type NameTerms, type SymbolTerms } from './name-terms.ts';
-import { isCode, isUnfinished, piecesOf, type QueryWord, tellingWords, typedWords } from './query-words.ts';
+import { isCode, isName, isUnfinished, piecesOf, type QueryWord, tellingWords, typedWords } from './query-words.ts';
 import type { Found } from './retrieve.ts';
 import { isOption, type SectionNames, sectionNamesOf } from './section-names.ts';
 import { type Parts, sumOf, WEIGHTS } from './weights.ts';
@@ -111,9 +111,7 @@ export class SectionScorer {
   }
 
   #symbolParts(symbols: readonly SymbolTerms[]): Parts[] {
-    const isEnding = ({ name }: SymbolTerms) =>
-      symbols.some((other) => other.endings.some((ending, i) => i > 0 && ending.text === name));
-    return symbols.map((symbol) => this.#oneSymbolParts(symbol, isEnding(symbol)));
+    return symbols.map((symbol) => this.#oneSymbolParts(symbol, isEndingOf(symbol, symbols)));
   }
 
   #oneSymbolParts({ name, keys, endings, memberKeys }: SymbolTerms, isEnding: boolean): Parts {
@@ -135,15 +133,23 @@ export class SectionScorer {
     return isOther ? WEIGHTS.otherForm : 1;
   }
 
-  /** For a query with names among other words: their share of it, of those that are defined here, or of codes that head the section. */
+  /**
+   * For a query with names among other words: their share of it, of those that are defined here, or of codes that head the section. A call such as
+   * `set()` means the function of that name before others whose name ends so.
+   */
   #namedByWords({ symbols, heading }: SectionNames): number {
+    const names = new Set(symbols.flatMap(({ endings }) => endings.map(({ exact }) => exact)));
+    const wholes = new Set(
+      symbols.filter((symbol) => !isEndingOf(symbol, symbols)).map(({ endings }) => endings[0]?.exact),
+    );
     const defined = this.#words.filter(
       (word) =>
         (isCode(word) && heading.keys.includes(headingKey(word.text))) ||
-        (word.parts.length > 0 &&
-          symbols.some(({ endings }) => endings.some(({ exact }) => word.terms.includes(exact)))),
+        (isName(word) && word.terms.some((term) => names.has(term))),
     );
-    return this.#cover.weightOf(defined);
+    const endings = defined.filter(({ isCall, terms }) => isCall && !terms.some((term) => wholes.has(term)));
+    const lost = 1 - WEIGHTS.symbolEnding / WEIGHTS.symbol;
+    return this.#cover.weightOf(defined) - lost * this.#cover.weightOf(endings);
   }
 
   #headingParts({ heading: terms, headingText, isHeaded, symbols }: SectionNames): Parts {
@@ -211,6 +217,11 @@ function wordsOf(key: string): string {
 /** Is the query the full name of what is defined here, as it is typed? */
 function isTyped({ symbol = 0, sameSpelling = 0 }: Parts): boolean {
   return symbol > 0 && sameSpelling > 0;
+}
+
+/** Is it the end of another of the names: `gather` of `asyncio.gather`? */
+function isEndingOf({ name }: SymbolTerms, symbols: readonly SymbolTerms[]): boolean {
+  return symbols.some(({ endings }) => endings.some(({ text }, at) => at > 0 && text === name));
 }
 
 /** The alternative that counts most. */

@@ -127,9 +127,12 @@ function commandOf({ parsed }: AnalysedQuery, bounds: Bounds): Stage | undefined
 
 /** What defines a name that is typed among other words. */
 function definitionsOfNames({ words }: AnalysedQuery, bounds: Bounds): Stage | undefined {
-  const names = nameGroups(words);
-  if (names.length === 0 || typedWords(words).length < 2) return undefined;
-  return named({ ...bounds, groups: names, fields: ['symbols'] });
+  const groups = [
+    ...nameGroups(words),
+    ...words.filter(({ isCall }) => isCall).map(({ text }) => only(exactTerm(text))),
+  ];
+  if (groups.length === 0 || typedWords(words).length < 2) return undefined;
+  return named({ ...bounds, groups, fields: ['symbols'] });
 }
 
 /** All words, names as they are. */

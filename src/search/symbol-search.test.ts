@@ -128,3 +128,15 @@ test('search() finds a class whose name is written apart before the places that 
     ],
   );
 });
+
+test('search() finds a function that is typed as a call among other words, though it lacks these', async () => {
+  const texts = Array.from({ length: 12 }, (_, i) => ({
+    url: `/text/${i}`,
+    title: `Chapter ${i}`,
+    sections: [{ text: 'To lay it down twice is to do all of it.' }],
+  }));
+  const declared = { heading: 'all(pile)', symbols: ['all'], text: 'Takes what is there.' };
+  const index = await smallIndex([...texts, { url: '/functions', title: 'Functions', sections: [declared] }]);
+  const { results } = await search(index, { q: 'all() twice', limit: 1, offset: 0 });
+  assert.equal(results[0]?.pageUrl, '/functions');
+});
