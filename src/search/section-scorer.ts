@@ -33,6 +33,8 @@ export class SectionScorer {
   readonly #isKnownOption: boolean;
   /** The words that tell something, those of synonyms among them. */
   readonly #words: readonly QueryWord[];
+  /** Of these, what something may be called. */
+  readonly #names: readonly QueryWord[];
   readonly #cover: NameCover;
 
   constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
@@ -47,6 +49,7 @@ export class SectionScorer {
     this.#isKnownOption =
       this.#typed.length === 1 && this.#typed.some(({ text, rarity }) => HYPHENATED.test(text) && rarity > 0);
     this.#words = tellingWords(words);
+    this.#names = this.#words.filter((word) => isCode(word) || isName(word));
     this.#cover = new NameCover(this.#words);
   }
 
@@ -138,11 +141,12 @@ export class SectionScorer {
    * `set()` means the function of that name before others whose name ends so.
    */
   #namedByWords({ symbols, heading }: SectionNames): number {
+    if (this.#names.length === 0) return 0;
     const names = new Set(symbols.flatMap(({ endings }) => endings.map(({ exact }) => exact)));
     const wholes = new Set(
       symbols.filter((symbol) => !isEndingOf(symbol, symbols)).map(({ endings }) => endings[0]?.exact),
     );
-    const defined = this.#words.filter(
+    const defined = this.#names.filter(
       (word) =>
         (isCode(word) && heading.keys.includes(headingKey(word.text))) ||
         (isName(word) && word.terms.some((term) => names.has(term))),
