@@ -73,6 +73,16 @@ describe('wordFinder()', () => {
     assert.deepEqual(finder.placesIn('Нови преводи', 'sr'), [{ word: 0, start: 5, end: 12, chunk: 1 }]);
   });
 
+  it('finds the one verb whose first letter its stem does not have', () => {
+    for (const [lang, copied] of [
+      ['ru', 'Скопировать копированием'],
+      ['uk', 'скопіюйте копіювання'],
+    ] as const) {
+      const finder = wordFinder(queryWords(lang === 'ru' ? 'копировать' : 'копіювати', [lang], { isTyping: false }));
+      assert.equal(finder.placesIn(copied, lang).length, 2, copied);
+    }
+  });
+
   it('finds nothing in a text without words', () => {
     for (const text of ['', ' \n ', '. . .']) assert.deepEqual(wordFinder(WORDS).placesIn(text, 'en'), []);
   });

@@ -57,11 +57,13 @@ export function wordFinder(words: readonly QueryWord[]): WordFinder {
 
 /** Letters of Russian and Ukrainian. */
 const CYRILLIC = 'А-Яа-яЁёІіЇїЄєҐґ';
+/** The one verb whose prefix the stemmer takes off: `скопировать`, `скопіювати`. */
+const TO_COPY = /^коп[иі]/;
 /** What is folded into these letters. */
 const SPELLINGS: Record<string, string> = { е: '[её]', г: '[гґ]' };
 
 /**
- * Stemming changes the end of a word, seldom its first letters, and in Cyrillic never the first: a chunk in which no word or piece of a name begins as a
+ * Stemming changes the end of a word, seldom its first letters, and in Cyrillic never the first but for `TO_COPY`: a chunk in which no word or piece of a name begins as a
  * term does has none of the terms, and is not analysed. That holds for ASCII, these letters, and dashes and quotation marks. Other scripts fold in more
  * ways than are worth telling here, and Serbian stems are in Latin letters, so their chunks always are analysed.
  * The pattern has no look-behind, as one without is searched for four times as fast: `isInsideWord` tells the rest.
@@ -74,6 +76,7 @@ function headsOf(terms: readonly string[], lang: string): RegExp {
 
 function headOf(term: string): string {
   if (term === '') return '\\S';
+  if (TO_COPY.test(term)) return '[кс]';
   if (isCyrillic(term.charCodeAt(0))) return SPELLINGS[term.charAt(0)] ?? term.charAt(0);
   return term.slice(0, term.length > 3 ? 3 : 2).replace(/[^\p{L}\p{N}]/gu, '\\$&');
 }

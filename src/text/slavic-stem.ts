@@ -30,15 +30,15 @@ const UKRAINIAN_IN_EN =
   /^(.*рів|.*вод|.*кис|.{2,}[ая]р|тижд|півд|уч|.?в.яз|порш|стриж|грив|піс|січ|берез|квіт|трав|черв|лип|серп|верес|жовт|груд)ень$/;
 /** `владельц-а` for `владелец`. */
 const SOFT_BEFORE_C = /ь(?=ц$)/;
-/** In a closed syllable of Ukrainian і stands for о: `рік` and `рок-и`, `вибір` and `вибор-у`. */
-const CLOSED_I = new RegExp(`(?<=${CONSONANT})і(?=${CONSONANT}$)`);
+/** In a closed syllable of Ukrainian і stands for о: `рік` and `рок-и`, `вибір` and `вибор-у`; behind м never (`зміна`). */
+const CLOSED_I = new RegExp(`(?<=(?!м)${CONSONANT})і(?=${CONSONANT}$)`);
 /** `кольор-у` for `колір`. */
 const SOFT_O = /ьо(?=.$)/;
 /** In Ukrainian `сторінці` is a form of `сторінка`; `функції` has no к. */
 const SOFTENED_K = new RegExp(`(?<=${CONSONANT}ь?)ц$`);
 const OF_NOUN_IN_IYA = /^і[яїюєй]/;
 /** Before the і of the locative г and к soften, too: `каталозі`, `році`, `бібліотеці`. Where з or ц is as common in all forms (`базі`, `таблиці`), they are left. */
-const LOCATIVE = /(?:(?<=[лм]о|доро|[оу]ва|рева|кни|напру|послу)з|(?<=[еоуі])ц)$/;
+const LOCATIVE = /(?:(?<=[лм]о|доро|чер|[оу]ва|рева|кни|напру|послу)з|(?<=[еоуі])ц)$/;
 const HARD: Record<string, string> = { з: 'г', ц: 'к' };
 
 /**
@@ -48,7 +48,7 @@ const HARD: Record<string, string> = { з: 'г', ц: 'к' };
 const KEPT_STEMS = `
   систем проблем теорем реклам панорам режим оним альбом диплом симптом ^атом ^прием объем подъем разъем модем алфавит лимит утилит паразит
   автомобил профил ^правил ^основ вызов ^опыт ^домен обмен отмен ^замен экзамен ^защит запис подпис надпис перепис
-  ^печат ^памят ^кроват архив массив дистрибутив альтернатив ^готов необходим совместим ^видим ^невидим одинаков`;
+  ^печат ^памят ^кроват архив массив дистрибутив курсив ктив (?:альтерн|норм|нег|иници|опер)атив (?<!к)рыв [от]зыв призыв ^ос прибыл ^готов необходим совместим ^видим ^невидим одинаков`;
 /** Such a stem, before any ending of a noun or of a short adjective. */
 const KEPT_STEM = new RegExp(
   `(?:${KEPT_STEMS.trim().split(/\s+/).join('|')})(?=(?:[аыиуеоьяю]|ой|ью|[ое]м|[ая]ми?|[ая]х|ов|ей)?$)`,
@@ -64,6 +64,8 @@ const LAST_E = /(?<=..)е$/;
 const RUSSIAN_ACTION = /(?<!^(?:правле|слове|образова|страхова|потребле))(?<=[аея])ни(?:[еийюя]|е[йм]|ям|ями|ях)$/;
 const UKRAINIAN_ACTION =
   /(?<!^(?:каза|куба|ряза|гава|відста|приста|горта|тайва|астраха|брета|шампа|мігре|бюлете|велете|ставле))(?<=[аея])(?:нн(?:[яюі]|ям|ями|ях)|нь)$/;
+/** `остання` is no noun of doing. */
+const LAST = /^останн/;
 /** What they have behind the stem of the verb: `копир-ование`, `обнов-ление`, `удал-ение`, `созда-ние`. */
 const OF_ACTION = /(?:(?:ов|ув|юв)ан|(?<=[бвмпф])лен|ен|(?<=[ая])н)$/;
 /** Shorter stems are those of other words: `здание`, `знание`, `мнение`. */
@@ -72,6 +74,59 @@ const MIN_ACTION_CHARS = 4;
 /** `удаля-ть` and `удал-ить`, `обновля-ет` and `обнов-ит`: no other stems end so. In Ukrainian `оновл-ювати` and `онов-ити`, too. */
 const IMPERFECTIVE = /(?<=.{4})(?:(?<=[бвмпф])ля|(?<=[лнр])я)$/;
 const UKRAINIAN_IMPERFECTIVE = /(?<=.{4})(?:(?<=[бвмпф])ля?|(?<=[лнр])я)$/;
+
+/**
+ * What the two aspects of a Russian verb have before their endings: `включа-ть` and `включ-ить`, `созда-вать` and `созда-ть`, `откры-вать` and `откр-ыть`,
+ * `указыва-ть` and `указа-ть`; and vowels and consonants that change between them.
+ */
+const RUSSIAN_ASPECTS: readonly [form: RegExp, other: string][] = [
+  [/^с(?=копир$)/, ''],
+  [/(?<=.гр)ужа?$/, 'уз'],
+  [/(?<=раб)(?:атыва|отк)$/, 'ота'],
+  [/(?<=см)(?:атрива|отр(?:ет|л))$/, 'отр'],
+  [/(?<=ст)анавлива$/, 'анов'],
+  [/(?<=стр)аива$/, 'о'],
+  [/(?<=держ)ива$/, ''],
+  [/(?<=кр)ы(?:ва|т)$/, ''],
+  [/(?<=^(?:на|с|под|раз)ж)(?:ат?|има?)$/, 'м'],
+  [/(?<=.{2}[сзт])ыва$/, 'а'],
+  [/(?<=.(?:да|ста|зна))ва$/, ''],
+  [/(?<=.{3}[жчшщ])ат?$/, ''],
+];
+/**
+ * `установленный` and `установлен` beside `установить`. Adjectives end so behind labials (`временный`, `качественный`), and a few others do: slow,
+ * remote and the like.
+ */
+const RUSSIAN_PARTICIPLE =
+  /^(?!(?:удал|определ|числ|медл|умер|почт)енн)(.{4,}?)(?:(?<=[бвмпф])лен|(?<=[джзйклнорстчшщ])ен(?=н))(?:[аоы]?|н(?:[ыо]й|[ао]я|[ыо]е|ого|[оы]м[уи]?|ую|ых))$/;
+/** Adjectives whose short form ends as a participle does: `доступен` and `доступн-ый`. */
+const SHORT_IN_EN = /^(?:не)?(?:доступ|рав|нуж|важ|долж|возмож|полез|актив)ен$/;
+/** Imperatives without и: `проверьте`, `откройте`, `настройте`. Not `пульте`. */
+const RUSSIAN_IMPERATIVE = /(?:(?<=.{2}[бвджзмнпрстчш])ь|(?<=.[кт]ро)й)те$/;
+/** `открой(те)` is the imperative of `открыть`. */
+const OPEN_IMPERATIVE = /(?<=кр)о$/;
+/** Nouns of doing in -ка: `установка` by `установить`, `сортировка` by `сортировать`. Most nouns in -ка are none. */
+const RUSSIAN_ACTION_IN_KA =
+  /(?<=станов|встав|[до]став|отправ|готов|провер|[авео]груз|очист|оцен|держ|отлад|крут|размет|[тп]омет|заряд)к$|(?<=настро)йк$|(?<=пак|ир)овк$/;
+
+/** The same in Ukrainian. Before м and н only of these verbs: nouns such as `термінал` lose what a verb would. */
+const UKRAINIAN_ASPECTS: readonly [form: RegExp, other: string][] = [
+  [/^с(?=копі$)/, ''],
+  [/(?<=^збер)(?:ег[тл]?|іг(?:а|ш)?)$/, 'еж'],
+  [/(?<=^(?:пере)?(?:використ|викон)|трим)а$/, ''],
+  [/(?<=.(?:да|ста|зна))ва$/, ''],
+  [/(?<=кр)ива?$/, ''],
+  [/(?<=.{2}[сзжчшщ])а$/, ''],
+];
+/** `встановлено` and `встановлений` beside `встановити`, `налаштовано` beside `налаштувати`, `натиснуто` beside `натиснути`. */
+const UKRAINIAN_PARTICIPLE =
+  /(?<=.{4})(?<![хч])й?ован$|(?<=.{3}[бвмпф])лен$|(?<=.{3}[джзйклнсчшщ])ен$|(?<=.{2}в[оі]р)ен$|(?<=.{3}н)ут$/;
+/** `вказано` beside `вказати`; and, as for other words that end so, nouns in all their forms. */
+const LIKE_A_PARTICIPLE = /(?<=.{2}[вдзклнрст]а|трима)н$/;
+const ADJECTIVE_ENDING = /^(?:ий|ого|ому|им|ій|а|ої|у|ою|е|і|их|ими|о)$/;
+/** Nouns of doing in -ка, as in Russian. */
+const UKRAINIAN_ACTION_IN_KA =
+  /(?<=перевір|[зр]об|оцін|встав|трим|зупин|познач|[до]став|[дп]рав|станов|прокрут|розміт|пак)(?:ов)?к$/;
 
 /** `повернуть` and `повернул` beside `поверн-ите`. Not `минут-а`, and shorter stems are those of other words: `верн-о`. */
 const IN_NUT = /(?<=.{3}[бвгджзклпрстхчщиеоыя]н)у[лт]$/;
@@ -101,6 +156,21 @@ function irregular(word: string): string | undefined {
 function russianStem(word: string): string {
   const kept = KEPT_STEM.exec(word);
   if (kept !== null) return word.slice(0, kept.index + kept[0].length);
+  return ofOneAspect(russianWord(word), RUSSIAN_ASPECTS).replace(RUSSIAN_ACTION_IN_KA, '');
+}
+
+/** The first that fits is taken. */
+function ofOneAspect(stem: string, aspects: readonly [form: RegExp, other: string][]): string {
+  for (const [form, other] of aspects) if (form.test(stem)) return stem.replace(form, other);
+  return stem;
+}
+
+function russianWord(word: string): string {
+  if (SHORT_IN_EN.test(word)) return word.replace(/ен$/, 'н');
+  const participle = RUSSIAN_PARTICIPLE.exec(word)?.[1];
+  if (participle !== undefined) return participle;
+  const asked = word.replace(RUSSIAN_IMPERATIVE, '');
+  if (asked !== word) return asked.replace(OPEN_IMPERATIVE, '');
   const taken = russian(word);
   const ending = word.slice(taken.length);
   if (RUSSIAN_ACTION.test(word)) return verbOf(taken);
@@ -115,13 +185,21 @@ function russianStem(word: string): string {
 function ukrainianStem(word: string): string {
   const inEn = UKRAINIAN_IN_EN.exec(word)?.[1];
   if (inEn !== undefined) return `${inEn}н`.replace(CLOSED_I, 'о');
-  const { stem, ending, isSteady } = stripUkrainian(word);
-  if (UKRAINIAN_ACTION.test(word)) return verbOf(stem);
   // `від` is no form of `вода`.
-  if (isStopword(word, ['uk'])) return stem;
+  if (isStopword(word, ['uk'])) return stripUkrainian(word).stem;
+  return ofOneAspect(ukrainianWord(word), UKRAINIAN_ASPECTS).replace(UKRAINIAN_ACTION_IN_KA, '');
+}
+
+function ukrainianWord(word: string): string {
+  const { stem, ending, isSteady } = stripUkrainian(word);
+  if (LAST.test(word)) return 'останн';
+  if (UKRAINIAN_ACTION.test(word)) return verbOf(stem);
   if (isSteady) return stem.replace(UKRAINIAN_IMPERFECTIVE, '');
+  const verb = ADJECTIVE_ENDING.test(ending) ? stem.replace(UKRAINIAN_PARTICIPLE, '') : stem;
+  if (verb !== stem) return verb;
   const hard = ending === 'і' ? stem.replace(LOCATIVE, (last) => HARD[last] ?? last) : stem;
-  const short = withoutFleeting(hard.replace(CLOSED_I, 'о'), ending).replace(SOFT_O, 'о');
+  const noun = hard.replace(CLOSED_I, 'о').replace(LIKE_A_PARTICIPLE, '');
+  const short = withoutFleeting(noun, ending).replace(SOFT_O, 'о');
   return OF_NOUN_IN_IYA.test(ending) ? short : short.replace(SOFTENED_K, 'к');
 }
 
