@@ -96,6 +96,21 @@ describe('search() of translations', () => {
 
   it('gives the one that is asked for', async () =>
     assert.deepEqual(await found(pages, 'asyncio.gather', { lang: 'ru' }), [['/ru/gather']]));
+
+  it('gives the one in the language of the query, also where another has more of it in its title', async () => {
+    const korean = page('/ko/vpn', 'VPN.', { title: 'VPN 연결', lang: 'ko' });
+    const ukrainian = page('/uk/vpn', 'Робота з VPN.', { title: 'З’єднання із мережею VPN', lang: 'uk' });
+    assert.deepEqual(await found([korean, ukrainian], 'приєднати vpn'), [['/uk/vpn', '/ko/vpn']]);
+  });
+
+  it('takes a query without letters of its own for Ukrainian by its stop words, and else for neither', async () => {
+    const both = [
+      page('/ru/vpn', 'VPN.', { title: 'Пароль', lang: 'ru' }),
+      page('/uk/vpn', 'VPN і ще слова.', { title: 'Пароль', lang: 'uk' }),
+    ];
+    assert.deepEqual(await found(both, 'де пароль'), [['/uk/vpn', '/ru/vpn']]);
+    assert.deepEqual(await found(both, 'где пароль'), [['/ru/vpn', '/uk/vpn']]);
+  });
 });
 
 describe('search() of pages that are not translated yet', () => {

@@ -1,7 +1,7 @@
 import { areVariants, type PageVariant, variantOf } from '../index/page-variant.ts';
 import type { Candidate } from '../index/search-index.ts';
 import { compareVersions } from '../model/url-directories.ts';
-import { isInScriptOf, languageOf } from '../text/language.ts';
+import { isInScriptOf, languageOfQuery } from '../text/language.ts';
 import type { RankedPage } from './rank.ts';
 
 /** A page with the others that say the same: versions, translations, twins. */
@@ -20,15 +20,16 @@ type Family = [Member, ...Member[]];
 
 /** An older version is not shown for a newer one that hardly answers the query: there the page may have changed. */
 const NEWER_SHARE = 0.6;
-/** A translation, only for one that answers as well. */
+/** A translation, only for one that answers as well; but who asks in a language has to read the answer. */
 const TRANSLATION_SHARE = 0.9;
+const OWN_LANGUAGE_SHARE = 0.6;
 
 /**
  * Folds the variants of each page into one result, in the place of the best of them: the version that readers want most, in the
  * language of the query or else that of addresses without a language, or one that is written in the letters of the query.
  */
 export function foldVersions(pages: readonly RankedPage[], text: string): FoldedPage[] {
-  const queryLang = languageOf(text, '');
+  const queryLang = languageOfQuery(text);
   return familiesOf(pages).map((family) => {
     const chosen = chooseFrom(family, { queryLang, text });
     const others = family.filter((member) => member !== chosen).map(({ candidate }) => candidate);
@@ -66,9 +67,12 @@ function familiesOf(pages: readonly RankedPage[]): Family[] {
 
 function chooseFrom(family: Family, { queryLang, text }: { queryLang: string; text: string }): Member {
   const [best] = family;
+  const own = family.find(
+    ({ page, variant }) => variant.lang === queryLang && page.score >= OWN_LANGUAGE_SHARE * best.page.score,
+  );
   const readable = family.filter(({ page }) => page.score >= TRANSLATION_SHARE * best.page.score);
   const { lang } = (
-    readable.find(({ variant }) => variant.lang === queryLang) ??
+    own ??
     readable.find(({ variant }) => !variant.namesLang) ??
     readable.find(({ variant }) => isInScriptOf(variant.lang, text)) ??
     best

@@ -90,6 +90,18 @@ export function languageOf(text: string, declared: string): string {
   return letters === 0 ? '' : ofScript(main, sample);
 }
 
+/** The language of a query, `''` where nothing tells it: what is common in a text is a mere guess of a few words. */
+export function languageOfQuery(text: string): string {
+  const [main] = mostOf(lettersByScript(text.slice(0, SAMPLE_CHARS)));
+  if (main.name !== 'Cyrillic' || /[іїєґыэёўјљњџђћѓќѕұғқ]/iu.test(text)) return languageOf(text, '');
+  const words = (text.match(/\p{L}+/gu) ?? []).map(foldWord);
+  const [russian = 0, ukrainian = 0] = ['ru', 'uk'].map(
+    (lang) => words.filter((word) => isStopword(word, [lang])).length,
+  );
+  if (russian === ukrainian) return '';
+  return russian > ukrainian ? 'ru' : 'uk';
+}
+
 /** Is the language written in other letters than Latin ones only? */
 export function hasOwnScript(lang: string): boolean {
   return OWN_SCRIPT.has(lang) && !ALSO_LATIN.has(lang);
