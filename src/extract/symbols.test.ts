@@ -123,3 +123,15 @@ test('namesOption() and namesCall() tell options and functions from the words of
   ] as const)
     assert.equal(namesOption(term) ? 'option' : namesCall(term, leadingCode) ? 'call' : '', expected, term);
 });
+
+test('headingSymbols() takes an abbreviation for no function because its meaning stands in brackets behind it', () => {
+  const symbolsOf = (heading: string) => headingSymbols(heading, { id: '', ids: [], leadingCode: '' });
+  for (const heading of ['VPN(가상 개인 네트워크)', 'DNS(система доменных имён)'])
+    assert.deepEqual(symbolsOf(heading), [], heading);
+  for (const heading of ['LEFT(Текст; Количество)', 'LEFT(텍스트)', 'left(text count)'])
+    assert.deepEqual(
+      symbolsOf(heading).map((symbol) => symbol.toLowerCase()),
+      ['left'],
+      heading,
+    );
+});

@@ -29,6 +29,8 @@ const DECLARED_NAME =
 /** A heading that is a signature: `push(item) → number`, `static of(value)`; not `Parameter(s)`. */
 const CALL_HEADING =
   /^(?:(?:\(?(?:public|static|async|inner|constant|abstract|readonly|const|def|fn|func|function|pub|unsafe|get|set|new)\)?) )*([A-Za-z_$~][\w$]*(?:(?:\.|::|#|->)~?[A-Za-z_$][\w$]*)*)(?:\((?!(?:e?s|ies)\))[^)]*\)| \(\))(?=$|\s*[\u2192:{=-])/;
+/** What stands behind an abbreviation without a blank, where brackets are written so: `VPN(가상 개인 네트워크)`. Parameters have signs between them. */
+const EXPLANATION = /\((?=[^\)]*[\p{L}--\p{Script=Latin}])[^\s\),;:=\|]+(?: [^\s\),;:=\|]+)+\)/v;
 /** `func (*Client) Do`, `type Client`. */
 const DECLARING_HEADING =
   /^(?:func|fn|def|function|type|class|struct|union|interface|trait|enum|typedef|macro|method|const|var|variable|property)(?: \([^)]*\))? ([A-Za-z_$][\w$]*)/i;
@@ -133,7 +135,7 @@ function isWordingOf(heading: string, id: string): boolean {
 /** What a heading without code names: by the form of a signature or of a name, or because the id says the same. */
 function namesInHeading(heading: string, id: string): string[] {
   const symbols: string[] = [];
-  const name = CALL_HEADING.exec(heading)?.[1];
+  const name = EXPLANATION.test(heading) ? undefined : CALL_HEADING.exec(heading)?.[1];
   if (name !== undefined) {
     const withArity = ARITY_ID.exec(id)?.[1] === name;
     symbols.push(...(withArity || isNameOf(id, name) ? [id] : []), name, lastComponent(name));
