@@ -19,6 +19,8 @@ test('extractPage() heads a manual page by what it says of its name', () => {
     'Іменування',
     'pile — складає речі',
   ]);
+  for (const name of ['BEZEICHNUNG', 'NOM', 'JMÉNO', 'İSİM', '名前', '이름', 'НАЗИВ'])
+    assert.deepEqual(headingsOf(`<h1>PILE</h1><h2>${name}</h2><p>pile - x y z</p>`).at(-1), 'pile - x y z', name);
 });
 
 test('extractPage() leaves a heading NAME to what is no manual page', () => {

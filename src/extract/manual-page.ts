@@ -1,7 +1,8 @@
 import type { Section } from '../model/page.ts';
 
-/** The first heading of manual pages (man-pages(7)), in English, Russian and Ukrainian. */
-const NAME = "(?:name|имя|название|наименование|назва|ім[’']я)";
+/** The first heading of manual pages (man-pages(7)), in the languages that these are translated into. */
+const NAME =
+  "(?:name|имя|название|наименование|назва|ім[’']я|bezeichnung|nom|nombre|nome|nazwa|jméno|ime|naam|namn|navn|nimi|nama|nume|név|ad|isim|İSİM|назив|名前|名称|名稱|이름)";
 const NAME_HEADING = new RegExp(`^${NAME}$`, 'i');
 /** `NAME` and the line below it, where a page is preformatted: as text in one line, as code behind a line that says the name in capitals. */
 const NAME_IN_TEXT = new RegExp(`^${NAME}\\s+(\\S.*)`, 'i');
