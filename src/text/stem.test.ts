@@ -320,6 +320,33 @@ describe('stem()', () => {
     oneStem('pl', 'początek początku', 'ustawienie ustawienia ustawieniach');
   });
 
+  it('gives a Polish or Turkish noun of doing the stem of its verb', () => {
+    oneStem(
+      'pl',
+      'drukować drukowanie drukowania',
+      'zapisać zapisywać zapisywanie',
+      'usuwać usuwanie',
+      'scalić scalanie',
+    );
+    oneStem(
+      'pl',
+      'ustawić ustawiać ustawienie ustawień ustawianie',
+      'zmienić zmieniać zmiana zmianie',
+      'wymienić wymiana',
+    );
+    oneStem(
+      'pl',
+      'pytanie pytania',
+      'pierścień pierścieni pierścienie',
+      'przestrzeń przestrzeni',
+      'telefon telefony',
+      'ekran ekrany',
+      'plan planie',
+    );
+    oneStem('tr', 'silmek silme', 'birleştirmek birleştirme', 'oluşturmak oluşturma oluşturmanın', 'firma firmalar');
+    assert.notEqual(stem('tema', 'tr'), stem('teknik', 'tr'));
+  });
+
   it('gives Serbian words one stem in both scripts', () =>
     oneStem('sr', 'датотека датотеке датотеком datoteka datoteku'));
 

@@ -52,7 +52,7 @@ const LATIN: Record<string, Stemmer> = {
   sk: slovakStem,
   sr: serbian,
   sv: swedish,
-  tr: turkish,
+  tr: (word) => turkish(word).replace(TURKISH_INFINITIVE, ''),
 };
 const CYRILLIC: Record<string, Stemmer> = { ...SLAVIC_STEMMERS, sr: serbian };
 const OTHER: Record<string, Stemmer> = {
@@ -63,6 +63,8 @@ const OTHER: Record<string, Stemmer> = {
   hy: armenian,
   ne: nepali,
 };
+/** `birleştirmek` and `birleştirme`: verbs in titles and dictionaries, whose endings the stemmer for nouns leaves. */
+const TURKISH_INFINITIVE = /(?<=...)m[ae]k?$/;
 /** `و` and the like before the article; `لل` is `ل` and the article. */
 const ARABIC_AND_THE = /^(?:[وف][بك]?ال|[بك]ال|لل)(?=..)/;
 const PERSIAN_PLURAL = /(?<=...)ها(?:ی(?:ی|م|ت|ش)?|یمان|یتان|یشان)?$/;

@@ -31,11 +31,15 @@ export function slovakStem(word: string): string {
 }
 
 const POLISH_ENDINGS = [
+  // drukowanie, zapisywany, usuwania; ustawienie, ustawień: as drukować, zapisać, usuwać, ustawić
+  /(?<=...)(?:[oyi]wan(?:i[eau]|i?em|i?om|i?ach|i?ami|[yaeąo]|ego|emu|ej|y(?:ch|mi?))|[oyi]wań)$/,
+  /(?<=...[^i])i?(?:[ae]ni(?:[eau]|em|om|ach|ami)|eni)$/,
+  /(?<=...[^i])(?<!^stop)i?[ae]ń$/,
   // kopiować, kopiuje
-  /(?<=..)(?:ować|ował[aoiy]?|uj[eąę]|ując[aey]?|ujesz|ujemy|ujecie)$/,
+  /(?<=..)(?:[oyi]wać|[oyi]wał[aoiy]?|uj[eąę]|ując[aey]?|ujesz|ujemy|ujecie)$/,
   // plikami, plikiem, nowego, używają
-  /(?<=...)(?:i?ami|i?ach|owi|i?om|i?ego|i?emu|[iy]mi|[iy]ch|i?ej|i?em|i[ąęeau]|ów|[iy]m|ają|[aiy]ć|[aiy]ł[aoiy]?)$/,
-  /(?<=..)[aąeęioóuy]$/,
+  /(?<=...)(?:i?ami|i?ach|owi|i?om|i?ego|i?emu|[iy]mi|[iy]ch|i?ej|i?em|i[ąęeau]|ów|[iy]m|i?ają|i?ać|[iy]ć|i?ał[aoiy]?|[iy]ł[aoiy]?)$/,
+  /(?<=..)[aąęeioóuy]$/,
 ];
 
 /** The stem of a folded Polish word, in the same manner: endings of verbs and of cases, and what changes before them. */
@@ -43,7 +47,8 @@ export function polishStem(word: string): string {
   return withoutOneOf(word, POLISH_ENDINGS)
     .replace(/(?<=[cszn])j$/, '')
     .replace(/(?<=..)e(?=[kl]$)/, '')
-    .replace(/ó(?=.$)/, 'o');
+    .replace(/ó(?=.$)/, 'o')
+    .replace(/mian$/, 'mien');
 }
 
 /** Only the first that fits, and the longest of it, is taken off. */
