@@ -5,6 +5,7 @@ import { toPageDocument } from '../index/page-document.ts';
 import { mend } from './mend.ts';
 import { parseQuery } from './parse-query.ts';
 import { queryWords, weighed } from './query-words.ts';
+import { search } from './search.ts';
 
 it('mend() takes a piece of a name for the word that makes it a name of the site, however short or rare that is', async () => {
   const index = await smallIndex([
@@ -34,4 +35,19 @@ it('mend() knows the words of a page within half a minute after it has come into
   const whole = toPageDocument(document, { site: 'docs.example', crawledAt: 0, anchorTexts: new Map(), linkClass: 0 });
   await index.apply([{ kind: 'put', page: whole }]);
   assert.equal(await mendedAt(30_000), 'coroutines');
+});
+
+it('search() finds words with accents that are typed without them, also where the stemmer takes a bare ending for another', async () => {
+  const sites = [
+    { lang: 'es', text: 'Configuración de la energía. Las configuraciones.', queries: ['energia', 'configuracion'] },
+    { lang: 'cs', text: 'Změna hesla, upozornění.', queries: ['upozorneni', 'zmena hesla'] },
+    { lang: 'pl', text: 'Zmienić kolory dokumentów.', queries: ['zmienic', 'dokumentow'] },
+  ];
+  for (const { lang, text, queries } of sites) {
+    const index = await smallIndex([{ url: 'https://docs.example/a', title: 'A', lang, text }]);
+    for (const q of queries) {
+      const { results, isMended } = await search(index, { q, limit: 1, offset: 0 });
+      assert.deepEqual([results.length, isMended], [1, true], q);
+    }
+  }
 });

@@ -37,7 +37,7 @@ const MAX_NAMES_TRIED = 8;
 const spellings = new WeakMap<MendIndex, { spelling: Spelling; words: readonly VocabularyWord[]; readMs: number }>();
 
 /**
- * Mends words that stand nowhere in the index: typed in the other keyboard layout, joined, split, or with a slip. A word that stands
+ * Mends words that stand nowhere in the index: typed without accents, in the other keyboard layout, joined, split, or with a slip. A word that stands
  * anywhere is never touched. `undefined` when there is nothing to mend or nothing to mend it with.
  */
 export async function mend(
@@ -53,6 +53,7 @@ export async function mend(
   for (const [i, token] of tokens.entries()) {
     if (token.start < done || !unknown.has(q.slice(token.start, token.end))) continue;
     const change =
+      accented(spelling, { q, token }) ??
       (await relaid(index, { q, token, langs: query.langs })) ??
       joined(spelling, { q, tokens, i, done }) ??
       (await respelledInName({ index, spelling }, { q, token, tokens, langs: query.langs })) ??
@@ -86,6 +87,12 @@ async function spellingOf(index: MendIndex, nowMs: number): Promise<Spelling> {
   const spelling = words === known?.words ? known.spelling : new Spelling(words);
   spellings.set(index, { spelling, words, readMs: nowMs });
   return spelling;
+}
+
+/** The token with the accents of a word of the site: without them some stemmers take its ending for another (`energia`, `energía`). */
+function accented(spelling: Spelling, { q, token: { start, end } }: { q: string; token: Token }): Change | undefined {
+  const to = spelling.accented(foldWord(q.slice(start, end)));
+  return to === undefined ? undefined : { start, end, to, isSure: true };
 }
 
 /** The run of characters around the token, when the same keys write known words in another layout, or digraphs in it stand for letters of a known word. */

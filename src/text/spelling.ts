@@ -60,6 +60,8 @@ function maxEdits(word: string): number {
  */
 export class Spelling {
   readonly #pages: Map<string, number>;
+  /** By the words without their accents, the commonest that has some. */
+  readonly #accented = new Map<string, { word: string; pages: number }>();
   /** By length; words and their letters in the same order. */
   readonly #byLength = new Map<number, { words: string[]; bare: string[]; letters: number[] }>();
 
@@ -69,6 +71,7 @@ export class Spelling {
     for (const { word, pages } of vocabulary) {
       const bare = stripMarks(word);
       this.#pages.set(bare, pages + this.pagesWith(bare));
+      if (bare !== word && pages > (this.#accented.get(bare)?.pages ?? 0)) this.#accented.set(bare, { word, pages });
       const shelf = this.#byLength.get(bare.length) ?? { words: [], bare: [], letters: [] };
       shelf.words.push(word);
       shelf.bare.push(bare);
@@ -80,6 +83,12 @@ export class Spelling {
   /** Pages that have this folded word, whatever its accents. */
   pagesWith(word: string): number {
     return this.#pages.get(stripMarks(word)) ?? 0;
+  }
+
+  /** The commonest word with accents that differs from this folded one in them alone. */
+  accented(word: string): string | undefined {
+    const other = this.#accented.get(stripMarks(word))?.word;
+    return other === word ? undefined : other;
   }
 
   /** The words that were most likely meant, best first, without the word itself. */
