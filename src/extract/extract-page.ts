@@ -9,6 +9,7 @@ import { mainBlocks } from './main-content.ts';
 import { PageReader, type PageReaderOptions } from './page-reader.ts';
 import { queryEncoder } from './query-encoding.ts';
 import { assembleSections } from './sections.ts';
+import { placeStreamed } from './streamed.ts';
 import { pageTitle, sameText } from './title.ts';
 import { topHeading } from './top-heading.ts';
 import { squeeze } from './white-space.ts';
@@ -32,9 +33,10 @@ export function extractPage(
   checkText('html', html);
   checkText('url', url);
   const encodeQuery = queryEncoder(encoding);
-  const page = readOnce(html, url, { agent, encodeQuery, isXml, hasScripts: true });
+  const whole = placeStreamed(html);
+  const page = readOnce(whole, url, { agent, encodeQuery, isXml, hasScripts: true });
   if (page.text.length >= MIN_TEXT_CHARS || !/<noscript/i.test(html)) return page;
-  const plain = readOnce(html, url, { agent, encodeQuery, isXml, hasScripts: false });
+  const plain = readOnce(whole, url, { agent, encodeQuery, isXml, hasScripts: false });
   if (plain.text.length < page.text.length + MIN_PLAIN_CHARS) return page;
   // What the head says is for those without scripts too, but where it sends them.
   const { title, trail, sections, outlinks, isListing, mayBeIndex, text } = plain;
