@@ -110,3 +110,14 @@ test('extractPage() keeps lists of links and what a click unfolds in the main te
     for (const said of ['Planing oak by hand', 'Unfolded by a click']) assert.ok(text.includes(said), declared);
   }
 });
+
+test('extractPage() fills a declared main text of a few words not with the menus beside it', () => {
+  const menus = `<div id="navigation"><h2>Navigation menu</h2>
+    <div role="navigation"><h3>Personal tools</h3><ul><li>Not logged in</li><li><a href="/talk">Talk</a></li><li><a href="/log-in">Log in</a></li></ul></div>
+    <div role="search"><h3>Search the names of all shelves and all woods, in any order</h3></div></div>
+    <div role="contentinfo"><ul><li>This page was last edited on 15 March 2011, at 10:00, by Ann</li><li>Text may be used with a reference to this site, under the usual terms.</li></ul></div>`;
+  const wiki = (text: string) =>
+    textOf(`<div id="content" role="main"><h1>Oak</h1><div class="mw-parser-output">${text}</div></div>${menus}`);
+  assert.equal(wiki('<p>Oak is a wood. See <a href="/ash">ash</a>.</p>'), 'Oak\nOak is a wood. See ash.');
+  assert.match(wiki('<p>Oak.</p>'), /last edited/, 'what says next to nothing is filled');
+});

@@ -3,14 +3,14 @@ import { type Block, countChars, countSaid, isTopHeading, saidIn } from './block
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
 import { isSetAside, isWithin, withOpening } from './opening.ts';
-import type { Region, Totals } from './regions.ts';
+import { around, type Region, type Totals } from './regions.ts';
 import { ASIDE, tagTraits } from './tags.ts';
 
 /** A declared main region with less than this share of the page's text is not believed. */
 const MIN_MAIN_SHARE = 0.2;
 /** An article or text body inside becomes the main region when it has this share of the text around it. */
 const MIN_BODY_SHARE = 0.6;
-/** What a post of a thread says at least, links aside. */
+/** What a post of a thread, or a text below its heading, says at least, links aside. */
 const MIN_POST_CHARS = 20;
 /** An article may hold a text body, that another. */
 const MAX_ROUNDS = 4;
@@ -57,12 +57,22 @@ export function mainBlocks(blocks: readonly Block[], { regions, documentTitle }:
     if (chars >= ENOUGH_CHARS || chars >= all * MIN_MAIN_SHARE) return withOpening(kept, { blocks, documentTitle });
     if (chars > countChars(best)) best = kept;
   }
-  const said = countSaid(blocks);
-  const inText = blocks.filter(({ region }) => !isWayOut(region, totals));
+  const source = declaredBlocks(blocks, main);
+  const said = countSaid(source);
+  const inText = source.filter(({ region }) => !isWayOut(region, totals));
   // A page of an API may have nothing but its name, beside a menu of all names.
   const isHeaded = inText.some((block) => isTopHeading(block) && block.linkChars === 0);
-  if (said < MIN_SAID_CHARS) return isHeaded ? inText : [...blocks];
+  if (said < MIN_SAID_CHARS) return isHeaded ? inText : [...source];
   return countSaid(best) >= said * MIN_MAIN_SHARE ? withOpening(best, { blocks, documentTitle }) : inText;
+}
+
+/** A declared main text with a heading of its own and a few words below that is all there is of it, as of a stub in a wiki. */
+function declaredBlocks(blocks: readonly Block[], main: Region): readonly Block[] {
+  const region = [...around(main)].findLast((one) => one.name === 'main' || one.verdict === 'main');
+  const declared = blocks.filter((block) => isWithin(block.region, (one) => one === region));
+  const isHeaded = declared.some((block) => isTopHeading(block) && block.linkChars === 0);
+  const below = declared.filter(({ kind }) => kind !== 'heading');
+  return isHeaded && countSaid(below) >= MIN_POST_CHARS ? declared : blocks;
 }
 
 /** Called navigation, and nothing but links: a long list of contents. */
