@@ -7,15 +7,18 @@ export const SHORT_TEXT = 500;
 
 /**
  * Equal for pages that say the same, in whatever order: a list sorted by another column is the same page. The title counts, and with little text the links
- * too, so that stubs and lists stay apart; not those to the page itself, as they are the orders.
+ * too, so that stubs and lists stay apart; not those to the page itself, as they are the orders. Links count without case: some servers do
+ * without it, and their pages link to themselves and to others in several spellings.
  */
 export function contentHashOf({ title, text, outlinks }: ExtractedPage, url: string): string {
   const hash = createHash('sha256').update(title);
   const lines = text.split('\n').map((line) => line.trim());
   for (const line of lines.sort()) hash.update(`\n${line}`);
   if (text.length < SHORT_TEXT) {
-    const others = outlinks.filter((link) => withoutQuery(link.url) !== withoutQuery(url));
-    for (const link of others.map((other) => `${other.url}#${other.fragment}`).sort()) hash.update(`\n${link}`);
+    const addressOf = (some: string) => withoutQuery(some).toLowerCase();
+    const others = outlinks.filter((link) => addressOf(link.url) !== addressOf(url));
+    const links = others.map((other) => `${other.url}#${other.fragment}`.toLowerCase());
+    for (const link of links.sort()) hash.update(`\n${link}`);
   }
   return hash.digest('base64url').slice(0, 22);
 }
