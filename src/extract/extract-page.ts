@@ -10,7 +10,7 @@ import { PageReader, type PageReaderOptions } from './page-reader.ts';
 import { queryEncoder } from './query-encoding.ts';
 import { assembleSections } from './sections.ts';
 import { placeStreamed } from './streamed.ts';
-import { pageTitle, sameText } from './title.ts';
+import { pageTitle, sameText, writtenTitle } from './title.ts';
 import { topHeading } from './top-heading.ts';
 import { squeeze } from './white-space.ts';
 
@@ -72,7 +72,7 @@ function readOnce(
   const base = head.baseUrl(url);
   const refresh = head.refresh && (reading.encodeQuery?.(head.refresh) ?? head.refresh);
   if (refresh !== undefined) links.addAddress(refresh);
-  const documentTitle = squeeze(head.title);
+  const documentTitle = writtenTitle(squeeze(head.title));
   const blocks = mainBlocks(all, { regions: regions.all, documentTitle });
   const shared = sharedHeading(blocks, head);
   const outlinks = links.outlinks(base);

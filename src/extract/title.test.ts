@@ -122,3 +122,18 @@ test('pageTitle() takes the heading where the title is but what the address call
   assert.equal(titleOf('C# [Languages]', 'C'), 'C# [Languages]');
   assert.equal(titleOf('Steam engine [Our wiki]', 'Steam engine'), 'Steam engine');
 });
+
+test('extractPage() takes what editors write into new files for no title', () => {
+  const titleOf = (title: string) =>
+    extractPage(`<title>${title}</title><h1>Oak</h1><p>Oak is a wood.</p>`, 'https://example.org/a').title;
+  for (const title of [
+    'Untitled Document',
+    'untitled',
+    'New Page 1',
+    'Документ без названия',
+    'Новая страница 2',
+    'Без назви',
+  ])
+    assert.equal(titleOf(title), 'Oak', title);
+  assert.equal(titleOf('Untitled works of the masters'), 'Untitled works of the masters');
+});

@@ -27,6 +27,15 @@ const KIND_BEFORE =
 /** A title that tells a page by its number alone. */
 const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
 
+/** What editors write into a new file, and nobody has replaced: Dreamweaver, FrontPage, Word, in English, Russian and Ukrainian. */
+const PLACEHOLDER =
+  /^(?:untitled(?: (?:document|page))?|(?:new|blank) page|no title|title|документ без (?:названия|имени)|новая страница|без (?:названия|имени|назви)|документ без назви|нова сторінка)(?:[ -]\d+)?$/i;
+
+/** The title of a document; '' when it has none that somebody has written. */
+export function writtenTitle(title: string): string {
+  return PLACEHOLDER.test(title) ? '' : title;
+}
+
 /** What tells the name of a page, beside the title of its document. All texts are squeezed; '' stands for none. */
 interface Clues {
   /** What the page calls itself: see `topHeading`. */
