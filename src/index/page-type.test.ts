@@ -71,6 +71,9 @@ describe('pageTypeOf()', () => {
       assert.equal(typeOf('Whatever', `https://blog.example${path}`), 'page', path);
     for (const title of ['Архив: 2023/12', 'Архів: 2023']) assert.equal(typeOf(title), 'listing', title);
     assert.equal(pageTypeOf(page({ isListing: true })), 'listing');
+    assert.equal(pageTypeOf(page({ title: 'News', isListing: true })), 'listing');
+    assert.equal(pageTypeOf(page({ url: 'https://town.example/news/?page=2', isListing: true })), 'listing');
+    assert.equal(pageTypeOf(page({ title: 'Changelog', isListing: true })), 'changelog');
   });
 
   it('knows them by address', () => {

@@ -72,6 +72,8 @@ const TITLE_SIGNS: readonly [PageType, RegExp][] = [
     ),
   ],
 ];
+/** What is called so are the changes of a program, or it lists posts that stand elsewhere. */
+const NEWS = /^news(?![\p{L}\p{N}])/iu;
 const PATH_SIGNS: readonly [PageType, RegExp][] = [
   ['changelog', /^(?:change-?logs?|changes|release(?:s|-?notes?|-\d.*)|whats-?new|news)$/i],
   [
@@ -143,6 +145,8 @@ export function pageTypeOf(page: StoredPage): PageType {
   const title = page.title.trim();
   if (MISSING_TITLE.test(title) && charsOf(page) <= MAX_MISSING_CHARS) return 'missing';
   const named = typeByName(TITLE_SIGNS, title) ?? typeByName(PATH_SIGNS, parts.at(-1) ?? '');
+  if (named === 'changelog' && page.isListing === true && [title, parts.at(-1) ?? ''].some((name) => NEWS.test(name)))
+    return 'listing';
   if (named !== undefined && (named !== 'search' || charsOf(page) <= MAX_SEARCH_CHARS)) return named;
   return typeByName(PLACE_SIGNS, path) ?? typeByShape(page) ?? typeByWords([title, ...parts]);
 }
