@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { urlTwins } from './url-twins.ts';
+import { printedFrom, urlTwins } from './url-twins.ts';
 
 test('urlTwins() names scheme, www, default page and slash, in every combination', () => {
   const twins = urlTwins('https://example.org/a/');
@@ -35,4 +35,29 @@ test('urlTwins() keeps the scheme beside a port, and gives addresses and plain n
   const scheme = (url: string) => new URL(url).origin;
   assert.deepEqual([...new Set(urlTwins('http://127.0.0.1:8080/a').map(scheme))], ['http://127.0.0.1:8080']);
   assert.deepEqual([...new Set(urlTwins('http://intranet/a').map(scheme))], ['https://intranet', 'http://intranet']);
+});
+
+test('printedFrom() names the page that a URL says to be the printed form of', () => {
+  for (const path of [
+    '/news/7.html?print=Y',
+    '/news/print/7.html',
+    '/print/news/7.html',
+    '/news/7.html?version=print',
+    '/news/7-print.html',
+    '/news/7.html?printable',
+  ])
+    assert.equal(printedFrom(`https://example.org${path}`), 'https://example.org/news/7.html', path);
+  assert.equal(printedFrom('https://example.org/p?id=7&view=printer-friendly&c=2'), 'https://example.org/p?id=7&c=2');
+  assert.equal(printedFrom('https://example.org/oak/print/?page=2'), 'https://example.org/oak/?page=2');
+  for (const path of [
+    '/',
+    '/print',
+    '/print/',
+    '/prints/oak',
+    '/printing?id=7',
+    '/blueprint.html',
+    '/oak?q=prints',
+    '/print?q=oak',
+  ])
+    assert.equal(printedFrom(`https://example.org${path}`), undefined, path);
 });

@@ -1,3 +1,5 @@
+import { urlPath, urlQuery, withoutQuery } from './url.ts';
+
 /** Files that servers send for a directory. */
 const DEFAULT_PAGES = ['index.html', 'index.htm', 'index.php'];
 const DEFAULT_PAGE = /\/index\.(?:html?|php)$/;
@@ -24,4 +26,28 @@ function pathTwins(path: string): string[] {
   const directory = path.replace(DEFAULT_PAGE, '/').replace(/\/$/, '');
   const names = ['', ...DEFAULT_PAGES].map((name) => `${directory}/${name}`);
   return directory === '' ? names : [directory, ...names];
+}
+
+/** What sites call the form of a page that is to be printed: a directory or parameter, or the value of a parameter. */
+const PRINT = /^(?:for[-_]?)?print(?:able|er|[-_]?version|er[-_]?friendly)?$/i;
+/** `oak-print.html`, `oak_print`. */
+const PRINT_ENDING = /[-_.]print(?=(?:\.\w{2,5})?$)/i;
+
+/**
+ * The page that a URL says to be the printed form of: `/news/7.html` of `/news/print/7.html`, `/news/7.html?print=Y` and `/news/7-print.html`.
+ * Whether it is, only its content says.
+ *
+ * @param canonicalUrl an http(s) URL in canonical form
+ */
+export function printedFrom(canonicalUrl: string): string | undefined {
+  const query = urlQuery(canonicalUrl);
+  const bare = withoutQuery(canonicalUrl);
+  const parts = query.split('&').filter((part) => !part.split('=', 2).some((text) => PRINT.test(text)));
+  if (parts.join('&') !== query) return parts.length === 0 ? bare : `${bare}?${parts.join('&')}`;
+  const path = urlPath(bare);
+  const segments = path.split('/');
+  const at = segments.findIndex((segment) => PRINT.test(segment));
+  const plain = at < 0 ? path.replace(PRINT_ENDING, '') : segments.toSpliced(at, 1).join('/');
+  if (plain === path || plain === '' || plain === '/' || plain.endsWith('/.')) return undefined;
+  return `${bare.slice(0, bare.length - path.length)}${plain}${query === '' ? '' : `?${query}`}`;
 }

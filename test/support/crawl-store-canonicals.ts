@@ -221,6 +221,19 @@ export function testCanonicals({ open, runs }: CrawlStoreFixture): void {
     },
   );
 
+  promise('settle() merges a page with its form to be printed when they say much the same', async (store) => {
+    const states = await crawl(store, {
+      '/news/7': { says: `${textAbout('oak')} tags: wood shelves ${textAbout('by').slice(0, 100)}` },
+      '/news/print/7': { says: `Ministry of Woods ${textAbout('oak')} printed from the site` },
+      '/cards': { says: textAbout('cards') },
+      '/print/cards': { says: textAbout('printing') },
+      '/print/ash': { says: textAbout('ash') },
+    });
+    assert.equal(states['/news/print/7'], `duplicate duplicate-of ${HOST}/news/7`);
+    for (const path of ['/news/7', '/cards', '/print/cards', '/print/ash'])
+      assert.equal(states[path], 'indexed ok', path);
+  });
+
   it('settle() leaves a page out only for one in the index, whatever pages name, say and become', async () => {
     const visit: fc.Arbitrary<Visit> = fc.oneof(
       {

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isOpen, type Reason, type UrlState } from '../../model/reasons.ts';
 import { canonicalizeUrl } from '../../model/url.ts';
-import { urlTwins } from '../../model/url-twins.ts';
+import { printedFrom, urlTwins } from '../../model/url-twins.ts';
 import { resemblance, sketchSize } from '../../text/sketch.ts';
 import type { PageRecord } from '../crawl-store.ts';
 import type { LossGuard } from './losses.ts';
@@ -15,6 +15,8 @@ const MIN_LIKENESS_OF_CANONICAL = 0.5;
 /** Nobody says so but the form of the URLs: all but equal, and long enough for that to mean something. */
 const MIN_LIKENESS_OF_TWINS = 0.9;
 const MIN_SKETCH_OF_TWINS = 16;
+/** The form to be printed does without the lines around the text, and has a few of its own. */
+const MIN_LIKENESS_OF_PRINT = 0.7;
 
 /** What is known of a page that has been read: of one just fetched, or of the stored one. */
 export type Content = Pick<PageRecord, 'contentHash' | 'canonical' | 'sketch'>;
@@ -79,12 +81,13 @@ export class Canonicals {
   /** A stored page that by the form of its URL and by its content is the same, and does not name this one. */
   twin({ siteId, url }: Place, { sketch }: Content): string | undefined {
     if (sketch === undefined || sketchSize(sketch) < MIN_SKETCH_OF_TWINS) return undefined;
-    return urlTwins(url).find((other) => {
+    const isLike = (other: string, likeness: number) => {
       const content = contentOf(this.#target.get(siteId, other) ?? {});
-      return (
-        content?.sketch && content.canonical !== url && resemblance(sketch, content.sketch) >= MIN_LIKENESS_OF_TWINS
-      );
-    });
+      return content?.sketch && content.canonical !== url && resemblance(sketch, content.sketch) >= likeness;
+    };
+    const plain = printedFrom(url);
+    if (plain !== undefined && isLike(plain, MIN_LIKENESS_OF_PRINT)) return plain;
+    return urlTwins(url).find((other) => isLike(other, MIN_LIKENESS_OF_TWINS));
   }
 
   /**
