@@ -31,6 +31,8 @@ test("extractPage() reads the steps of Sphinx's bar, once, and no menu whose ite
 
 test('extractPage() takes the link upwards where there are no breadcrumbs', () => {
   assert.deepEqual(trailOf('<link rel="up" href="./" title="Chapter 2. Shelves">'), ['Chapter 2. Shelves']);
+  for (const title of ['View parent page', 'Parent directory', 'Up one level'])
+    assert.deepEqual(trailOf(`<link rel="up" href="./" title="${title}">`), [], title);
   assert.deepEqual(trailOf('<a accesskey="u" href="./" title="Chapter 2. Shelves">Up</a>'), ['Chapter 2. Shelves']);
   assert.deepEqual(trailOf('Up: <a href="./" rel="up">Shelves</a>, Next: <a href="./x">Ash</a>'), ['Shelves']);
   assert.deepEqual(trailOf('<a accesskey="u" href="./">Nach oben</a><a rel="up" href="./">Up</a>'), []);

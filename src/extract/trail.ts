@@ -20,7 +20,8 @@ const BREADCRUMB_LABEL = /breadcrumb|хлебные крошки|хлібні к
 const ABOUT_BREADCRUMBS = /(?:^|[\s_-])(?:has|with|no|without|show|hide)[_-]/i;
 const NEVER = new Set('body main article section header footer h1 h2 h3 h4 h5 h6 dt'.split(' '));
 /** What a link says that names nothing. */
-const NAMELESS = /^[^\p{L}\p{N}]*(?:(?:(?:go )?up(?: one level)?|top|home|start|главная|головна)[^\p{L}\p{N}]*)?$/iu;
+const NAMELESS =
+  /^[^\p{L}\p{N}]*(?:(?:(?:go )?up(?: one level)?|(?:(?:view|show|go to|to) (?:the )?)?parent (?:page|directory|folder|topic)|top|home|start|главная|головна)[^\p{L}\p{N}]*)?$/iu;
 
 interface Crumb {
   href: string;
