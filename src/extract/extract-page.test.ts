@@ -536,6 +536,25 @@ test('extractPage() reads a line or two before the heading of the page as part o
   assert.equal(sectionsOf(`<title>Oak</title>${long}<h1>Oak</h1>${rest}`).length, 3);
 });
 
+test('extractPage() leaves out lines that name the page before or after, as archives of lists and blogs do', () => {
+  const other = '<strong><a href="/8">Re: [shelves] How is ash put together, and what does it carry?</a></strong>';
+  for (const label of [
+    'Prev by Date:',
+    'Next by thread: ',
+    '\u2190 Previous post: ',
+    'Next:',
+    'Предыдущая запись: ',
+    'Наступна стаття:',
+  ])
+    assert.equal(extract(`${PARAGRAPH}<ul><li>${label} ${other}</li></ul>`).text, extract(PARAGRAPH).text, label);
+  for (const said of [
+    `Next: sand ${other} and oil it, with a brush or with a rag`,
+    'Next by thread: sand it',
+    `See ${other}`,
+  ])
+    assert.notEqual(extract(`${PARAGRAPH}<p>${said}</p>`).text, extract(PARAGRAPH).text, said);
+});
+
 test('extractPage() takes a label right before what a term names for text of the entry', () => {
   const term = (id: string, said: string) =>
     `<dt><span class=tag>${said}</span></dt><dd>About it.</dd>`.replace('@', id);

@@ -32,6 +32,9 @@ const LINE = new RegExp(String.raw`^(?:${LINES.join('|')})[\s.:!?\u2026\u2191]*$
 const WAY_SIGNS = String.raw`[\s[\]<>|?,:\u00ab\u00bb\u2190\u2192\u00b7-]*`;
 const WAY_WORDS = '(?:up|top|(?:table of )?contents|index|next|prev(?:ious)?|home|first|last)';
 const WAY_LINE = new RegExp(`^${WAY_SIGNS}(?:${WAY_WORDS}${WAY_SIGNS}){2,}$`, 'i');
+/** `Next by thread: Re: Oak`: in archives of lists and in blogs the link behind it is the name of another page. English, Russian and Ukrainian. */
+const NEIGHBOUR =
+  /^[^\p{L}\p{N}]*(?:(?:next|prev(?:ious)?)(?: (?:by|in|article|chapter|entry|message|page|post|story|thread|topic)(?: \p{L}+)?)?|(?:предыдущ|следующ|попередн|наступн)\p{L}+(?: \p{L}+)?)\s*:\s*/iu;
 /** `2024-05-17`, `17.5.2024`, `17 May 2024`, `May 17, 2024`, `May 2024`. */
 const DAY = String.raw`(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:\d{1,2}\.? )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2},? )?\d{4})`;
 /** `, 10:30`, ` at 10:30 a.m. UTC`. */
@@ -154,9 +157,16 @@ function furnitureSections(blocks: readonly Block[]): Set<Mark> {
 /** A heading of one word may well be a subject: `Copy`, `Loading`. */
 function isFurnitureLine({ kind, text, linkChars }: Block): boolean {
   if (kind === 'code' || (kind === 'heading' && !text.includes(' '))) return false;
-  if (isFurniture(text, LINE) || (linkChars > 0 && isFurniture(text, WAY_LINE))) return true;
+  if (isFurniture(text, LINE) || (linkChars > 0 && (isFurniture(text, WAY_LINE) || isNeighbour(text, linkChars))))
+    return true;
   if (text.length > MAX_CHANGE_CHARS || !WHO_OR_WHEN.test(text)) return false;
   return LAST_CHANGE.test(text) || isFurniture(text, DATE_LINE) || isFurniture(text, BYLINE);
+}
+
+/** Says which page comes before or after this one, and nothing else. */
+function isNeighbour(text: string, linkChars: number): boolean {
+  const label = text.length <= MAX_CHANGE_CHARS ? NEIGHBOUR.exec(text)?.[0] : undefined;
+  return label !== undefined && linkChars >= (text.length - label.length) * MAX_LINK_SHARE;
 }
 
 /** A date right below the heading of the page. */
