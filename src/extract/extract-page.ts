@@ -78,8 +78,10 @@ function readOnce(
   const outlinks = links.outlinks(base);
   const listed = listedBlocks(blocks, { all, url, targets: () => links.targets(base) });
   const own = (some: readonly Block[]) => (listed.size === 0 ? some : some.filter((block) => !listed.has(block)));
+  const heading = shared ?? topHeading(own(blocks), { all: own(all), documentTitle });
   const title = pageTitle(documentTitle, {
-    heading: shared ?? topHeading(own(blocks), { all: own(all), documentTitle }),
+    heading,
+    below: all[all.findIndex(({ kind, text }) => kind === 'heading' && text === heading) + 1]?.text ?? '',
     siteName: head.siteName,
     isShared: shared !== undefined || content.isTitled,
     generator: head.generator,

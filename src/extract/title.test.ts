@@ -137,3 +137,14 @@ test('extractPage() takes what editors write into new files for no title', () =>
     assert.equal(titleOf(title), 'Oak', title);
   assert.equal(titleOf('Untitled works of the masters'), 'Untitled works of the masters');
 });
+
+test('extractPage() keeps a title of which the first heading and the line below it are the two halves', () => {
+  const titleOf = (title: string, below: string) =>
+    extractPage(
+      `<title>${title}</title><div class="header"><div class="title"><h1>Our shelves</h1>${below}</div></div><div class="content"><p>${'Oak carries more than ash does. '.repeat(9)}</p></div>`,
+      'https://example.org/doc/trunk/woods.md',
+    ).title;
+  assert.equal(titleOf('Our shelves: Kinds of wood', 'Kinds of wood'), 'Our shelves: Kinds of wood');
+  assert.equal(titleOf('Our shelves: Example', 'By Ann'), 'Our shelves');
+  assert.equal(titleOf('Our shelves - Example', 'Example'), 'Our shelves');
+});

@@ -41,6 +41,8 @@ interface Clues {
   /** What the page calls itself: see `topHeading`. */
   heading: string;
   siteName: string;
+  /** The line right below the heading. */
+  below?: string;
   /** Is the heading what the page is called where it is shared, too? Then it is the name, whatever the title says. */
   isShared?: boolean;
   /** The program that has made the page. */
@@ -89,8 +91,10 @@ function isWithKind(heading: string, name: string): boolean {
 }
 
 /** The heading, where the title repeats it; without its number where the title does without it. */
-function repeatedHeading(title: string, { heading, address = '' }: Clues): string | undefined {
+function repeatedHeading(title: string, { heading, below = '', address = '' }: Clues): string | undefined {
   if (heading === '') return undefined;
+  // `Our project: Timeline` over `Our project` and `Timeline`, as Fossil has it: a heading that all pages have is the name of none.
+  if (below !== '' && sameText(title, `${heading}: ${below}`)) return title;
   if (isPartOf(heading, title)) return heading;
   const plain = heading.replace(NUMBERING, '');
   if (plain !== '' && plain !== heading && isPartOf(plain, title)) return plain;
