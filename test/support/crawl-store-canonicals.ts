@@ -222,14 +222,20 @@ export function testCanonicals({ open, runs }: CrawlStoreFixture): void {
   );
 
   promise('settle() merges a page with its form to be printed when they say much the same', async (store) => {
+    const short = textAbout('elm').split(' ').slice(0, 60).join(' ');
     const states = await crawl(store, {
       '/news/7': { says: `${textAbout('oak')} tags: wood shelves ${textAbout('by').slice(0, 100)}` },
       '/news/print/7': { says: `Ministry of Woods ${textAbout('oak')} printed from the site` },
+      '/short': { says: `views 7 share tweet ${short} order no 7 print version tags wood shelves oak ash elm` },
+      '/short?print=Y': {
+        says: `Ministry of Woods of the North ${short} printed from the site of the ministry in Oakham`,
+      },
       '/cards': { says: textAbout('cards') },
       '/print/cards': { says: textAbout('printing') },
       '/print/ash': { says: textAbout('ash') },
     });
     assert.equal(states['/news/print/7'], `duplicate duplicate-of ${HOST}/news/7`);
+    assert.equal(states['/short?print=Y'], `duplicate duplicate-of ${HOST}/short`);
     for (const path of ['/news/7', '/cards', '/print/cards', '/print/ash'])
       assert.equal(states[path], 'indexed ok', path);
   });

@@ -8,15 +8,13 @@ import type { LossGuard } from './losses.ts';
 import { MAY_SOON_BE_GONE } from './unreachable.ts';
 
 /**
- * Pages this much alike are one page when one of them says so. It keeps apart what a site joins by mistake, as when a template names the
- * home page as the canonical URL of every page; two versions of one text are well above it.
+ * Pages this much alike are one page when one of them says so, or its address does: that it is the form of the other to be printed. It keeps apart
+ * what a site joins by mistake, as when a template names the home page as the canonical URL of every page; two versions of one text are well above it.
  */
 const MIN_LIKENESS_OF_CANONICAL = 0.5;
 /** Nobody says so but the form of the URLs: all but equal, and long enough for that to mean something. */
 const MIN_LIKENESS_OF_TWINS = 0.9;
 const MIN_SKETCH_OF_TWINS = 16;
-/** The form to be printed does without the lines around the text, and has a few of its own. */
-const MIN_LIKENESS_OF_PRINT = 0.7;
 
 /** What is known of a page that has been read: of one just fetched, or of the stored one. */
 export type Content = Pick<PageRecord, 'contentHash' | 'canonical' | 'sketch'>;
@@ -86,7 +84,7 @@ export class Canonicals {
       return content?.sketch && content.canonical !== url && resemblance(sketch, content.sketch) >= likeness;
     };
     const plain = printedFrom(url);
-    if (plain !== undefined && isLike(plain, MIN_LIKENESS_OF_PRINT)) return plain;
+    if (plain !== undefined && isLike(plain, MIN_LIKENESS_OF_CANONICAL)) return plain;
     return urlTwins(url).find((other) => isLike(other, MIN_LIKENESS_OF_TWINS));
   }
 
