@@ -17,7 +17,8 @@ const input = (html: string, contentType: string): PageReadingInput => ({
 });
 
 test('readPage() reads XHTML that is sent as such by the rules of XML', () => {
-  const html = '<html><head><title>Oak</title><script src="a.js"/></head><body><p>All about oak.</p></body></html>';
+  const html =
+    '<html><head><title>Oak</title><script src="a.js"/></head><body><p>All about oak.</p><script></script></body></html>';
   const textOf = (contentType: string) => {
     const { sections } = JSON.parse(zstdDecompressSync(readPage(input(html, contentType)).page.extracted).toString());
     return sections[0]?.text;
