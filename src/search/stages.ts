@@ -152,8 +152,10 @@ function headedByCodes({ words }: AnalysedQuery, bounds: Bounds): Stage | undefi
 /** A few words, some of them grammar, side by side: without `by` a `group by` is any group. */
 function asTyped({ words, parsed, langs }: AnalysedQuery, bounds: Bounds): Stage | undefined {
   if (!isGrammatical(words) || parsed.phrases.length > 0) return undefined;
-  const phrases = [...(bounds.phrases ?? []), runsOf(parsed.text, langs)];
-  return { query: { ...bounds, groups: [], match: 'all', phrases }, hasAllWords: true, hasPhrase: true };
+  // Signs and whole names stand beside the running words.
+  const runs = runsOf(parsed.text, langs).filter((run) => run.length > 1);
+  if (runs.length === 0) return undefined;
+  return { query: { ...bounds, groups: [], match: 'all', phrases: [runs] }, hasAllWords: true, hasPhrase: true };
 }
 
 /** The only word of the query, in names alone: so many texts have it that only names can tell them apart. */
