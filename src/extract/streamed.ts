@@ -4,7 +4,7 @@
  */
 const PLACE = /<template id="([BP]):([\da-f]+)"><\/template>/g;
 const PART = /<div hidden id="S:([\da-f]+)">/g;
-/** Those within what is shown meanwhile have an end of their own. */
+/** The beginning or end of what stands there meanwhile; the beginning is directly before its place. */
 const BOUNDARY = /<!--(\/)?[$&][?!~]?-->/g;
 
 interface Part {
@@ -22,6 +22,7 @@ export function placeStreamed(html: string): string {
   if (!html.includes('<div hidden id="S:')) return html;
   const parts = streamedParts(html);
   const place = (text: string, depth: number): string => {
+    const ends = boundaryEnds(text);
     let out = '';
     let at = 0;
     for (const { 0: found, 1: kind, 2: id = '', index } of text.matchAll(PLACE)) {
@@ -29,8 +30,7 @@ export function placeStreamed(html: string): string {
       if (part === undefined || index < at || depth > MAX_DEPTH) continue;
       parts.delete(id);
       out += text.slice(at, index) + place(part.content, depth + 1);
-      at = index + found.length;
-      if (kind === 'B') at = endOfBoundary(text, at);
+      at = (kind === 'B' ? ends.get(index) : undefined) ?? index + found.length;
     }
     return out + text.slice(at);
   };
@@ -65,13 +65,17 @@ function without(html: string, parts: readonly Part[]): string {
   return out + html.slice(at);
 }
 
-/** Where the boundary ends that is open at a place; that place when it never does. */
-function endOfBoundary(text: string, from: number): number {
-  let depth = 1;
-  BOUNDARY.lastIndex = from;
-  for (let found = BOUNDARY.exec(text); found !== null; found = BOUNDARY.exec(text)) {
-    depth += found[1] === undefined ? 1 : -1;
-    if (depth === 0) return found.index + found[0].length;
+/** Where each boundary that has an end is over, by where its content begins. They may be within one another. */
+function boundaryEnds(text: string): Map<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (const { 0: found, 1: isEnd, index } of text.matchAll(BOUNDARY)) {
+    const behind = index + found.length;
+    if (isEnd === undefined) open.push(behind);
+    else {
+      const begun = open.pop();
+      if (begun !== undefined) ends.set(begun, behind);
+    }
   }
-  return from;
+  return ends;
 }
