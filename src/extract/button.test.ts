@@ -29,3 +29,7 @@ test('extractPage() leaves out what a button does', () => {
   ])
     assert.doesNotMatch(textOf(button + ANSWER), /[Rr]eset|Copy|\?/, button);
 });
+
+test('extractPage() takes linear time for a button that never ends', () => {
+  assert.equal(textOf(`<p>Oak.</p>${'<button>oak '.repeat(150_000)}`), 'Help\nOak.'); // the square of which would be minutes
+});

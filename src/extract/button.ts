@@ -1,7 +1,7 @@
 import { squeeze } from './white-space.ts';
 
 /** In the scripts that have a sign of their own for it too; where no blanks set words apart, a few characters are several words. */
-const QUESTION = /\S\s+\S.*[?\u037e\u061f\uff1f]|^.{4,}\uff1f/s;
+const QUESTION = /^\S+\s\S.*[?\u037e\u061f\uff1f]|^.{4,}\uff1f/s;
 const SEVERAL_WORDS = /^\S+\s\S+\s\S/;
 
 /** The text of a button: what it does is no part of the page's text, but a question is that opens its answer, and the name of a fold. */
