@@ -20,6 +20,21 @@ test('SectionScorer.parts() add what links say, by their class and the prior of 
   assert.deepEqual(links, [0, WEIGHTS.links / 2, WEIGHTS.links, 0.3 * WEIGHTS.links]);
 });
 
+test('SectionScorer.parts() count links the more, the more words a question has', () => {
+  const [two = 0, four = 0, five = 0] = [
+    'gather results',
+    'gather all results slowly',
+    'gather results slowly whatever tasks return',
+  ].map((text) => {
+    const words = queryWords(text, ['en'], { isTyping: false });
+    const found = { candidate: candidateAt('', { linkClass: 6 }), engine: 0.5, hasAllWords: true };
+    return new SectionScorer({ text, words }).parts(found).links ?? 0;
+  });
+  assert.equal(two, WEIGHTS.links);
+  assert.equal(five, WEIGHTS.links + WEIGHTS.questionLinks);
+  assert.ok(four > WEIGHTS.links && four < (two + five) / 2);
+});
+
 test('SectionScorer.parts() take no less of the engine for a long text of what is called just so', () => {
   assert.equal(partsOf({ symbols: ['gather'] }).engine, WEIGHTS.engine);
   assert.equal(partsOf({ symbols: ['gather'], prior: 0.5 }).engine, 0.5 * WEIGHTS.engine);

@@ -36,6 +36,7 @@ export class SectionScorer {
   /** Of these, what something may be called. */
   readonly #names: readonly QueryWord[];
   readonly #cover: NameCover;
+  readonly #linksWeight: number;
 
   constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
     this.#text = calledName(text);
@@ -51,6 +52,8 @@ export class SectionScorer {
     this.#words = tellingWords(words);
     this.#names = this.#words.filter((word) => isCode(word) || isName(word));
     this.#cover = new NameCover(this.#words);
+    // Squared: a title or a term may have three words or four.
+    this.#linksWeight = WEIGHTS.links + WEIGHTS.questionLinks * this.manyWords ** 2;
   }
 
   /** 0 for up to two words that tell something, 1 for a question of many. */
@@ -82,7 +85,7 @@ export class SectionScorer {
       titleCover: prior * WEIGHTS.titleCover * this.#cover.subjectShare([names.title, names.shortTitle, names.address]),
       namedCover: prior * WEIGHTS.namedCover * this.#namedShare(names) ** 2,
       ...scaled(this.#phraseParts(names, found), prior),
-      links: (prior * WEIGHTS.links * (candidate.linkClass ?? 0)) / MAX_LINK_CLASS,
+      links: (prior * this.#linksWeight * (candidate.linkClass ?? 0)) / MAX_LINK_CLASS,
       firstSection: candidate.ordinal === 0 ? prior * WEIGHTS.firstSection : 0,
     };
     return candidate.ordinal === 0 ? added(parts, this.#titleParts(names)) : parts;

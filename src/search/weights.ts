@@ -47,6 +47,8 @@ export const WEIGHTS = {
   entry: 6,
   /** What many pages link to is what readers look for; by the logarithm of their number, in full from 45 on. Added, not multiplied: it decides between pages that match alike. */
   links: 2,
+  /** Added to that in full for a question of many words: no name in it says which of the pages that match is meant. */
+  questionLinks: 3,
   /** The beginning of a page introduces its subject. */
   firstSection: 1,
   /** Further sections of the page that match, as shares of their scores: a page about the subject beats one that names it once. */
