@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import type { Worker } from 'node:worker_threads';
 import { fakeParts } from '../test/support/fake-server-parts.ts';
 import { startFakeSite } from '../test/support/fake-site.ts';
 import type { Instance } from './cli/world.ts';
@@ -119,4 +121,27 @@ test('openInstance(): what crawls ask of the store does not wait behind all that
   const plan = { everyMs: 3_600_000, settingsFor, onPlanned, onStarted: () => undefined, onTrouble: () => undefined };
   await Promise.all([...asked, instance.keepFresh(plan, stop.signal)]); // which asks for the sites, and then for the last crawl of this one
   assert.ok(answeredBefore < 10, `crawls had their answers after ${answeredBefore} others`);
+});
+
+test('openInstance(): what a thread did that has ended is done by another one', async (context) => {
+  const threads = new Map<string, Worker>();
+  const note = (message: unknown) => {
+    const { worker } = message as { worker: Worker };
+    threads.set(worker.threadName ?? '', worker);
+  };
+  subscribe('worker_threads', note);
+  context.after(() => unsubscribe('worker_threads', note));
+  const data = mkdtempSync(join(tmpdir(), 'spindex-compose-'));
+  context.after(() => rmSync(data, { recursive: true, force: true }));
+  const instance = await openInstance({ data, version });
+  context.after(() => instance.close());
+  const work = () =>
+    Promise.all([
+      instance.store.sites(),
+      instance.verifyIndex(),
+      instance.suggest({ q: 'a', limit: 1 }).then(({ suggestions }) => suggestions),
+    ]);
+  const done = await work();
+  for (const name of ['store-thread', 'indexing-thread', 'search-thread']) await threads.get(name)?.terminate();
+  assert.deepEqual(await work(), done);
 });

@@ -25,11 +25,12 @@ import type { SearchRequest, SearchResponse } from './search/response.ts';
 import type { SuggestRequest, SuggestResponse } from './search/suggest.ts';
 import { DataLock } from './sqlite/data-lock.ts';
 import type { CrawlStore, Settlement } from './store/crawl-store.ts';
-import { Crew } from './threads/crew.ts';
+import { Crew, type CrewOptions } from './threads/crew.ts';
 import { callsInTurn, inTurn } from './threads/in-turn.ts';
+import { lastingThread } from './threads/lasting-thread.ts';
 import type { IndexPlace } from './threads/open-index.ts';
 import { readingPool } from './threads/reading-pool.ts';
-import { startThread, type ThreadOptions } from './threads/remote.ts';
+import { startThread } from './threads/remote.ts';
 import { searchingBeside } from './threads/searching-beside.ts';
 import { whenAvailable } from './threads/when-available.ts';
 
@@ -135,13 +136,18 @@ async function storeAndIndexing(
 ): Promise<{ store: CrawlStore; otherStore: () => Promise<CrawlStore>; indexing: Indexing & IndexCare }> {
   const path = storePath(data);
   const storeFailed = new AbortController();
-  const storeThread = () => parts.thread<CrawlStore>('store-thread', { path }, { settle: bytesOfPage });
+  const maxHeapMib = MAX_HEAP_MIB;
+  const startStore: CrewOptions<CrawlStore>['start'] = (onEnd) =>
+    startThread<CrawlStore>('store-thread', { data: { path }, maxHeapMib, onEnd, handsOver: { settle: bytesOfPage } });
+  const startIndexing: CrewOptions<Indexing & IndexCare>['start'] = (onEnd) =>
+    startThread('indexing-thread', { data: { storePath: path, place }, maxHeapMib, onEnd });
+  const storeThread = async () => parts.add(await lastingThread(startStore));
   const [store, indexing] = await bothOf(
     storeThread().catch((cause: unknown) => {
       storeFailed.abort(cause);
       throw cause;
     }),
-    whenAvailable(() => parts.thread<Indexing & IndexCare>('indexing-thread', { storePath: path, place }), {
+    whenAvailable(async () => parts.add(await lastingThread(startIndexing)), {
       waitMs: parseDurationMs(settings.waitIndex ?? '') ?? 0,
       clock: systemClock,
       signal: storeFailed.signal,
@@ -162,10 +168,6 @@ class OpenParts {
   add<T extends Closable>(part: T): T {
     this.#parts.push(part);
     return part;
-  }
-
-  async thread<T extends Closable>(name: string, data: object, handsOver?: ThreadOptions<T>['handsOver']): Promise<T> {
-    return this.add(await startThread<T>(name, { data, maxHeapMib: MAX_HEAP_MIB, ...given({ handsOver }) }));
   }
 
   async close(): Promise<void> {

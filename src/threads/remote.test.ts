@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { pageRecord, siteSettings } from '../../test/support/crawl-store-fixture.ts';
+import type { Dying } from '../../test/support/dying-thread.ts';
 import type { Indexing } from '../crawl/indexer.ts';
 import { Fault, type FaultCode } from '../model/errors.ts';
 import { given } from '../model/given.ts';
@@ -94,13 +95,6 @@ test('after close() the thread ends and every call rejects', async () => {
   await assert.rejects(store.close(), hasCode('internal'));
 });
 
-interface Dying {
-  echo(value: unknown): Promise<unknown>;
-  never(): Promise<void>;
-  fail(): Promise<void>;
-  exit(): Promise<void>;
-  throwLater(): Promise<void>;
-}
 const startDying = (onEnd?: () => void) =>
   startThread<Dying>('../../test/support/dying-thread', { data: {}, maxHeapMib: 64, ...given({ onEnd }) });
 

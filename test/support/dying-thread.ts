@@ -1,5 +1,14 @@
 import { serveThread } from '../../src/threads/remote.ts';
 
+export interface Dying {
+  echo(value: unknown): Promise<unknown>;
+  never(): Promise<void>;
+  fail(): Promise<void>;
+  exit(): Promise<void>;
+  throwLater(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A thread that ends in the ways in which threads end unexpectedly. */
 await serveThread(() => ({
   echo: async (value: unknown) => value,
@@ -16,4 +25,5 @@ await serveThread(() => ({
     });
     return new Promise(() => undefined);
   },
+  close: async () => undefined,
 }));
