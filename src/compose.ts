@@ -29,6 +29,7 @@ import { Crew, type CrewOptions } from './threads/crew.ts';
 import { callsInTurn, inTurn } from './threads/in-turn.ts';
 import { lastingThread } from './threads/lasting-thread.ts';
 import type { IndexPlace } from './threads/open-index.ts';
+import { OpenParts } from './threads/open-parts.ts';
 import { readingPool } from './threads/reading-pool.ts';
 import { startThread } from './threads/remote.ts';
 import { searchingBeside } from './threads/searching-beside.ts';
@@ -88,7 +89,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   try {
     return await openParts(options, parts);
   } catch (cause) {
-    await parts.close();
+    await parts.close().catch(() => undefined); // it is told why nothing was opened
     throw cause;
   }
 }
@@ -155,24 +156,6 @@ async function storeAndIndexing(
     }),
   );
   return { store, otherStore: whenFirstAsked(storeThread), indexing };
-}
-
-interface Closable {
-  close(): Promise<void>;
-}
-
-/** What has been opened, to be closed the last first. */
-class OpenParts {
-  readonly #parts: Closable[] = [];
-
-  add<T extends Closable>(part: T): T {
-    this.#parts.push(part);
-    return part;
-  }
-
-  async close(): Promise<void> {
-    for (let part = this.#parts.pop(); part; part = this.#parts.pop()) await part.close();
-  }
 }
 
 /** Opens it once, when it is needed. Tries again after a failure, as an engine that is away comes back. */
