@@ -81,6 +81,11 @@ export const PROBLEMS = {
     title: 'The address or the headers are too large',
     remedy: 'Send at most 16 KiB of address and headers.',
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests wait on one connection',
+    remedy: 'Send at most 16 before the first is answered.',
+  },
   'request-timeout': { status: 408, title: 'The request came too slowly', remedy: 'Send it again.' },
   internal: {
     status: 500,

@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { fakeParts } from '../../test/support/fake-server-parts.ts';
+import { fakeAnswer, fakeParts } from '../../test/support/fake-server-parts.ts';
+import type { SearchRequest } from '../search/response.ts';
 import { HANDLER_TIMEOUT_MS } from './answer-signal.ts';
 import { buildServer } from './server.ts';
 
@@ -85,4 +86,44 @@ it('the server cuts a connection on which nothing has moved for longer than any 
   connection.emit('timeout'); // as Node does when these are over
   await cut;
   await server.close();
+});
+
+it('the server answers sixteen requests of a connection at a time, and refuses what a client sends besides', {
+  timeout: 20_000,
+}, async (context) => {
+  const held = Promise.withResolvers<void>();
+  const parts = fakeParts();
+  let asked = 0;
+  const search = async (request: SearchRequest) => {
+    asked += 1;
+    await held.promise;
+    return fakeAnswer(request);
+  };
+  const server = await buildServer({ ...parts, search });
+  context.after(() => server.close());
+  const address = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
+  const socket = connect(Number(address.port), address.hostname);
+  context.after(() => socket.destroy());
+  const ask = (count: number) => {
+    socket.write('GET /api/v1/search?q=slow HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'.repeat(count));
+  };
+  let answers = '';
+  socket.setEncoding('utf8').on('data', (text) => {
+    answers += text;
+  });
+  const statuses = () => answers.match(/(?<=HTTP\/1\.1 )\d+/g)?.map(Number) ?? [];
+  let requests = 0;
+  server.server.on('request', () => {
+    requests += 1;
+  });
+  ask(20);
+  while (requests < 20) await turn();
+  await turn();
+  assert.equal(asked, 16);
+  held.resolve();
+  while (statuses().length < 20) await once(socket, 'data');
+  assert.deepEqual(statuses(), [...Array(16).fill(200), ...Array(4).fill(429)]);
+  ask(16); // those before have been answered
+  while (statuses().length < 36) await once(socket, 'data');
+  assert.deepEqual(statuses().slice(20), Array(16).fill(200));
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { parse as parseQueryString } from 'node:querystring';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fastify, { LogController } from 'fastify';
@@ -14,6 +15,7 @@ import { addOpenApi } from './openapi.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { problemPage } from './pages/problem.ts';
 import type { Server, ServerParts } from './parts.ts';
+import { ProblemError } from './problems.ts';
 import { addSearchRoutes } from './search-routes.ts';
 import { addSiteRoutes } from './site-routes.ts';
 import { addUrlRoutes } from './url-routes.ts';
@@ -30,6 +32,8 @@ const LIMITS = {
   connectionTimeout: 60_000,
   maxParamLength: 512,
   maxConnections: 10_000,
+  /** Requests of one connection that wait for their answers. */
+  maxPipelined: 16,
 } as const;
 
 /** Clients have so long to take their answers when the server ends, ms. */
@@ -70,6 +74,7 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   const routes = new RouteList();
   server.addHook('onRoute', (route) => routes.add(route));
   server.addHook('onRequest', addHeaders);
+  limitPipelining(server);
   server.addHook('onRequest', hostCheck(parts.address));
   server.setErrorHandler(replyWithError);
   server.setNotFoundHandler((request, reply) => replyWithError(routes.problemOf(request), request, reply));
@@ -85,6 +90,20 @@ export async function buildServer(parts: ServerParts): Promise<Server> {
   addMetricsRoute(server, parts);
   addPageRoutes(server, { parts, asset });
   return server;
+}
+
+/**
+ * Node reads on while answers are made, as long as none are ready: one connection could fill the memory with requests, and have all others wait for minutes.
+ * What is refused is ready at once, and then Node reads no further before the answers are taken.
+ */
+function limitPipelining(server: Server): void {
+  const waiting = new WeakMap<Socket, number>();
+  server.addHook('onRequest', async ({ socket }, reply) => {
+    const count = (waiting.get(socket) ?? 0) + 1;
+    waiting.set(socket, count);
+    reply.raw.once('close', () => waiting.set(socket, (waiting.get(socket) ?? 0) - 1));
+    if (count > LIMITS.maxPipelined) throw new ProblemError('too-many-requests');
+  });
 }
 
 /** Node waits for every connection that is not idle: one that a browser has opened beforehand, a request that does not go on, an answer that nobody reads. */
