@@ -40,8 +40,7 @@ async function measureAll(): Promise<void> {
     const { id, revision: after } = progress;
     progress = (await instance.crawls.next(id, { after, signal: new AbortController().signal })) ?? progress;
   }
-  const ask = (q: string) =>
-    instance.search({ q, limit: LIMIT, offset: 0, prefix: true }, new AbortController().signal);
+  const ask = (q: string) => instance.search({ q, limit: LIMIT, offset: 0, prefix: true });
   console.log(
     `${corpus.name}\n| set | typed | queries | S@1 | MRR@${LIMIT} | p50 ms | p99 ms |\n|---|---|---|---|---|---|---|`,
   );

@@ -119,9 +119,9 @@ async function openParts(options: InstanceOptions, parts: OpenParts): Promise<In
   return {
     store: searchingBeside(callsInTurn(store, STORE_CALLS), otherStore),
     crawls,
-    search: (request, signal) => turn(() => searching.run((thread) => thread.search(request)), signal),
+    search: (request, asker) => turn(() => searching.run((thread) => thread.search(request)), asker),
     searchAs: (request, options) => searching.run((thread) => thread.searchAs(request, options)),
-    suggest: (request, signal) => turn(() => searching.run((thread) => thread.suggest(request)), signal),
+    suggest: (request, asker) => turn(() => searching.run((thread) => thread.suggest(request)), asker),
     indexStats: () => searching.run((thread) => thread.stats()),
     keepFresh: (options, signal) => keepFresh({ store, crawls, clock, random: Math.random }, options, signal),
     reindex: (onProgress) => rebuildIndex({ store, indexing, lock, clock }, onProgress),

@@ -111,7 +111,8 @@ describe('a client that leaves before it has its answer', () => {
         signal.throwIfAborted();
         throw new Error('the signal is to be aborted');
       };
-      Object.assign(parts, { search: leftBefore, suggest: leftBefore });
+      const askerLeft = (request: unknown, { signal }: { signal: AbortSignal }) => leftBefore(request, signal);
+      Object.assign(parts, { search: askerLeft, suggest: askerLeft });
       parts.crawls.test = leftBefore;
       socket.write(request);
       await gone;

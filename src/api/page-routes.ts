@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Fault } from '../model/errors.ts';
 import { given } from '../model/given.ts';
+import { askerOf } from './asker.ts';
 import type { AssetAddress } from './assets.ts';
 import { toCrawlSettings } from './crawl-routes.ts';
 import { crawlView } from './crawl-view.ts';
@@ -68,7 +69,7 @@ async function searchPage(
     asset,
   };
   try {
-    const answer = await parts.search(toSearchRequest(query), request.signal);
+    const answer = await parts.search(toSearchRequest(query), askerOf(request));
     return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts)));
   } catch (error) {
     if (!(error instanceof Fault && error.code === 'index-unavailable')) throw error;

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Crawls } from '../crawl/crawls.ts';
 import type { IndexStats } from '../index/search-index.ts';
+import type { Asker } from '../model/asker.ts';
 import type { Clock } from '../model/clock.ts';
 import type { CrawlSettings } from '../model/settings.ts';
 import type { SearchRequest, SearchResponse } from '../search/response.ts';
@@ -11,9 +12,9 @@ import type { CrawlStore } from '../store/crawl-store.ts';
 
 /** What the API and its pages stand on. Everything they show comes from here; they decide nothing themselves. */
 export interface ServerParts {
-  /** Rejects with the signal's reason when that is aborted before its turn: the client has left. */
-  search(request: SearchRequest, signal: AbortSignal): Promise<SearchResponse>;
-  suggest(request: SuggestRequest, signal: AbortSignal): Promise<SuggestResponse>;
+  /** Rejects with the reason of the asker's signal when that is aborted before its turn: the client has left. */
+  search(request: SearchRequest, asker: Asker): Promise<SearchResponse>;
+  suggest(request: SuggestRequest, asker: Asker): Promise<SuggestResponse>;
   store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls' | 'coverage' | 'story' | 'brokenLinks' | 'robots'>;
   crawls: Crawls;
   indexStats(): Promise<IndexStats>;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { given } from '../model/given.ts';
 import type { SearchRequest } from '../search/response.ts';
+import { askerOf } from './asker.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { problemResponses, searchAnswer, searchQuery, suggestAnswer, suggestQuery } from './schemas.ts';
 
@@ -16,7 +17,7 @@ export function addSearchRoutes(server: Server, parts: ServerParts): void {
         response: { 200: searchAnswer, ...problemResponses },
       },
     },
-    async (request) => parts.search(toSearchRequest(request.query), request.signal),
+    async (request) => parts.search(toSearchRequest(request.query), askerOf(request)),
   );
   server.get(
     '/api/v1/suggest',
@@ -29,7 +30,10 @@ export function addSearchRoutes(server: Server, parts: ServerParts): void {
         response: { 200: suggestAnswer, ...problemResponses },
       },
     },
-    async ({ query: { q, limit, ...filters }, signal }) => parts.suggest({ q, limit, ...given(filters) }, signal),
+    async (request) => {
+      const { q, limit, ...filters } = request.query;
+      return parts.suggest({ q, limit, ...given(filters) }, askerOf(request));
+    },
   );
 }
 

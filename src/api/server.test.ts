@@ -41,7 +41,7 @@ it('the server has ended when nobody waits for its answers any more', { timeout:
   };
   let asked = 0;
   let waiting = 0;
-  const search = (_request: unknown, signal: AbortSignal) => {
+  const search = (_request: unknown, { signal }: { signal: AbortSignal }) => {
     asked += 1;
     waiting += 1;
     return once(signal, 'abort').then(() => {

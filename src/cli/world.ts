@@ -2,6 +2,7 @@ import type { Crawls } from '../crawl/crawls.ts';
 import type { RebuildProgress, Verification } from '../crawl/index-care.ts';
 import type { ScheduleOptions } from '../crawl/schedule.ts';
 import type { IndexStats } from '../index/search-index.ts';
+import type { Asker } from '../model/asker.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Ask } from '../search/evaluation.ts';
 import type { SearchRequest, SearchResponse } from '../search/response.ts';
@@ -21,11 +22,11 @@ export interface Output {
 export interface Instance {
   store: CrawlStore;
   crawls: Crawls;
-  /** Rejects with the signal's reason when that is aborted before its turn. */
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  /** Rejects with the reason of the asker's signal when that is aborted before its turn. */
+  search(request: SearchRequest, asker?: Asker): Promise<SearchResponse>;
   /** Searches as if a part of the index were not there: for judging it. */
   searchAs: Ask;
-  suggest(request: SuggestRequest, signal?: AbortSignal): Promise<SuggestResponse>;
+  suggest(request: SuggestRequest, asker?: Asker): Promise<SuggestResponse>;
   indexStats(): Promise<IndexStats>;
   /** Compares every page of the store with the index. Changes that wait for the index count as differences. */
   verifyIndex(): Promise<Verification>;

@@ -12,13 +12,26 @@ test('inTurn() begins no work that nobody wants any more, and goes on with the n
     begun.push(name);
     return name === 'first' ? first.promise : name;
   };
-  const answers = Promise.allSettled([run(work('first')), run(work('left'), gone.signal), run(work('last'))]);
+  const answers = Promise.allSettled([run(work('first')), run(work('left'), gone), run(work('last'))]);
   gone.abort(new Error('the client is gone'));
   first.resolve('first');
   const [, left, last] = await answers;
   assert.deepEqual(begun, ['first', 'last']);
   assert.equal(left.status === 'rejected' && left.reason.message, 'the client is gone');
   assert.deepEqual(last, { status: 'fulfilled', value: 'last' });
+});
+
+test('inTurn() lets a client that asks for one thing wait behind one of those of a client that asks for many', async () => {
+  const run = inTurn(1);
+  const answered: string[] = [];
+  const ask = async (client: string, what: string) => {
+    await run(() => nextTurn(), { client });
+    answered.push(what);
+  };
+  const many = Array.from({ length: 20 }, (_, i) => ask('many', `many ${i}`));
+  await ask('one', 'one');
+  assert.deepEqual(answered, ['many 0', 'many 1', 'one']);
+  await Promise.all(many);
 });
 
 test('inTurn() gives the place of a work that fails to the next', async () => {

@@ -1,15 +1,16 @@
 import { Gate } from '../fetch/gate.ts';
+import type { Asker } from '../model/asker.ts';
 
-export type InTurn = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+export type InTurn = <T>(work: () => Promise<T>, asker?: Partial<Asker>) => Promise<T>;
 
 /**
- * Runs so many works at a time, first come, first served. What has been posted to a thread is done whether or not anybody still wants it; what waits here is
+ * Runs so many works at a time; of those who wait one of each client in turn. What has been posted to a thread is done whether or not anybody still wants it; what waits here is
  * not begun when its signal is aborted, and rejects with the signal's reason.
  */
 export function inTurn(places: number): InTurn {
   const gate = new Gate(places);
-  return async (work, signal = new AbortController().signal) => {
-    await gate.enter(signal);
+  return async (work, { signal = new AbortController().signal, client } = {}) => {
+    await gate.enter(signal, client);
     try {
       return await work();
     } finally {
