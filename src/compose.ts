@@ -13,6 +13,7 @@ import type { Fetcher } from './fetch/fetcher.ts';
 import { HttpFetcher } from './fetch/http-fetcher.ts';
 import { ownHeaders } from './fetch/own-headers.ts';
 import type { IndexStats } from './index/search-index.ts';
+import type { Asker } from './model/asker.ts';
 import { systemClock } from './model/clock.ts';
 import { parseDurationMs } from './model/duration.ts';
 import { Fault } from './model/errors.ts';
@@ -47,7 +48,7 @@ const SEARCHING = {
   engine: { threads: 1, callsEach: 64 },
 };
 
-/** Calls of the API and the command line that the store's thread has at a time: what a crawl asks of it waits for no more of them. */
+/** Calls of the API and the command line that a thread of the store has at a time: what a crawl asks of it waits for no more of them. */
 const STORE_CALLS = 1;
 
 /** Largest heap of one thread: a bound, not a need. */
@@ -110,6 +111,11 @@ async function openParts(options: InstanceOptions, parts: OpenParts): Promise<In
   );
   const turn = inTurn(threads * callsEach);
   const { readPage, readSitemap } = parts.add(readingPool({ maxHeapMib: MAX_HEAP_MIB }));
+  const [storeTurn, otherTurn] = [inTurn(STORE_CALLS), inTurn(STORE_CALLS)];
+  const storeFor = (asker: Partial<Asker>) =>
+    searchingBeside(callsInTurn(store, { turn: storeTurn, asker }), async () =>
+      callsInTurn(await otherStore(), { turn: otherTurn, asker }),
+    );
   const lock = new SharedLock(new DataLock(data));
   const clock = systemClock;
   const userAgent = `Spindex/${version}`;
@@ -117,7 +123,8 @@ async function openParts(options: InstanceOptions, parts: OpenParts): Promise<In
     new LocalCrawls({ store, indexing, readPage, readSitemap, makeFetcher, lock, clock, userAgent }),
   );
   return {
-    store: searchingBeside(callsInTurn(store, STORE_CALLS), otherStore),
+    store: storeFor({}),
+    storeFor,
     crawls,
     search: (request, asker) => turn(() => searching.run((thread) => thread.search(request)), asker),
     searchAs: (request, options) => searching.run((thread) => thread.searchAs(request, options)),
@@ -214,7 +221,7 @@ export async function startServer(
   const server = await buildServer({
     search: instance.search,
     suggest: instance.suggest,
-    store: instance.store,
+    storeFor: instance.storeFor,
     crawls: instance.crawls,
     indexStats: instance.indexStats,
     version,

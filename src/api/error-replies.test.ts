@@ -87,6 +87,7 @@ describe('a client that leaves before it has its answer', () => {
     'a search': 'GET /api/v1/search?q=x HTTP/1.1\r\nhost: localhost\r\n\r\n',
     'a page of results': 'GET /search?q=x HTTP/1.1\r\nhost: localhost\r\n\r\n',
     'a suggestion': 'GET /api/v1/suggest?q=x HTTP/1.1\r\nhost: localhost\r\n\r\n',
+    'what is missing': 'GET /readyz HTTP/1.1\r\nhost: localhost\r\n\r\n',
     'a test': `POST /api/v1/urls/test HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${JSON.stringify({ url }).length}\r\n\r\n${JSON.stringify({ url })}`,
   };
   for (const [what, request] of Object.entries(asked))
@@ -112,6 +113,14 @@ describe('a client that leaves before it has its answer', () => {
         throw new Error('the signal is to be aborted');
       };
       const askerLeft = (request: unknown, { signal }: { signal: AbortSignal }) => leftBefore(request, signal);
+      parts.storeFor = ({ signal }) => ({
+        ...parts.store,
+        sites: async () => {
+          await leave();
+          signal?.throwIfAborted();
+          return [];
+        },
+      });
       Object.assign(parts, { search: askerLeft, suggest: askerLeft });
       parts.crawls.test = leftBefore;
       socket.write(request);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { within } from '../crawl/wait-for.ts';
+import type { Asker } from '../model/asker.ts';
+import { askerOf } from './asker.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { ProblemError } from './problems.ts';
 import { problemResponses } from './schemas.ts';
@@ -31,8 +33,10 @@ export function addHealthRoutes(server: Server, parts: ServerParts): void {
         response: { 200: z.object({ status: z.literal('ready') }), ...problemResponses },
       },
     },
-    async () => {
-      const missing = await missingParts(parts);
+    async (request) => {
+      const asker = askerOf(request);
+      const missing = await missingParts(parts, asker);
+      asker.signal.throwIfAborted(); // what the client has left was not asked for, and is not missing
       if (missing.length > 0) throw new ProblemError('not-ready', { members: { missing } });
       return { status: 'ready' as const };
     },
@@ -40,9 +44,10 @@ export function addHealthRoutes(server: Server, parts: ServerParts): void {
 }
 
 /** What does not answer a small question now, by name. */
-async function missingParts({ store, indexStats, clock }: ServerParts): Promise<string[]> {
+async function missingParts(parts: ServerParts, asker: Asker): Promise<string[]> {
+  const { indexStats, clock } = parts;
   const questions: [string, Promise<unknown>][] = [
-    ['the crawl store', store.sites()],
+    ['the crawl store', parts.storeFor(asker).sites()],
     ['the index', indexStats()],
   ];
   const inTime = questions.map(([, answer]) => within(answer, { ms: READY_WITHIN_MS, clock }).catch(() => undefined));

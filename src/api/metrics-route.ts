@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Asker } from '../model/asker.ts';
+import { askerOf } from './asker.ts';
 import type { Server, ServerParts } from './parts.ts';
 
 /** Seconds. Searches take milliseconds, long polls up to 25 s. */
@@ -31,8 +33,8 @@ export function addMetricsRoute(server: Server, parts: ServerParts): void {
   });
   const site = new SiteGauges(registry);
   const index = new IndexGauges(registry);
-  server.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-    await Promise.all([site.observe(parts), index.observe(parts)]);
+  server.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    await Promise.all([site.observe(parts, askerOf(request)), index.observe(parts)]);
     reply.type(registry.contentType);
     return Registry.merge([processMetrics(), registry]).metrics();
   });
@@ -79,9 +81,10 @@ class SiteGauges {
     });
   }
 
-  async observe({ store, crawls }: ServerParts): Promise<void> {
+  async observe(parts: ServerParts, asker: Asker): Promise<void> {
+    const store = parts.storeFor(asker);
     for (const gauge of [this.#urls, this.#waiting, this.#running, this.#rate, this.#limit]) gauge.reset();
-    const running = crawls.list().filter(({ endedAt }) => endedAt === null);
+    const running = parts.crawls.list().filter(({ endedAt }) => endedAt === null);
     for (const { id, name } of await store.sites()) {
       const { states, outbox } = await store.counts(id);
       for (const [state, count] of Object.entries(states)) this.#urls.set({ site: name, state }, count);

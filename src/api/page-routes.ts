@@ -29,7 +29,7 @@ const startFields = z.object({ url: z.string().trim().default(''), token: z.stri
 export function addPageRoutes(server: Server, context: PageContext): void {
   for (const address of ['/', '/search']) {
     server.get(address, { schema: { hide: true, querystring: pageQuery } }, async (request, reply) => {
-      if (request.query.q === '') return sendPage(reply, await homePage(context));
+      if (request.query.q === '') return sendPage(reply, await homePage(context, askerOf(request)));
       return searchPage(context, { query: request.query, request, reply });
     });
   }
@@ -60,7 +60,8 @@ async function searchPage(
   { query, request, reply }: { query: z.infer<typeof pageQuery>; request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
   const { q, site, lang, type } = query;
-  const siteNames = (await parts.store.sites()).map(({ name }) => name);
+  const asker = askerOf(request);
+  const siteNames = (await parts.storeFor(asker).sites()).map(({ name }) => name);
   const state: ResultsState = {
     q,
     filters: given({ site, lang, type }),
@@ -69,8 +70,8 @@ async function searchPage(
     asset,
   };
   try {
-    const answer = await parts.search(toSearchRequest(query), askerOf(request));
-    return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts)));
+    const answer = await parts.search(toSearchRequest(query), asker);
+    return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts, asker)));
   } catch (error) {
     if (!(error instanceof Fault && error.code === 'index-unavailable')) throw error;
     request.log.error({ err: error, requestId: request.id }, error.code);
@@ -104,7 +105,8 @@ function addStartForm(server: Server, context: PageContext): void {
           const problem = toProblem(error, request);
           const { status } = PROBLEMS[problem.code];
           if (status >= 500) throw error;
-          return sendPage(reply.code(status), await homePage(context, { url, refusal: problem }));
+          const { client } = askerOf(request); // the signal of a request whose body was read is aborted
+          return sendPage(reply.code(status), await homePage(context, { client }, { url, refusal: problem }));
         }
         return reply.code(303).header('location', '/').send();
       },

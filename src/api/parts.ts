@@ -10,12 +10,18 @@ import type { SearchRequest, SearchResponse } from '../search/response.ts';
 import type { SuggestRequest, SuggestResponse } from '../search/suggest.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 
+export type ReadStore = Pick<
+  CrawlStore,
+  'sites' | 'lastCrawl' | 'counts' | 'urls' | 'coverage' | 'story' | 'brokenLinks' | 'robots'
+>;
+
 /** What the API and its pages stand on. Everything they show comes from here; they decide nothing themselves. */
 export interface ServerParts {
   /** Rejects with the reason of the asker's signal when that is aborted before its turn: the client has left. */
   search(request: SearchRequest, asker: Asker): Promise<SearchResponse>;
   suggest(request: SuggestRequest, asker: Asker): Promise<SuggestResponse>;
-  store: Pick<CrawlStore, 'sites' | 'lastCrawl' | 'counts' | 'urls' | 'coverage' | 'story' | 'brokenLinks' | 'robots'>;
+  /** What is asked of it in the name of somebody; without a signal to its end. */
+  storeFor(asker: Partial<Asker>): ReadStore;
   crawls: Crawls;
   indexStats(): Promise<IndexStats>;
   version: string;

@@ -1,3 +1,4 @@
+import { askerOf } from './asker.ts';
 import type { Server, ServerParts } from './parts.ts';
 import { problemResponses, sitesAnswer } from './schemas.ts';
 import { siteViews } from './site-view.ts';
@@ -13,8 +14,8 @@ export function addSiteRoutes(server: Server, parts: ServerParts): void {
         response: { 200: sitesAnswer, ...problemResponses },
       },
     },
-    async () => {
-      const [sites, index] = await Promise.all([siteViews(parts), parts.indexStats()]);
+    async (request) => {
+      const [sites, index] = await Promise.all([siteViews(parts, askerOf(request)), parts.indexStats()]);
       return { sites, index };
     },
   );

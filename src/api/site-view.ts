@@ -1,10 +1,11 @@
+import type { Asker } from '../model/asker.ts';
 import type { CrawlState } from '../model/events.ts';
 import { isoTime, isoTimeOrNull } from '../model/figures.ts';
 import type { Crawl, Site } from '../store/crawl-store.ts';
-import type { ServerParts } from './parts.ts';
+import type { ReadStore, ServerParts } from './parts.ts';
 
 /** A site as the API and the pages show it. */
-async function siteView({ store, crawls }: ServerParts, site: Site) {
+async function siteView(site: Site, { store, crawls }: { store: ReadStore; crawls: ServerParts['crawls'] }) {
   const [counts, last] = await Promise.all([store.counts(site.id), store.lastCrawl(site.id)]);
   const latest = crawls.list().find((crawl) => crawl.site === site.name);
   return {
@@ -26,9 +27,9 @@ async function siteView({ store, crawls }: ServerParts, site: Site) {
 
 export type SiteView = Awaited<ReturnType<typeof siteView>>;
 
-export async function siteViews(parts: ServerParts): Promise<SiteView[]> {
-  const sites = await parts.store.sites();
-  return Promise.all(sites.map((site) => siteView(parts, site)));
+export async function siteViews(parts: ServerParts, asker: Partial<Asker>): Promise<SiteView[]> {
+  const [store, { crawls }] = [parts.storeFor(asker), parts];
+  return Promise.all((await store.sites()).map((site) => siteView(site, { store, crawls })));
 }
 
 /** State of a site that this process has not crawled: a crawl without an end was interrupted, or another program runs it. */

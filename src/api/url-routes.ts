@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { explainUrl } from '../crawl/explain.ts';
 import { brokenLines, brokenView, type LineFormat, placeAfter, urlLines } from '../crawl/url-lines.ts';
+import type { Asker } from '../model/asker.ts';
 import { isoTimeOrNull } from '../model/figures.ts';
 import { given } from '../model/given.ts';
 import type { Site, UrlQuery, UrlRow } from '../store/crawl-store.ts';
 import { answerSignal, answerWithoutEnd } from './answer-signal.ts';
+import { askerOf } from './asker.ts';
 import { changeChecks } from './guard.ts';
-import type { Server, ServerParts } from './parts.ts';
+import type { ReadStore, Server, ServerParts } from './parts.ts';
 import { ProblemError } from './problems.ts';
 import { changeSecurity, problemResponses } from './schemas.ts';
 import {
@@ -27,7 +29,7 @@ export function addUrlRoutes(server: Server, parts: ServerParts): void {
   addStories(server, parts);
 }
 
-function addLists(server: Server, { store }: ServerParts): void {
+function addLists(server: Server, parts: ServerParts): void {
   server.get(
     '/api/v1/urls',
     {
@@ -41,6 +43,7 @@ function addLists(server: Server, { store }: ServerParts): void {
     },
     async (request, reply) => {
       const { site: name, after, limit, format, order, ...wanted } = request.query;
+      const store = parts.storeFor(askerOfList(request));
       const site = chosenSite(await store.sites(), name || undefined);
       const filter = { ...given(wanted), order };
       if (format !== 'json')
@@ -66,6 +69,7 @@ function addLists(server: Server, { store }: ServerParts): void {
     },
     async (request, reply) => {
       const { site: name, after, limit, format } = request.query;
+      const store = parts.storeFor(askerOfList(request));
       const site = chosenSite(await store.sites(), name || undefined);
       if (format !== 'json') return sendLines(reply, { format, lines: brokenLines(store, { sites: [site], format }) });
       const rows = await store.brokenLinks(site.id, { after, limit: limit + 1 });
@@ -77,7 +81,7 @@ function addLists(server: Server, { store }: ServerParts): void {
 }
 
 function addStories(server: Server, parts: ServerParts): void {
-  const { store, crawls, crawlDefaults, version, address } = parts;
+  const { crawls, crawlDefaults, version, address } = parts;
 
   server.get(
     '/api/v1/urls/explain',
@@ -92,7 +96,8 @@ function addStories(server: Server, parts: ServerParts): void {
     },
     async (request) => {
       const { url, site } = request.query;
-      const asked = { url, ...(await knownSite(parts, site)) };
+      const store = parts.storeFor(askerOf(request));
+      const asked = { url, ...(await knownSite(store, site)) };
       return explainUrl({ store, userAgent: crawlDefaults.userAgent ?? `Spindex/${version}` }, asked);
     },
   );
@@ -113,10 +118,17 @@ function addStories(server: Server, parts: ServerParts): void {
     async (request, reply) => {
       const { url, site } = request.body;
       const signal = answerSignal(reply);
-      const asked = { url, ...(await knownSite(parts, site)), settings: crawlDefaults };
+      const store = parts.storeFor({ ...askerOf(request), signal });
+      const asked = { url, ...(await knownSite(store, site)), settings: crawlDefaults };
       return crawls.test(asked, signal);
     },
   );
+}
+
+/** Of a list in lines the signal is aborted as its sending begins (`answerWithoutEnd`); nothing more is asked for than is taken. */
+function askerOfList(request: FastifyRequest<{ Querystring: { format: string } }>): Partial<Asker> {
+  const { client, signal } = askerOf(request);
+  return request.query.format === 'json' ? { client, signal } : { client };
 }
 
 /** A list as it is read: what the client does not take is not read either, and for a HEAD nothing; Fastify would read all of it to its end. */
@@ -144,7 +156,7 @@ function placeOf(text: string): Pick<UrlQuery, 'after' | 'afterValue'> {
   return second === undefined ? { after: first } : { after: second, afterValue: first };
 }
 
-async function knownSite({ store }: ServerParts, name: string | undefined): Promise<{ site?: string }> {
+async function knownSite(store: ReadStore, name: string | undefined): Promise<{ site?: string }> {
   return name ? { site: chosenSite(await store.sites(), name).name } : {};
 }
 

@@ -21,6 +21,8 @@ export interface Output {
 /** The parts of one instance, as composition opens it: everything that works on one data directory. */
 export interface Instance {
   store: CrawlStore;
+  /** The same store for one of those who are served; what the asker's signal aborts before its turn is not begun. */
+  storeFor(asker: Partial<Asker>): CrawlStore;
   crawls: Crawls;
   /** Rejects with the reason of the asker's signal when that is aborted before its turn. */
   search(request: SearchRequest, asker?: Asker): Promise<SearchResponse>;

@@ -43,6 +43,27 @@ test('inTurn() gives the place of a work that fails to the next', async () => {
   assert.equal(await run(async () => 'next'), 'next');
 });
 
+test('callsInTurn() begins no call that its asker does not want any more', async () => {
+  const turn = inTurn(1);
+  const held = Promise.withResolvers<string>();
+  const begun: string[] = [];
+  const desk = {
+    ask: (what: string) => {
+      begun.push(what);
+      return held.promise;
+    },
+  };
+  const gone = new AbortController();
+  const first = callsInTurn(desk, { turn }).ask('first');
+  const left = callsInTurn(desk, { turn, asker: { signal: gone.signal, client: 'gone' } }).ask('left');
+  const last = callsInTurn(desk, { turn, asker: { client: 'other' } }).ask('last');
+  gone.abort(new Error('the client is gone'));
+  await assert.rejects(left, /the client is gone/);
+  held.resolve('done');
+  await Promise.all([first, last]);
+  assert.deepEqual(begun, ['first', 'last']);
+});
+
 test('callsInTurn() has so many calls of an object under way, in order, with its own values and failures', async () => {
   const begun: string[] = [];
   const held = Promise.withResolvers<void>();
@@ -55,7 +76,7 @@ test('callsInTurn() has so many calls of an object under way, in order, with its
       return `${what} of the ${this.#name}`;
     }
   }
-  const desk = callsInTurn(new Desk(), 2);
+  const desk = callsInTurn(new Desk(), { turn: inTurn(2) });
   const answers = Promise.allSettled(['first', 'nothing', 'third'].map((what) => desk.ask(what)));
   await nextTurn();
   assert.deepEqual(begun, ['first', 'nothing']);

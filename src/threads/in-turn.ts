@@ -19,14 +19,13 @@ export function inTurn(places: number): InTurn {
   };
 }
 
-/** The same object for many callers, with so many of their calls under way at a time: whoever calls the object itself comes between them, not behind them all. */
-export function callsInTurn<T extends object>(target: T, places: number): T {
-  const turn = inTurn(places);
+/** The same object for one of those who share a turn: whoever calls the object itself comes between all their calls, not behind them. */
+export function callsInTurn<T extends object>(target: T, { turn, asker }: { turn: InTurn; asker?: Partial<Asker> }): T {
   return new Proxy(target, {
     get: (_target, name) => {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
-      return (...args: unknown[]) => turn(async () => Reflect.apply(method, target, args));
+      return (...args: unknown[]) => turn(async () => Reflect.apply(method, target, args), asker);
     },
   });
 }

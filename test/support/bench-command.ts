@@ -29,7 +29,7 @@ export async function benchCommand(
       ...{ stdout: output('out'), stderr: output('err'), stop: new AbortController().signal, version: 'test' },
       openInstance: async () => ({
         ...unused,
-        ...{ store, crawls, verifyIndex: never, keepFresh: never, close: async () => undefined },
+        ...{ store, storeFor: () => store, crawls, verifyIndex: never, keepFresh: never, close: async () => undefined },
         ...instance,
       }),
       startServer: never,

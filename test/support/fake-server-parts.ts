@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ServerParts } from '../../src/api/parts.ts';
+import type { ReadStore, ServerParts } from '../../src/api/parts.ts';
 import type { UrlTestRequest } from '../../src/crawl/crawls.ts';
 import type { UrlTest } from '../../src/crawl/explanation.ts';
 import type { CrawlProgress } from '../../src/model/events.ts';
@@ -109,6 +109,8 @@ export function fakeTest(url: string): UrlTest {
 }
 
 export interface FakeParts extends ServerParts {
+  /** Of every asker; a test may replace it. */
+  store: ReadStore;
   searched: SearchRequest[];
   started: CrawlSettings[];
   stopped: string[];
@@ -126,7 +128,7 @@ interface FakeState {
 }
 
 /** Neighbours of the API that answer from what a test gives them, and remember what they were asked. */
-export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState = {}): FakeParts {
+export function fakeParts(changes: Partial<FakeParts> = {}, state: FakeState = {}): FakeParts {
   const { sites = [fakeSite('docs.example.com')], urls = [], progress = [], broken = [], stories = [] } = state;
   const counts: Counts = {
     found: 45,
@@ -150,6 +152,7 @@ export function fakeParts(changes: Partial<ServerParts> = {}, state: FakeState =
       tookMs: 0.4,
       suggestions: [{ text: `${q}.gather`, kind: 'symbol', url: fakeResult().url, site: 'docs.example.com' }],
     }),
+    storeFor: () => parts.store,
     store: {
       sites: async () => sites,
       lastCrawl: async () => ({ number: 3, startedAt: STARTED_AT, endedAt: STARTED_AT, why: 'done', resumed: false }),

@@ -1,3 +1,4 @@
+import type { Asker } from '../../model/asker.ts';
 import { plural } from '../../model/figures.ts';
 import type { AssetAddress } from '../assets.ts';
 import { crawlView } from '../crawl-view.ts';
@@ -17,8 +18,12 @@ interface PageParts {
 }
 
 /** The start page: the search box and what is searchable; on an empty instance the question for an address. */
-export async function homePage({ parts, asset }: PageParts, start: StartState = {}): Promise<string> {
-  const sites = await siteViews(parts);
+export async function homePage(
+  { parts, asset }: PageParts,
+  asker: Partial<Asker>,
+  start: StartState = {},
+): Promise<string> {
+  const sites = await siteViews(parts, asker);
   const crawls = parts.crawls.list().map(crawlView);
   const isEmpty = sites.length === 0 && !crawls.some(isRunning);
   const body = isEmpty
