@@ -64,13 +64,13 @@ export class CrawlRun {
   readonly #sitemaps: SitemapRun;
   readonly #meter = new CrawlMeter();
   readonly #abort = new AbortController();
-  readonly #startedAt: number;
   readonly #startedMonotonic: number;
   #scope: { scope: Scope; settings: ScopeSettings };
   readonly #isNewSite: boolean;
   #state: CrawlState = 'running';
   #why = '';
   #endedAt: number | null = null;
+  #endedMonotonic: number | undefined;
   #keptPages = 0;
   #settled = 0;
   #revision: number;
@@ -84,7 +84,6 @@ export class CrawlRun {
     this.#counts = job.counts;
     this.#revision = job.revision;
     this.#scope = this.#scopeAround(site.anchors);
-    this.#startedAt = clock.now();
     this.#startedMonotonic = clock.monotonic();
     this.#isNewSite = job.counts.found <= site.seeds.length;
     this.#frontier = new Frontier({
@@ -185,7 +184,7 @@ export class CrawlRun {
       ...(this.#keptPages > 0 ? { keptPages: this.#keptPages } : {}),
       ...(indexTrouble === null ? {} : { indexTrouble }),
       endedAt: this.#endedAt,
-      elapsedMs: (this.#endedAt ?? clock.now()) - this.#startedAt,
+      elapsedMs: Math.round((this.#endedMonotonic ?? monotonic) - this.#startedMonotonic),
       ...this.#rates.snapshot(monotonic),
       requests: { ...this.#meter.requests },
       sitemaps: this.#sitemaps.counts,
@@ -264,6 +263,7 @@ export class CrawlRun {
     const kept = losses?.areKept ? ` ${lossSentence(losses)}` : '';
     this.#why = `${why}${kept}${this.#job.settings.ignoreRobots ? ' robots.txt is ignored.' : ''}`;
     this.#endedAt = this.#parts.clock.now();
+    this.#endedMonotonic = this.#parts.clock.monotonic();
   }
 }
 

@@ -73,6 +73,20 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'LocalCrawls: a crawl has taken as long as it has, also when the clock of the machine is set meanwhile',
+  HANGING,
+  async (bench) => {
+    const { id } = await bench.start();
+    await asked(bench, '/hangs');
+    await bench.clock.advance(2_000);
+    bench.clock.setWall(-3_600_000);
+    await bench.during(bench.crawls.stop(id));
+    const { elapsedMs = Number.NaN } = bench.crawls.get(id) ?? {};
+    assert.ok(elapsedMs >= 2_000 && elapsedMs < 60_000, `${elapsedMs} ms`);
+  },
+);
+
+CrawlBench.test(
   'LocalCrawls.start() of a site whose crawl is being stopped waits for its end and continues it',
   HANGING,
   async (bench) => {
