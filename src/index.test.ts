@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,18 @@ test('crawl() and openSearch() name a setting that there is not', async () => {
     cause instanceof Fault && cause.code === 'settings-invalid' && cause.message === message;
   await assert.rejects(crawl(wrong({ seeds: ['https://docs.example/'], data, rsp: 5 })), isRefused);
   await assert.rejects(openSearch(wrong({ data, rsp: 5 })), isRefused);
+});
+
+test('crawl() leaves no listener at the signal, also when onProgress throws', async (context) => {
+  const site = await startFakeSite({ '/': '<title>Start</title><p>A page of words.' });
+  context.after(() => site.close());
+  const { signal } = new AbortController();
+  const onProgress = () => {
+    throw new Error('the disk of the log is full');
+  };
+  const crawled = crawl({ seeds: [`${site.url}/`], data: join(directory, 'throws'), rps: 0, signal, onProgress });
+  await assert.rejects(crawled, /the disk of the log is full/);
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
 
 test('openSearch().search() takes options that are undefined for left out, and names what is wrong', async () => {

@@ -37,9 +37,11 @@ export async function crawl({ seeds, onProgress, signal, ...given }: CrawlOption
   const settings = parse(given);
   const instance = await openInstance({ data: settings.data, version, settings });
   const stop = signal ?? new AbortController().signal;
+  let stopCrawl: () => void = () => undefined;
   try {
     let progress = await instance.crawls.start({ ...settings, seeds });
-    const stopCrawl = () => void instance.crawls.stop(progress.id);
+    const { id } = progress;
+    stopCrawl = () => void instance.crawls.stop(id);
     stop.addEventListener('abort', stopCrawl, { once: true });
     if (stop.aborted) stopCrawl();
     while (progress.endedAt === null) {
@@ -48,10 +50,10 @@ export async function crawl({ seeds, onProgress, signal, ...given }: CrawlOption
         (await instance.crawls.next(progress.id, { after: progress.revision, signal: new AbortController().signal })) ??
         progress;
     }
-    stop.removeEventListener('abort', stopCrawl);
     onProgress?.(progress);
     return progress;
   } finally {
+    stop.removeEventListener('abort', stopCrawl);
     await instance.close();
   }
 }
