@@ -249,6 +249,23 @@ describe('search page in a browser', { skip }, () => {
       });
     });
 
+    it('stay when the rest of a slow page comes', async () => {
+      address = (await serve({}, { suggest })).root;
+      await visit({}, async (page) => {
+        const rest = Promise.withResolvers<void>();
+        await page.route('**/logo.svg*', async (route) => {
+          await rest.promise;
+          await route.continue();
+        });
+        await page.goto(address, { waitUntil: 'domcontentloaded' });
+        await boxOf(page).pressSequentially('gather');
+        await page.getByRole('listbox').waitFor();
+        rest.resolve();
+        await page.waitForLoadState();
+        assert.deepEqual(await names(page), NAMES);
+      });
+    });
+
     it('move nothing on the page, and are told once the typing rests', async () => {
       address = (await serve({}, { suggest })).root;
       await visit({}, async (page) => {

@@ -130,7 +130,7 @@ function begin() {
   box.addEventListener('blur', close);
   box.form.addEventListener('submit', close);
   list.addEventListener('mousedown', (event) => event.preventDefault()); // the box keeps the focus, and the list stays
-  window.addEventListener('pageshow', close);
+  window.addEventListener('pageshow', (event) => event.persisted && close()); // back from an option: the page is as it was left
   if (document.activeElement === box && box.value !== box.defaultValue) ask(); // typed before this script came
 }
 
