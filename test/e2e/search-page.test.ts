@@ -295,6 +295,8 @@ describe('search page in a browser', { skip }, () => {
         await option.waitFor();
         assert.equal(await sideways(page), 0);
         assert.ok(((await option.boundingBox())?.height ?? 0) >= 44);
+        const kind = await option.locator('.quiet').boundingBox();
+        assert.ok((kind?.height ?? 99) < 30, `what the name is has one line, and is ${kind?.height} px high`);
         await page.route('**/named/*', (route) => route.fulfill({ contentType: 'text/html', body: 'opened' }));
         await option.tap();
         await page.waitForURL('**/named/1');
