@@ -453,6 +453,20 @@ describe('search page in a browser', { skip }, () => {
     });
   });
 
+  it('shows the site that its results are of, also when gone back to', async () => {
+    const { root } = await serve({ sites: [fakeSite('docs.example.com'), fakeSite('handbook.example.org', 2)] });
+    await visit({}, async (page) => {
+      await page.goto(`${root}/search?q=a`);
+      await page.getByLabel('Site').selectOption('handbook.example.org');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.waitForURL('**/search?q=a&site=handbook.example.org');
+      await page.goBack();
+      assert.equal(await page.getByLabel('Site').inputValue(), '');
+      await page.goForward();
+      assert.equal(await page.getByLabel('Site').inputValue(), 'handbook.example.org');
+    });
+  });
+
   it('reads out the names on the way to a section one by one', async () => {
     const result = fakeResult({
       title: 'Query Planning',

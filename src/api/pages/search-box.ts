@@ -29,9 +29,10 @@ ${hidden('lang', filters.lang)}${hidden('type', filters.type)}
 const hidden = (name: string, value: string | undefined): Html | false =>
   Boolean(value) && html`<input type="hidden" name="${name}" value="${value}">`;
 
+/** Not completed: gone back to, the page would show the choice that was made later, over results that are not of it. */
 function siteChoice(sites: readonly string[], chosen: string | undefined): Html {
   return html`<label class="unseen" for="site">Site</label>
-<select id="site" name="site"><option value="">All sites</option>${sites.map(
+<select id="site" name="site" autocomplete="off"><option value="">All sites</option>${sites.map(
     (name) => html`<option value="${name}"${name === chosen && html` selected`}>${name}</option>`,
   )}</select>`;
 }
