@@ -496,13 +496,25 @@ describe('search page in a browser', { skip }, () => {
       { sites: [fakeSite('docs.example.com'), fakeSite('b.example.org', 2)] },
       {
         search: async (request) => fakeAnswer(request, answer),
+        suggest: async ({ q }) => ({
+          query: q,
+          tookMs: 0.4,
+          suggestions: [{ text: title, kind: 'title', url: pageUrl, site: 'docs.example.com' }],
+        }),
       },
     );
     await visit({}, async (page) => {
       await page.goto(`${root}/search?q=a`);
       const directions = await page.evaluate<string[]>(DIRECTIONS);
       assert.deepEqual(directions, ['rtl', 'rtl', 'rtl', 'rtl', 'ltr', 'ltr', 'ltr']);
-      assert.equal(await page.evaluate('getComputedStyle(document.querySelector(".count")).direction'), 'ltr');
+      const directionOf = (selector: string) =>
+        page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).direction`);
+      assert.equal(await directionOf('.count'), 'ltr');
+      assert.equal(await directionOf('#q'), 'ltr');
+      await boxOf(page).fill('מדריך Py');
+      await page.getByRole('listbox').waitFor();
+      assert.equal(await directionOf('#q'), 'rtl');
+      assert.equal(await directionOf('[role=option] span'), 'rtl');
     });
   });
 

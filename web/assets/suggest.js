@@ -46,6 +46,7 @@ function optionFor({ text, kind, url, site }, place, hasSites) {
   option.setAttribute('aria-selected', 'false');
   const name = document.createElement('span');
   name.textContent = text;
+  name.dir = 'auto';
   const about = document.createElement('span');
   about.className = 'quiet';
   about.textContent = hasSites ? `${kind}, ${site}` : kind;

@@ -19,7 +19,7 @@ export interface Filters {
 export function searchBox({ q, sites, filters }: BoxState): Html {
   return html`<search><form class="box" action="/search" method="get">
 <label class="unseen" for="q">Search</label>
-<span class="field"><input id="q" name="q" type="search" value="${q}" maxlength="${MAX_QUERY_CHARS}" placeholder="Search" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" aria-keyshortcuts="/ Control+K"><kbd aria-hidden="true">/</kbd></span>
+<span class="field"><input id="q" name="q" type="search" value="${q}" maxlength="${MAX_QUERY_CHARS}" placeholder="Search" dir="auto" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" aria-keyshortcuts="/ Control+K"><kbd aria-hidden="true">/</kbd></span>
 ${sites.length > 1 ? siteChoice(sites, filters.site) : hidden('site', filters.site)}
 ${hidden('lang', filters.lang)}${hidden('type', filters.type)}
 <button type="submit">Search</button>
