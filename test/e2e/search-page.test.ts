@@ -33,11 +33,13 @@ async function search(request: SearchRequest) {
   const all = Array.from({ length: 25 }, (_, place) => {
     const number = place + 1;
     const pageUrl = `https://docs.example.com/page-${number}.html`;
+    const versions = [{ url: `${pageUrl}?lang=he`, pageUrl: `${pageUrl}?lang=he`, version: '', lang: 'he' }];
     const sections = [{ url: `${pageUrl}#part`, heading: `Part of ${number}`, snippet: 'a <mark>part</mark>' }];
     return fakeResult({
       pageUrl,
       title: number === 3 ? LONG : `Page ${number}`,
       sections: number === 3 ? sections : [],
+      versions: number === 3 ? versions : [],
     });
   });
   return fakeAnswer(request, { total: all.length, results: all.slice(offset, offset + limit) });
@@ -426,6 +428,7 @@ describe('search page in a browser', { skip }, () => {
     await visit({ viewport: PHONE, hasTouch: true, isMobile: true }, async (page) => {
       for (const path of [
         '/',
+        '/search?q=a',
         '/search?q=a&type=guide&offset=10',
         '/search?q=nothing',
         `/search?q=${LONG.repeat(5)}`,
@@ -434,8 +437,8 @@ describe('search page in a browser', { skip }, () => {
         assert.equal(await sideways(page), 0, path);
         const sizes = await page.evaluate<Size[]>(SIZES);
         assert.ok(sizes.length > 0, path);
-        for (const { height, font, tag } of sizes) {
-          assert.ok(height >= 44, `${tag} on ${path} is ${height} px high`);
+        for (const { width, height, font, tag } of sizes) {
+          assert.ok(Math.min(width, height) >= 44, `${tag} on ${path} has ${width} x ${height} px`);
           assert.ok(tag === 'A' || font >= 16, `${tag} on ${path} has text of ${font} px`);
         }
       }
@@ -555,14 +558,16 @@ const COMPOSED = `{
 }`;
 
 interface Size {
+  width: number;
   height: number;
   font: number;
   tag: string;
 }
 
-const SIZES = `[...document.querySelectorAll('input, select, button, summary, .pager a, .filters a')]
+const SIZES = `[...document.querySelectorAll('input, select, button, summary, a:not(.skip)')]
   .filter((one) => one.checkVisibility() && one.type !== 'hidden')
   .map((one) => ({
+    width: one.getBoundingClientRect().width,
     height: one.getBoundingClientRect().height,
     font: parseFloat(getComputedStyle(one).fontSize),
     tag: one.tagName,
