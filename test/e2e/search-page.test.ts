@@ -456,6 +456,21 @@ describe('search page in a browser', { skip }, () => {
     });
   });
 
+  it('never has less room for the query than for the choice of a site, however wide it is', async () => {
+    const sites = [fakeSite('docs.example.com/de/handbuch/verwalter'), fakeSite('handbook.example.org', 2)];
+    const { root } = await serve({ sites });
+    await visit({}, async (page) => {
+      for (const width of [360, 480, 600, 768, 800, 1440]) {
+        await page.setViewportSize({ width, height: 600 });
+        for (const path of ['/', '/search?q=a']) {
+          await page.goto(root + path);
+          const [query, site] = [await boxOf(page).boundingBox(), await page.locator('#site').boundingBox()];
+          assert.ok((query?.width ?? 0) >= (site?.width ?? 0), `${path} at ${width}: ${query?.width}, ${site?.width}`);
+        }
+      }
+    });
+  });
+
   it('shows the site that its results are of, also when gone back to', async () => {
     const { root } = await serve({ sites: [fakeSite('docs.example.com'), fakeSite('handbook.example.org', 2)] });
     await visit({}, async (page) => {
