@@ -346,6 +346,15 @@ function matchPromises(withIndex: WithIndex): void {
       ]);
     }));
 
+  it('a NUL in a query is no fault, and stands nowhere', () =>
+    withIndex([put(A, 'apple pie')], async (index) => {
+      const nul = { terms: ['\0'], prefixes: ['=\0'] };
+      assert.deepEqual(await found(index, { groups: [nul], match: 'any', limit: 9 }), []);
+      assert.deepEqual(await found(index, { ...anyOf('apple'), phrases: [[['apple', '\0', 'cake']]] }), []);
+      assert.deepEqual(await found(index, { ...anyOf('apple'), without: [['\0']] }), ['/a 0']);
+      assert.deepEqual((await index.frequencies([nul])).matches, [0]);
+    }));
+
   it('prefixes match every term that begins with them, and the whole term itself', () =>
     withIndex([put(A, 'gather', 'gat', 'ga', 'the gate')], async (index) => {
       assert.deepEqual(await found(index, { groups: [{ terms: [], prefixes: ['gat'] }], match: 'all', limit: 9 }), [

@@ -28,6 +28,7 @@ function phraseExpression(wordings: readonly Phrase[]): string {
   return alternatives.length === 0 ? '' : `(${alternatives.join(' OR ')})`;
 }
 
+/** To SQLite a NUL is the end of the expression; in a document it is what is between two terms. */
 function quoted(terms: Phrase): string {
-  return `"${terms.join(' ').replaceAll('"', '""')}"`;
+  return `"${terms.join(' ').replaceAll('"', '""').replaceAll('\0', ' ')}"`;
 }
