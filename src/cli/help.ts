@@ -4,10 +4,15 @@ import { settingsOf } from './arguments.ts';
 import { COMMANDS, type Command } from './commands.ts';
 import { optionsOf } from './options.ts';
 
-const WIDTH = 100;
+/** Longer lines are hard to read. */
+const MAX_WIDTH = 100;
+/** In a narrower terminal what a flag means stands below it. */
+const MIN_BESIDE = 70;
 
-/** Text of `spindex --help`, or of one command. */
-export function helpText(command: Command): string {
+/** Text of `spindex --help`, or of one command, for a terminal of so many columns. */
+export function helpText(command: Command, { columns }: { columns: number }): string {
+  const width = Math.min(columns, MAX_WIDTH);
+  const row = (left: string, right: string): string => twoColumns(left, right, width);
   const usage =
     command === 'main'
       ? [
@@ -44,13 +49,13 @@ function withDefault({ help, default: fallback, takesValue }: SettingRow): strin
   return takesValue && fallback !== '' ? `${help} [${fallback}]` : help;
 }
 
-/** Two columns; the second one is wrapped. */
-function row(left: string, right: string): string {
-  const indent = 30;
+/** Two columns, or the second below the first; it is wrapped. */
+function twoColumns(left: string, right: string, width: number): string {
+  const indent = width < MIN_BESIDE ? 6 : 30;
   const lines = [''];
   for (const word of right.split(' ')) {
     const line = lines.at(-1) ?? '';
-    if (line !== '' && indent + line.length + word.length + 1 > WIDTH) lines.push(word);
+    if (line !== '' && indent + line.length + word.length + 1 > width) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   const head = `  ${left}`;

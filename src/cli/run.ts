@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 export async function run(world: World): Promise<number> {
   try {
     const parsed = parseArguments(world.arguments);
-    if (parsed.help) world.stdout.write(helpText(parsed.command));
+    if (parsed.help) world.stdout.write(helpText(parsed.command, world.stdout));
     else if (parsed.version) world.stdout.write(`${world.version}\n`);
     else return await runCommand(world, parsed);
     return EXIT.done;
