@@ -41,7 +41,8 @@ export function progressLine(progress: CrawlProgress, { columns }: { columns: nu
   const numbers = `${pages} | errors ${failed} | ${etaOf(progress)}${sitemaps}${heldUpBy}`;
   if (columns === undefined) return `${progress.site}: ${numbers}`;
   const whole = `${bar(done, known)} ${numbers}`;
-  const line = whole.length < columns || heldUpBy === '' ? whole : `${pages}${heldUpBy}`; // what explains the rest is not cut off for it
+  const narrow = heldUpBy === '' ? numbers : `${pages}${heldUpBy}`; // no number is cut off for the bar, nor for the others what explains them
+  const line = whole.length < columns ? whole : narrow;
   return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
 }
 

@@ -31,6 +31,14 @@ test('progressLine() counts of a crawl with a limit no more pages as known than 
   assert.match(line(100), /: 57 of 107 pages/);
 });
 
+test('progressLine() leaves out the bar rather than a number where a terminal is narrow', () => {
+  const progress = fakeCrawl({ etaMs: null });
+  const numbers = progressLine(progress, { columns: undefined }).replace(`${progress.site}: `, '');
+  assert.ok(progressLine(progress, { columns: 200 }).endsWith(`] ${numbers}`));
+  assert.equal(progressLine(progress, { columns: numbers.length + 1 }), numbers);
+  assert.equal(progressLine(progress, { columns: 30 }), `${numbers.slice(0, 28)}…`);
+});
+
 test('progressLine() says why a crawl that runs is waiting', () => {
   const why = '10,000 pages wait for the index.';
   assert.ok(progressLine(fakeCrawl({ why }), { columns: undefined }).endsWith(` | ${why}`));
