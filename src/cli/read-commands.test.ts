@@ -114,6 +114,26 @@ for (const isTerminal of [false, true])
   );
 
 CrawlBench.test(
+  'spindex search says that the results are of the mended query, counts one page as one, and leaves none without a name',
+  ROUTES,
+  async (bench) => {
+    await bench.crawl();
+    const untitled = fakeResult({ title: '', breadcrumb: [], heading: '', snippet: '' });
+    const instance: Partial<Instance> = {
+      search: async (request) =>
+        fakeAnswer(request, { total: 1, suggestion: 'task', isMended: true, results: [untitled] }),
+    };
+    const { out } = await benchCommand(bench, ['search', 'tsak'], { instance });
+    assert.deepEqual(out.split('\n').slice(0, 4), [
+      '1 page for "tsak" (2.1 ms)',
+      'These are results for task: not every word of "tsak" stands here.',
+      '',
+      '1. A page without a title',
+    ]);
+  },
+);
+
+CrawlBench.test(
   'spindex status --verify ends with 1 when the index is not what the store says',
   ROUTES,
   async (bench) => {

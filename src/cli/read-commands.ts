@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { Fault } from '../model/errors.ts';
-import { count, inMib, isoTime } from '../model/figures.ts';
+import { count, inMib, isoTime, plural } from '../model/figures.ts';
 import { given } from '../model/given.ts';
 import { unescapeHtml } from '../model/html-text.ts';
 import type { Settings } from '../model/settings.ts';
-import { MAX_QUERY_CHARS, type SearchResult } from '../search/response.ts';
+import { MAX_QUERY_CHARS, type SearchResponse, type SearchResult } from '../search/response.ts';
 import type { Site } from '../store/crawl-store.ts';
 import { isSameHeading } from '../text/heading-keys.ts';
 import { chosenSites } from './chosen-sites.ts';
@@ -37,11 +37,10 @@ export function searchCommand(
       world.stdout.write(jsonText(answer));
       return EXIT.done;
     }
+    const typed = JSON.stringify(q);
     const atLeast = answer.totalRelation === 'atLeast' ? 'at least ' : '';
-    world.stdout.write(
-      `${atLeast}${count(answer.total)} pages for ${printable(JSON.stringify(q))} (${answer.tookMs} ms)\n`,
-    );
-    if (answer.suggestion) world.stdout.write(`Did you mean ${printable(answer.suggestion)}?\n`);
+    world.stdout.write(printable(`${atLeast}${plural(answer.total, 'page')} for ${typed} (${answer.tookMs} ms)\n`));
+    if (answer.suggestion) world.stdout.write(printable(suggestionText(answer, typed)));
     if (answer.total === 0 && (await instance.indexStats()).pages === 0)
       world.stdout.write('The index has no page. What was crawled comes back into it with: spindex reindex\n');
     for (const [i, result] of answer.results.entries())
@@ -50,11 +49,18 @@ export function searchCommand(
   });
 }
 
+/** As the search page says it. */
+function suggestionText({ suggestion, isMended }: SearchResponse, typed: string): string {
+  return isMended
+    ? `These are results for ${suggestion}: not every word of ${typed} stands here.\n`
+    : `Did you mean ${suggestion}?\n`;
+}
+
 function resultText(result: SearchResult, rank: number, { isTerminal }: Output): string {
   const places = [...result.breadcrumb, result.heading].filter(
     (part, i, all) => part !== '' && !isSameHeading(part, all[i - 1] ?? ''),
   );
-  const place = printable(places.join(' › ') || result.title);
+  const place = printable(places.join(' › ') || result.title || 'A page without a title');
   const [bold, plain] = isTerminal ? ['\x1b[1m', '\x1b[0m'] : ['', ''];
   const versions = result.versions.map(({ url, version }) => version || url).slice(0, MAX_VERSIONS);
   const also = versions.length > 0 ? `   also: ${printable(versions.join(', '))}\n` : '';
