@@ -150,7 +150,10 @@ describe('GET / and GET /search with a query', () => {
   it('lead back from behind the last result', async () => {
     const { body } = await open('/search?q=luck&type=guide&offset=40', answering({ total: 12, results: [] }));
     assert.match(body, /There are no more results\. <a href="\/search\?q=luck&amp;type=guide">Back to the first</);
+    assert.match(body, /rel="prev" href="\/search\?q=luck&amp;type=guide&amp;offset=10"/);
     assert.doesNotMatch(body, /Nothing found/);
+    const full = await open('/search?q=luck&offset=40', answering({ total: 10, results: [] }));
+    assert.match(full.body, /rel="prev" href="\/search\?q=luck"/);
   });
 
   it('help when nothing was found', async () => {

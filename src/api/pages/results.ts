@@ -182,8 +182,11 @@ function pager(
   const mayGoOn = totalRelation === 'atLeast' && results.length === limit;
   const hasNext = (next < total || mayGoOn) && next <= MAX_OFFSET;
   if (offset === 0 && !hasNext) return false;
+  // From behind the last result, where there are fewer than there were, to the last page of them.
+  const last = totalRelation === 'exact' ? Math.ceil(total / limit - 1) * limit : offset;
+  const previous = Math.max(0, Math.min(offset - limit, last));
   return html`<nav class="pager" aria-label="Pages of results">
-${offset > 0 && html`<a rel="prev" href="${searchAddress(q, filters, Math.max(0, offset - limit))}"><span aria-hidden="true">←</span> Previous</a>`}
+${offset > 0 && html`<a rel="prev" href="${searchAddress(q, filters, previous)}"><span aria-hidden="true">←</span> Previous</a>`}
 ${hasNext && html`<a rel="next" href="${searchAddress(q, filters, next)}">Next <span aria-hidden="true">→</span></a>`}
 </nav>`;
 }
