@@ -304,6 +304,15 @@ describe('GET / without a query', () => {
     assert.match(body, /0 of at least 1 pages searchable/);
   });
 
+  it('asks for an address again when no site has a page, and none is being crawled', async () => {
+    const form = /<details class="more" open>/;
+    const { store } = fakeParts();
+    const counts: typeof store.counts = async (site) => ({ ...(await store.counts(site)), pages: 0 });
+    assert.match((await open('/', { store: { ...store, counts } })).body, form);
+    assert.doesNotMatch((await open('/', { store: { ...store, counts } }, { progress: [fakeCrawl()] })).body, form);
+    assert.doesNotMatch((await open('/')).body, form);
+  });
+
   it('is called after the only site, and after Spindex when there are none or several', async () => {
     const title = async (sites: typeof TWO_SITES) =>
       /(?<=<title>).*(?=<\/title>)/.exec((await open('/', {}, { sites })).body)?.[0];

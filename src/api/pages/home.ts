@@ -25,14 +25,17 @@ export async function homePage(
 ): Promise<string> {
   const sites = await siteViews(parts, asker);
   const crawls = parts.crawls.list().map(crawlView);
-  const isEmpty = sites.length === 0 && !crawls.some(isRunning);
+  const isIdle = !crawls.some(isRunning);
+  const isEmpty = sites.length === 0 && isIdle;
+  // As after a first try at an address that was not right: there is nothing to search, and the next try is what is wanted.
+  const isFormWanted = start.refusal !== undefined || (isIdle && sites.every(({ pages }) => pages === 0));
   const body = isEmpty
     ? html`<h1>Make a website searchable</h1>${progressLines(crawls)}${startForm(parts, start)}`
     : html`<h1 class="unseen">Search</h1>
 ${searchBox({ q: '', sites: sites.map(({ name }) => name), filters: {} })}
 ${progressLines(crawls)}
 ${sites.length > 0 && siteList(sites)}
-<details class="more"${start.refusal !== undefined && html` open`}><summary>Add a site</summary>${startForm(parts, start)}</details>`;
+<details class="more"${isFormWanted && html` open`}><summary>Add a site</summary>${startForm(parts, start)}</details>`;
   return layout({
     title: sites.length === 1 && sites[0] ? `Search ${sites[0].name}` : 'Spindex',
     asset,
