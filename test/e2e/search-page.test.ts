@@ -145,11 +145,11 @@ describe('search page in a browser', { skip }, () => {
     await visit({}, async (page) => {
       await page.goto(`${root}/search?q=a`);
       await boxOf(page).focus();
-      for (const expected of [/^Page 1 /, /^Page 2 /, /^Donau/, /^Part of 3/, /^Page 4 /]) {
+      for (const expected of [/^Page 1 /, /^Page 2 /, /^Donau/, /^Part of 3/, /^he$/, /^Page 4 /]) {
         await page.keyboard.press('ArrowDown');
         assert.match((await focused(page).textContent()) ?? '', expected);
       }
-      for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowUp');
+      for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowUp');
       assert.equal(await focused(page).getAttribute('id'), 'q');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('b');
@@ -248,6 +248,27 @@ describe('search page in a browser', { skip }, () => {
         late.resolve();
         await page.waitForLoadState('networkidle');
         assert.deepEqual(await names(page), ['Gathering']);
+      });
+    });
+
+    it('keep the arrows for themselves while they are on their way', async () => {
+      const [asked, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const slow = async (request: SuggestRequest) => {
+        asked.resolve();
+        await late.promise;
+        return suggest(request);
+      };
+      address = (await serve({}, { suggest: slow })).root;
+      await visit({}, async (page) => {
+        await page.goto(`${address}/search?q=a`);
+        await boxOf(page).fill('gather');
+        await asked.promise;
+        await page.keyboard.press('ArrowDown');
+        assert.equal(await focused(page).getAttribute('id'), 'q', 'not on a result of the query before');
+        late.resolve();
+        await page.getByRole('listbox').waitFor();
+        await page.keyboard.press('ArrowDown');
+        assert.equal(await boxOf(page).getAttribute('aria-activedescendant'), 'name-0');
       });
     });
 

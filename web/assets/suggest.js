@@ -4,6 +4,7 @@ const box = document.querySelector('#q');
 const told = document.querySelector('#told');
 const TELL_AFTER_MS = 800;
 const list = document.createElement('div');
+/** Set while names are asked for. */
 let asking;
 /** The text that the list is for; an option of an older one is never opened. */
 let shownFor = '';
@@ -82,10 +83,13 @@ async function ask() {
     if (!signal.aborted && box.value === text) show(text, suggestions);
   } catch {
     if (!signal.aborted) close();
+  } finally {
+    if (asking?.signal === signal) asking = undefined;
   }
 }
 
 function move(event, step) {
+  if (asking) event.preventDefault(); // the list is on its way: not to results of what was looked for before
   if (!isCurrent()) return;
   event.preventDefault();
   const count = options().length;
