@@ -118,3 +118,8 @@ test('loadOptions() checks the options of a command', () => {
   assert.deepEqual({ json, explain }, { json: true, explain: false });
   refuses(() => loadOptions('search', { json: '2' }), /^--json: must be true or false, not "2"/);
 });
+
+test('loadSettings() says of a file in UTF-16 that it is to be UTF-8', () => {
+  const file = Buffer.from('\ufeff{ "rps": 3 }\r\n', 'utf16le').toString('utf8');
+  refuses(() => load({ file }), /^spindex\.json is not UTF-8; save it as UTF-8\.$/);
+});

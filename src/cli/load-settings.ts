@@ -45,7 +45,9 @@ function readFile(text: string | undefined): Record<string, unknown> {
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, '')); // some editors begin a file with a byte order mark
   } catch (cause) {
-    throw new Fault('settings-invalid', `spindex.json is not valid JSON (${messageOf(cause)}).`, { cause });
+    // As the `>` of Windows PowerShell writes it: UTF-16, every second byte of which is a NUL here.
+    const what = text.includes('\0') ? 'is not UTF-8; save it as UTF-8' : `is not valid JSON (${messageOf(cause)})`;
+    throw new Fault('settings-invalid', `spindex.json ${what}.`, { cause });
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new Fault('settings-invalid', 'spindex.json must hold one object, such as { "rps": 10 }.');
