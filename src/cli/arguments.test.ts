@@ -90,6 +90,17 @@ test('parseArguments() takes no option of the command for the value of another o
   assert.deepEqual(parseArguments(['urls', '--q=--json', '--site', '--x']).options, { q: '--json', site: '--x' });
 });
 
+test('parseArguments() takes help and version for commands, too', () => {
+  for (const argv of [['help'], ['--data', 'd', 'help'], ['help', '--help']]) {
+    const { command, help, words } = parseArguments(argv);
+    assert.deepEqual({ command, help, words }, { command: 'main', help: true, words: [] }, argv.join(' '));
+  }
+  const { command, help } = parseArguments(['help', 'crawl']);
+  assert.deepEqual({ command, help }, { command: 'crawl', help: true });
+  assert.equal(parseArguments(['version']).version, true);
+  assert.deepEqual(parseArguments(['search', 'help']).words, ['help']);
+});
+
 test('parseArguments() finds --help and --version, long and short', () => {
   for (const argv of [['-h'], ['--help'], ['crawl', '--help']]) assert.equal(parseArguments(argv).help, true);
   for (const argv of [['-v'], ['--version']]) assert.equal(parseArguments(argv).version, true);

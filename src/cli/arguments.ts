@@ -27,6 +27,8 @@ interface Flag {
 export function parseArguments(argv: readonly string[]): Arguments {
   const at = firstWord(argv);
   const first = argv[at] ?? '';
+  // As git and npm are asked: `spindex help crawl`.
+  if (HELP.has(first)) return parseArguments([...argv.filter((_, i) => i !== at), `--${first}`]);
   const command = isCommand(first) ? first : 'main';
   const flags = flagsOf(command);
   const { tokens } = parseArgs({

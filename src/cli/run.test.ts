@@ -42,7 +42,10 @@ const WRONG: [argv: string[], says: RegExp][] = [
     /There is no command "serach"\. Did you mean spindex search\? See spindex --help/,
   ],
   [['--data', 'd', 'stats'], /Did you mean spindex status\?/],
-  [['help'], /There is no command "help"\. To crawl a host of that name: spindex http:\/\/help\/\. See spindex --help/],
+  [
+    ['handbook'],
+    /There is no command "handbook"\. To crawl a host of that name: spindex http:\/\/handbook\/\. See spindex --help/,
+  ],
   [['serve', '--port'], /--port needs a value/],
   [['crawl', 'https://docs.example/', '--rps', '-1'], /--rps: .*"-1"/],
   [['crawl', 'https://docs.example/', '--rps', '1001'], /--rps: must be a number from 0 to 1000, not "1001"/],
