@@ -40,6 +40,7 @@ test('readSeeds() refuses a login that cannot be sent, without showing it', () =
 test('readSeeds() says what a seed should look like, and keeps a login to itself', () => {
   assert.match(faultOf('docs.example/a').message, /Did you mean https:\/\/docs\.example\/a\?/);
   assert.match(faultOf('localhost:8000/a').message, /Did you mean http:\/\/localhost:8000\/a\?/);
+  assert.match(faultOf('довідка.укр/привіт').message, /Did you mean https:\/\/довідка\.укр\/привіт\?/);
   assert.match(faultOf('htp:/x').message, /begins with http:/);
   assert.match(faultOf('ftp://docs.example/').message, /begins with http/);
   for (const text of ['htp://ada:s3cret@docs.example/', 'ada:s3cret@docs.example', 'https://ada:s3cret@[docs'])

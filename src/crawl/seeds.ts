@@ -50,8 +50,11 @@ function canonicalSeed(seed: string): string {
 
 /** An address without its scheme: few programs on one's own machine have a certificate. */
 function guessed(text: string): string | undefined {
-  const url = canonicalizeUrl(`http://${text}`);
-  return url !== undefined && isLoopback(new URL(url).hostname) ? url : canonicalizeUrl(`https://${text}`);
+  const local = canonicalizeUrl(`http://${text}`);
+  const scheme = local !== undefined && isLoopback(new URL(local).hostname) ? 'http' : 'https';
+  const url = canonicalizeUrl(`${scheme}://${text}`);
+  // What was typed in letters is not answered in the code of host names.
+  return url !== undefined && /[^\0-\x7f]/.test(text) ? `${scheme}://${text}` : url;
 }
 
 /** For messages. */
