@@ -28,6 +28,7 @@ const answering = (changes: Partial<SearchResponse>) => ({
   search: async (request: SearchRequest) => fakeAnswer(request, changes),
 });
 const TWO_SITES = [fakeSite('docs.example.com'), fakeSite('handbook.example.org', 2)];
+const SITE_IN_LETTERS = 'довідка.укр/ук';
 const HOSTILE = `"><script>alert('1')</script><img src=x onerror=alert(1)>`;
 
 describe('GET / and GET /search with a query', () => {
@@ -326,6 +327,23 @@ describe('GET / without a query', () => {
     const lastCrawl = async () => ({ number: 1, startedAt: 0, endedAt: null, why: null, resumed: false });
     const { body } = await open('/', { store: { ...store, lastCrawl } });
     assert.match(body, /42 pages, crawl not finished, begun <time datetime="1970-01-01T00:00:00\.000Z">/);
+  });
+
+  it('shows the name of a site in the letters of its address, and sends it as it is', async () => {
+    const name = 'xn--80adfb4av3o.xn--j1amh/%D1%83%D0%BA';
+    const sites = [fakeSite(name), fakeSite('xn--e1afmkfd.example.org:8080', 2)];
+    const { body } = await open('/', {}, { sites, progress: [fakeCrawl({ site: name })] });
+    assert.ok(body.includes(`<option value="${name}">${SITE_IN_LETTERS}</option>`), body);
+    assert.ok(body.includes(`<span class="site-name">${SITE_IN_LETTERS}</span>`));
+    assert.ok(body.includes(`<strong>${SITE_IN_LETTERS}</strong>`));
+    assert.ok(body.includes('<span class="site-name">пример.example.org:8080</span>'));
+    const only = await open('/', {}, { sites: [fakeSite(name)] });
+    assert.ok(only.body.includes(`<title>Search ${SITE_IN_LETTERS}</title>`));
+    const results = await open('/search?q=a', answering({ results: [fakeResult({ site: name })] }), { sites });
+    assert.ok(results.body.includes(`dir="ltr">${SITE_IN_LETTERS}</span>`));
+    const nothing = await open(`/search?q=a&site=${encodeURIComponent(name)}`, answering({}), { sites });
+    assert.ok(nothing.body.includes(`<title>a - ${SITE_IN_LETTERS}</title>`));
+    assert.ok(nothing.body.includes(`Searched with site ${SITE_IN_LETTERS}.`));
   });
 
   it('is what /search without words shows', async () => {

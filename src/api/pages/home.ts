@@ -8,6 +8,7 @@ import { type SiteView, siteViews } from '../site-view.ts';
 import { layout, masthead } from './layout.ts';
 import { isRunning, progressLines } from './progress.ts';
 import { searchBox } from './search-box.ts';
+import { siteText } from './site-text.ts';
 import { type StartState, startForm } from './start-form.ts';
 
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
@@ -37,7 +38,7 @@ ${progressLines(crawls)}
 ${sites.length > 0 && siteList(sites)}
 <details class="more"${isFormWanted && html` open`}><summary>Add a site</summary>${startForm(parts, start)}</details>`;
   return layout({
-    title: sites.length === 1 && sites[0] ? `Search ${sites[0].name}` : 'Spindex',
+    title: sites.length === 1 && sites[0] ? `Search ${siteText(sites[0].name)}` : 'Spindex',
     asset,
     body: html`<div class="front">${masthead(asset)}${body}</div>`,
     isLive: crawls.some(isRunning),
@@ -47,7 +48,7 @@ ${sites.length > 0 && siteList(sites)}
 function siteList(sites: readonly SiteView[]): Html {
   return html`<ul class="sites" aria-label="Searchable sites">${sites.map(
     (site) =>
-      html`<li><span class="site-name">${site.name}</span> <span class="quiet">${siteSummary(site)}</span></li>`,
+      html`<li><span class="site-name">${siteText(site.name)}</span> <span class="quiet">${siteSummary(site)}</span></li>`,
   )}</ul>`;
 }
 

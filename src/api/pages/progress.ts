@@ -1,6 +1,7 @@
 import { count } from '../../model/figures.ts';
 import { type CrawlView, isEmpty } from '../crawl-view.ts';
 import { type Html, html } from '../html.ts';
+import { siteText } from './site-text.ts';
 
 export const isRunning = (crawl: CrawlView): boolean => crawl.state === 'running' || crawl.state === 'finishing';
 
@@ -16,12 +17,12 @@ export function progressLines(crawls: readonly CrawlView[]): Html | false {
 function progressLine(crawl: CrawlView): Html {
   if (!isRunning(crawl)) {
     const end = crawl.state === 'failed' ? 'could not be crawled:' : 'was crawled.';
-    return html`<div class="crawl failed"><p><strong>${crawl.site}</strong> ${end} ${crawl.why}</p></div>`;
+    return html`<div class="crawl failed"><p><strong>${siteText(crawl.site)}</strong> ${end} ${crawl.why}</p></div>`;
   }
   return html`<div class="crawl" data-live="${crawl.href}" data-revision="${crawl.revision}">
-<p><strong>${crawl.site}</strong> <span data-part="text">${progressText(crawl)}</span> <a href="">Reload</a></p>
+<p><strong>${siteText(crawl.site)}</strong> <span data-part="text">${progressText(crawl)}</span> <a href="">Reload</a></p>
 <p class="note quiet" data-part="note">${crawl.heldUpBy}</p>
-<progress max="${Math.max(1, crawl.expected)}" value="${crawl.searchable}" aria-label="Pages of ${crawl.site} that are searchable"></progress>
+<progress max="${Math.max(1, crawl.expected)}" value="${crawl.searchable}" aria-label="Pages of ${siteText(crawl.site)} that are searchable"></progress>
 </div>`;
 }
 

@@ -10,6 +10,7 @@ import { siteSummary } from './home.ts';
 import { layout } from './layout.ts';
 import { isRunning, progressLines } from './progress.ts';
 import { type Filters, searchAddress } from './search-box.ts';
+import { siteText } from './site-text.ts';
 
 /** Sections shown below a result (UI rule R1). */
 const SECTIONS_SHOWN = 3;
@@ -54,7 +55,7 @@ function resultsFrame({ q, filters, siteNames, crawls, asset }: ResultsState, bo
   const [only] = siteNames;
   const place = filters.site ?? (siteNames.length === 1 && only ? only : 'Spindex');
   return layout({
-    title: `${q} - ${place}`,
+    title: `${q} - ${siteText(place)}`,
     asset,
     box: { q, sites: siteNames, filters },
     isLive: crawls.some(isRunning),
@@ -72,7 +73,7 @@ function countLine({ total, totalRelation, tookMs, offset, results }: SearchResp
 function resultEntry(result: SearchResult, { siteNames }: ResultsState): Html {
   const { url, title, snippet, type, lang, sections, versions } = result;
   return html`<li class="result"${lang !== '' && html` lang="${lang}"`}>
-<p class="path" dir="auto">${siteNames.length > 1 && html`<span class="site-name" dir="ltr">${result.site}</span>`}<span>${placeText(result)}</span>${type !== PLAIN_TYPE && html` <span class="badge">${type}</span>`}</p>
+<p class="path" dir="auto">${siteNames.length > 1 && html`<span class="site-name" dir="ltr">${siteText(result.site)}</span>`}<span>${placeText(result)}</span>${type !== PLAIN_TYPE && html` <span class="badge">${type}</span>`}</p>
 <h2 dir="auto"><a class="result-title" href="${webAddress(url)}">${title || url}${places(result)}</a></h2>
 <p class="snippet" dir="auto">${snippetHtml(snippet)}</p>
 ${sections.length > 0 && html`<ul class="sections" dir="auto">${sections.slice(0, SECTIONS_SHOWN).map(sectionEntry)}</ul>`}
@@ -121,9 +122,12 @@ function pathText(pageUrl: string): string {
 
 const NAMES = { site: 'Site', lang: 'Language', type: 'Type' } as const;
 
+/** As they are shown. */
 function setFilters(filters: Filters): { name: keyof Filters; value: string }[] {
   const names = ['site', 'lang', 'type'] as const;
-  return names.flatMap((name) => (filters[name] ? [{ name, value: filters[name] }] : []));
+  return names.flatMap((name) =>
+    filters[name] ? [{ name, value: name === 'site' ? siteText(filters[name]) : filters[name] }] : [],
+  );
 }
 
 /** Filters that are set, each a link that removes it; the site is left to the box where that lets it be chosen. */
@@ -171,7 +175,7 @@ ${searchableHere(sites)}</div>`;
 
 function searchableHere(sites: readonly SiteView[]): Html {
   if (sites.length === 0) return html`<p>Nothing has been crawled yet. <a href="/">Crawl a site</a></p>`;
-  return html`<p class="quiet">Searchable here:</p><ul class="sites">${sites.map((site) => html`<li><span class="site-name">${site.name}</span> <span class="quiet">${siteSummary(site)}</span></li>`)}</ul>`;
+  return html`<p class="quiet">Searchable here:</p><ul class="sites">${sites.map((site) => html`<li><span class="site-name">${siteText(site.name)}</span> <span class="quiet">${siteSummary(site)}</span></li>`)}</ul>`;
 }
 
 function pager(

@@ -1,5 +1,6 @@
 import { MAX_QUERY_CHARS } from '../../search/response.ts';
 import { type Html, html } from '../html.ts';
+import { siteText } from './site-text.ts';
 
 /** What the box and its fields hold. */
 export interface BoxState {
@@ -33,7 +34,7 @@ const hidden = (name: string, value: string | undefined): Html | false =>
 function siteChoice(sites: readonly string[], chosen: string | undefined): Html {
   return html`<label class="unseen" for="site">Site</label>
 <select id="site" name="site" autocomplete="off"><option value="">All sites</option>${sites.map(
-    (name) => html`<option value="${name}"${name === chosen && html` selected`}>${name}</option>`,
+    (name) => html`<option value="${name}"${name === chosen && html` selected`}>${siteText(name)}</option>`,
   )}</select>`;
 }
 
