@@ -203,6 +203,77 @@ CrawlBench.test(
   },
 );
 
+const FILTERS = ['color', 'size', 'brand', 'season'];
+const CHOICES = [0, 1, 2, 3];
+const PRODUCTS = Array.from({ length: 60 }, (_, n) => `/product/${wordFor(n)}`);
+const products = Object.fromEntries(PRODUCTS.map((path, n) => [path, page(`Product ${wordFor(n)}`)]));
+
+/** A list of a shop under these filters (`color-1`), which leads to every list with one filter more. */
+function facetted(chosen: readonly string[], urlOf: (filters: readonly string[]) => string): string {
+  const names = chosen.map((filter) => filter.split('-')[0]);
+  const more = FILTERS.filter((name) => !names.includes(name)).flatMap((name) =>
+    CHOICES.map((choice) => urlOf([...chosen, `${name}-${choice}`])),
+  );
+  const shown = PRODUCTS.filter((_, n) =>
+    chosen.every((filter) => {
+      const [name = '', choice] = filter.split('-');
+      return Math.floor(n / 4 ** FILTERS.indexOf(name)) % 4 === Number(choice);
+    }),
+  );
+  const listed = shown.slice(0, 20).map((path) => `<li><a href="${path}">The fine thing called ${path.slice(9)}</a>`);
+  return `<title>Things ${chosen.join(', ')}</title><main><ul>${listed.join('')}</ul></main><nav>${more.map(link).join('')}</nav>`;
+}
+
+const queryOf = (filters: readonly string[]) => `/shop?${filters.join('&').replaceAll('-', '=')}`;
+const pathOf = (filters: readonly string[]) => `/shop/${filters.join('/')}`;
+
+for (const [kind, urlOf] of [
+  ['parameters', queryOf],
+  ['segments of the path', pathOf],
+] as const)
+  CrawlBench.test(
+    `the filters of a shop, ${kind} in any order, bring a crawl all products and not all of their combinations`,
+    {
+      ...products,
+      '/': page('home', '/shop'),
+      '*': ({ path }) => {
+        const [, filters = ''] = /^\/shop[/?]?(.*)$/.exec(path) ?? [];
+        return facetted(filters === '' ? [] : filters.replaceAll('=', '-').split(/[&/]/), urlOf);
+      },
+    },
+    async (bench) => {
+      const progress = await bench.crawl();
+      const states = await bench.states();
+      assert.equal(progress.state, 'done');
+      assert.ok(PRODUCTS.every((path) => states[path] === 'indexed ok'));
+      assert.ok(bench.site.requests.length < 700, `${bench.site.requests.length} requests`);
+      assert.ok(FILTERS.every((name) => CHOICES.every((n) => states[urlOf([`${name}-${n}`])] === 'indexed ok')));
+    },
+  );
+
+const PER_LIST = 5;
+CrawlBench.test(
+  'what a combination of parameters alone leads to, or says, is found however many others bring nothing',
+  {
+    '/': page('home', '/shop', ...CHOICES.map((n) => `/shop?of=${n}`), ...CHOICES.map((n) => `/shop?page=${n}`)),
+    '/shop': (request) => {
+      const [of, at] = [parameter(request, 'of'), parameter(request, 'page')];
+      if (request.path.includes('id=')) return page(`Thing ${wordFor(parameter(request, 'id'))}`);
+      if (!request.path.includes('of=')) return page(`Page ${wordFor(at)} of all`);
+      const things = Array.from({ length: PER_LIST }, (_, n) => `/shop?of=${of}&id=${of * 1_000 + at * PER_LIST + n}`);
+      const sorts = CHOICES.flatMap((n) => [`/shop?of=${of}&sort=${n}`, `/shop?of=${of}&page=${at}&sort=${n}`]);
+      const next = at < 8 ? [`/shop?of=${of}&page=${at + 1}`] : [];
+      return `<title>Of ${of}: ${request.path}</title><main>${[...things, ...next, ...sorts].map(link).join('')}</main>`;
+    },
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    for (const of of CHOICES)
+      for (let n = 0; n < 9 * PER_LIST; n++) assert.equal(states[`/shop?of=${of}&id=${of * 1_000 + n}`], 'indexed ok');
+  },
+);
+
 CrawlBench.test(
   'pages that one parameter chooses ask each for itself to be left out: the others are visited',
   {

@@ -79,6 +79,7 @@ export function readPage({
     page: {
       contentHash,
       wording: wordingOf(extracted, { depth: asked.depth, contentHash }),
+      isList: extracted.mayBeIndex === true,
       title: extracted.title,
       lang: extracted.lang,
       extracted: packed(

@@ -119,7 +119,7 @@ export const REASONS = {
   },
   'trap-pattern': {
     state: 'out-of-scope',
-    says: 'Pages of this template of URLs have brought nothing but copies, pages without text and pages that ask to be left out; the rest of them is left out.',
+    says: 'Pages of this template of URLs have brought nothing but copies, lists of what is known, pages without text and pages that ask to be left out; the rest of them is left out.',
     remedy: 'Give the URL as a seed.',
   },
   'trap-chain': {

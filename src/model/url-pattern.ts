@@ -24,7 +24,7 @@ export function parameterPattern(canonical: string): string | undefined {
   return query === '' ? undefined : `${urlHost(canonical)}/**${namesOf(query)}`;
 }
 
-function namesOf(query: string): string {
+export function namesOf(query: string): string {
   if (query === '') return '';
   const pairs = query.split(/&|;(?=[^&;]*=)/);
   const names = new Set(pairs.map((pair) => (PART.test(pair) ? pair : (pair.split('=', 1)[0] ?? ''))));

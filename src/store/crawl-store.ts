@@ -194,6 +194,8 @@ export interface PageRecord {
   contentHash: string;
   /** The same without links, and far from the seeds without numbers: equal for the empty months of a calendar. */
   wording?: string;
+  /** Much of its main text is links. */
+  isList?: boolean;
   title: string;
   lang: string;
   /** zstd of the JSON of a StoredPage. */

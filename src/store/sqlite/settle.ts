@@ -128,7 +128,7 @@ export class Settler {
     const { displaced } = verdict;
     if (displaced?.isOfThisCrawl) this.#patterns.retract(siteId, displaced.url);
     const leadsOn = discovered.some((discovery) => discovery.state === 'ready');
-    this.#patterns.note(siteId, { id: entryId, url }, { ...verdict, wording: page?.wording, leadsOn });
+    this.#patterns.note(siteId, { id: entryId, url }, { ...verdict, page, leadsOn });
   }
 }
 
