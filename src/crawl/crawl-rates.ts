@@ -5,6 +5,7 @@ import { rounded } from '../model/figures.ts';
 import type { Permit } from '../model/permit.ts';
 import { parseRetryAfterMs } from '../politeness/back-off.ts';
 import type { Rate, RateSnapshot } from '../politeness/rate-limiter.ts';
+import { Silence } from '../politeness/silence.ts';
 import type { Hosts, OpenHost } from './hosts.ts';
 import { isLoopback } from './seeds.ts';
 
@@ -19,6 +20,7 @@ const HOSTS_SHOWN = 50;
 interface HostOfCrawl {
   host: OpenHost;
   speed: Speed;
+  silence: Silence;
 }
 
 /** Requests per second since the last look. */
@@ -86,15 +88,24 @@ export class CrawlRates {
 
   /** 429 and 503 slow the whole host; a good answer lets it climb back. */
   observe(url: string, { status, headers }: ResponseHead): void {
-    const { limiter } = this.#of(new URL(url).host).host;
+    const { host, silence } = this.#of(new URL(url).host);
     if (status === 429 || status === 503)
-      limiter.slowDown(parseRetryAfterMs(headers['retry-after'], this.#clock.now()));
-    else if (status < 400) limiter.recover();
+      host.limiter.slowDown(parseRetryAfterMs(headers['retry-after'], this.#clock.now()));
+    else if (status < 400) host.limiter.recover();
+    if (status === 429) silence.fail(this.#clock.monotonic());
+    else if (status < 500) silence.over();
   }
 
   /** A page of the URL's host has failed as every one would if the host were down. */
   fail(url: string, page: { isFirstTry: boolean }): void {
-    this.#of(new URL(url).host).host.limiter.fail(page);
+    const { host, silence } = this.#of(new URL(url).host);
+    host.limiter.fail(page);
+    silence.fail(this.#clock.monotonic());
+  }
+
+  /** The URL's host has given nothing but trouble for so long that this crawl asks it no more. */
+  isGivenUp(url: string): boolean {
+    return this.#byHost.get(new URL(url).host)?.silence.isLasting ?? false;
   }
 
   /** The URL's host seems to be down, and may come back soon: no page of it is to be given up meanwhile. */
@@ -104,6 +115,7 @@ export class CrawlRates {
 
   /** When to come back to the URL's host, ms since the epoch; undefined when a request may be written soon. */
   notBefore(url: string): number | undefined {
+    if (this.isGivenUp(url)) return undefined;
     const waitMs = this.#byHost.get(new URL(url).host)?.host.limiter.waitMs ?? 0;
     return Number.isFinite(waitMs) && waitMs > WORTH_WAITING_MS ? Math.ceil(this.#clock.now() + waitMs) : undefined;
   }
@@ -149,7 +161,11 @@ export class CrawlRates {
     const known = this.#byHost.get(name);
     if (known) return known;
     const host = this.#hosts.open(name, this.#rateOf(name), { prime: this.#prime });
-    const entry = { host, speed: new Speed(host.limiter.snapshot().written, this.#clock.monotonic()) };
+    const entry = {
+      host,
+      speed: new Speed(host.limiter.snapshot().written, this.#clock.monotonic()),
+      silence: new Silence(),
+    };
     this.#byHost.set(name, entry);
     return entry;
   }

@@ -261,6 +261,26 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'a host that says 503 for an hour is left to the next crawl, which finds its pages',
+  { '/robots.txt': { status: 404 } },
+  async (bench) => {
+    let isDown = true;
+    const { begin } = outage(() => (isDown ? { status: 503 } : undefined));
+    begin(bench);
+    const { state, states, reasons, elapsedMs } = await bench.crawl({ rps: 20 });
+    assert.deepEqual([state, states.indexed, states.failed], ['done', 1, 60]);
+    assert.ok((reasons['host-down'] ?? 0) > 30, JSON.stringify(reasons));
+    assert.ok(elapsedMs > 3_600_000 && elapsedMs < 3_800_000, `${elapsedMs / 1000} s`);
+    const asked = bench.asked.length;
+    assert.ok(asked < 100, `${asked} requests`);
+    isDown = false;
+    const again = await bench.crawl({ rps: 20 });
+    assert.equal(again.states.failed, 0);
+    assert.equal(again.states.indexed + again.states.unchanged, 61);
+  },
+);
+
+CrawlBench.test(
   'a page is told by what it is: odd types are read, and binary data is not, whatever it is called',
   {
     '/': page('home', '/comma', '/blank', '/xz', '/png', '/typeless', '/utf-16'),

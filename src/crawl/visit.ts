@@ -17,8 +17,8 @@ const MAX_ATTEMPTS = 4;
  * rejects only when aborted or when the program itself is at fault.
  */
 export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal): Promise<Outcome> {
-  const outside = judgeScope(entry, parts);
-  if (outside !== undefined) return outside;
+  const unasked = judgeUnasked(entry, parts);
+  if (unasked !== undefined) return unasked;
   const robots = await parts.robots.judge(entry.url, signal);
   if (!robots.allowed) return judgeRefusal(entry, robots, parts);
   const answer = await parts.fetcher.fetch(
@@ -36,7 +36,14 @@ export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal
 
 /** Would a visit have to ask for robots.txt first? */
 export function awaitsRobots(entry: Entry, parts: VisitParts): boolean {
-  return !parts.robots.knows(entry.url) && judgeScope(entry, parts) === undefined;
+  return !parts.robots.knows(entry.url) && judgeUnasked(entry, parts) === undefined;
+}
+
+/** The outcome when there is no need to ask anybody. */
+function judgeUnasked(entry: Entry, parts: VisitParts): Outcome | undefined {
+  const outside = judgeScope(entry, parts);
+  if (outside !== undefined || !parts.hosts.isGivenUp(entry.url)) return outside;
+  return { state: 'failed', reason: 'host-down' };
 }
 
 function judgeScope(entry: Entry, { scope, maxDepth = Infinity }: VisitParts): Outcome | undefined {

@@ -196,6 +196,11 @@ export const REASONS = {
     says: 'The answer stalled or took longer than the time limit.',
     remedy: 'Crawl again when the server is well.',
   },
+  'host-down': {
+    state: 'failed',
+    says: 'Not asked for: its host had given nothing but failures for an hour.',
+    remedy: 'Crawl again when the server is well.',
+  },
   'too-large': { state: 'failed', says: 'The body is larger than the limit.', remedy: 'Raise --max-body-mib.' },
   tls: { state: 'failed', says: 'The certificate or the TLS handshake failed.', remedy: 'Mend the certificate.' },
   dns: { state: 'failed', says: 'The host name does not resolve.', remedy: 'Check the host name.' },
