@@ -21,6 +21,8 @@ interface HostOfCrawl {
   host: OpenHost;
   speed: Speed;
   silence: Silence;
+  /** The last page that was asked of it has been answered. */
+  answers: boolean;
 }
 
 /** Requests per second since the last look. */
@@ -92,15 +94,27 @@ export class CrawlRates {
     if (status === 429 || status === 503)
       host.limiter.slowDown(parseRetryAfterMs(headers['retry-after'], this.#clock.now()));
     else if (status < 400) host.limiter.recover();
-    if (status === 429) silence.fail(this.#clock.monotonic());
-    else if (status < 500) silence.over();
+    if (status < 500 && status !== 429) silence.over();
   }
 
   /** A page of the URL's host has failed as every one would if the host were down. */
   fail(url: string, page: { isFirstTry: boolean }): void {
-    const { host, silence } = this.#of(new URL(url).host);
-    host.limiter.fail(page);
-    silence.fail(this.#clock.monotonic());
+    this.#of(new URL(url).host).host.limiter.fail(page);
+  }
+
+  /** So it has, or has been refused for being one request too many. */
+  noteTrouble(url: string, page: { isFirstTry: boolean }): void {
+    this.#of(new URL(url).host).silence.fail(this.#clock.monotonic(), page);
+  }
+
+  /** A page of the URL's host has been answered, whatever with; or it has not, though there was time. */
+  notePage(url: string, { isAnswered }: { isAnswered: boolean }): void {
+    this.#of(new URL(url).host).answers = isAnswered;
+  }
+
+  /** The URL's host has yet to answer a page, or has not answered the last one. */
+  isUnproven(url: string): boolean {
+    return !this.isGivenUp(url) && this.#byHost.get(new URL(url).host)?.answers !== true;
   }
 
   /** The URL's host has given nothing but trouble for so long that this crawl asks it no more. */
@@ -165,6 +179,7 @@ export class CrawlRates {
       host,
       speed: new Speed(host.limiter.snapshot().written, this.#clock.monotonic()),
       silence: new Silence(),
+      answers: false,
     };
     this.#byHost.set(name, entry);
     return entry;

@@ -310,6 +310,30 @@ CrawlBench.test(
 );
 
 CrawlBench.test(
+  'hosts that give their rules and then no page hold up no page of another one',
+  { '/': page('home', '/a', '/b'), '/a': page('apples'), '/b': page('bees') },
+  async (bench) => {
+    const routes = { '*': { misbehaves: 'stall' }, '/robots.txt': { status: 404 } } as const;
+    const silent = await Promise.all([1, 2, 3].map(() => startFakeSite(routes)));
+    try {
+      const seeds = [...silent.flatMap(({ url }) => [`${url}/`, `${url}/more`]), `${bench.site.url}/`];
+      let progress = await bench.start({ seeds, concurrency: 2 });
+      const { signal } = new AbortController();
+      for (let looks = 0; progress.states.indexed < 3 && looks < 2000; looks += 1) {
+        const next = bench.crawls.next(progress.id, { after: progress.revision, signal });
+        progress = (await bench.during(next)) ?? progress;
+      }
+      assert.deepEqual(bench.asked.toSorted(), ['/', '/a', '/b']);
+      assert.equal(progress.endedAt, null, 'their answers are still waited for');
+      await bench.during(bench.crawls.stop(progress.id));
+    } finally {
+      await Promise.all(silent.map((site) => site.close()));
+    }
+  },
+  { firstByteTimeoutMs: 600_000 },
+);
+
+CrawlBench.test(
   'a host that never answers holds up no page of another one, not even when there is one worker',
   { '/': page('home', '/a', '/b'), '/a': page('apples'), '/b': page('bees') },
   async (bench) => {

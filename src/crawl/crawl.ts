@@ -20,6 +20,7 @@ import { makeScope, type Scope, type ScopeSettings } from './scope.ts';
 import { completeIndex } from './second-look.ts';
 import type { ReadSitemap } from './sitemap-reading.ts';
 import { SitemapRun } from './sitemap-run.ts';
+import { Trials } from './trials.ts';
 import { awaitsRobots, visit } from './visit.ts';
 import type { VisitParts } from './visit-parts.ts';
 
@@ -61,6 +62,7 @@ export class CrawlRun {
   readonly #rates: CrawlRates;
   readonly #visiting: VisitParts;
   readonly #greetings: Greetings;
+  readonly #trials: Trials;
   readonly #sitemaps: SitemapRun;
   readonly #meter = new CrawlMeter();
   readonly #abort = new AbortController();
@@ -110,7 +112,13 @@ export class CrawlRun {
     };
     const robots = robotsJudge(asking);
     this.#visiting = visitParts(asking, { robots, isFirstContact: () => this.#isFirstContact() });
-    this.#greetings = new Greetings({ store, clock, robots, frontier: this.#frontier, rates: this.#rates });
+    const hosts = { store, clock, frontier: this.#frontier, rates: this.#rates };
+    this.#greetings = new Greetings({ ...hosts, robots });
+    this.#trials = new Trials({
+      ...hosts,
+      settle: (entry, signal) => this.#settle(entry, signal),
+      onFault: (cause) => this.#fail(cause),
+    });
     const isFirstContact = () => this.#beginsWithSeed() && this.#isFirstContact();
     this.#sitemaps = new SitemapRun(sitemapParts(asking, { robots, isFirstContact }), {
       frontier: this.#frontier,
@@ -127,6 +135,7 @@ export class CrawlRun {
       const firstPass = this.#beginsWithSeed() ? undefined : this.#sitemaps.read(this.#job.site.anchors);
       if (!this.#job.crawl.resumed) await firstPass;
       await Promise.all(Array.from({ length: this.#job.settings.concurrency }, () => this.#work()));
+      await this.#trials.end();
       await this.#sitemaps.end();
       this.#abort.signal.throwIfAborted();
       this.#state = 'finishing';
@@ -148,6 +157,7 @@ export class CrawlRun {
       }
       this.#end('stopped', 'Stopped; the same command continues.');
     } finally {
+      await this.#trials.end();
       await this.#sitemaps.end();
       this.#rates.release();
     }
@@ -205,14 +215,20 @@ export class CrawlRun {
         await this.#outbox.pass(signal);
         const entry = await this.#frontier.next(signal);
         if (!entry) return;
-        const isPutBy = awaitsRobots(entry, this.#visiting) && (await this.#greetings.begin(entry, signal));
+        const isPutBy = awaitsRobots(entry, this.#visiting)
+          ? await this.#greetings.begin(entry, signal)
+          : await this.#trials.begin(entry, AbortSignal.any([this.#abort.signal]));
         if (!isPutBy) await this.#settle(entry, signal);
       }
     } catch (cause) {
-      // One worker at fault ends them all: none is left to wait for something that cannot come.
-      if (!signal.aborted) this.#abort.abort(cause);
+      this.#fail(cause);
       throw cause;
     }
+  }
+
+  /** One worker at fault ends them all: none is left to wait for something that cannot come. */
+  #fail(cause: unknown): void {
+    if (!this.#abort.signal.aborted) this.#abort.abort(cause);
   }
 
   async #settle(entry: Entry, signal: AbortSignal): Promise<void> {

@@ -55,7 +55,13 @@ export async function testVisit(
   const own = {
     ...parts,
     ...{ fetcher, readPage, scope: () => compiled, maxDepth: undefined, isFirstContact: () => true },
-    hosts: { fail: () => undefined, isDown: () => false, isGivenUp: () => false }, // what an outage would hold up is to be told now
+    hosts: {
+      fail: () => undefined,
+      isDown: () => false,
+      isGivenUp: () => false,
+      notePage: () => undefined,
+      noteTrouble: () => undefined,
+    }, // what an outage would hold up is to be told now
   };
   let answer: FetchedResponse | undefined;
   let reading: PageReading | undefined;

@@ -18,7 +18,7 @@ export interface VisitParts {
   /** Told every answer, so that 429 and 503 slow the host down. */
   onAnswer: (url: string, answer: FetchedResponse) => void;
   /** Told of every failure that may be one of the whole host, whether it is, and whether the host is to be asked at all. */
-  hosts: Pick<CrawlRates, 'fail' | 'isDown' | 'isGivenUp'>;
+  hosts: Pick<CrawlRates, 'fail' | 'isDown' | 'isGivenUp' | 'notePage' | 'noteTrouble'>;
   scope: () => { scope: Scope; settings: ScopeSettings };
   maxDepth: number | undefined;
   /** Product token of the user agent, in lower case: the name under which a site may speak to this crawler alone. */

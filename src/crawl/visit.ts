@@ -29,6 +29,8 @@ export async function visit(entry: Entry, parts: VisitParts, signal: AbortSignal
     },
     { acquire: parts.acquire(entry.url), signal },
   );
+  const isSilent = answer.kind === 'failed' && SILENT.has(answer.reason);
+  parts.hosts.notePage(entry.url, { isAnswered: !isSilent });
   return answer.kind === 'failed'
     ? judgeFailure(entry, answer, parts)
     : judgeResponse(entry, answer, { parts, signal });
@@ -95,6 +97,9 @@ const PASSING: ReadonlySet<FetchFailure> = new Set<FetchFailure>([
   'refused-connection',
 ]);
 
+/** Of these, the ones that take long. */
+const SILENT: ReadonlySet<FetchFailure> = new Set<FetchFailure>(['timeout-connect', 'timeout-headers', 'timeout-body']);
+
 /** Does whatever is asked of the host fail so? Other failures speak of one file. */
 function isOfHost(reason: FetchFailure): boolean {
   return PASSING.has(reason) || reason === 'dns' || reason === 'tls' || reason === 'address-refused';
@@ -151,7 +156,9 @@ function failureOf(status: number): 'bad-response' | 'http-4xx' | 'http-429' | '
 
 /** Another try later, or this outcome when there were enough; those while the host is down are not its own. */
 function retryOr(entry: Entry, { now, hosts }: VisitParts, final: Outcome, retryAfterMs?: number): Outcome {
-  if (final.status === undefined || final.status >= 500) hosts.fail(entry.url, { isFirstTry: entry.attempts === 0 });
+  const page = { isFirstTry: entry.attempts === 0 };
+  if (final.status === undefined || final.status >= 500) hosts.fail(entry.url, page);
+  hosts.noteTrouble(entry.url, page);
   if (entry.attempts + 1 >= MAX_ATTEMPTS && !hosts.isDown(entry.url)) return final;
   return {
     state: 'waiting',
