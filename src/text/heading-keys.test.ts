@@ -7,11 +7,13 @@ describe('headingKeys()', () => {
     assert.equal(headingKey('4.2. The for Statement'), headingKey('the FOR statement'));
     for (const numbered of [
       'F.23.2. The for Statement',
+      '21.4-2 The for Statement',
       'Chapter 8. The for Statement',
       'Appendix F. The for Statement',
     ])
       assert.equal(headingKey(numbered), headingKey('the for statement'));
     assert.equal(headingKey('2to3 fixers'), '==2to3_fixers');
+    assert.equal(headingKey('2-3 trees'), '==2_3_trees');
     assert.equal(headingKey('Python 3 is here'), '==python_3_is_here');
     assert.equal(headingKey('***'), '');
     assert.equal(headingKey('Shelf#put'), headingKey('Shelf put'));

@@ -6,7 +6,7 @@ const MAX_KEY_CHARS = 120;
 /** The ways to number a heading. A number alone is none of them: `2to3 fixers`, `3 ways to sort`. */
 const NUMBERS = [
   String.raw`\p{Lu}\p{L}+\s+(?:\d+|[A-Z]|[IVXLC]+)\.`, // Chapter 8.  Appendix F.  Part II.
-  String.raw`(?:\d+|[A-Z])(?:\.\d+)+\.?`, // 4.2  4.2.  B.1
+  String.raw`(?:\d+|[A-Z])(?:\.\d+)+(?:-\d+)?\.?`, // 4.2  4.2.  B.1  21.4-2
   String.raw`\d+\.`, // 4.
   String.raw`[IVXLC]+\.`, // IV.
 ];
