@@ -148,3 +148,10 @@ test('extractPage() keeps a title of which the first heading and the line below 
   assert.equal(titleOf('Our shelves: Example', 'By Ann'), 'Our shelves');
   assert.equal(titleOf('Our shelves - Example', 'Example'), 'Our shelves');
 });
+
+test('pageTitle() leaves the manual out before a name that the heading says with the word for what it is', () => {
+  const titleOf = (title: string, heading: string) => pageTitle(title, { heading, siteName: '' });
+  assert.equal(titleOf('Shelf user guide : Shelf.Pile', 'Module Shelf.Pile'), 'Shelf.Pile');
+  assert.equal(titleOf('Shelf user guide : Shelf.Make', 'Functor Shelf.Make'), 'Shelf.Make');
+  assert.equal(titleOf('Shelf user guide : Shelf.Pile', 'About Shelf.Pile'), 'Shelf user guide : Shelf.Pile');
+});

@@ -23,7 +23,7 @@ const HAN_BAR = /(?<=\p{sc=Han})_|_(?=\p{sc=Han})/gu;
 const LAST_BRACKETS = /\s+\((?:[^()]|\([^()]*\))*\)$/;
 /** What a page about a part of a program may say before the name of that. */
 const KIND_BEFORE =
-  /^(?:abstract )?(?:alias|annotation|class|constant|enum|function|interface|lib|macro|module|namespace|object|package|protocol|struct|trait|type) (?=\S)/i;
+  /^(?:abstract )?(?:alias|annotation|class|constant|enum|function|functor|interface|lib|macro|module(?: type)?|namespace|object|package|protocol|struct|trait|type) (?=\S)/i;
 /** A title that tells a page by its number alone. */
 const NUMBERED = /^(?:chapter|section|appendix) ([\dA-Z]+(?:\.\d+)*)$/i;
 
@@ -78,6 +78,7 @@ function withoutSite(title: string, { heading, siteName, slug = '', isOnFrame = 
   if (sameText(last.text, siteName) || SITE_PART.test(last.text) || last.separator === '|') return withoutLast;
   const first = parts[0]?.text ?? '';
   if (parts.length === 2 && isWithKind(heading, first)) return withoutLast;
+  if (parts.length === 2 && isWithKind(heading, last.text)) return last.text;
   if (sameText(first, siteName)) return title.slice(parts[1]?.start).trim();
   // `Shelf Manual: Section 4.7` over `4.7 Control`.
   const number = NUMBERED.exec(last.text)?.[1];
