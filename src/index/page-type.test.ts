@@ -82,6 +82,7 @@ describe('pageTypeOf()', () => {
       ['releases/4.2/', 'changelog'],
       ['news/index.html', 'changelog'],
       ['genindex-A.html', 'index'],
+      ['doc-index-A.html', 'index'],
       ['tags/crawling/', 'listing'],
       ['en/blog/category/crawling', 'listing'],
       ['archives/2020/', 'listing'],

@@ -78,7 +78,7 @@ const PATH_SIGNS: readonly [PageType, RegExp][] = [
   ['changelog', /^(?:change-?logs?|changes|release(?:s|-?notes?|-\d.*)|whats-?new|news)$/i],
   [
     'index',
-    /^(?:gen-?index(?:-.*)?|.*-?modindex|book-?index|sitemap|site-map|toc|contents|package-(?:tree|use)|overview-tree|all(?:classes|packages)(?:-index)?|index-all|constant-values|deprecated-list)$/i,
+    /^(?:(?:gen|doc)-?index(?:-.*)?|.*-?modindex|book-?index|sitemap|site-map|toc|contents|package-(?:tree|use)|overview-tree|all(?:classes|packages)(?:-index)?|index-all|constant-values|deprecated-list)$/i,
   ],
   ['listing', /^(?:tags?|category|categories|archives?|authors?)$/i],
   ['glossary', /^(?:glossary|terminology)$/i],
