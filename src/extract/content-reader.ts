@@ -84,7 +84,8 @@ export class ContentReader {
     if ((mark & ANCHOR) !== 0) this.headings.closeAnchor();
     if ((mark & OPEN_CODE) !== 0) this.headings.closeCode();
     if ((mark & OPEN_BOLD) !== 0) this.#names.closeCode();
-    if ((mark & PRE) !== 0 && --this.#pre === 0 && !this.headings.isOpen) this.#flushCode();
+    if ((mark & PRE) !== 0 && --this.#pre === 0 && !this.headings.isOpen && !this.#names.closeDeclaration())
+      this.#flushCode();
     if ((mark & BLOCK) !== 0) this.#breakBlock();
     if ((mark & REGION) !== 0) {
       this.#names.closeRegion(this.blocks.region);

@@ -776,3 +776,17 @@ test('extractPage() opens a heading without an id where the nearest element arou
   const html = `<div id=question><h1>How?</h1><p>Text.</p></div>${answer('a1')}${answer('a2')}<h2>Last</h2>`;
   assert.deepEqual(outlineOf(html), ['question|How?', 'a1|About a1', 'a1|More', 'a2|About a2', 'a2|More', '|Last']);
 });
+
+test('extractPage() leaves what Texinfo says of the kind of a thing out of its name', () => {
+  const entry = (kind: string, rest: string, id: string) =>
+    `<dl class="def"><dt id="index-${id}"><span class="category">${kind}: </span><span>${rest}</span></dt><dd><p>About it.</p></dd></dl>`;
+  const html = `<h3>Piles</h3>${entry('Operator', '<strong>and</strong>', 'and')}${entry('System variable', 'int <strong>Height</strong>', 'Height')}`;
+  const { sections } = extractPage(html, 'https://example.org/pile.html');
+  assert.deepEqual(
+    sections.slice(1).map(({ heading, symbols, text }) => [heading, symbols, text]),
+    [
+      ['and', ['and'], 'Operator:\nAbout it.'],
+      ['int Height', ['Height'], 'System variable:\nAbout it.'],
+    ],
+  );
+});

@@ -50,7 +50,7 @@ function beginEntry(heading: string, open: OpenHeading, { outline }: HeadingPart
 /** What a row of a table defines, or a line that begins at an anchor with its name: it has to have an id, and to be a name. */
 function beginRow(heading: string, open: OpenHeading, { outline, names }: HeadingParts): Mark | undefined {
   const id = idOfHeading(open);
-  const symbols = id === '' ? [] : rowSymbols(heading, open.leadingCode);
+  const symbols = id === '' ? [] : rowSymbols(heading, { id, leadingCode: open.leadingCode });
   if (symbols.length === 0) return undefined;
   if (open.kind === 'placed') return names.define(heading, { anchor: id, symbols });
   outline.openRow();

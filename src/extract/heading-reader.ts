@@ -5,6 +5,7 @@ import type { BlockCollector } from './blocks.ts';
 import { beginSection, type HeadingParts } from './heading-mark.ts';
 import {
   hasAddress,
+  idOfHeading,
   isPlaceholder,
   leadsAway,
   MAX_HEADING_CHARS,
@@ -15,6 +16,7 @@ import {
 import type { Mark, Outline } from './outline.ts';
 import { PlaceLinks } from './place-links.ts';
 import type { PlacedNames } from './placed-names.ts';
+import { kindBefore } from './symbols.ts';
 import { cutBetweenWords, squeeze } from './white-space.ts';
 
 /** Elements that mark the place where something begins. */
@@ -204,7 +206,7 @@ export class HeadingReader {
     const { text: raw, linkChars, placeChars } = this.#blocks.run.take();
     const text = squeeze(raw).replace(EMPTY_KIND, '');
     if (text === '') return;
-    const label = open.kind === 'entry' ? (LABEL_BEFORE.exec(text)?.[0] ?? '') : '';
+    const label = open.kind === 'entry' ? takeLabel(text, open) : '';
     const heading = cutBetweenWords(text.slice(label.length), MAX_HEADING_CHARS);
     const mark = beginSection(heading, open, this.#parts);
     if (mark === undefined) {
@@ -216,7 +218,7 @@ export class HeadingReader {
     this.#blocks.add({ kind: 'heading', text: heading, linkChars: own, region, owner: mark });
     if (open.kind === 'heading' && !hasAddress(open)) this.#unaddressed = { mark, block: this.#blocks.last };
     // What is too long for a heading is still text.
-    const rest = `${label} ${text.slice(label.length + heading.length)}`.trim();
+    const rest = `${label.trim()} ${text.slice(label.length + heading.length)}`.trim();
     if (rest !== '') this.#blocks.add({ kind: 'text', text: rest, linkChars: 0, region, owner: mark });
   }
 
@@ -236,6 +238,13 @@ export class HeadingReader {
       anchorsBefore: this.#blocks.ids.anchors,
     };
   }
+}
+
+/** What a term says before the name: of what kind that is. The name is then known. */
+function takeLabel(term: string, open: OpenHeading): string {
+  const { kind, name } = kindBefore(term, idOfHeading(open));
+  open.leadingCode ||= name;
+  return kind || (LABEL_BEFORE.exec(term)?.[0] ?? '');
 }
 
 /** May its id be for scripts and styles? A `name` is a place, and a link that leads to some place may stand there as its anchor. */

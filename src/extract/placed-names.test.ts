@@ -50,6 +50,35 @@ test('extractPage() makes an entry of a line that begins with an anchor around i
   ]);
 });
 
+test('extractPage() makes an entry of a type that is declared at an anchor, of what makes values of it, and of names with a prime', () => {
+  const html = `<h1 id="g:1">Piles</h1><div class="top"><p class="src"><span class="keyword">data</span> <a id="t:Pile" class="def">Pile</a> a <a href="src/x.html">Source</a> <a href="#t:Pile">#</a></p>
+    <div class="doc"><p>A pile.</p></div><div><p>Constructors</p><table><tr><td class="src"><a id="v:Heap" class="def">Heap</a> a</td><td class="doc">It is one.</td></tr></table></div></div>
+    <div class="top"><p class="src"><a id="v:put-39-" class="def">put'</a> :: a -> Pile a</p><div class="doc"><p>Strictly.</p></div></div>
+    <p>The class <a id="thing">thing</a> is old, and <a id="pile">pile</a> is new.</p>`;
+  assert.deepEqual(sectionsOf(html), [
+    'g:1: Piles [] The class thing is old, and pile is new.',
+    't:Pile: data Pile a [Pile] A pile. | Constructors',
+    'v:Heap: Heap a [Heap] It is one.',
+    "v:put-39-: put' :: a -> Pile a [put'] Strictly.",
+  ]);
+});
+
+test('extractPage() makes an entry of a declaration whose id is made of its first word and its name', () => {
+  const value = (name: string, type: string) =>
+    `<pre><span id="VAL${name}"><span class="keyword">val</span> ${name}</span> : <code class="type">${type}</code></pre><div class="info"><p>About ${name}.</p></div>`;
+  const spec = `<div class="odoc-spec"><div class="spec value anchored" id="val-top"><a href="#val-top" class="anchor"></a><code><span>val top : 'a t</span></code></div><div class="spec-doc"><p>About top.</p></div></div>`;
+  const html = `<h1>Module Pile</h1><pre><span id="MODULEPile"><span class="keyword">module</span> Pile</span>: sig .. end</pre><p>Piles.</p><pre><span id="TYPEt"><span class="keyword">type</span> <code class="type">'a</code> t</span> </pre><div class="info"><p>A pile.</p></div>
+    ${value('put', "'a -> 'a t -> 'a t")}${value('size', "'a t -> int")}${spec}<h2 id="use">Use</h2><pre id="example">val put of no id</pre>`;
+  assert.deepEqual(sectionsOf(html), [
+    ': Module Pile [] Piles.',
+    "TYPEt: type 'a t [t] A pile.",
+    "VALput: val put : 'a -> 'a t -> 'a t [put] About put.",
+    "VALsize: val size : 'a t -> int [size] About size.",
+    "val-top: val top : 'a t [top] About top.",
+    'use: Use [] ',
+  ]);
+});
+
 test('extractPage() makes an entry of an element whose first line calls what its id names', () => {
   const method = (name: string, rest: string) =>
     `<div id="method-i-${name}" class="method-detail"><div class="method-heading"><span>${name}${rest}</span></div><div><p>About ${name}.</p></div></div>`;

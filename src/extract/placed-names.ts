@@ -4,7 +4,7 @@ import type { BlockCollector } from './blocks.ts';
 import { MAX_HEADING_CHARS, MAX_RUN_CHARS } from './open-heading.ts';
 import type { Outline } from './outline.ts';
 import type { Region } from './regions.ts';
-import { formsOf, isNameOfPlace, isProgramName } from './symbols.ts';
+import { declaredName, formsOf, isDeclaring, isNameOfPlace, isProgramName } from './symbols.ts';
 import { cut, squeeze } from './white-space.ts';
 
 const MAX_LABEL_CHARS = 40;
@@ -106,13 +106,14 @@ export class PlacedNames {
   }
 
   /**
-   * An anchor that no text is before, and that is no link.
+   * An anchor that is no link, and that no text is before, or only what declares a type: `data`, `class`.
    * @param options.isNamed it marks a place by its name, and is nothing that scripts know by its id
    */
   openAnchor(id: string, { isNamed }: { isNamed: boolean }): void {
     this.#headed = undefined;
-    if (this.#start >= 0 || !this.#blocks.run.isBlank) return;
-    this.#isNamed = isNamed;
+    const { isBlank } = this.#blocks.run;
+    if (this.#start >= 0 || !(isBlank || isDeclaring(this.#blocks.run.peek(MAX_LABEL_CHARS) ?? ''))) return;
+    this.#isNamed = isNamed && isBlank;
     this.#begin([id], this.#blocks.region);
   }
 
@@ -173,15 +174,38 @@ export class PlacedNames {
     const field = FIELD_LINE.exec(line)?.[1];
     const isField = field !== undefined && place.id.endsWith(`.${field}`);
     const named = isField ? field : (CALL_LINE.exec(line) ?? DECLARED_LINE.exec(line))?.[1];
-    const name = named !== undefined && isNameOfPlace(place.id, named) ? named : signedName(place.id, line);
+    const isNamed = named !== undefined && isNameOfPlace(place.id, named);
+    const called = isNamed ? named : signedName(place.id, line);
+    const name = called ?? declaredName(place.id, line);
     if (name === undefined) return;
     const whole = place.id.endsWith(`.${name}`) ? place.id : name;
     const { region, run } = this.#blocks;
     const { linkChars } = run.take();
-    this.#region = place;
+    // What is only declared there is described beside it.
+    this.#region = called === undefined ? (place.parent ?? place) : place;
     const owner = this.define(line, { anchor: place.id, symbols: [...new Set([whole, ...formsOf(name)])] });
     const kind = owner === undefined ? 'text' : 'heading';
     this.#blocks.add({ kind, text: line, linkChars, region, owner: owner ?? this.#outline.owner });
+  }
+
+  /** Preformatted text that declares what an id at it names: `val put : thing` at `VALput`. False when it is code like any other. */
+  closeDeclaration(): boolean {
+    const { ids, region, run } = this.#blocks;
+    const above = this.#outline.owner.heading.split(/[\s.]+/).at(-1);
+    const raw = ids.anchors.length === 0 ? undefined : run.peek(MAX_RUN_CHARS);
+    const line = squeeze(raw ?? '');
+    const [id, name] = ids.anchors.map((one) => [one, declaredName(one, line)]).find((pair) => pair[1]) ?? [];
+    // `module Pile: sig .. end` below `Module Pile` says nothing more.
+    if (id === undefined || name === undefined || name === above) return false;
+    this.#region = region;
+    const heading = cut(line, MAX_HEADING_CHARS);
+    const owner = this.define(heading, { anchor: id, symbols: formsOf(name) });
+    if (owner === undefined) return false;
+    const { linkChars } = run.take();
+    this.#blocks.add({ kind: 'heading', text: heading, linkChars: Math.min(linkChars, heading.length), region, owner });
+    const rest = line.slice(heading.length).trim();
+    if (rest !== '') this.#blocks.add({ kind: 'code', text: rest, linkChars: 0, region, owner });
+    return true;
   }
 
   /** Starts a definition that ends with the element its id is in, or with the next one. */

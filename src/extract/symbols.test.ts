@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { definitionSymbols, headingSymbols, namesCall, namesOption } from './symbols.ts';
+import { definitionSymbols, headingSymbols, kindBefore, namesCall, namesOption } from './symbols.ts';
 
 test('definitionSymbols() gives the qualified id and the name as the signature writes it', () => {
   const cases: [string, string, string[]][] = [
@@ -134,4 +134,17 @@ test('headingSymbols() takes an abbreviation for no function because its meaning
       ['left'],
       heading,
     );
+});
+
+test('kindBefore() parts what Texinfo says of the kind of a thing from its name, where the id says that, too', () => {
+  const none = { kind: '', name: '' };
+  const cases: [string, string, ReturnType<typeof kindBefore>][] = [
+    ['index-pile_005fsize', 'Option variable: pile_size', { kind: 'Option variable: ', name: 'pile_size' }],
+    ['index-put-1', 'Функция: int put (thing)', { kind: 'Функция: ', name: 'put' }],
+    ['index-_003c_003d', 'Operator: <=', { kind: 'Operator: ', name: '<=' }],
+    ['index-Large-piles', 'Note: large piles fall', none],
+    ['index-thing', 'Function: put (thing)', none],
+    ['index-put', 'put (thing): adds', none],
+  ];
+  for (const [id, term, parts] of cases) assert.deepEqual(kindBefore(term, id), parts, term);
 });

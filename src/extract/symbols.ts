@@ -1,6 +1,6 @@
 /** Parts joined as programming languages do: `asyncio.gather`, `std::vec`, `Foo#bar`. */
 const QUALIFIED = /^[A-Za-z_$][\w$]*(?:(?:\.|::|#|->|\\)~?[A-Za-z_$][\w$]*)+$/;
-const IDENTIFIER = /^[%.:-]*[A-Za-z_$][\w$.:#\\-]*$/;
+const IDENTIFIER = /^[%.:-]*[A-Za-z_$][\w$.:#\\-]*'*$/;
 /** Sphinx puts the domain before the name: `c.PyList_New`, `envvar-PATH`, `module-os`. */
 const DOMAIN_PREFIX =
   /^(?:c|cpp|js|rst|envvar|opcode|pdbcommand|token|confval|directive|role|std|2to3fixer|module)[-.](?=.)/;
@@ -11,6 +11,15 @@ const MEMBER_PREFIX =
 const MARKED_NAME = /^(?:module|std-[a-z0-9]+)-(?=.)/;
 const OPTION = /(?<![\w-])--?[A-Za-z](?:[\w+-]*[\w+])?/g;
 const OPTION_ENTRY = /^--?[A-Za-z]/;
+/** What Texinfo says of the kind of what it defines, in any language: `Option variable: pile_size`. */
+const KIND_BEFORE = /^\p{L}[\p{L}\p{M}\p{N}_ /-]{0,60}: /u;
+/** What a declaration of a type begins with. */
+const DECLARING_WORD =
+  /^\s*(?:class|data|enum|interface|newtype|pattern|struct|trait|type|union)(?: (?:family|instance))?\s+/;
+/** Haddock's mark of a type or a value: `t:Pile`. */
+const KIND_MARK = /^\p{L}:/u;
+/** How generators write what an id may not have: `pile_005fsize`, `put-39-`. */
+const ESCAPED = /_00([\da-f]{2})|-(\d{2,3})-/g;
 /** The name before a signature's parameters, type parameters or value. */
 const CALLED_NAME = /([A-Za-z_$][\w$]*(?:(?:\.|::|#)~?[A-Za-z_$][\w$]*)*)(\s*)(?:\(|\[|<)/;
 /** Erlang, Elixir and Prolog tell functions apart by the number of their arguments: `map/2`, `->/2`. */
@@ -176,12 +185,39 @@ function isNameOf(id: string, name: string): boolean {
   return QUALIFIED.test(id) && lastComponent(id) === lastComponent(name);
 }
 
-/** The name that a table row describes: the code its first cell begins with, alone or with arguments; an operand of an operator is none. */
-export function rowSymbols(signature: string, leadingCode: string): string[] {
+/**
+ * The name that a table row or a line describes: the code or anchor it begins with, alone or with arguments; an operand of an operator is none.
+ * What follows may be anything where a word or the id says that a name is declared: `data Pile a`.
+ */
+export function rowSymbols(signature: string, { id, leadingCode }: { id: string; leadingCode: string }): string[] {
   const name = leadingCode.replace(/\s*\(.*$/s, '');
-  if (!IDENTIFIER.test(name) || !/^(?:$|\s*[(:\u2013\u2014\u2192])/.test(signature.slice(leadingCode.length)))
-    return [];
-  return formsOf(name);
+  const isDeclared = KIND_MARK.test(id) || signature.replace(DECLARING_WORD, '') !== signature;
+  const rest = signature.slice(signature.indexOf(leadingCode) + leadingCode.length);
+  return IDENTIFIER.test(name) && (isDeclared || /^(?:$|\s*[(:\u2013\u2014\u2192])/.test(rest)) ? formsOf(name) : [];
+}
+
+/** Does a text say that a type is declared behind it, and nothing more? */
+export function isDeclaring(text: string): boolean {
+  return text.replace(DECLARING_WORD, '') === '' && text !== '';
+}
+
+/** The name behind the word that declares it, where the id is made of both: `val put : thing` at `VALput` or `val-put`, `type 'a pile` at `TYPEpile`. */
+export function declaredName(id: string, line: string): string | undefined {
+  const keyword = /^[a-z]+(?= )/.exec(line)?.[0] ?? '';
+  if (keyword === '' || !id.toLowerCase().startsWith(keyword)) return undefined;
+  const name = id.slice(keyword.length).replace(/^[-.:]/, '');
+  const isMarked = id.startsWith(keyword.toUpperCase()) || id.length > keyword.length + name.length;
+  return isMarked && IDENTIFIER.test(name) && line.split(/[^\w']+/).includes(name) ? name : undefined;
+}
+
+/** What a term says of the kind of what it defines, and the name behind it that its id says, too; both '' when the id does not. */
+export function kindBefore(term: string, id: string): { kind: string; name: string } {
+  const [kind = ''] = KIND_BEFORE.exec(term) ?? [];
+  const words = (term.slice(kind.length).split('(')[0] ?? '').trim().split(/\s+/);
+  // A type may stand before the name, and words for what it takes behind it.
+  const name =
+    kind === '' ? undefined : [words[0], words.at(-1)].find((word) => word !== undefined && endsWithName(id, word));
+  return name === undefined ? { kind: '', name: '' } : { kind, name };
 }
 
 /** Does a term without an id name options? */
@@ -243,7 +279,15 @@ export function isProgramName(name: string): boolean {
 /** `index-startsWith-1` ends with `startsWith`. */
 function endsWithName(id: string, name: string): boolean {
   const plain = id.replace(/-\d+$/, '');
-  return plain === name || (plain.endsWith(name) && /\W/.test(plain.charAt(plain.length - name.length - 1)));
+  return [plain, unescaped(plain)].some(
+    (one) => one === name || (one.endsWith(name) && /\W/.test(one.charAt(one.length - name.length - 1))),
+  );
+}
+
+function unescaped(id: string): string {
+  return id.replace(ESCAPED, (_, hex: string | undefined, decimal: string) =>
+    String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+  );
 }
 
 /** A name in full, and its last part alone. */
