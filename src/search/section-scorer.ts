@@ -1,7 +1,7 @@
 import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey, withoutNumbering } from '../text/heading-keys.ts';
-import { calledName } from '../text/symbol-terms.ts';
+import { calledName, memberName } from '../text/symbol-terms.ts';
 import { commandName } from './meant-names.ts';
 import { NameCover } from './name-cover.ts';
 import { isAmong, type NameTerms, type SymbolTerms } from './name-terms.ts';
@@ -25,6 +25,8 @@ export class SectionScorer {
   readonly #command: string;
   /** `exactTerm` of the name. */
   readonly #exact: string;
+  /** Of a qualified name its last part: readers paste what their own program calls the rest. */
+  readonly #member: string;
   readonly #isUnfinished: boolean;
   /** All words as typed. */
   readonly #typed: readonly QueryWord[];
@@ -44,6 +46,7 @@ export class SectionScorer {
     this.#calledKey = headingKey(this.#text);
     this.#command = headingKey(commandName(text));
     this.#exact = exactTerm(this.#text);
+    this.#member = memberName(this.#text);
     this.#isUnfinished = isUnfinished(words);
     this.#typed = typedWords(words);
     this.#hasOptions = this.#typed.some((word) => isOption(word.text));
@@ -125,12 +128,22 @@ export class SectionScorer {
     const at = endings.findIndex((ending) => ending.exact === this.#exact);
     if (at < 0) {
       const share = this.#isCalled({ keys }) ? this.#asTyped(name) : 0;
-      return { symbolEnding: share * WEIGHTS.symbolEnding };
+      return share === 0 ? this.#memberParts(endings) : { symbolEnding: share * WEIGHTS.symbolEnding };
     }
     const sameSpelling = endings[at]?.text === this.#text ? WEIGHTS.sameSpelling : 0;
     return at === 0 && !isEnding && !/\s/u.test(this.#text)
       ? { symbol: WEIGHTS.symbol, sameSpelling }
       : { symbolEnding: WEIGHTS.symbolEnding, sameSpelling };
+  }
+
+  /** What has the last part of a qualified name for its own last part. */
+  #memberParts(endings: SymbolTerms['endings']): Parts {
+    const last = this.#member === '' ? undefined : endings.at(-1);
+    if (last?.exact !== exactTerm(this.#member)) return {};
+    return {
+      symbolNamed: WEIGHTS.symbolNamed,
+      sameSpelling: last.text === this.#member ? WEIGHTS.sameSpelling : 0,
+    };
   }
 
   /** What a name is worth whose words the query has: an option is half meant without its hyphens, and what has none with them. */

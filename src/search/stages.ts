@@ -2,7 +2,7 @@ import type { CandidateQuery, TermGroup } from '../index/search-index.ts';
 import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey } from '../text/heading-keys.ts';
-import { calledName } from '../text/symbol-terms.ts';
+import { calledName, memberName } from '../text/symbol-terms.ts';
 import type { AnalysedQuery } from './analyse-query.ts';
 import { commandName } from './meant-names.ts';
 import {
@@ -71,6 +71,7 @@ export function stagesOf(query: AnalysedQuery, known: { isNamed: boolean }): Sta
     titleBegun(query, bounds),
     commandOf(query, bounds),
     definitionsOfNames(query, bounds),
+    definitionsOfMember(query, bounds),
     allWordsWithWholeNames(query, bounds),
     headedByCodes(query, bounds),
     asTyped(query, bounds),
@@ -133,6 +134,14 @@ function definitionsOfNames({ words }: AnalysedQuery, bounds: Bounds): Stage | u
   ];
   if (groups.length === 0 || typedWords(words).length < 2) return undefined;
   return named({ ...bounds, groups, fields: ['symbols'] });
+}
+
+/** What defines the last part of a qualified name: `getSize` of `this.getSize`, as nobody else calls the rest so. */
+function definitionsOfMember({ parsed, words }: AnalysedQuery, bounds: Bounds): Stage | undefined {
+  const member = memberName(calledName(parsed.text));
+  if (member === '' || parsed.phrases.length > 0 || isUnfinished(typedWords(words))) return undefined;
+  const groups = [only(exactTerm(member))];
+  return { query: { ...bounds, groups, match: 'any', fields: ['symbols'], limit: EXACT_SECTIONS }, isBeside: true };
 }
 
 /** All words, names as they are. */

@@ -57,6 +57,8 @@ test('search() finds names as they are typed, whole, by part and by case, where 
     ['asyncio.gather', '/task.html#asyncio.gather'],
     ['gather', '/task.html#asyncio.gather'],
     ['asyncio gather', '/task.html#asyncio.gather'],
+    ['tasks.gather', '/task.html#asyncio.gather'],
+    ['self.unwrap_or_else()', '/option.html#unwrap_or_else'],
     ['__init__', '/task.html#asyncio.Task.__init__'],
     ['Task.__init__', '/task.html#asyncio.Task.__init__'],
     ['-l', '/tar.html#l'],

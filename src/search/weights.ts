@@ -6,7 +6,7 @@ export const WEIGHTS = {
   allWords: 5,
   /** The names of the query stand here as written, not only their pieces. */
   wholeNames: 6,
-  /** A name among the words is defined here; times its share of the query. */
+  /** A name among the words, or the last part of the only name, is defined here; times its share of the query. */
   symbolNamed: 16,
   /** The query is the full name of something defined here: nothing can be more obvious. */
   symbol: 30,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { headingKey } from './heading-keys.ts';
-import { calledName, endingsOf, memberKeys, symbolTerms } from './symbol-terms.ts';
+import { calledName, endingsOf, memberKeys, memberName, symbolTerms } from './symbol-terms.ts';
 
 describe('endingsOf()', () => {
   it('gives every ending that people type', () => {
@@ -37,6 +37,18 @@ describe('memberKeys()', () => {
 
   it('are none for operators, which would be called as their page is', () =>
     assert.deepEqual(memberKeys('||', 'Operators'), []));
+});
+
+describe('memberName()', () => {
+  it('is the last part of a qualified name', () => {
+    assert.equal(memberName('pile.shelf.getSize'), 'getSize');
+    assert.equal(memberName('std::string::clear'), 'clear');
+  });
+
+  it('is none of files, hosts, numbers and what is not qualified', () => {
+    for (const text of ['pile.json', 'docs.example.org', '/pile/size', 'pile.1', '.net', 'size', 'pile.size of it'])
+      assert.equal(memberName(text), '', text);
+  });
 });
 
 describe('calledName()', () => {
