@@ -68,12 +68,13 @@ test('extractPage() makes an entry of a declaration whose id is made of its firs
     `<pre><span id="VAL${name}"><span class="keyword">val</span> ${name}</span> : <code class="type">${type}</code></pre><div class="info"><p>About ${name}.</p></div>`;
   const spec = `<div class="odoc-spec"><div class="spec value anchored" id="val-top"><a href="#val-top" class="anchor"></a><code><span>val top : 'a t</span></code></div><div class="spec-doc"><p>About top.</p></div></div>`;
   const html = `<h1>Module Pile</h1><pre><span id="MODULEPile"><span class="keyword">module</span> Pile</span>: sig .. end</pre><p>Piles.</p><pre><span id="TYPEt"><span class="keyword">type</span> <code class="type">'a</code> t</span> </pre><div class="info"><p>A pile.</p></div>
-    ${value('put', "'a -> 'a t -> 'a t")}${value('size', "'a t -> int")}${spec}<h2 id="use">Use</h2><pre id="example">val put of no id</pre>`;
+    ${value('put', "'a -> 'a t -> 'a t")}${value('size', "'a t -> int")}${value('int', 'int')}${spec}<h2 id="use">Use</h2><pre id="example">val put of no id</pre>`;
   assert.deepEqual(sectionsOf(html), [
     ': Module Pile [] Piles.',
     "TYPEt: type 'a t [t] A pile.",
     "VALput: val put : 'a -> 'a t -> 'a t [put] About put.",
     "VALsize: val size : 'a t -> int [size] About size.",
+    'VALint: val int : int [int] About int.',
     "val-top: val top : 'a t [top] About top.",
     'use: Use [] ',
   ]);

@@ -191,7 +191,8 @@ export class PlacedNames {
   /** Preformatted text that declares what an id at it names: `val put : thing` at `VALput`. False when it is code like any other. */
   closeDeclaration(): boolean {
     const { ids, region, run } = this.#blocks;
-    const above = this.#outline.owner.heading.split(/[\s.]+/).at(-1);
+    const { kind, heading: named } = this.#outline.owner;
+    const above = kind === 'heading' ? named.split(/[\s.]+/).at(-1) : undefined;
     const raw = ids.anchors.length === 0 ? undefined : run.peek(MAX_RUN_CHARS);
     const line = squeeze(raw ?? '');
     const [id, name] = ids.anchors.map((one) => [one, declaredName(one, line)]).find((pair) => pair[1]) ?? [];
