@@ -148,3 +148,10 @@ test('kindBefore() parts what Texinfo says of the kind of a thing from its name,
   ];
   for (const [id, term, parts] of cases) assert.deepEqual(kindBefore(term, id), parts, term);
 });
+
+test('headingSymbols() gives all the names that a heading lists', () => {
+  const symbolsOf = (heading: string) => headingSymbols(heading, { id: '', ids: [], leadingCode: '' });
+  assert.deepEqual(symbolsOf('shelf::put, shelf::put_all'), ['shelf::put', 'shelf::put_all', 'put', 'put_all']);
+  assert.deepEqual(symbolsOf('shelf::put, take and others'), []);
+  assert.deepEqual(symbolsOf('oak, ash'), []);
+});

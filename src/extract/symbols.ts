@@ -155,9 +155,11 @@ function namesInHeading(heading: string, id: string): string[] {
   if (explained !== undefined && IDENTIFIER.test(explained) && saysTheSame(id, explained)) symbols.push(explained);
   const labelled = LABELLED_HEADING.exec(heading)?.[1];
   if (labelled !== undefined) symbols.push(labelled);
-  const isQualified = QUALIFIED.test(heading) && (heading === id || /::|->|\\/.test(heading));
-  if (symbols.length === 0 && (isQualified || /^[A-Za-z]\w*_\w+$/.test(heading)))
-    symbols.push(heading, lastComponent(heading));
+  const listed = heading.split(/,\s+/);
+  const isQualified = (one: string) => QUALIFIED.test(one) && (one === id || /::|->|\\/.test(one));
+  // `std::find, std::find_if`: the pages of some manuals are about several.
+  if (symbols.length === 0 && listed.every((one) => isQualified(one) || /^[A-Za-z]\w*_\w+$/.test(one)))
+    symbols.push(...listed, ...listed.map(lastComponent));
   const method = METHOD_ID.exec(id)?.[1];
   if (symbols.length === 0 && method !== undefined && heading.includes(method)) symbols.push(method);
   return symbols;
