@@ -55,8 +55,11 @@ test('extractPage() names what Javadoc documents, new and old', () => {
   );
   const old = `<div class="header"><div class="subTitle">org.shelf</div><h2 class="title">Class Shelf</h2></div>
     <a name="method.detail"><!-- --></a><h3>Method Detail</h3><a name="add-int-"><!-- --></a><ul><li><h4>add</h4><pre>public&nbsp;void&nbsp;add(int&nbsp;n)</pre><div>Adds.</div></li></ul>
-    <a name="size--"><!-- --></a><ul><li><h4>size</h4><pre>public&nbsp;int&nbsp;size()</pre></li></ul>`;
+    <a name="size--"><!-- --></a><ul><li><h4>size</h4><pre><a href="d">@Deprecated</a>\npublic&nbsp;int&nbsp;size()</pre></li></ul>`;
   assert.deepEqual(namesOf(old), [': Shelf', 'add-int-: Shelf.add add', 'size--: Shelf.size size']);
+  const summary = `<table><tr id="i0"><td><code>double</code></td><td><code><a href="#size--">size</a>()</code><div>Counts.</div></td></tr>
+    <tr id="i1"><td><code>Pile</code></td><td><code>top()</code></td></tr><tr id="sha256"><td><code>sha256</code></td><td>A sum.</td></tr></table>`;
+  assert.deepEqual(namesOf(`<h2>Class Shelf</h2>${summary}`), ['sha256: sha256']);
 });
 
 test('extractPage() names what TypeDoc and JSDoc document', () => {

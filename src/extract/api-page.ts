@@ -23,6 +23,8 @@ const MAX_LINE_CHARS = 400;
 const MEMBER_HEADING = /^(~?[A-Za-z_$][\w$]*)(?:\(\))?(?: \[\d+\/\d+\])?$/;
 /** What stands on a line of its own before a declaration. */
 const TEMPLATE_LINE = /^template ?<.*>\n/;
+/** What is said of it does, too: `@Deprecated`. */
+const ANNOTATION_LINES = /^(?:@[\w.]+(?:\([^()]*\))?[ \t]*\n)+/;
 /** Ids that rustdoc gives to methods. */
 const RUST_MEMBER = /^(?:ty)?method\./;
 const MODIFIER_WORDS =
@@ -101,7 +103,7 @@ function typeOf(
 /** Does the section open with a line that declares the name: a call, a typed field, or modifiers before it? */
 function isDeclared(name: string, { text, code }: Section): boolean {
   return [text, code].some((body) => {
-    const line = firstLine(body.replace(TEMPLATE_LINE, ''));
+    const line = firstLine(body.replace(TEMPLATE_LINE, '').replace(ANNOTATION_LINES, ''));
     const at = line.length <= MAX_LINE_CHARS ? wordAt(line, name) : -1;
     if (at < 0) return false;
     const rest = line.slice(at + name.length);

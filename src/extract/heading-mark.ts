@@ -1,4 +1,4 @@
-import { bestAnchor } from './anchor-choice.ts';
+import { bestAnchor, isCountedId } from './anchor-choice.ts';
 import type { BlockCollector } from './blocks.ts';
 import { idOfHeading, type OpenHeading } from './open-heading.ts';
 import type { Mark, Outline } from './outline.ts';
@@ -47,10 +47,14 @@ function beginEntry(heading: string, open: OpenHeading, { outline }: HeadingPart
   return outline.extendDefinition(heading, symbols) ?? outline.addDefinition(heading, { anchor: '', symbols });
 }
 
-/** What a row of a table defines, or a line that begins at an anchor with its name: it has to have an id, and to be a name. */
+/**
+ * What a row of a table defines, or a line that begins at an anchor with its name: it has to have an id, and to be a name. Rows that are only
+ * counted (`i0`), as in Javadoc's summaries, begin with the types of what they list.
+ */
 function beginRow(heading: string, open: OpenHeading, { outline, names }: HeadingParts): Mark | undefined {
   const id = idOfHeading(open);
-  const symbols = id === '' ? [] : rowSymbols(heading, { id, leadingCode: open.leadingCode });
+  const isCounted = isCountedId(id) && !open.leadingCode.startsWith(id);
+  const symbols = id === '' || isCounted ? [] : rowSymbols(heading, { id, leadingCode: open.leadingCode });
   if (symbols.length === 0) return undefined;
   if (open.kind === 'placed') return names.define(heading, { anchor: id, symbols });
   outline.openRow();
