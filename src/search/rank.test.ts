@@ -193,6 +193,24 @@ describe('Ranking.of()', () => {
     assert.deepEqual(order('--user name', [call, text]), ['call', 'text'], 'one word among others');
   });
 
+  it('puts a text that has a name of several pieces before what is called as one of them', () => {
+    const piece = found(
+      'piece',
+      { heading: 'any::reset', symbols: [], title: 'Reset', ordinal: 0 },
+      { engine: 1, hasAllWords: false },
+    );
+    const text = found('text', { heading: 'Constants' }, { engine: 0, hasWholeNames: true });
+    assert.deepEqual(order('net_reset', [piece, text]), ['text', 'piece']);
+    assert.deepEqual(order('reset', [piece, text]), ['piece', 'text']);
+  });
+
+  it('puts what ends as a qualified name before what has pieces of it, and the more of its parts the better', () => {
+    const pieces = found('pieces', { heading: 'Fill an array' }, { engine: 0.5 });
+    const last = found('last', { symbols: ['shelf.fill'] }, { engine: 0 });
+    const more = found('more', { symbols: ['shelf.pile.fill'] }, { engine: 0 });
+    assert.deepEqual(order('array.pile.fill', [pieces, last, more]), ['more', 'last', 'pieces']);
+  });
+
   it('puts options before texts also when only their hyphens are typed', () => {
     const option = found('option', { heading: '--help', symbols: ['--help'] }, { engine: 0.3 });
     const text = found('text', { heading: 'Callback example' }, { engine: 0.9 });

@@ -1,7 +1,7 @@
 import { MAX_LINK_CLASS } from '../model/links.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey, withoutNumbering } from '../text/heading-keys.ts';
-import { calledName, memberName } from '../text/symbol-terms.ts';
+import { calledName, memberNames } from '../text/symbol-terms.ts';
 import { commandName } from './meant-names.ts';
 import { NameCover } from './name-cover.ts';
 import { isAmong, type NameTerms, type SymbolTerms } from './name-terms.ts';
@@ -25,14 +25,16 @@ export class SectionScorer {
   readonly #command: string;
   /** `exactTerm` of the name. */
   readonly #exact: string;
-  /** Of a qualified name its last part: readers paste what their own program calls the rest. */
-  readonly #member: string;
+  /** The endings of a qualified name: readers paste what their own program calls the rest. */
+  readonly #members: readonly string[];
   readonly #isUnfinished: boolean;
   /** All words as typed. */
   readonly #typed: readonly QueryWord[];
   readonly #hasOptions: boolean;
   /** The query is one option, and texts of the site have it. */
   readonly #isKnownOption: boolean;
+  /** The same of a name with several pieces. */
+  readonly #isKnownName: boolean;
   /** The words that tell something, those of synonyms among them. */
   readonly #words: readonly QueryWord[];
   /** Of these, what something may be called. */
@@ -46,12 +48,14 @@ export class SectionScorer {
     this.#calledKey = headingKey(this.#text);
     this.#command = headingKey(commandName(text));
     this.#exact = exactTerm(this.#text);
-    this.#member = memberName(this.#text);
+    this.#members = memberNames(this.#text);
     this.#isUnfinished = isUnfinished(words);
     this.#typed = typedWords(words);
     this.#hasOptions = this.#typed.some((word) => isOption(word.text));
     this.#isKnownOption =
       this.#typed.length === 1 && this.#typed.some(({ text, rarity }) => HYPHENATED.test(text) && rarity > 0);
+    this.#isKnownName =
+      this.#typed.length === 1 && this.#typed.some(({ parts, rarity }) => parts.length > 0 && rarity > 0);
     this.#words = tellingWords(words);
     this.#names = this.#words.filter((word) => isCode(word) || isName(word));
     this.#cover = new NameCover(this.#words);
@@ -77,6 +81,9 @@ export class SectionScorer {
     const isHeading = this.#isCalled(names.heading) || this.#beginningScore([names.heading]) > 0;
     const prior = isHeading ? candidate.prior ** (1 / this.#typed.length) : candidate.prior;
     const obvious = this.#obvious(names, found);
+    // Some piece of a name is not meant where texts have all of it.
+    if (this.#isKnownName && !found.hasAllWords && sumOf(obvious) === 0)
+      return { engine: prior * WEIGHTS.engine * found.engine };
     const parts: Parts = {
       ...scaled(obvious, prior),
       // Called just so it is no better for a text that says it often, or is short.
@@ -124,7 +131,8 @@ export class SectionScorer {
   }
 
   #oneSymbolParts({ name, keys, endings, memberKeys }: SymbolTerms, isEnding: boolean): Parts {
-    if (memberKeys !== undefined && this.#isCalled({ keys: memberKeys })) return { symbol: WEIGHTS.symbol };
+    if (memberKeys !== undefined && this.#isCalled({ keys: memberKeys }))
+      return { symbol: WEIGHTS.symbol, sameSpelling: this.#text.endsWith(name) ? WEIGHTS.sameSpelling : 0 };
     const at = endings.findIndex((ending) => ending.exact === this.#exact);
     if (at < 0) {
       const share = this.#isCalled({ keys }) ? this.#asTyped(name) : 0;
@@ -136,14 +144,13 @@ export class SectionScorer {
       : { symbolEnding: WEIGHTS.symbolEnding, sameSpelling };
   }
 
-  /** What has the last part of a qualified name for its own last part. */
+  /** What ends as a qualified name does, by the share of its parts that are the same. */
   #memberParts(endings: SymbolTerms['endings']): Parts {
-    const last = this.#member === '' ? undefined : endings.at(-1);
-    if (last?.exact !== exactTerm(this.#member)) return {};
-    return {
-      symbolNamed: WEIGHTS.symbolNamed,
-      sameSpelling: last.text === this.#member ? WEIGHTS.sameSpelling : 0,
-    };
+    const at = this.#members.findIndex((member) => endings.some(({ exact }) => exact === exactTerm(member)));
+    if (at < 0) return {};
+    const isSpelled = endings.some(({ text }) => text === this.#members[at]);
+    const same = { symbolNamed: WEIGHTS.symbolNamed, sameSpelling: isSpelled ? WEIGHTS.sameSpelling : 0 };
+    return scaled(same, 1 - at / this.#members.length);
   }
 
   /** What a name is worth whose words the query has: an option is half meant without its hyphens, and what has none with them. */

@@ -2,7 +2,7 @@ import type { CandidateQuery, TermGroup } from '../index/search-index.ts';
 import { analyze } from '../text/analyze.ts';
 import { exactTerm } from '../text/chunk.ts';
 import { headingKey } from '../text/heading-keys.ts';
-import { calledName, memberName } from '../text/symbol-terms.ts';
+import { calledName, memberNames } from '../text/symbol-terms.ts';
 import type { AnalysedQuery } from './analyse-query.ts';
 import { commandName } from './meant-names.ts';
 import {
@@ -136,11 +136,10 @@ function definitionsOfNames({ words }: AnalysedQuery, bounds: Bounds): Stage | u
   return named({ ...bounds, groups, fields: ['symbols'] });
 }
 
-/** What defines the last part of a qualified name: `getSize` of `this.getSize`, as nobody else calls the rest so. */
+/** What defines the last parts of a qualified name: `getSize` of `this.getSize`, as nobody else calls the rest so. */
 function definitionsOfMember({ parsed, words }: AnalysedQuery, bounds: Bounds): Stage | undefined {
-  const member = memberName(calledName(parsed.text));
-  if (member === '' || parsed.phrases.length > 0 || isUnfinished(typedWords(words))) return undefined;
-  const groups = [only(exactTerm(member))];
+  const groups = memberNames(calledName(parsed.text)).map((name) => only(exactTerm(name)));
+  if (groups.length === 0 || parsed.phrases.length > 0 || isUnfinished(typedWords(words))) return undefined;
   return { query: { ...bounds, groups, match: 'any', fields: ['symbols'], limit: EXACT_SECTIONS }, isBeside: true };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { headingKey } from './heading-keys.ts';
-import { calledName, endingsOf, memberKeys, memberName, symbolTerms } from './symbol-terms.ts';
+import { calledName, endingsOf, memberKeys, memberNames, symbolTerms } from './symbol-terms.ts';
 
 describe('endingsOf()', () => {
   it('gives every ending that people type', () => {
@@ -39,15 +39,15 @@ describe('memberKeys()', () => {
     assert.deepEqual(memberKeys('||', 'Operators'), []));
 });
 
-describe('memberName()', () => {
-  it('is the last part of a qualified name', () => {
-    assert.equal(memberName('pile.shelf.getSize'), 'getSize');
-    assert.equal(memberName('std::string::clear'), 'clear');
+describe('memberNames()', () => {
+  it('are the endings of a qualified name', () => {
+    assert.deepEqual(memberNames('pile.shelf.getSize'), ['shelf.getSize', 'getSize']);
+    assert.deepEqual(memberNames('string::clear'), ['clear']);
   });
 
-  it('is none of files, hosts, numbers and what is not qualified', () => {
+  it('are none of files, hosts, numbers and what is not qualified', () => {
     for (const text of ['pile.json', 'docs.example.org', '/pile/size', 'pile.1', '.net', 'size', 'pile.size of it'])
-      assert.equal(memberName(text), '', text);
+      assert.deepEqual(memberNames(text), [], text);
   });
 });
 

@@ -28,11 +28,10 @@ export function endingsOf(name: string): string[] {
 const FILE_ENDING =
   /\.(?:[ch]|cc|cfg|cnf|com|conf|cpp|cs|css|csv|dll|exe|gz|htm|html|ini|io|jar|java|js|json|jsx|log|md|mjs|net|org|pdf|php|pl|png|py|rb|rs|rst|sh|so|sql|svg|tar|toml|ts|tsx|txt|xml|yaml|yml|zip)$/i;
 
-/** The last part of a qualified name: `getSize` of `pile.getSize`. '' for any other text, and for what is called as files and hosts are. */
-export function memberName(name: string): string {
-  const endings = /[\s/]/.test(name) || FILE_ENDING.test(name) ? [] : endingsOf(name);
-  const last = endings.length > 1 ? (endings.at(-1) ?? '') : '';
-  return /^[\p{L}_$]/u.test(last) ? last : '';
+/** The endings of a qualified name without the whole: `shelf.size` and `size` of `pile.shelf.size`. None of any other text, and of what is called as files and hosts are. */
+export function memberNames(name: string): string[] {
+  const endings = /[\s/]/.test(name) || FILE_ENDING.test(name) ? [] : endingsOf(name).slice(1);
+  return endings.filter((ending) => /^[\p{L}_$]/u.test(ending));
 }
 
 /** `rununtilcomplete`: the key of the last part of a name for who leaves its low lines out; '' when it has none. */
