@@ -30,11 +30,6 @@ export function fragmentOf(href: string): string {
   return decoded.length > MAX_ANCHOR_CHARS ? '' : decoded;
 }
 
-/** Is it a number, or ends with one: `id3`, `i12`? */
-export function isCountedId(id: string): boolean {
-  return COUNTED_ID.test(id);
-}
-
 /** Is it the id of the page's frame? */
 export function isLayoutId(id: string): boolean {
   return LAYOUT_IDS.test(id) || LAYOUT_END.test(id);

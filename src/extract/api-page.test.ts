@@ -58,8 +58,8 @@ test('extractPage() names what Javadoc documents, new and old', () => {
     <a name="size--"><!-- --></a><ul><li><h4>size</h4><pre><a href="d">@Deprecated</a>\npublic&nbsp;int&nbsp;size()</pre></li></ul>`;
   assert.deepEqual(namesOf(old), [': Shelf', 'add-int-: Shelf.add add', 'size--: Shelf.size size']);
   const summary = `<table><tr id="i0"><td><code>double</code></td><td><code><a href="#size--">size</a>()</code><div>Counts.</div></td></tr>
-    <tr id="i1"><td><code>Pile</code></td><td><code>top()</code></td></tr><tr id="sha256"><td><code>sha256</code></td><td>A sum.</td></tr></table>`;
-  assert.deepEqual(namesOf(`<h2>Class Shelf</h2>${summary}`), ['sha256: sha256']);
+    <tr id="i1"><td><code>Pile</code></td><td><code>top()</code></td></tr><tr id="id-1.2"><td><code>sha256</code></td><td>A sum.</td></tr></table>`;
+  assert.deepEqual(namesOf(`<h2>Class Shelf</h2>${summary}`), ['id-1.2: sha256']);
 });
 
 test('extractPage() names what TypeDoc and JSDoc document', () => {

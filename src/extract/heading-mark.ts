@@ -1,4 +1,4 @@
-import { bestAnchor, isCountedId } from './anchor-choice.ts';
+import { bestAnchor } from './anchor-choice.ts';
 import type { BlockCollector } from './blocks.ts';
 import { idOfHeading, type OpenHeading } from './open-heading.ts';
 import type { Mark, Outline } from './outline.ts';
@@ -7,6 +7,9 @@ import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols }
 
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
+
+/** How Javadoc counts the rows of a summary: `i0`. */
+const COUNTED_ROW = /^[a-z]\d+$/;
 
 export interface HeadingParts {
   blocks: BlockCollector;
@@ -53,7 +56,7 @@ function beginEntry(heading: string, open: OpenHeading, { outline }: HeadingPart
  */
 function beginRow(heading: string, open: OpenHeading, { outline, names }: HeadingParts): Mark | undefined {
   const id = idOfHeading(open);
-  const isCounted = isCountedId(id) && !open.leadingCode.startsWith(id);
+  const isCounted = COUNTED_ROW.test(id) && !open.leadingCode.startsWith(id);
   const symbols = id === '' || isCounted ? [] : rowSymbols(heading, { id, leadingCode: open.leadingCode });
   if (symbols.length === 0) return undefined;
   if (open.kind === 'placed') return names.define(heading, { anchor: id, symbols });
