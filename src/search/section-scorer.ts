@@ -26,7 +26,7 @@ export class SectionScorer {
   /** `exactTerm` of the name. */
   readonly #exact: string;
   /** The endings of a qualified name: readers paste what their own program calls the rest. */
-  readonly #members: readonly string[];
+  readonly #members: readonly { text: string; exact: string }[];
   readonly #isUnfinished: boolean;
   /** All words as typed. */
   readonly #typed: readonly QueryWord[];
@@ -48,7 +48,7 @@ export class SectionScorer {
     this.#calledKey = headingKey(this.#text);
     this.#command = headingKey(commandName(text));
     this.#exact = exactTerm(this.#text);
-    this.#members = memberNames(this.#text);
+    this.#members = memberNames(this.#text).map((text) => ({ text, exact: exactTerm(text) }));
     this.#isUnfinished = isUnfinished(words);
     this.#typed = typedWords(words);
     this.#hasOptions = this.#typed.some((word) => isOption(word.text));
@@ -146,9 +146,9 @@ export class SectionScorer {
 
   /** What ends as a qualified name does, by the share of its parts that are the same. */
   #memberParts(endings: SymbolTerms['endings']): Parts {
-    const at = this.#members.findIndex((member) => endings.some(({ exact }) => exact === exactTerm(member)));
+    const at = this.#members.findIndex((member) => endings.some(({ exact }) => exact === member.exact));
     if (at < 0) return {};
-    const isSpelled = endings.some(({ text }) => text === this.#members[at]);
+    const isSpelled = endings.some(({ text }) => text === this.#members[at]?.text);
     const same = { symbolNamed: WEIGHTS.symbolNamed, sameSpelling: isSpelled ? WEIGHTS.sameSpelling : 0 };
     return scaled(same, 1 - at / this.#members.length);
   }

@@ -1,7 +1,7 @@
 import { FIELDS, type Field } from '../search-index.ts';
 
 /** Raised when an index of the older form cannot be written any more, or words are analysed in another way: it is searched as it is until it is built again. */
-export const SCHEMA_VERSION = 11;
+export const SCHEMA_VERSION = 12;
 
 /** What an operator may choose. */
 export interface IndexForm {

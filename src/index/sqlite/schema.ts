@@ -14,7 +14,7 @@ export const BLOCK_SECTIONS = 128;
 export const TERM_COLUMNS: readonly Field[] = ['body', ...FIELDS.filter((field) => field !== 'body')];
 
 /** One more whenever tables, or the analysis of words, are others than before. */
-const VERSION = 14;
+const VERSION = 15;
 
 /** A file of an earlier version is emptied: what it holds comes back from the crawl store. It must have another identity then. */
 const EMPTY = ['term', 'word', 'vocabulary', 'section', 'passage', 'page', 'run', 'identity']
