@@ -91,6 +91,18 @@ describe('toPageDocument()', () => {
     );
   });
 
+  it('takes what the address calls a page for one more of its names, but no number and no choice of parameters', () => {
+    const named = (path: string) =>
+      toPageDocument(page({ url: `https://docs.example${path}`, title: 'How it is done' }), about).sections.map(
+        ({ terms }) => terms.anchors,
+      )[0];
+    for (const path of ['/howto/regex.html', '/howto/regex/', '/howto/Regex/index.html'])
+      assert.equal(named(path), '==regex', path);
+    assert.equal(named('/wiki/%D0%B4%D1%83%D0%B1'), '==дуб');
+    for (const path of ['/', '/post-1938.html', '/2024/05/', '/a', '/view.php?id=7'])
+      assert.equal(named(path), '', path);
+  });
+
   it('takes the first heading for a title when there is none', () => {
     assert.equal(
       toPageDocument(page({ title: '', sections: [lead, { ...lead, heading: 'First' }] }), about).title,

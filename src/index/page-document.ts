@@ -1,5 +1,6 @@
 import { MAX_LINK_TEXT_CHARS, MAX_LINK_TEXTS } from '../model/links.ts';
 import type { StoredPage } from '../model/page.ts';
+import { addressName } from '../model/url-name.ts';
 import { sectionTerms } from '../text/document-terms.ts';
 import { languageOf, SAMPLE_CHARS } from '../text/language.ts';
 import { PageWords } from '../text/vocabulary.ts';
@@ -36,7 +37,8 @@ export function toPageDocument(page: StoredPage, about: AboutPage): PageDocument
     const fragments = [section.anchor, ...(section.aliases ?? []), ...(isFirst && section.anchor !== '' ? [''] : [])];
     const ofPlace = (texts: AboutPage['anchorTexts']) =>
       usefulTexts(fragments.flatMap((fragment) => texts?.get(fragment) ?? []));
-    const [anchorTexts, linkNames] = [ofPlace(about.anchorTexts), ofPlace(about.linkNames)];
+    const anchorTexts = ofPlace(about.anchorTexts);
+    const linkNames = [...ofPlace(about.linkNames), ...(isFirst ? addressNames(page.url) : [])];
     const { anchor, heading, path, symbols } = section;
     return {
       anchor,
@@ -83,6 +85,12 @@ export function pageLanguage({ title, sections, lang }: StoredPage): string {
     sample += ` ${heading} ${text}`;
   }
   return languageOf(sample, lang);
+}
+
+/** What the address calls a page is one more name that it has, unless it only numbers its pages, or parameters choose them. */
+function addressNames(url: string): string[] {
+  const name = url.includes('?') ? '' : addressName(url);
+  return /\p{L}{2}/u.test(name) && !/(?<!\S)\d+(?!\S)/.test(name) ? [name] : [];
 }
 
 /** In the order of their letters: how often each is used may have changed since, and moves no word of the index then. */

@@ -1,4 +1,4 @@
-import { addressName } from './name-terms.ts';
+import { addressName } from '../model/url-name.ts';
 
 /** An option behind something: what it is given to. */
 const BEFORE_OPTION = /^(.*?)\s+--?[a-z]/isu;

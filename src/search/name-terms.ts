@@ -1,4 +1,3 @@
-import { readEscapes } from '../model/url-escapes.ts';
 import { analyze } from '../text/analyze.ts';
 import { EXACT, exactTerm } from '../text/chunk.ts';
 import { headingKey, headingKeys, withoutNumbering } from '../text/heading-keys.ts';
@@ -36,10 +35,6 @@ const OTHER_FORM_SHARE = 0.8;
 const WORD_CHARS = /[\p{L}\p{N}\p{M}_]/u;
 /** Some 25,000 names are in a manual of 15,000 sections. Each takes about a kilobyte, so those of all languages together are bounded. */
 const CAPACITY = 25_000;
-/** The page of a directory is called by the directory. */
-const DIRECTORY_PAGE = /\/index(?:\.\w{2,5})?(?=[?#]|$)/;
-/** Without the ending of a file, and without what follows the path. Other dots are part of the name: 3.11, os.path, Node.js. */
-const LAST_PART = /(?<!\/)\/([^/?#]+?)(?:\.(?:[xs]?html?|php\d?|aspx?|jsp|cgi|md|markdown|rst|txt))?\/?(?:[?#].*)?$/i;
 /** By language and name. */
 const names = new RecentCache<NameTerms>(CAPACITY);
 const symbols = new RecentCache<SymbolTerms>(CAPACITY);
@@ -71,14 +66,6 @@ export function symbolTermsOf(symbol: string): SymbolTerms {
 export function definedName(heading: string, { hasSymbols }: { hasSymbols: boolean }): string {
   const end = heading.search(hasSymbols ? /(?<=\S)\s*\(|→|\s->/ : /→/);
   return end > 0 ? heading.slice(0, end) : heading;
-}
-
-/** `create table` of `/sql/create-table.html` and of `/sql/create-table/index.html`: what the last part of an address calls its page; '' when it has no path. */
-export function addressName(url: string): string {
-  const part = url.replace(DIRECTORY_PAGE, '/').match(LAST_PART)?.[1] ?? '';
-  return readEscapes(part)
-    .replace(/[-_.+~]+/g, ' ')
-    .trim();
 }
 
 /** 1 when the word is in the name as it is typed; less when it is there in another form, or only parts of it are. */

@@ -406,6 +406,32 @@ describe('search()', () => {
     assert.deepEqual(await pagesFor('colour picker', await indexOf(pages)), ['/called', '/linked', '/words']);
   });
 
+  it('puts the page that its address calls so behind what is called so itself, and before what has the word in a name', async () => {
+    const pages = [
+      {
+        url: 'https://docs.example/unit',
+        title: 'Tests',
+        text: 'A loom is tested.',
+        sections: [{ anchor: 'a', heading: 'assertLoom', text: 'A loom: loom or no loom?', symbols: ['assertLoom'] }],
+      },
+      {
+        url: 'https://docs.example/howto/loom.html',
+        title: 'Weaving for beginners',
+        text: 'Threads are laid side by side.',
+      },
+      {
+        url: 'https://docs.example/parts',
+        title: 'Parts',
+        sections: [{ anchor: 'b', heading: 'Loom', text: 'It stands on the floor.' }],
+      },
+    ];
+    const { results } = await search(await smallIndex(pages), { q: 'loom', limit: 10, offset: 0 });
+    assert.deepEqual(
+      results.map(({ url }) => url),
+      ['https://docs.example/parts#b', 'https://docs.example/howto/loom.html', 'https://docs.example/unit#a'],
+    );
+  });
+
   it('puts the page first that has an entry for the query in a list, unless another is called so', async () => {
     const list = 'What is read from the environment:\nSTOREROOM is the place.\nSTOREKEY is the key.';
     const pages = [

@@ -1,7 +1,8 @@
 import type { Candidate } from '../index/search-index.ts';
+import { addressName } from '../model/url-name.ts';
 import { withoutSubtitle } from '../text/heading-keys.ts';
 import { memberKeys } from '../text/symbol-terms.ts';
-import { addressName, definedName, type NameTerms, nameTerms, type SymbolTerms, symbolTermsOf } from './name-terms.ts';
+import { definedName, type NameTerms, nameTerms, type SymbolTerms, symbolTermsOf } from './name-terms.ts';
 
 /** What a section is called: its names analysed. */
 export interface SectionNames {

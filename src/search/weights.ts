@@ -20,7 +20,7 @@ export const WEIGHTS = {
   title: 26,
   /** The query is the section's whole heading. */
   heading: 20,
-  /** The query is what several links call the page or section: a name that others gave it, below all of its own. */
+  /** The query is what several links call the page or section, or the last part of its address: a name that is not written on it, below all of its own. */
   linkName: 14,
   /**
    * Title or heading in other forms or another order of its words (`large object`, `Large Objects`), an option without its hyphens (`time`,
