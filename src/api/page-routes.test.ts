@@ -265,6 +265,18 @@ describe('the crawl on the page', () => {
   });
 });
 
+describe('a crawl that failed', () => {
+  const progress = [fakeCrawl({ state: 'failed', why: 'no such host' })];
+
+  it('is not told above results, only where nothing is found', async () => {
+    const found = await open('/search?q=gather', {}, { progress });
+    assert.match(found.body, /<ol class="results"/);
+    assert.doesNotMatch(found.body, /could not be crawled/);
+    const nothing = await open('/search?q=gather', answering({ results: [], total: 0 }), { progress });
+    assert.match(nothing.body, /could not be crawled: no such host/);
+  });
+});
+
 describe('a crawl that found nothing', () => {
   const nothing = (changes: Parameters<typeof fakeCrawl>[0]) =>
     fakeCrawl({ state: 'done', searchable: 0, why: 'Every URL in scope has been visited.', ...changes });

@@ -31,7 +31,9 @@ export interface ResultsState {
 /** A page of results; `sites` is asked for only when nothing was found. */
 export function resultsPage(answer: SearchResponse, state: ResultsState, sites: readonly SiteView[]): string {
   const found = answer.results.length > 0;
-  return resultsFrame(state, [
+  // How a crawl ended is for the owner, on the start page; here it may say why nothing is found.
+  const crawls = found ? state.crawls.filter(isRunning) : state.crawls;
+  return resultsFrame({ ...state, crawls }, [
     filterLine(state),
     answer.suggestion !== null && suggestionLine(answer.suggestion, { isMended: answer.isMended, state }),
     found && html`<p class="count quiet">${countLine(answer)}</p>`,
