@@ -214,7 +214,10 @@ describe('GET / and GET /search with a query', () => {
       type: HOSTILE,
       site: HOSTILE,
       lang: HOSTILE,
-      sections: [{ url: 'data:text/html,x', heading: HOSTILE, snippet: `<mark>${HOSTILE}</mark>` }],
+      highlighted: { title: HOSTILE, heading: HOSTILE },
+      sections: [
+        { url: 'data:text/html,x', heading: HOSTILE, snippet: `<mark>${HOSTILE}</mark>`, highlighted: HOSTILE },
+      ],
     });
     const changes = answering({ total: 1, suggestion: HOSTILE, results: [result] });
     const { body } = await open(
@@ -227,6 +230,33 @@ describe('GET / and GET /search with a query', () => {
     );
     assert.doesNotMatch(body, /<img src=x|<script>|javascript:|data:text/);
     assert.equal(body.match(/<script/g)?.length, 3, 'our own three scripts');
+  });
+});
+
+describe('names on the page', () => {
+  it('have the words of the query marked', async () => {
+    const asked: SearchRequest[] = [];
+    const sections = [
+      { url: 'https://docs.example.com/a#b', heading: 'Waiting', snippet: '', highlighted: '<mark>Waiting</mark>' },
+    ];
+    const result = fakeResult({
+      title: 'Waits',
+      heading: 'wait()',
+      sections,
+      highlighted: { title: '<mark>Waits</mark>', heading: '<mark>wait</mark>()' },
+    });
+    const { body } = await open('/search?q=wait', {
+      search: async (request) => {
+        asked.push(request);
+        return fakeAnswer(request, { total: 1, results: [result] });
+      },
+    });
+    assert.deepEqual(
+      asked.map(({ highlight }) => highlight),
+      [true],
+    );
+    for (const marked of ['><mark>Waits</mark>', '<mark>wait</mark>()</a>', '><mark>Waiting</mark></a>'])
+      assert.ok(body.includes(marked), marked);
   });
 });
 

@@ -70,7 +70,7 @@ async function searchPage(
     asset,
   };
   try {
-    const answer = await parts.search(toSearchRequest(query), asker);
+    const answer = await parts.search({ ...toSearchRequest(query), highlight: true }, asker);
     return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts, asker)));
   } catch (error) {
     if (!(error instanceof Fault && error.code === 'index-unavailable')) throw error;

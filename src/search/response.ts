@@ -18,6 +18,8 @@ export interface SearchRequest {
   prefix?: boolean;
   /** Each result tells what made its score. */
   explain?: boolean;
+  /** Names come with the words of the query marked, too. */
+  highlight?: boolean;
 }
 
 /** The answer of `GET /api/v1/search`. */
@@ -62,11 +64,13 @@ export interface SearchResult {
   /** ISO 8601, UTC. */
   crawledAt: string;
   /** Further sections of the page, best first, at most three. */
-  sections: { url: string; heading: string; snippet: string }[];
+  sections: { url: string; heading: string; snippet: string; highlighted?: string | undefined }[];
   /** The same page in other versions and languages, and twins of it, best first, at most twenty: they are no results of their own. */
   versions: PageVersion[];
   /** When it was asked for. */
   explain?: Explanation | undefined;
+  /** The names as `snippet` is; when it was asked for. */
+  highlighted?: { title: string; heading: string } | undefined;
 }
 
 interface PageVersion {

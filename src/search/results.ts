@@ -8,7 +8,7 @@ import { explanationOf } from './explanation.ts';
 import type { FoldedPage } from './fold-versions.ts';
 import type { RankedPage, RankedSection } from './rank.ts';
 import type { SearchResult } from './response.ts';
-import { snippet } from './snippet.ts';
+import { highlighted, snippet } from './snippet.ts';
 
 const MAX_SECTIONS = 3;
 /** A further section is shown when it is at least this share as good as the best: below that it only has some of the words by chance. */
@@ -18,11 +18,11 @@ const MAX_VERSIONS = 20;
 /** Further sections are many: only the beginning of each is looked at for its snippet. */
 const MINOR_SCANNED_CHARS = 500;
 
-/** What is shown of the pages: their best sections with snippets, and, when asked for, what made their scores. */
+/** What is shown of the pages: their best sections with snippets, and, when asked for, what made their scores, and names with the words of the query marked. */
 export async function resultsOf(
   index: Pick<SearchIndex, 'passages'>,
   pages: readonly FoldedPage[],
-  { query, explain }: { query: AnalysedQuery; explain: boolean },
+  { query, explain, highlight }: { query: AnalysedQuery; explain: boolean; highlight: boolean },
 ): Promise<SearchResult[]> {
   const shown = pages.map((page) => sectionsShown(page));
   const passages = await index.passages(shown.flat().map((section) => section.candidate.id));
@@ -36,6 +36,7 @@ export async function resultsOf(
             best,
             others: sayingMore(best, others, byId),
             explain,
+            ...(highlight && { nameOf: (name, { lang }) => highlighted(name, { words: query.words, lang }) }),
             excerpt: (section, maxScannedChars) => excerptOf(section, { byId, query, maxScannedChars }),
             address: ({ candidate }) => addressOf(candidate, byId.get(candidate.id)?.text),
           }),
@@ -77,13 +78,15 @@ function sayingMore(
 
 interface Shown {
   explain: boolean;
+  /** A name with the words of the query marked. */
+  nameOf?: (name: string, candidate: Candidate) => string;
   best: RankedSection;
   others: readonly RankedSection[];
   excerpt: (section: RankedSection, maxScannedChars?: number) => string;
   address: (section: RankedSection) => string;
 }
 
-function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }: Shown): SearchResult {
+function resultOf(page: FoldedPage, { explain, nameOf, best, others, excerpt, address }: Shown): SearchResult {
   const { url, title, trail, path, heading, site, lang, type, crawledAt } = best.candidate;
   return {
     url: address(best),
@@ -97,16 +100,21 @@ function resultOf(page: FoldedPage, { explain, best, others, excerpt, address }:
     lang,
     type,
     crawledAt: isoTime(crawledAt),
-    sections: others.map((section) => ({
-      url: address(section),
-      heading: section.candidate.heading || section.candidate.path.at(-1) || title,
-      snippet: excerpt(section, MINOR_SCANNED_CHARS),
-    })),
+    sections: others.map((section) => {
+      const name = section.candidate.heading || section.candidate.path.at(-1) || title;
+      return {
+        url: address(section),
+        heading: name,
+        snippet: excerpt(section, MINOR_SCANNED_CHARS),
+        ...(nameOf && { highlighted: nameOf(name, section.candidate) }),
+      };
+    }),
     versions: page.others.slice(0, MAX_VERSIONS).map((other) => {
       const { version, lang: otherLang } = variantOf(other);
       return { url: addressOf(other), pageUrl: other.url, version, lang: otherLang };
     }),
     ...(explain && { explain: explanationOf(page) }),
+    ...(nameOf && { highlighted: { title: nameOf(title, best.candidate), heading: nameOf(heading, best.candidate) } }),
   };
 }
 

@@ -336,6 +336,33 @@ describe('search()', () => {
     );
   });
 
+  it('marks the words of the query in names when that is asked for', async () => {
+    const pages = [
+      {
+        url: 'https://docs.example/a',
+        title: 'Waits & weaving',
+        sections: [
+          { heading: 'Waits & weaving', text: 'Of looms.' },
+          { anchor: 'b', heading: 'A waiting <loom>', text: 'It waits.' },
+          { anchor: 'c', heading: 'Loom.wait()', text: 'Wait.' },
+        ],
+      },
+    ];
+    const index = await smallIndex(pages);
+    const { results } = await search(index, { q: 'wait', limit: 10, offset: 0, highlight: true });
+    const [{ highlighted, sections } = assert.fail()] = results;
+    assert.deepEqual(
+      [highlighted, ...sections.map((section) => section.highlighted)],
+      [
+        { title: '<mark>Waits</mark> &amp; weaving', heading: 'Loom.<mark>wait</mark>()' },
+        'A <mark>waiting</mark> &lt;loom&gt;',
+        '<mark>Waits</mark> &amp; weaving',
+      ],
+    );
+    const plain = await search(index, { q: 'wait', limit: 10, offset: 0 });
+    assert.equal(plain.results[0]?.highlighted, undefined);
+  });
+
   it('shows further sections of a page that are nearly as good as its best, at most three', async () => {
     const text = (way: string) => `How to peel a ripe banana ${way}.`;
     const sections = ['one', 'two', 'three', 'four', 'five'].map((way) => ({

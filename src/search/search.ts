@@ -37,7 +37,11 @@ export async function search(
   checkBounds(request);
   const { query, retrieved, suggestion, isMended } = await retrieveMended(index, request, options);
   const { pages, total, isTotalExact } = await pagesOf(index, { query, retrieved, request });
-  const results = await resultsOf(index, pages, { query, explain: request.explain === true });
+  const results = await resultsOf(index, pages, {
+    query,
+    explain: request.explain === true,
+    highlight: request.highlight === true,
+  });
   return {
     query: request.q,
     total,

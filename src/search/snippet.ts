@@ -40,6 +40,12 @@ export function snippet(texts: readonly string[], query: SnippetQuery): string {
   );
 }
 
+/** A name, whole, as HTML in which only `<mark>` is markup. */
+export function highlighted(name: string, { words, lang }: SnippetQuery): string {
+  const marks = marksIn(name, { find: finderOf(words), lang, minRun: minRunOf(words) });
+  return markedUp(name, { start: 0, end: name.length, marks });
+}
+
 interface MarkedText {
   text: string;
   marks: readonly Mark[];

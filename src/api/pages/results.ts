@@ -73,18 +73,21 @@ function countLine({ total, totalRelation, tookMs, offset, results }: SearchResp
 }
 
 function resultEntry(result: SearchResult, { siteNames }: ResultsState): Html {
-  const { url, title, snippet, type, lang, sections, versions } = result;
+  const { url, title, snippet, type, lang, sections, versions, highlighted } = result;
   return html`<li class="result"${lang !== '' && html` lang="${lang}"`}>
 <p class="path" dir="auto">${siteNames.length > 1 && html`<span class="site-name" dir="ltr">${siteText(result.site)}</span>`}<span>${placeText(result)}</span>${type !== PLAIN_TYPE && html` <span class="badge">${type}</span>`}</p>
-<h2 dir="auto"><a class="result-title" href="${webAddress(url)}">${title || url}${places(result)}</a></h2>
+<h2 dir="auto"><a class="result-title" href="${webAddress(url)}">${nameHtml(title || url, highlighted?.title)}${places(result)}</a></h2>
 <p class="snippet" dir="auto">${snippetHtml(snippet)}</p>
 ${sections.length > 0 && html`<ul class="sections" dir="auto">${sections.slice(0, SECTIONS_SHOWN).map(sectionEntry)}</ul>`}
 ${versions.length > 0 && versionLine(result)}
 </li>`;
 }
 
-const sectionEntry = ({ url, heading, snippet }: SearchResult['sections'][number]): Html =>
-  html`<li><a href="${webAddress(url)}">${heading || 'Top of the page'}</a><p class="snippet">${snippetHtml(snippet)}</p></li>`;
+/** With the words of the query marked, where that is known. */
+const nameHtml = (name: string, highlighted = ''): Content => (highlighted === '' ? name : snippetHtml(highlighted));
+
+const sectionEntry = ({ url, heading, snippet, highlighted }: SearchResult['sections'][number]): Html =>
+  html`<li><a href="${webAddress(url)}">${nameHtml(heading || 'Top of the page', highlighted)}</a><p class="snippet">${snippetHtml(snippet)}</p></li>`;
 
 /** What tells each of the others apart: its version, else its language. */
 function versionLine({ versions, lang }: SearchResult): Html {
@@ -99,12 +102,12 @@ function versionLine({ versions, lang }: SearchResult): Html {
 const SEPARATOR = html` <span class="mark-off" aria-hidden="true">›</span> `;
 
 /** The way from the page's title to the section: the rest of the breadcrumb, and the heading. */
-function places({ breadcrumb, title, heading }: SearchResult): Content {
+function places({ breadcrumb, title, heading, highlighted }: SearchResult): Content {
   const above = breadcrumb.slice(breadcrumb.indexOf(title) + 1);
   const between = above.at(-1) === heading ? above.slice(0, -1) : above;
   return [
     between.map((name) => html`${SEPARATOR}<span class="between">${name}</span>`),
-    heading !== '' && !isSameHeading(heading, title) && html`${SEPARATOR}${heading}`,
+    heading !== '' && !isSameHeading(heading, title) && html`${SEPARATOR}${nameHtml(heading, highlighted?.heading)}`,
   ];
 }
 
