@@ -260,6 +260,24 @@ describe('names on the page', () => {
   });
 });
 
+describe('a query that is too long', () => {
+  it('is looked for by its beginning, and the page says so', async () => {
+    const asked: SearchRequest[] = [];
+    const search = async (request: SearchRequest) => {
+      asked.push(request);
+      return fakeAnswer(request, { total: 1, results: [fakeResult()] });
+    };
+    const { answer, body } = await open(`/search?q=${encodeURIComponent('🕷'.repeat(600))}`, { search });
+    assert.equal(answer.statusCode, 200);
+    assert.deepEqual(
+      asked.map(({ q }) => q),
+      ['🕷'.repeat(512)],
+    );
+    assert.match(body, /Only the first 512 characters were looked for\./);
+    assert.doesNotMatch((await open(`/search?q=${'x'.repeat(512)}`, { search })).body, /Only the first/);
+  });
+});
+
 describe('the crawl on the page', () => {
   it('is told beside usable results, with what live.js needs', async () => {
     const { body } = await open('/search?q=a', {}, { progress: [fakeCrawl()] });

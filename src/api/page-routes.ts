@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Fault } from '../model/errors.ts';
 import { given } from '../model/given.ts';
+import { MAX_QUERY_CHARS } from '../search/response.ts';
 import { askerOf } from './asker.ts';
 import type { AssetAddress } from './assets.ts';
 import { toCrawlSettings } from './crawl-routes.ts';
@@ -59,18 +60,20 @@ async function searchPage(
   { parts, asset }: PageContext,
   { query, request, reply }: { query: z.infer<typeof pageQuery>; request: FastifyRequest; reply: FastifyReply },
 ): Promise<FastifyReply> {
-  const { q, site, lang, type } = query;
+  const { site, lang, type } = query;
+  const q = [...query.q].slice(0, MAX_QUERY_CHARS).join('');
   const asker = askerOf(request);
   const siteNames = (await parts.storeFor(asker).sites()).map(({ name }) => name);
   const state: ResultsState = {
     q,
+    isCut: q !== query.q,
     filters: given({ site, lang, type }),
     siteNames,
     crawls: parts.crawls.list().map(crawlView),
     asset,
   };
   try {
-    const answer = await parts.search({ ...toSearchRequest(query), highlight: true }, asker);
+    const answer = await parts.search({ ...toSearchRequest({ ...query, q }), highlight: true }, asker);
     return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts, asker)));
   } catch (error) {
     if (!(error instanceof Fault && error.code === 'index-unavailable')) throw error;

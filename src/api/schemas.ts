@@ -8,10 +8,8 @@ import { MAX_SUGGESTIONS, type SuggestResponse } from '../search/suggest.ts';
 
 /** Counted in Unicode characters, as in JSON Schema. */
 const shortEnough = (text: string): boolean => [...text].length <= MAX_QUERY_CHARS;
-const queryText = z
-  .string({ error: `must be 1 to ${MAX_QUERY_CHARS} characters, given once` })
-  .trim()
-  .refine(shortEnough, `must be at most ${MAX_QUERY_CHARS} characters`);
+const text = z.string({ error: `must be 1 to ${MAX_QUERY_CHARS} characters, given once` }).trim();
+const queryText = text.refine(shortEnough, `must be at most ${MAX_QUERY_CHARS} characters`);
 export const filter = (says: string) => z.string({ error: 'must be given once' }).max(256).optional().describe(says);
 const offset = wholeNumber(0, MAX_OFFSET).prefault(0).describe('Results to skip.');
 const filters = {
@@ -50,8 +48,8 @@ export const suggestAnswer: z.ZodType<SuggestResponse> = z.object({
   ),
 });
 
-/** What the address of the search page holds. */
-export const pageQuery = z.object({ q: queryText.default(''), offset, ...filters });
+/** What the address of the search page holds. Who types into the address bar may type more than is looked for. */
+export const pageQuery = z.object({ q: text.default(''), offset, ...filters });
 
 const snippet = z.string().describe('HTML-escaped text in which only <mark> is markup.');
 export const dateTime = z.string().meta({ format: 'date-time' });

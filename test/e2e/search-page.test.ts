@@ -492,6 +492,22 @@ describe('search page in a browser', { skip }, () => {
     });
   });
 
+  it('says that the box is full', async () => {
+    const { root } = await serve();
+    await visit({ viewport: { width: 360, height: 800 } }, async (page) => {
+      await page.goto(root);
+      const limit = page.getByText('No more than 512 characters are looked for.');
+      await page.locator('#q').fill('x'.repeat(511));
+      assert.equal(await limit.count(), 0);
+      await page.locator('#q').press('End');
+      await page.keyboard.type('yz');
+      await limit.waitFor({ state: 'visible' });
+      assert.equal(await page.locator('#q').inputValue(), `${'x'.repeat(511)}y`);
+      await page.keyboard.press('Backspace');
+      await page.locator('#told.unseen').waitFor({ state: 'attached' });
+    });
+  });
+
   it('shows the site that its results are of, also when gone back to', async () => {
     const { root } = await serve({ sites: [fakeSite('docs.example.com'), fakeSite('handbook.example.org', 2)] });
     await visit({}, async (page) => {

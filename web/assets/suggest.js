@@ -18,8 +18,16 @@ const isCurrent = () => isOpen() && shownFor === box.value;
 function tell(text) {
   clearTimeout(telling);
   telling = setTimeout(() => {
-    told.textContent = text;
+    if (!isFull()) told.textContent = text;
   }, TELL_AFTER_MS);
+}
+
+const isFull = () => box.value.length >= box.maxLength;
+
+/** The box stops at so many characters: without a word it would seem broken. */
+function tellLimit() {
+  told.classList.toggle('unseen', !isFull());
+  if (isFull()) told.textContent = `No more than ${box.maxLength} characters are looked for.`;
 }
 
 function setActive(place) {
@@ -130,6 +138,7 @@ function begin() {
   list.setAttribute('aria-label', 'Names that begin so');
   box.after(list);
   box.addEventListener('keydown', onKey);
+  box.addEventListener('input', tellLimit);
   box.addEventListener('input', (event) => event.isComposing || ask());
   box.addEventListener('compositionend', ask);
   box.addEventListener('blur', close);

@@ -1,6 +1,6 @@
 import { count, plural } from '../../model/figures.ts';
 import { readEscapes } from '../../model/url-escapes.ts';
-import { MAX_OFFSET, type SearchResponse, type SearchResult } from '../../search/response.ts';
+import { MAX_OFFSET, MAX_QUERY_CHARS, type SearchResponse, type SearchResult } from '../../search/response.ts';
 import { isSameHeading } from '../../text/heading-keys.ts';
 import type { AssetAddress } from '../assets.ts';
 import type { CrawlView } from '../crawl-view.ts';
@@ -22,6 +22,8 @@ const PLAIN_TYPE = 'page';
 
 export interface ResultsState {
   q: string;
+  /** More was asked for: that is its beginning. */
+  isCut: boolean;
   filters: Filters;
   siteNames: readonly string[];
   crawls: readonly CrawlView[];
@@ -35,6 +37,7 @@ export function resultsPage(answer: SearchResponse, state: ResultsState, sites: 
   const crawls = found ? state.crawls.filter(isRunning) : state.crawls;
   return resultsFrame({ ...state, crawls }, [
     filterLine(state),
+    state.isCut && html`<p class="quiet">Only the first ${MAX_QUERY_CHARS} characters were looked for.</p>`,
     answer.suggestion !== null && suggestionLine(answer.suggestion, { isMended: answer.isMended, state }),
     found && html`<p class="count quiet">${countLine(answer)}</p>`,
     found
