@@ -251,6 +251,26 @@ for (const [kind, urlOf] of [
     },
   );
 
+CrawlBench.test(
+  'pages of an application that one parameter chooses are not left out for its addresses that bring nothing',
+  {
+    '/': page('home', '/app?q=node/0'),
+    '*': ({ path }) => {
+      const n = Number(/\d+/.exec(path)?.[0]);
+      if (path.includes('reply')) return page('Log in to reply', '/');
+      const replies = Array.from({ length: 30 }, (_, reply) => `/app?q=comment/reply/${n}/${reply}`);
+      return page(`Article ${wordFor(n)}`, ...replies, ...(n < 39 ? [`/app?q=node/${n + 1}`] : []));
+    },
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.ok(GOOD.slice(0, 40).every((_, n) => states[`/app?q=node/${n}`] === 'indexed ok'));
+    const replies = bench.asked.filter((path) => path.includes('reply'));
+    assert.ok(replies.length < 80, `${replies.length} requests`);
+  },
+);
+
 const PER_LIST = 5;
 CrawlBench.test(
   'what a combination of parameters alone leads to, or says, is found however many others bring nothing',

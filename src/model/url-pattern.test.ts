@@ -27,3 +27,13 @@ it('urlPattern() tells the parts of an application apart that answer at one path
   assert.equal(pattern('view=7'), pattern('view=8'));
   assert.equal(pattern('by=size;down'), pattern('by=date;up'));
 });
+
+it('urlPattern() tells numbers apart by the words before them, and not other values', () => {
+  const pattern = (query: string) => urlPattern(`https://example.org/?${query}`);
+  assert.equal(pattern('q=node/7'), 'example.org/?q=node/*');
+  assert.equal(pattern('q=comment/reply/7/12'), pattern('q=comment/reply/8/3'));
+  assert.equal(pattern('topic=7.msg55'), 'example.org/?topic=*.msg*');
+  assert.equal(pattern('topic=7.15'), 'example.org/?topic');
+  for (const value of ['smith', '2031-05-01', '12:a-long-name', 'k3x9qz7', '0123456789abcdef', 'three-words-of-2'])
+    assert.equal(pattern(`q=${value}`), 'example.org/?q', value);
+});

@@ -6,9 +6,12 @@ const VARYING = /\b[0-9a-f]{8,}\b|\d+/gi;
 /** What applications behind one script call the parameter that says which of their parts answers: their news are another template than their users. */
 const PART = /^@?(?:action|act|do|op|mode|mod|module|task|option|view|controller|cmd)=[a-z_-]+$/i;
 
+/** One or two words before the number that a value ends with say what it is the number of: `node/12` is another template than `comment/reply/12`, `7.15` than `7.msg15`. */
+const NUMBERED = /^[^a-z]*[a-z]{3,}(?:[^a-z]+[a-z]{3,})?[^a-z]*\d$/i;
+
 /**
  * The template that a URL seems to be made from: numbers and ids of its path as `*`, its parameters by name, sorted, without their values but for that of the
- * part of an application (`?id&mod=news`). Pages of a calendar, of a paged list, of a sort order share one.
+ * part of an application (`?id&mod=news`) and for words before their numbers (`?q=node/*`). Pages of a calendar, of a paged list, of a sort order share one.
  * @param canonical a canonical URL
  */
 export function urlPattern(canonical: string): string {
@@ -27,6 +30,11 @@ export function parameterPattern(canonical: string): string | undefined {
 export function namesOf(query: string): string {
   if (query === '') return '';
   const pairs = query.split(/&|;(?=[^&;]*=)/);
-  const names = new Set(pairs.map((pair) => (PART.test(pair) ? pair : (pair.split('=', 1)[0] ?? ''))));
-  return `?${[...names].sort().join('&')}`;
+  return `?${[...new Set(pairs.map(kindOf))].sort().join('&')}`;
+}
+
+function kindOf(pair: string): string {
+  if (PART.test(pair)) return pair;
+  const [name = '', value = ''] = pair.split('=', 2);
+  return NUMBERED.test(value) ? `${name}=${value.toLowerCase().replace(VARYING, '*')}` : name;
 }
