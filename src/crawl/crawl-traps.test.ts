@@ -271,6 +271,44 @@ CrawlBench.test(
   },
 );
 
+const SECTIONS = Array.from({ length: 10 }, (_, n) => n);
+const LAST_PAGE = 9;
+/** Four of each page of each section. */
+const newsOf = (section: number, at: number) => CHOICES.map((n) => `/news/${wordFor(1_000 * section + 10 * at + n)}`);
+const allPages = SECTIONS.flatMap((section) =>
+  Array.from({ length: LAST_PAGE }, (_, at) => ({
+    section,
+    news: newsOf(section, at + 1),
+    isLast: at + 1 === LAST_PAGE,
+  })),
+);
+const allNews = allPages.flatMap(({ news }) => news);
+
+CrawlBench.test(
+  'the further pages of each section of a list are visited to the last one, also where all but that show what is known',
+  {
+    '/': page('home', '/news', ...allPages.filter(({ isLast }) => !isLast).flatMap(({ news }) => news)),
+    ...Object.fromEntries(allNews.map((path) => [path, page(`News ${path.slice(6)}`)])),
+    '/news': (request) => {
+      const [section, at] = [parameter(request, 'section'), Math.max(1, parameter(request, 'page'))];
+      if (!request.path.includes('section='))
+        return page(
+          `News ${at}`,
+          ...SECTIONS.map((n) => `/news?section=${n}`),
+          ...(at < LAST_PAGE ? [`/news?page=${at + 1}`] : []),
+        );
+      const listed = newsOf(section, at).map((path) => `<li><a href="${path}">What happened to ${path.slice(6)}</a>`);
+      const next = at < LAST_PAGE ? link(`/news?section=${section}&page=${at + 1}`) : '';
+      return `<title>Section ${section}, page ${at}</title><main><ul>${listed.join('')}</ul>${next}</main>`;
+    },
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.ok(allNews.every((path) => states[path] === 'indexed ok'));
+  },
+);
+
 const PER_LIST = 5;
 CrawlBench.test(
   'what a combination of parameters alone leads to, or says, is found however many others bring nothing',

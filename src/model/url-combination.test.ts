@@ -47,6 +47,14 @@ it('combinationOf() knows filters by others of their host, when there is a page 
   assert.equal(combinationOf(at('/other?size=m&color=red'), known), undefined);
 });
 
+it('combinationOf() takes the number of a page for no filter', () => {
+  const known = among('/list?color=red', '/list?size=m', '/list?page=2', '/list?PAGEN_1=2');
+  assert.equal(combinationOf(at('/list?color=red&page=2'), known), undefined);
+  assert.equal(combinationOf(at('/list?size=m&PAGEN_1=2'), known), undefined);
+  assert.deepEqual(combinationOf(at('/list?color=red&page=7&size=m'), known)?.filters, ['?color', '?size']);
+  assert.deepEqual(addedTo(at('/list?color=red&page=3'), at('/list?color=red&page=2')), []);
+});
+
 it('addedTo() names what one URL has that the other has not', () => {
   assert.deepEqual(addedTo(at('/list?color=red&size=m'), at('/list?color=red&size=s')), ['?size']);
   assert.deepEqual(addedTo(at('/list/red/m'), at('/list/red?page=2')), ['/m']);

@@ -10,6 +10,10 @@ const MIN_FILTERS_OF_PATH = 3;
 /** A language or a version: pages can do without it, and yet are others with it. */
 const EDITION = /^(?:[a-z]{2}(?:[-_][a-z]{2})?|v?[\d.]+|latest|stable|dev|next|master|main)$/i;
 
+/** The further pages of a list are no choice among what it shows: all of them show it. */
+const PAGER =
+  /^(?:p|pg|pn|page|paged|page_?n(?:o|r|um|umber)?(?:_?\d+)?|cur_?page|seite|pagina|start|limit_?start|offset|skip|from|first)=\d+$|^(?:page|seite|pagina)[-_]?\d+$/i;
+
 /** What URLs that combine filters have in common. */
 export interface Combination {
   /** The filters, without their values: parameters by name, on whatever path of the host, and segments of the path by number. */
@@ -41,12 +45,12 @@ interface Part {
 /**
  * How a URL combines the filters of a list, each of which can do without the others: `/shop?color=red&size=m` where there are `/shop?color=red` and `/shop?size=m`,
  * `/shoes/red/m/wool/` where it can do without each of the three. It shows what those show. Undefined for any other URL, such as `/forum?board=1&topic=7` where
- * there is no `/forum?topic=7`.
+ * there is no `/forum?topic=7`, or `/news?section=3&page=2`, which is a page of `/news?section=3`.
  *
  * @param canonical a canonical URL
  */
 export function combinationOf(canonical: string, known: KnownUrls): Combination | undefined {
-  const parts = partsOf(canonical);
+  const parts = partsOf(canonical).filter((part) => !isPager(part));
   if (parts.length < MIN_FILTERS) return undefined;
   const filters = filtersAmong(parts, { canonical, known });
   if (filters === undefined) return undefined;
@@ -67,12 +71,16 @@ export function combinationOf(canonical: string, known: KnownUrls): Combination 
   };
 }
 
-/** What a URL has that another one has not, as `Combination.filters` has it. */
+/** What a URL has that another one has not, as `Combination.filters` has it, but for the number of the page. */
 export function addedTo(one: string, other: string): string[] {
   const before = new Set(partsOf(other).map(({ kind, text }) => `${kind} ${text}`));
   return partsOf(one)
-    .filter(({ kind, text }) => !before.has(`${kind} ${text}`))
+    .filter((part) => !isPager(part) && !before.has(`${part.kind} ${part.text}`))
     .map(nameOf);
+}
+
+function isPager({ text }: Part): boolean {
+  return PAGER.test(text);
 }
 
 /** Filters that are known as such count when there is a page without all of them: not every page with fewer need be known. */
