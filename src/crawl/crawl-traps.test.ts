@@ -251,6 +251,44 @@ for (const [kind, urlOf] of [
     },
   );
 
+const PAPERS = CHOICES.flatMap((brand) =>
+  CHOICES.map((season) => `/paper/${wordFor(10 + brand)}/${wordFor(10 + season)}`),
+);
+
+CrawlBench.test(
+  'filters that bring nothing in one part of a site have their chances in another, where all is found by them',
+  {
+    ...products,
+    ...Object.fromEntries(PAPERS.map((path) => [path, page(`Paper ${path.slice(7)}`)])),
+    '/': page('home', '/shop', '/archive', ...PRODUCTS),
+    '/archive': page('archive', '/archive/older'),
+    '/archive/older': page('older', '/archive/oldest'),
+    '/archive/oldest': page('oldest', '/papers'),
+    '*': ({ path }) => {
+      const [, part, filters = ''] = /^\/(shop|papers)\??(.*)$/.exec(path) ?? [];
+      const chosen = filters === '' ? [] : filters.replaceAll('=', '-').split('&');
+      if (part === 'shop') return facetted(chosen, queryOf);
+      const [brand, season] = ['brand', 'season'].map(
+        (name) => chosen.find((one) => one.startsWith(name))?.split('-')[1],
+      );
+      const paper =
+        brand && season
+          ? `<li><a href="${PAPERS[4 * Number(brand) + Number(season)]}">The only paper of this kind</a>`
+          : '';
+      const more = ['brand', 'season']
+        .filter((name) => !filters.includes(name))
+        .flatMap((name) => CHOICES.map((choice) => `/papers?${filters}&${name}=${choice}`.replace('?&', '?')));
+      return `<title>Papers ${filters}</title><main><ul>${paper}</ul></main><nav>${more.map(link).join('')}</nav>`;
+    },
+  },
+  async (bench) => {
+    await bench.crawl();
+    const states = await bench.states();
+    assert.ok(PAPERS.every((path) => states[path] === 'indexed ok'));
+    assert.ok(bench.site.requests.length < 500, `${bench.site.requests.length} requests`);
+  },
+);
+
 CrawlBench.test(
   'pages of an application that one parameter chooses are not left out for its addresses that bring nothing',
   {

@@ -12,9 +12,12 @@ it('combinationOf() knows filters by the pages that do without each of them', ()
   const known = among('/list?color=red', '/list?size=m', '/forum?board=1');
   const combined = combinationOf(at('/list?color=red&size=m'), known);
   assert.deepEqual(combined, {
-    pattern: 'shop.example/**?color&size',
+    kind: { pattern: 'shop.example/**?color&size', place: 'shop.example/list?color&size' },
     family: 'shop.example/**?',
-    fewer: ['shop.example/**?size', 'shop.example/**?color'],
+    fewer: [
+      { pattern: 'shop.example/**?size', place: 'shop.example/list?size' },
+      { pattern: 'shop.example/**?color', place: 'shop.example/list?color' },
+    ],
     isOfPath: false,
     filters: ['?color', '?size'],
   });
@@ -32,7 +35,7 @@ it('combinationOf() wants three filters where segments of the path are among the
     '/docs/about/',
     '/2.1/docs/',
   );
-  assert.equal(combinationOf(at('/shoes/red/m/wool/'), known)?.pattern, 'shop.example/*/*/*/**?');
+  assert.equal(combinationOf(at('/shoes/red/m/wool/'), known)?.kind.pattern, 'shop.example/*/*/*/**?');
   assert.equal(combinationOf(at('/docs/about/'), known), undefined);
   assert.equal(combinationOf(at('/2.1/docs/about/'), among('/2.1/docs/', '/2.1/about/', '/docs/about/')), undefined);
 });

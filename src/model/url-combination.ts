@@ -1,5 +1,5 @@
 import { urlHost, urlPath, urlQuery, withoutQuery } from './url.ts';
-import { namesOf } from './url-pattern.ts';
+import { namesOf, urlPattern } from './url-pattern.ts';
 
 /** Each costs a look at what is known. Of what has more, the filters are known from others. */
 const MAX_PARTS = 16;
@@ -14,14 +14,21 @@ const EDITION = /^(?:[a-z]{2}(?:[-_][a-z]{2})?|v?[\d.]+|latest|stable|dev|next|m
 const PAGER =
   /^(?:p|pg|pn|page|paged|page_?n(?:o|r|um|umber)?(?:_?\d+)?|cur_?page|seite|pagina|start|limit_?start|offset|skip|from|first)=\d+$|^(?:page|seite|pagina)[-_]?\d+$/i;
 
+/** Filters, without their values: parameters by name, and segments of the path by number. */
+export interface CombinationKind {
+  /** On whatever path of the host. */
+  pattern: string;
+  /** On this path; the same as the pattern where segments of it are filters. */
+  place: string;
+}
+
 /** What URLs that combine filters have in common. */
 export interface Combination {
-  /** The filters, without their values: parameters by name, on whatever path of the host, and segments of the path by number. */
-  pattern: string;
+  kind: CombinationKind;
   /** All combinations of that sort on the host. */
   family: string;
-  /** The patterns of one filter less. */
-  fewer: string[];
+  /** The kinds of one filter less. */
+  fewer: CombinationKind[];
   /** Filters are segments of the path. */
   isOfPath: boolean;
   /** Those that it can do without: `?name`, or `/segment`. */
@@ -58,13 +65,17 @@ export function combinationOf(canonical: string, known: KnownUrls): Combination 
   const names = query === '' ? [] : namesOf(query).slice(1).split('&');
   const segments = filters.filter(({ kind }) => kind === 'segment').length;
   const host = urlHost(canonical);
-  const patternOf = (some: readonly string[], count: number) => `${host}/${'*/'.repeat(count)}**?${some.join('&')}`;
+  const place = urlPattern(withoutQuery(canonical));
+  const kindOf = (some: readonly string[], count: number) => {
+    const pattern = `${host}/${'*/'.repeat(count)}**?${some.join('&')}`;
+    return { pattern, place: count > 0 ? pattern : `${place}?${some.join('&')}` };
+  };
   return {
-    pattern: patternOf(names, segments),
+    kind: kindOf(names, segments),
     family: segments === 0 ? `${host}/**?` : `${host}/*/**`,
     fewer: [
-      ...names.map((_, at) => patternOf(names.toSpliced(at, 1), segments)),
-      ...(segments > 0 ? [patternOf(names, segments - 1)] : []),
+      ...names.map((_, at) => kindOf(names.toSpliced(at, 1), segments)),
+      ...(segments > 0 ? [kindOf(names, segments - 1)] : []),
     ],
     isOfPath: segments > 0,
     filters: filters.map(nameOf),

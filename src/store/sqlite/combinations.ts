@@ -1,13 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isIndexed } from '../../model/reasons.ts';
 import { urlHost } from '../../model/url.ts';
-import { addedTo, type Combination, combinationOf } from '../../model/url-combination.ts';
+import { addedTo, type Combination, type CombinationKind, combinationOf } from '../../model/url-combination.ts';
 import { type End, type Promised, type Tally, UNJUDGED } from './tally.ts';
 
 /** Where combinations of filters bring nothing new, so many pages of each kind are looked at. */
 const CHANCES = 5;
 /** What adds a filter to combinations that bring nothing, of so many kinds, brings nothing either: it shows still less. */
 const MIN_VAIN = 2;
+/** A kind that has brought nothing is given its chances on so many paths: what is found by `?type&year` in one part of a site may be found by nothing else in another. */
+const PLACES = 5;
 /** Of each kind so many pages tell whether it is another matter: it has to bring something new now and then. */
 const MEMORY = 20;
 /** Runs of words of a page that are compared with those of others, and how many of them must be new: names of pages that now stand side by side are. */
@@ -58,7 +60,12 @@ export class Combinations {
       (isPage && this.#saysMore(siteId, combination, page));
     if (!isUseful && isPage && page === undefined) return; // not modified: what it says is not known
     this.#tally.count(siteId, MARK + combination.family, isUseful);
-    this.#tally.count(siteId, MARK + combination.pattern, isUseful, { memory: MEMORY });
+    const { pattern, place } = combination.kind;
+    this.#tally.count(siteId, MARK + pattern, isUseful, { memory: MEMORY });
+    if (place === pattern) return;
+    this.#tally.count(siteId, MARK + place, isUseful, { memory: MEMORY });
+    const places = placesOf(pattern);
+    if (this.#tally.isNewText(siteId, places, place)) this.#tally.count(siteId, places, false);
   }
 
   /** What a visit of this URL promises. */
@@ -67,14 +74,21 @@ export class Combinations {
     const combination = this.#of(siteId, url);
     if (combination === undefined) return UNJUDGED;
     const family = this.#tally.judge(siteId, MARK + combination.family);
-    const own = this.#tally.judge(siteId, MARK + combination.pattern, { enough: CHANCES });
+    const own = this.#judge(siteId, combination.kind);
     const isPoor = own.isPoor || (family.isPoor && own.useful === 0);
     if (family.starved === undefined) return { isPoor, starved: undefined };
     if (own.starved !== undefined || own.useful > 0) return { isPoor, starved: own.starved };
-    const vain = combination.fewer.filter(
-      (one) => this.#tally.judge(siteId, MARK + one, { enough: CHANCES }).starved !== undefined,
-    );
+    const vain = combination.fewer.filter((one) => this.#judge(siteId, one).starved !== undefined);
     return { isPoor, starved: vain.length < Math.min(MIN_VAIN, combination.fewer.length) ? undefined : family.starved };
+  }
+
+  /** By all pages of the kind; where they bring nothing, by those on this path, as long as few paths have been looked at. */
+  #judge(siteId: number, { pattern, place }: CombinationKind): Promised & { useful: number } {
+    const own = this.#tally.judge(siteId, MARK + pattern, { enough: CHANCES });
+    if (own.starved === undefined || place === pattern) return own;
+    const here = this.#tally.judge(siteId, MARK + place, { enough: CHANCES });
+    if (here.pages > 0) return here;
+    return this.#tally.judge(siteId, placesOf(pattern)).pages < PLACES ? here : own;
   }
 
   #of(siteId: number, url: string): Combination | undefined {
@@ -108,6 +122,11 @@ export class Combinations {
       sample.filter((run) => this.#tally.isNewText(siteId, MARK + family, run)).length > sample.length * MIN_NEW_SHARE
     );
   }
+}
+
+/** Under this name the paths are counted on which there is such a kind. */
+function placesOf(pattern: string): string {
+  return `${MARK}@${pattern}`;
 }
 
 /** The smallest of the values: of pages that share a text, those of it are among them. */

@@ -32,6 +32,12 @@ export interface Promised {
   starved: string | undefined;
 }
 
+/** Of a template: its last pages, and how many of them have brought something new. */
+interface Judgement extends Promised {
+  pages: number;
+  useful: number;
+}
+
 /** In its turn, whatever others have brought. */
 export const UNJUDGED: Promised = { isPoor: false, starved: undefined };
 
@@ -72,13 +78,14 @@ export class Tally {
   }
 
   /** What its next page promises. */
-  judge(siteId: number, pattern: string, { enough = ENOUGH }: { enough?: number } = {}): Promised & { useful: number } {
+  judge(siteId: number, pattern: string, { enough = ENOUGH }: { enough?: number } = {}): Judgement {
     const row = this.#read.get(siteId, pattern);
     const pages = Number(row?.['pages'] ?? 0);
     const useful = Number(row?.['useful'] ?? 0);
     const isStarved = pages >= enough && useful * WORTH_ONE_IN < pages;
     const name = pattern.replace(/^&/, '');
     return {
+      pages,
       useful,
       isPoor: pages >= FIRST_LOOK && useful * POOR_ONE_IN < pages,
       starved: isStarved ? `${name}: of its last ${pages} pages ${useful} brought something new` : undefined,
