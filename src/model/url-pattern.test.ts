@@ -34,6 +34,14 @@ it('urlPattern() tells numbers apart by the words before them, and not other val
   assert.equal(pattern('q=comment/reply/7/12'), pattern('q=comment/reply/8/3'));
   assert.equal(pattern('topic=7.msg55'), 'example.org/?topic=*.msg*');
   assert.equal(pattern('topic=7.15'), 'example.org/?topic');
-  for (const value of ['smith', '2031-05-01', '12:a-long-name', 'k3x9qz7', '0123456789abcdef', 'three-words-of-2'])
+  for (const value of [
+    'smith',
+    'smith12',
+    '2031-05-01',
+    '12:a-long-name',
+    'k3x9qz7',
+    '0123456789abcdef',
+    'three-words-of-2',
+  ])
     assert.equal(pattern(`q=${value}`), 'example.org/?q', value);
 });
