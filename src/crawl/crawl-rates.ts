@@ -104,7 +104,7 @@ export class CrawlRates {
 
   /** So it has, or has been refused for being one request too many. */
   noteTrouble(url: string, page: { isFirstTry: boolean }): void {
-    this.#of(new URL(url).host).silence.fail(this.#clock.monotonic(), page);
+    this.#of(new URL(url).host).silence.fail(this.#clock.monotonic(), { ...page, part: partOf(url) });
   }
 
   /** A page of the URL's host has been answered, whatever with; or it has not, though there was time. */
@@ -117,9 +117,9 @@ export class CrawlRates {
     return !this.isGivenUp(url) && this.#byHost.get(new URL(url).host)?.answers !== true;
   }
 
-  /** The URL's host has given nothing but trouble for so long that this crawl asks it no more. */
+  /** The URL's host has given nothing but trouble for so long that this crawl asks it, or this part of it, no more. */
   isGivenUp(url: string): boolean {
-    return this.#byHost.get(new URL(url).host)?.silence.isLasting ?? false;
+    return this.#byHost.get(new URL(url).host)?.silence.isLastingAt(partOf(url)) ?? false;
   }
 
   /** The URL's host seems to be down, and may come back soon: no page of it is to be given up meanwhile. */
@@ -189,6 +189,11 @@ export class CrawlRates {
     const isCapped = this.#rate.requestsPerSecond > 0 || isLoopback(host.replace(/:\d+$/, ''));
     return isCapped ? this.#rate : { ...this.#rate, requestsPerSecond: CAP_ELSEWHERE };
   }
+}
+
+/** The directory that it is in. */
+function partOf(url: string): string {
+  return new URL('.', url).pathname;
 }
 
 function sentence(snapshot: RateSnapshot, { wanted }: { wanted: number }): string | null {

@@ -260,6 +260,27 @@ CrawlBench.test(
   },
 );
 
+const WELL = Array.from({ length: 30 }, (_, n) => `/well/${n}`);
+CrawlBench.test(
+  'a part of a host that says 503 for an hour is left to the next crawl, and the pages behind it are found',
+  {
+    '/robots.txt': { status: 404 },
+    '/': page('home', '/list', '/before'),
+    '/list': page('list', ...Array.from({ length: 60 }, (_, n) => `/broken/${n}`)),
+    '/before': page('before', '/last'),
+    '/last': page('last', ...WELL),
+    ...Object.fromEntries(WELL.map((path, n) => [path, page(`Well ${n}`)])),
+    '*': { status: 503 },
+  },
+  async (bench) => {
+    const { reasons, elapsedMs } = await bench.crawl({ rps: 20 });
+    const states = await bench.states();
+    assert.ok((reasons['host-down'] ?? 0) > 30, JSON.stringify(reasons));
+    assert.ok(['/last', ...WELL].every((path) => states[path] === 'indexed ok'));
+    assert.ok(elapsedMs < 4_200_000, `${elapsedMs / 1000} s`);
+  },
+);
+
 CrawlBench.test(
   'a host that says 503 for an hour is left to the next crawl, which finds its pages',
   { '/robots.txt': { status: 404 } },

@@ -198,7 +198,7 @@ export const REASONS = {
   },
   'host-down': {
     state: 'failed',
-    says: 'Not asked for, or not again: its host had given nothing but failures for an hour.',
+    says: 'Not asked for, or not again: its host, or this part of it, had given nothing but failures for an hour.',
     remedy: 'Crawl again when the server is well.',
   },
   'too-large': { state: 'failed', says: 'The body is larger than the limit.', remedy: 'Raise --max-body-mib.' },
