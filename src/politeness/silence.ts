@@ -24,7 +24,7 @@ export class Silence {
   /** A request has failed as all would if the host were away, or was refused for being one too many, at this instant of the monotonic clock, ms. */
   fail(nowMs: number, { isFirstTry, part }: { isFirstTry: boolean; part: string }): void {
     this.#sinceMs ??= nowMs;
-    this.#parts.add(part);
+    if (this.#parts.size < MIN_PARTS) this.#parts.add(part);
     if (isFirstTry) this.#pages += 1;
     this.#isLasting ||= this.#pages >= MIN_PAGES && nowMs - this.#sinceMs >= LONGEST_SILENCE_MS;
   }
