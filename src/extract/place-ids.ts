@@ -2,6 +2,8 @@ import type { IdAt } from './preformatted.ts';
 import type { Region } from './regions.ts';
 
 const NO_IDS: readonly string[] = [];
+/** Of anchors with no text between them, which open the page at one place: whatever begins there looks at all of them. */
+const MAX_ANCHORS = 100;
 
 /** The ids of a page while it is read: which there are, which belong to the block at hand, and which stand right before this place. */
 export class PlaceIds {
@@ -22,7 +24,7 @@ export class PlaceIds {
     return this.#all;
   }
 
-  /** Anchors (`a name`, `span id`, `tr id`) directly before this place, with no text since. Whoever keeps the list sees those that follow before the next text. */
+  /** The first hundred anchors (`a name`, `span id`, `tr id`) directly before this place, with no text since. Whoever keeps the list sees those that follow before the next text. */
   get anchors(): readonly string[] {
     return this.#anchors;
   }
@@ -54,6 +56,7 @@ export class PlaceIds {
   }
 
   addAnchor(id: string, { at, region }: { at: number; region: Region }): void {
+    if (this.#anchors.length === MAX_ANCHORS) return;
     if (this.#anchors.length === 0) this.#anchorsIn = region;
     this.#anchors.push(id);
     this.#lastAnchorAt = at;
