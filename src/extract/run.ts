@@ -12,8 +12,9 @@ const SIGNS_OF_PLACES = /^[\s|¦·•›»[\]\d.:)]*$/;
  * part would copy all of it each time.
  */
 export class Run {
+  /** What may be taken back: all since `#before`. */
   #text = '';
-  /** What stands before the held part. */
+  /** What stays, and is not looked into before the run ends. */
   #before = '';
   #linkChars = 0;
   #placeChars = 0;
@@ -21,7 +22,7 @@ export class Run {
   #isLinks = true;
   /** The same, and numbers. */
   #isList = true;
-  /** The last part of all of it, and of what stands before the held part. */
+  /** The last part of all of it, and of `#before`. */
   #lastPart = '';
   #lastPartBefore = '';
   /** With this share of its text in links it is navigation: see `noteWayOn`. */
@@ -73,12 +74,10 @@ export class Run {
     return /[\p{L}\p{N}_]/u.test(this.#lastPart.slice(-1));
   }
 
-  /** Takes back what it ends with; nothing when it ends otherwise. */
+  /** Takes back what it ends with, as far as that has come since the last `dropLast`, `hold` or `release`; nothing when it ends otherwise. */
   dropLast(end: string): void {
-    if (!this.#text.endsWith(end)) return;
-    this.#text = this.#text.slice(0, this.#text.length - end.length);
-    this.#lastPart = this.#text;
-    this.#linkChars -= Math.min(this.#linkChars, end.length);
+    if (this.#text.endsWith(end)) this.#keep(this.#text.slice(0, this.#text.length - end.length));
+    this.hold();
   }
 
   /** Holds what comes from here on: `release` says whether it stays. */
@@ -90,13 +89,15 @@ export class Run {
 
   /** Takes what is held out of the run when `isUnwanted` says so of it. */
   release(isUnwanted: (held: string) => boolean): void {
-    if (isUnwanted(this.#text)) {
-      this.#linkChars -= Math.min(this.#linkChars, this.#text.length);
-      this.#text = '';
-      this.#lastPart = this.#lastPartBefore;
-    }
-    this.#text = this.#before + this.#text;
-    this.#before = '';
+    if (isUnwanted(this.#text)) this.#keep('');
+    this.hold();
+  }
+
+  /** Of `#text` only its beginning. */
+  #keep(beginning: string): void {
+    this.#linkChars -= Math.min(this.#linkChars, this.#text.length - beginning.length);
+    this.#text = beginning;
+    this.#lastPart = beginning || this.#lastPartBefore;
   }
 
   /** All of it while it is no longer than `maxChars`, else undefined. */
@@ -124,6 +125,7 @@ export class Run {
     this.#before = '';
     this.#linkChars = 0;
     this.#lastPart = '';
+    this.#lastPartBefore = '';
     return taken;
   }
 }
