@@ -119,11 +119,11 @@ function leadingContents(blocks: readonly Block[]): Set<Block> {
   if (contents.length === 0) return new Set();
   const rest = blocks.slice(end);
   if (countChars(rest) <= 2 * countChars(contents)) return new Set();
-  const isOverContents = ({ kind, owner }: Block) =>
-    kind === 'heading' && owner.level > 1 && contents.some((line) => line.owner === owner);
+  const owners = new Set(contents.map(({ owner }) => owner));
+  for (const { owner } of rest) owners.delete(owner);
   const headings = blocks
     .slice(0, end)
-    .filter((block) => isOverContents(block) && !rest.some(({ owner }) => owner === block.owner));
+    .filter(({ kind, owner }) => kind === 'heading' && owner.level > 1 && owners.has(owner));
   return new Set([...contents, ...headings]);
 }
 

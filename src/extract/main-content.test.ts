@@ -121,3 +121,9 @@ test('extractPage() fills a declared main text of a few words not with the menus
   assert.equal(wiki('<p>Oak is a wood. See <a href="/ash">ash</a>.</p>'), 'Oak\nOak is a wood. See ash.');
   assert.match(wiki('<p>Oak.</p>'), /last edited/, 'what says next to nothing is filled');
 });
+
+test('extractPage() takes linear time for a page that begins with many headings over links to its places', () => {
+  const contents = Array.from({ length: 19_000 }, (_, i) => `<h2>Oak ${i}</h2><p><a href="#oak">tree</a></p>`);
+  const text = '<p>Oak is hard wood.</p>'.repeat(150_000); // to look through it for each heading would take minutes
+  assert.match(textOf(`<main>${contents.join('')}<h2>Ash</h2>${text}</main>`), /^Ash\nOak is hard wood\./);
+});
