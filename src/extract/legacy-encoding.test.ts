@@ -111,6 +111,13 @@ describe('guessLegacyEncoding()', () => {
     assert.equal(guessLegacyEncoding(Buffer.from('It is on the way to the end of the page.')), undefined);
   });
 
+  it('takes linear time for markup that never ends', () => {
+    const manyTags = encoded(`${'<'.repeat(60_000)} ${RUSSIAN}`, 'koi8-u'); // took five seconds
+    assert.equal(guessLegacyEncoding(manyTags), 'koi8-u');
+    for (const start of ['<!--', '<style '])
+      assert.equal(guessLegacyEncoding(encoded(start.repeat(1_000) + RUSSIAN, 'koi8-u')), undefined);
+  });
+
   it('is not asked where the page says it', () =>
     assert.equal(decodeHtml(encoded(RUSSIAN, 'koi8-u'), 'text/html; charset=windows-1251').encoding, 'windows-1251'));
 });

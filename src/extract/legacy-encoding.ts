@@ -2,8 +2,11 @@ import { mostStopwords } from '../text/language.ts';
 
 /** Bytes that are looked at: some thousand words, markup aside. */
 const SAMPLE_BYTES = 65_536;
-/** In Latin letters, as every byte is one. Second bytes of a character are never signs of markup in these encodings. */
-const MARKUP = /<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1\s*>|<[^>]*>|&#?\w+;/gi;
+/**
+ * In Latin letters, as every byte is one. Second bytes of a character are never signs of markup in these encodings. No end is looked for twice
+ * through all of the sample: comments and scripts without one go on to its end, tags up to the next one.
+ */
+const MARKUP = /<!--[\s\S]*?(?:-->|$)|<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^<>]*>|&#?\w+;/gi;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences switch the character set
 const ISO_2022_JP = /\x1b\$[@B]/;
 
