@@ -30,6 +30,14 @@ export function fragmentOf(href: string): string {
   return decoded.length > MAX_ANCHOR_CHARS ? '' : decoded;
 }
 
+/** Classes of a section, to whose id generators give the words of its heading, which may well be called Navigation. */
+const SECTION_CLASS = /(?:^|\s)(?:section|sect\d|level\d|chapter)(?:\s|$)/;
+
+/** May the id of a `div` with these classes be the words of a heading, and say nothing of what it is to the page? */
+export function hasIdOfHeading({ class: names = '' }: Attributes): boolean {
+  return SECTION_CLASS.test(names);
+}
+
 /** Is it the id of the page's frame? */
 export function isLayoutId(id: string): boolean {
   return LAYOUT_IDS.test(id) || LAYOUT_END.test(id);

@@ -1,3 +1,4 @@
+import { hasIdOfHeading } from './anchor-choice.ts';
 import type { Attributes } from './attributes.ts';
 import { remembered } from './remembered.ts';
 import { BLOCK, CELL, REGION, tagTraits } from './tags.ts';
@@ -128,10 +129,10 @@ function isBlock(name: string): boolean {
   return (tagTraits(name) & (BLOCK | CELL)) !== 0 && name !== 'article' && name !== 'main';
 }
 
-/** Generators derive the id of a content section from its heading, which may well be called Navigation. */
+/** Does the id say what the element is to the page? */
 function isIdTelling(name: string, attributes: Attributes): boolean {
   if (attributes.id === undefined || name === 'section' || (tagTraits(name) & REGION) === 0) return false;
-  return attributes.class === undefined || !/(?:^|\s)(?:section|sect\d|level\d|chapter)(?:\s|$)/.test(attributes.class);
+  return !hasIdOfHeading(attributes);
 }
 
 /** What is hidden until it is found is there to be found. */

@@ -133,11 +133,12 @@ function leadingContents(blocks: readonly Block[]): Set<Block> {
  */
 function leadingWays(blocks: readonly Block[]): Set<Block> {
   const heading = blocks.find(({ kind }) => kind === 'heading')?.text ?? '';
-  const start = blocks.findIndex((block) => !isAllLinks(block, heading));
+  const start = blocks.findIndex((block) => !isLineOfLinks(block, heading));
   return new Set(blocks[start]?.kind === 'heading' ? blocks.slice(0, start) : []);
 }
 
-function isAllLinks({ kind, text, linkChars }: Block, lastStep: string): boolean {
+/** Nothing but links and signs between them, but for the last step of breadcrumbs. */
+function isLineOfLinks({ kind, text, linkChars }: Block, lastStep: string): boolean {
   if (kind !== 'text' || linkChars === 0) return false;
   const stepChars = text.endsWith(lastStep) ? lastStep.length : 0;
   if (text.length > MAX_LINE_CHARS + stepChars) return false;

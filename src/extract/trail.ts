@@ -1,4 +1,5 @@
 import { canonicalizeUrl } from '../model/url.ts';
+import { hasIdOfHeading } from './anchor-choice.ts';
 import { type Attributes, relsOf } from './attributes.ts';
 import { remembered } from './remembered.ts';
 import { cut, squeeze } from './white-space.ts';
@@ -13,8 +14,6 @@ const BREADCRUMB_CLASS =
 /** Yoast, Confluence and DokuWiki say it by an id. One made of a heading about them has other words. */
 const BREADCRUMB_ID =
   /^(?:(?:yoast|page|site|main|nav)[_-])?bread-?crumbs?(?:[_-](?:section|nav|trail|list|bar|container|wrapper))?$/i;
-/** These have ids made of a heading. */
-const SECTION_CLASS = /(?:^|\s)(?:section|sect\d|level\d)(?:\s|$)/;
 const BREADCRUMB_LABEL = /breadcrumb|хлебные крошки|хлібні крихти/i;
 /** A body or a wrapper may say that breadcrumbs are in it, or are not. */
 const ABOUT_BREADCRUMBS = /(?:^|[\s_-])(?:has|with|no|without|show|hide)[_-]/i;
@@ -80,7 +79,7 @@ export class TrailCollector {
     if (NEVER.has(name)) return false;
     const { 'aria-label': label, id, class: names } = attributes;
     if (label !== undefined && BREADCRUMB_LABEL.test(label)) return true;
-    if (id !== undefined && BREADCRUMB_ID.test(id) && !SECTION_CLASS.test(names ?? '')) return true;
+    if (id !== undefined && BREADCRUMB_ID.test(id) && !hasIdOfHeading(attributes)) return true;
     return names !== undefined && this.#isOfBreadcrumbs(names);
   }
 }
