@@ -1,5 +1,6 @@
 import { isLayoutId } from './anchor-choice.ts';
 import { type Block, isOfContents } from './block.ts';
+import { MAX_TEXT_CHARS } from './limits.ts';
 import type { Mark } from './outline.ts';
 import { PlaceIds } from './place-ids.ts';
 import { countsLines, passagesOf, stretchesOf } from './preformatted.ts';
@@ -11,7 +12,6 @@ type NewBlock = Omit<Block, 'place' | 'ids' | 'isContents'> & { isContents?: boo
 
 /** A note and what refers to it: no place that text belongs to. */
 const FOOTNOTE_ID = /^(?:ftn|fn|fnref|footnote|citeref|cite_note|cite_ref)(?:[.:_-]|\d|$)/i;
-const MAX_TEXT_CHARS = 5_000_000;
 /** A line with links to the next page and the like is navigation when it is no longer than this. */
 const MAX_WAY_CHARS = 400;
 

@@ -23,7 +23,7 @@ import { squeeze } from './white-space.ts';
  * @param options.encoding WHATWG name of what `html` was decoded from: the queries of its links are sent in it
  * @param options.isXml was it sent as `application/xhtml+xml`? There `<script src="x.js"/>` is all of that element
  * Never throws; time and space grow linearly with `html`. Text beyond 5,000,000 characters, sections and outlinks beyond
- * 20,000 are left out.
+ * 20,000 are left out (`limits.ts`).
  */
 export function extractPage(
   html: string,
@@ -85,7 +85,7 @@ function readOnce(
     siteName: head.siteName,
     isShared: shared !== undefined || content.isTitled,
     generator: head.generator,
-    slug: slugOf(url),
+    slug: nameInAddress(url),
     address: readEscapes(url),
     isOnFrame: textsBeside(blocks, all),
   });
@@ -133,7 +133,7 @@ function textsBeside(main: readonly Block[], all: readonly Block[]): (text: stri
 }
 
 /** The last part of the path, the directory for its index page, without what stands behind a dot. */
-function slugOf(url: string): string {
+function nameInAddress(url: string): string {
   return (
     URL.parse(url)
       ?.pathname.split('/')

@@ -1,11 +1,10 @@
 import type { ExtractedPage, Section } from '../model/page.ts';
+import { MAX_SECTIONS, MAX_TEXT_CHARS } from './limits.ts';
 import { LinkCollector } from './links.ts';
 import { MAX_HEADING_CHARS } from './open-heading.ts';
 import { partsOfText } from './parts.ts';
 import { cut, squeeze } from './white-space.ts';
 
-const MAX_TEXT_CHARS = 5_000_000;
-const MAX_SECTIONS = 20_000;
 const MAX_TITLE_CHARS = 200;
 /** Longer lines are text without markup that matters, and no pattern is tried on them. */
 const MAX_MARKUP_CHARS = 20_000;
@@ -22,7 +21,7 @@ const LINK = /!?\[([^[\]\n]{0,300})\]\(<?([^\s()<>]{1,2000})>?(?:[ \t]"[^"\n]{0,
  *
  * @param text the decoded document
  * @param url its absolute URL, the base of its links
- * Never throws; time grows linearly. Sections have no anchors: a text file has none.
+ * Never throws; time grows linearly, and what is beyond the limits of `limits.ts` is left out. Sections have no anchors: a text file has none.
  */
 export function extractPlainText(text: string, url: string): ExtractedPage {
   const reader = new TextReader();

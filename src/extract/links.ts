@@ -2,10 +2,10 @@ import type { Outlink } from '../model/page.ts';
 import { canonicalizeUrl } from '../model/url.ts';
 import { fragmentOf } from './anchor-choice.ts';
 import { type Attributes, relsOf } from './attributes.ts';
+import { MAX_OUTLINKS } from './limits.ts';
 import { remembered } from './remembered.ts';
 import { cut, squeeze } from './white-space.ts';
 
-const MAX_OUTLINKS = 20_000;
 const MAX_TEXT_CHARS = 200;
 /** Raw text kept of a link while it is open; white space is squeezed only once. */
 const MAX_RAW_CHARS = 800;

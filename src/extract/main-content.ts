@@ -2,8 +2,8 @@ import { weighBars } from './bars.ts';
 import { type Block, countChars, countSaid, isTopHeading, saidIn } from './block.ts';
 import { withoutFurniture } from './furniture.ts';
 import { linkLabels } from './link-labels.ts';
-import { isSetAside, isWithin, withOpening } from './opening.ts';
-import { around, type Region, type Totals } from './regions.ts';
+import { withOpening } from './opening.ts';
+import { around, isSetAside, isWithin, type Region, type Totals } from './regions.ts';
 import { ASIDE, tagTraits } from './tags.ts';
 
 /** A declared main region with less than this share of the page's text is not believed. */

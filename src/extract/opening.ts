@@ -1,6 +1,6 @@
 import { type Block, countChars, isAllLink, isTopHeading, saidIn } from './block.ts';
 import { withoutFurniture } from './furniture.ts';
-import type { Region } from './regions.ts';
+import { isSetAside, isWithin, type Region } from './regions.ts';
 import { isPartOf } from './title.ts';
 
 /** Links aside. What is shorter is no sentence of an introduction. */
@@ -70,18 +70,7 @@ function startsWith(title: string, heading: string): boolean {
   return heading !== '' && title.toLowerCase().startsWith(heading.toLowerCase());
 }
 
-/** Is the region, or one around it, no part of the main text? */
-export function isSetAside(region: Region): boolean {
-  return isWithin(region, ({ verdict }) => verdict === 'aside');
-}
-
 /** The header of the whole page may be that of its text. */
 function isBesideHeader(region: Region): boolean {
   return isWithin(region, ({ name, verdict }) => verdict === 'aside' && name !== 'header');
-}
-
-/** Is it, or a region around it, such a one? */
-export function isWithin(region: Region, isSuch: (region: Region) => boolean): boolean {
-  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (isSuch(at)) return true;
-  return false;
 }

@@ -1,4 +1,5 @@
 import type { Section } from '../model/page.ts';
+import { MAX_SECTIONS } from './limits.ts';
 import { distinctSymbols } from './symbols.ts';
 
 /** Where a section starts: the lead, a heading, or a definition entry. */
@@ -31,7 +32,6 @@ interface OpenList {
   terms: number;
 }
 
-const MAX_MARKS = 20_000;
 /** Of the terms of one entry together. */
 const MAX_TERMS_CHARS = 299;
 /** Terms in a row that get the description of the last one, those nearest to it. */
@@ -207,7 +207,7 @@ export class Outline {
   }
 
   #add(place: Omit<Mark, 'previous'>): Mark | undefined {
-    if (this.#count >= MAX_MARKS) return undefined;
+    if (this.#count >= MAX_SECTIONS) return undefined;
     this.#count++;
     const mark: Mark = { ...place, previous: this.#last };
     if (mark.level === 1) this.#top ??= mark;

@@ -158,3 +158,14 @@ export function* around(innermost: Region): Generator<Region, void> {
   let region: Region | undefined = innermost;
   for (let step = 0; step < MAX_AROUND && region !== undefined; step++, region = region.parent) yield region;
 }
+
+/** Is the region, or one around it, such a one? */
+export function isWithin(region: Region, isSuch: (region: Region) => boolean): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (isSuch(at)) return true;
+  return false;
+}
+
+/** Is the region, or one around it, no part of the main text? */
+export function isSetAside(region: Region): boolean {
+  return isWithin(region, ({ verdict }) => verdict === 'aside');
+}
