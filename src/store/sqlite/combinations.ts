@@ -54,7 +54,7 @@ export class Combinations {
     if (!isPage && state !== 'duplicate' && state !== 'noindex' && reason !== 'empty-text') return;
     const combination = this.#of(siteId, url);
     if (combination === undefined) return;
-    for (const filter of combination.filters) this.#tally.isNewText(siteId, MARK + urlHost(url), filter);
+    for (const filter of combination.filters) this.#tally.addText(siteId, MARK + urlHost(url), filter);
     const isUseful =
       this.#leadsFurther(siteId, { id, url, isPromising: end.isPromising }) ||
       (isPage && this.#saysMore(siteId, combination, page));
@@ -119,7 +119,7 @@ export class Combinations {
     if (isOfPath) return true;
     const sample = runsOf(page.sketch ?? new Uint8Array());
     return (
-      sample.filter((run) => this.#tally.isNewText(siteId, MARK + family, run)).length > sample.length * MIN_NEW_SHARE
+      sample.filter((run) => this.#tally.addText(siteId, MARK + family, run)).length > sample.length * MIN_NEW_SHARE
     );
   }
 }

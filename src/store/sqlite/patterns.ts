@@ -51,7 +51,7 @@ export class Patterns {
     const isVain =
       state === 'duplicate' || reason === 'empty-text' || (state === 'noindex' && !leadsOn && VIEW.test(pattern));
     if ((isPage || isVain) && VARIES.test(pattern)) {
-      const isNew = page?.wording === undefined || this.#tally.isNewText(siteId, pattern, page.wording);
+      const isNew = page?.wording === undefined || this.#tally.addText(siteId, pattern, page.wording);
       this.#tally.count(siteId, pattern, isPage && isNew);
     }
     const isPromising = (found: string) => {

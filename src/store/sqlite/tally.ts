@@ -68,11 +68,12 @@ export class Tally {
     this.#retract.run(siteId, pattern);
   }
 
-  /** Has none of its pages said so before? */
-  isNewText(siteId: number, pattern: string, wording: string): boolean {
+  /** One of its pages says so. True when none has before. */
+  addText(siteId: number, pattern: string, wording: string): boolean {
     return this.#addText.run(siteId, pattern, wording).changes > 0;
   }
 
+  /** Has one of its pages said so? */
   hasText(siteId: number, pattern: string, wording: string): boolean {
     return this.#hasText.get(siteId, pattern, wording) !== undefined;
   }
