@@ -1,9 +1,10 @@
 import { bestAnchor } from './anchor-choice.ts';
 import type { BlockCollector } from './blocks.ts';
+import { headingSymbols } from './heading-symbols.ts';
 import { idOfHeading, type OpenHeading } from './open-heading.ts';
 import type { Mark, Outline } from './outline.ts';
 import type { PlacedNames } from './placed-names.ts';
-import { definitionSymbols, headingSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
+import { definitionSymbols, namesCall, namesOption, rowSymbols } from './symbols.ts';
 
 /** Footnotes are definition entries too, to some generators. */
 const FOOTNOTE = /^[[(]?\d*[\])]?$/;
