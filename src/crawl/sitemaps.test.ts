@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { CrawlBench, page } from '../../test/support/crawl-bench.ts';
+import { FakeClock } from '../../test/support/fake-clock.ts';
 import { type FakePage, redirectTo, startFakeSite } from '../../test/support/fake-site.ts';
+import { makeScope } from './scope.ts';
+import { SitemapReport } from './sitemap-report.ts';
+import { Sitemaps } from './sitemaps.ts';
 
 const xml = (body: string | Uint8Array): FakePage => ({ headers: { 'content-type': 'application/xml' }, body });
 
@@ -228,3 +233,34 @@ CrawlBench.test(
     assert.equal(states.indexed, 2);
   },
 );
+
+test('Sitemaps.read() passes over many that are not to be read in linear time', async () => {
+  const settings = { seeds: ['https://example.org/'], scope: 'host' as const, include: [], exclude: [] };
+  const scope = makeScope(settings);
+  const report = new SitemapReport();
+  const elsewhere = Array.from({ length: 150_000 }, (_, i) => `https://example.com/${i}.xml`);
+  const never = (): never => assert.fail('asked for');
+  const sitemaps = new Sitemaps({
+    robots: {
+      judge: async () => ({ allowed: false, reason: 'robots', detail: '' }),
+      knows: () => true,
+      sitemaps: async () => elsewhere,
+    },
+    fetcher: { fetch: never },
+    store: { admitListed: never },
+    readSitemap: never,
+    clock: new FakeClock(),
+    siteId: 1,
+    scope: () => ({ scope, settings }),
+    maxDepth: undefined,
+    acquire: never,
+    onAnswer: never,
+    report,
+    onListed: never,
+    isFirstContact: () => false,
+  });
+  // To move all that are left for each of them would take minutes.
+  const again = await sitemaps.read(sitemaps.starts(settings.seeds), new AbortController().signal);
+  assert.deepEqual(again, []);
+  assert.equal(report.counts.troubles[0]?.url, elsewhere[0]);
+});

@@ -68,13 +68,14 @@ export class Sitemaps {
 
   /** Asks for each of these once, and for what they name. Returns those to be tried again later. */
   async read(files: readonly SitemapFile[], signal: AbortSignal): Promise<SitemapFile[]> {
-    const left = [...files];
+    const named = [...files];
     const later: SitemapFile[] = [];
-    for (let file = left.shift(); file; file = left.shift()) {
+    // To take each from the front would move all the others, of which robots.txt may name tens of thousands.
+    for (const file of named) {
       if (file.attempts === 0 && !this.#isWanted(file)) continue;
       const { again, files: further } = await this.#readOne(file, signal);
       if (again) later.push(again);
-      left.push(...further);
+      for (const one of further) named.push(one);
     }
     return later;
   }
