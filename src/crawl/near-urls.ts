@@ -1,4 +1,4 @@
-import { urlPath, withoutQuery } from '../model/url.ts';
+import { urlPath, withoutDefaultPage, withoutQuery } from '../model/url.ts';
 import type { CrawlStore, UrlQuery, UrlRow } from '../store/crawl-store.ts';
 
 /** Known URLs looked at for each of the ways to find one. */
@@ -31,8 +31,7 @@ function keyOf(url: string): string {
 
 /** Without index page, slash at the end and ending. */
 function stemOf(path: string): string {
-  return path
-    .replace(/\/(?:index|default)\.\w{1,5}$/i, '/')
+  return withoutDefaultPage(path)
     .replace(/\/+$/, '')
     .replace(/\.\w{1,5}$/, '');
 }

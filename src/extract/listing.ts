@@ -1,4 +1,4 @@
-import { urlHost } from '../model/url.ts';
+import { urlHost, withoutDefaultPage } from '../model/url.ts';
 import { type Block, isAllLink } from './block.ts';
 import type { Mark } from './outline.ts';
 
@@ -46,7 +46,7 @@ export function listedBlocks(
 
 /** What the page stands below, its site or its section, is often named above it. */
 function isOther(link: string, url: string): boolean {
-  return urlHost(link) === urlHost(url) && !url.startsWith(link.replace(/(?<=\/)index\.\w+$/, ''));
+  return urlHost(link) === urlHost(url) && !url.startsWith(withoutDefaultPage(link));
 }
 
 /** That of the section, or of one that it is in. What has been asked of is remembered in `headings`. */

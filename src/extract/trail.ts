@@ -1,4 +1,4 @@
-import { canonicalizeUrl } from '../model/url.ts';
+import { canonicalizeUrl, withoutDefaultPage } from '../model/url.ts';
 import { hasIdOfHeading } from './anchor-choice.ts';
 import { type Attributes, relsOf } from './attributes.ts';
 import { remembered } from './remembered.ts';
@@ -101,5 +101,5 @@ function namesAbove(
 /** Is it on the same host, and not the front page there? */
 function isBelowFrontPage(url: string, pageUrl: string): boolean {
   const { host, pathname } = new URL(url);
-  return URL.parse(pageUrl)?.host === host && !/^\/(?:index\.\w{2,5})?$/.test(pathname);
+  return URL.parse(pageUrl)?.host === host && withoutDefaultPage(pathname) !== '/';
 }

@@ -1,4 +1,5 @@
 import type { Section, StoredPage } from '../model/page.ts';
+import { withoutDefaultPage } from '../model/url.ts';
 
 /** What a page is for. Shown as a badge, and the ground for its prior. */
 export const PAGE_TYPES = [
@@ -211,7 +212,7 @@ export function priorOf(type: PageType): number {
 /** That of a directory for its index page, and for the further pages of a list. */
 function pathOf(url: string): string {
   const path = URL.parse(url)?.pathname ?? url;
-  return path.replace(/\/(?:index|default)\.\w+$/i, '/').replace(/(?<=.)\/page\/\d+\/?$/i, '/');
+  return withoutDefaultPage(path).replace(/(?<=.)\/page\/\d+\/?$/i, '/');
 }
 
 /** Without the endings of file names. */

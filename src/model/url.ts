@@ -62,6 +62,11 @@ export function urlPath(canonicalUrl: string): string {
   return canonicalUrl.slice(pathStart(canonicalUrl));
 }
 
+/** The directory, where a path or URL without query names what servers send for it: `/docs/` for `/docs/index.html` and `/docs/Default.aspx`. */
+export function withoutDefaultPage(path: string): string {
+  return path.replace(/\/(?:index|default)\.\w{1,5}$/i, '/');
+}
+
 /** Up to the first question mark. */
 export function withoutQuery(canonicalUrl: string): string {
   const mark = canonicalUrl.indexOf('?');
