@@ -37,6 +37,22 @@ it('mend() knows the words of a page within half a minute after it has come into
   assert.equal(await mendedAt(30_000), 'coroutines');
 });
 
+it('mend() tries the other layouts of a name once, however many parts it has', async () => {
+  let asked = 0;
+  const index = {
+    vocabulary: async () => [{ word: 'tasks', pages: 1 }],
+    frequencies: async (groups: readonly unknown[]) => {
+      asked += 1;
+      return { sections: 1, matches: groups.map(() => 0) };
+    },
+  };
+  const q = 'qzx-'.repeat(127);
+  const words = await weighed(queryWords(q, ['en'], { isTyping: false }), index);
+  asked = 0;
+  assert.equal(await mend(index, { q, query: { parsed: parseQuery(q), words, texts: [q], langs: ['en'] } }), undefined);
+  assert.ok(asked <= 3, `${asked} times for one name`);
+});
+
 it('search() finds words with accents that are typed without them, also where the stemmer takes a bare ending for another', async () => {
   const sites = [
     { lang: 'es', text: 'Configuración de la energía. Las configuraciones.', queries: ['energia', 'configuracion'] },

@@ -50,11 +50,16 @@ export async function mend(
   const tokens = analyze(q, query.langs[0] ?? '').filter(({ kind }) => kind !== 'operator');
   const changes: Change[] = [];
   let done = 0;
+  // A run of characters that is no words in another layout is none for its next token either: a name may have two hundred.
+  let relaidTo = 0;
   for (const [i, token] of tokens.entries()) {
     if (token.start < done || !unknown.has(q.slice(token.start, token.end))) continue;
+    const run = runAround(q, token);
+    const isRunNew = run.end > relaidTo;
+    relaidTo = run.end;
     const change =
       accented(spelling, { q, token }) ??
-      (await relaid(index, { q, token, langs: query.langs })) ??
+      (isRunNew ? await relaid(index, { q, run, langs: query.langs }) : undefined) ??
       joined(spelling, { q, tokens, i, done }) ??
       (await respelledInName({ index, spelling }, { q, token, tokens, langs: query.langs })) ??
       respelled(spelling, { q, token, langs: query.langs });
@@ -95,13 +100,20 @@ function accented(spelling: Spelling, { q, token: { start, end } }: { q: string;
   return to === undefined ? undefined : { start, end, to, isSure: true };
 }
 
-/** The run of characters around the token, when the same keys write known words in another layout, or digraphs in it stand for letters of a known word. */
+/** The characters around the token, up to the next blanks. */
+function runAround(q: string, token: Token): { start: number; end: number } {
+  return {
+    start: q.slice(0, token.start).search(/\S*$/u),
+    end: token.end + q.slice(token.end).search(/\s|$/u),
+  };
+}
+
+/** The run, when the same keys write known words in another layout, or digraphs in it stand for letters of a known word. */
 async function relaid(
   index: MendIndex,
-  { q, token, langs }: { q: string; token: Token; langs: readonly string[] },
+  { q, run, langs }: { q: string; run: { start: number; end: number }; langs: readonly string[] },
 ): Promise<Change | undefined> {
-  const start = q.slice(0, token.start).search(/\S*$/u);
-  const end = token.end + q.slice(token.end).search(/\s|$/u);
+  const { start, end } = run;
   const typed = q.slice(start, end);
   for (const to of [...otherLayouts(typed), ...withUmlauts(typed)]) {
     const words = await weighed(queryWords(to, langs, { isTyping: false }), index);
