@@ -28,7 +28,7 @@ const { version }: { version: string } = JSON.parse(readFileSync(new URL('../pac
 /**
  * Crawls a site into the data directory (or continues, or crawls it again) and resolves when everything is searchable, or stopped.
  * @throws Fault `usage`, `settings-invalid`, `not-a-url`, `data-in-use`, `data-unreadable`, `data-newer`, `store-failed`,
- * `index-unavailable` for a search engine that is not there; TypeError for seeds
+ * `index-unavailable` for a search engine that is not there, `index-refused` for one that takes no such credentials; TypeError for seeds
  * that are no array of strings; whatever `onProgress` throws, which stops the crawl
  */
 export async function crawl({ seeds, onProgress, signal, ...given }: CrawlOptions): Promise<CrawlProgress> {
@@ -66,7 +66,7 @@ export interface Search {
 
 /**
  * Opens what was crawled into a data directory for searching.
- * @throws Fault `settings-invalid`, `data-unreadable`, `data-newer`, `index-unavailable`
+ * @throws Fault `settings-invalid`, `data-unreadable`, `data-newer`, `index-unavailable`, `index-refused`
  */
 export async function openSearch(given: LibrarySettings = {}): Promise<Search> {
   const settings = parse(given);

@@ -174,12 +174,14 @@ describe('GET / and GET /search with a query', () => {
   });
 
   it('say in words that the index is away, with a way to try again', async () => {
-    const search = async () => Promise.reject(new Fault('index-unavailable', 'at 10.0.0.1'));
-    const { answer, body } = await open('/search?q=a', { search });
-    assert.equal(answer.statusCode, 503);
-    assert.match(body, /Search is not available right now/);
-    assert.match(body, /href="\/search\?q=a">Try again/);
-    assert.doesNotMatch(body, /10\.0\.0\.1/);
+    for (const code of ['index-unavailable', 'index-refused'] as const) {
+      const search = async () => Promise.reject(new Fault(code, 'at 10.0.0.1'));
+      const { answer, body } = await open('/search?q=a', { search });
+      assert.equal(answer.statusCode, 503);
+      assert.match(body, /Search is not available right now/);
+      assert.match(body, /href="\/search\?q=a">Try again/);
+      assert.doesNotMatch(body, /10\.0\.0\.1/);
+    }
   });
 
   it('tell only a request id when the server fails', async () => {

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Fault } from '../model/errors.ts';
 import { given } from '../model/given.ts';
 import { MAX_QUERY_CHARS } from '../search/response.ts';
 import { askerOf } from './asker.ts';
@@ -76,9 +75,10 @@ async function searchPage(
     const answer = await parts.search({ ...toSearchRequest({ ...query, q }), highlight: true }, asker);
     return sendPage(reply, resultsPage(answer, state, answer.results.length > 0 ? [] : await siteViews(parts, asker)));
   } catch (error) {
-    if (!(error instanceof Fault && error.code === 'index-unavailable')) throw error;
-    request.log.error({ err: error, requestId: request.id }, error.code);
-    const { headers = {} } = toProblem(error, request).options;
+    const { code, options } = toProblem(error, request);
+    if (code !== 'index-unavailable') throw error;
+    request.log.error({ err: error, requestId: request.id }, code);
+    const { headers = {} } = options;
     reply.code(503).headers(headers);
     return sendPage(reply, troublePage('The index cannot be reached. It usually comes back by itself.', state));
   }

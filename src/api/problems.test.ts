@@ -40,6 +40,12 @@ describe('toProblem', () => {
     assert.match(problem.options.headers?.['retry-after'] ?? '', /^\d+$/);
   });
 
+  it('blames nobody who searches for credentials that the search engine refuses, and shows them nothing of it', () => {
+    const problem = toProblem(new Fault('index-refused', 'unable to authenticate user [indexer]'), SENT);
+    assert.equal(problem.code, 'index-unavailable');
+    assert.equal(problemDocument(problem, REQUEST).detail, undefined);
+  });
+
   it('hides the message of whatever is not the caller’s fault', () => {
     const ofFastify = Object.assign(new Error('password=1'), { code: 'FST_ERR_X', statusCode: 500 });
     for (const error of [

@@ -140,6 +140,7 @@ const OF_FAULT: Partial<Record<FaultCode, ProblemCode>> = {
   'settings-invalid': 'settings-invalid',
   'data-in-use': 'data-in-use',
   'index-unavailable': 'index-unavailable',
+  'index-refused': 'index-unavailable', // the operator's fault, told in the log: whoever searches is not to read of credentials
   'store-failed': 'store-failed',
 };
 

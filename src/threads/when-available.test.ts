@@ -46,8 +46,8 @@ describe('whenAvailable()', () => {
 
   it('waits for nothing else, and not at all without time', async () => {
     const clock = new FakeClock();
-    const refused = () => Promise.reject(new Fault('settings-invalid', 'wrong password'));
-    await assert.rejects(whenAvailable(refused, { waitMs: 60_000, clock }), { code: 'settings-invalid' });
+    const refused = () => Promise.reject(new Fault('index-refused', 'wrong password'));
+    await assert.rejects(whenAvailable(refused, { waitMs: 60_000, clock }), { code: 'index-refused' });
     await assert.rejects(whenAvailable(away, { waitMs: 0, clock }), { code: 'index-unavailable' });
     assert.equal(clock.pending, 0);
   });

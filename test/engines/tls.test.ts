@@ -126,7 +126,7 @@ for (const kind of ENGINE_KINDS) {
       }
       for (const apiKey of ['wrong', 'reader']) {
         const opening = ElasticsearchSearchIndex.open({ nodes: [url], name: `${name}-${apiKey}`, caFile, apiKey });
-        await assert.rejects(opening, { code: 'settings-invalid', message: /refuses these credentials/ });
+        await assert.rejects(opening, { code: 'index-refused', message: /refuses these credentials/ });
       }
     });
 

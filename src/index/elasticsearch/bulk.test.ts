@@ -103,7 +103,7 @@ describe('writeAll()', () => {
     await nextTurn();
     assert.equal(isSettled, false);
     open.resolve();
-    await assert.rejects(writing, { code: 'settings-invalid' });
+    await assert.rejects(writing, { code: 'index-refused' });
     assert.equal(asked.length, 2);
   });
 
@@ -120,7 +120,7 @@ describe('writeAll()', () => {
   });
 
   it('tells refused credentials from a blocked index', async () => {
-    await assert.rejects(write(engineWith({}, { whole: [401] }).engine, [addition('a')]), { code: 'settings-invalid' });
+    await assert.rejects(write(engineWith({}, { whole: [401] }).engine, [addition('a')]), { code: 'index-refused' });
     const busy = Array<number>(99).fill(429);
     await assert.rejects(write(engineWith({}, { whole: busy }).engine, [addition('a')]), { code: 'index-unavailable' });
   });

@@ -32,7 +32,7 @@ interface Connection {
 /**
  * Finds out which family answers, and speaks to it through its official client. Recognised by a header that every answer has: `GET /`
  * is not there on every build.
- * @throws Fault `index-unavailable` when nobody answers, `settings-invalid` when it is no engine that answers, or the credentials are refused
+ * @throws Fault `index-unavailable` when nobody answers, `index-refused` when it is no engine that answers, or the credentials are refused
  */
 export async function connect(address: EngineAddress): Promise<Engine> {
   const access = accessOf(address);
@@ -54,7 +54,7 @@ export async function connect(address: EngineAddress): Promise<Engine> {
 function noEngine({ nodes }: EngineAddress): Fault {
   const where = nodes.map(shown).join(', ');
   return new Fault(
-    'settings-invalid',
+    'index-refused',
     `What answers at ${where} is no Elasticsearch or OpenSearch: it has no /_cluster/health. Give the address of one with --index.`,
   );
 }
@@ -102,7 +102,7 @@ interface Access {
   timeoutMs: number;
 }
 
-/** @throws Fault `settings-invalid` when the certificate cannot be read */
+/** @throws Fault `index-refused` when the certificate cannot be read */
 function accessOf({ nodes, apiKey, caFile, proxy, timeoutMs = TIMEOUT_MS }: EngineAddress): Access {
   const [first] = nodes.map((node) => new URL(node)).filter(({ username }) => username !== '');
   const login = first && {
@@ -124,7 +124,7 @@ function readCertificate(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? cause.code : cause;
-    throw new Fault('settings-invalid', `--index-ca ${file} cannot be read (${why}).`, { cause });
+    throw new Fault('index-refused', `--index-ca ${file} cannot be read (${why}).`, { cause });
   }
 }
 

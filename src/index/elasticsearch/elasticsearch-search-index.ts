@@ -51,7 +51,7 @@ export class ElasticsearchSearchIndex implements KeptIndex {
   #schema: number;
   #closed: Promise<void> | undefined;
 
-  /** Faults: `index-unavailable`, `settings-invalid` (refused credentials), `data-newer`, `data-unreadable` (not our index). */
+  /** Faults: `index-unavailable`, `index-refused` (refused credentials), `data-newer`, `data-unreadable` (not our index). */
   static async open(options: ElasticsearchIndexOptions): Promise<ElasticsearchSearchIndex> {
     const { name, shards = 1, replicas, clock = systemClock, ...address } = options;
     const engine = await connect(address);

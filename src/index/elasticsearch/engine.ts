@@ -43,7 +43,7 @@ export function listAt(value: unknown, ...keys: (string | number)[]): unknown[] 
 
 /**
  * The body of an answer that is no refusal. Judged by the status, never by the type of an error: each engine has its own names.
- * @throws Fault `index-unavailable` when it may work later, `settings-invalid` when the engine refuses the credentials
+ * @throws Fault `index-unavailable` when it may work later, `index-refused` when the engine refuses the credentials
  */
 export function bodyOf({ status, body }: EngineAnswer, what: string): unknown {
   if (status < 300) return body;
@@ -79,7 +79,7 @@ export function refusal({ status, body }: EngineAnswer, what: string): Error {
     return new Fault('index-unavailable', `The search engine cannot ${what} now: ${why}.`);
   if (status === 401 || status === 403)
     return new Fault(
-      'settings-invalid',
+      'index-refused',
       `The search engine refuses these credentials (${why}). See --index-api-key, or user and password in --index.`,
     );
   if (status === 404)
@@ -89,7 +89,7 @@ export function refusal({ status, body }: EngineAnswer, what: string): Error {
     );
   if (status < 400)
     return new Fault(
-      'settings-invalid',
+      'index-refused',
       `What answers at the address of --index sends elsewhere (${status}), and no password follows. Give the address of the search engine itself; it may begin with https.`,
     );
   return new Error(`The search engine refused to ${what}: ${why}`);

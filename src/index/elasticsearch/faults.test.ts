@@ -97,7 +97,7 @@ for (const family of ['elasticsearch', 'opensearch'] as const)
       const server = await start(t);
       server.faults.set('/_cluster/health', [{ status: 404 }]);
       await assert.rejects(connect({ nodes: [server.url], timeoutMs: TIMEOUT_MS }), {
-        code: 'settings-invalid',
+        code: 'index-refused',
         message: /no Elasticsearch or OpenSearch: it has no \/_cluster\/health\. .*--index/,
       });
     });
@@ -107,7 +107,7 @@ for (const family of ['elasticsearch', 'opensearch'] as const)
       const address = { nodes: [server.url.replace('http://', 'http://me:s3cret%21@')], timeoutMs: TIMEOUT_MS };
       const secrets = /s3cret|bWU6|k3y/;
       const says = async (options: Parameters<typeof connect>[0], code: string) => {
-        server.faults.set('/_cluster/health', Array(9).fill(code === 'settings-invalid' ? { status: 401 } : 'reset'));
+        server.faults.set('/_cluster/health', Array(9).fill(code === 'index-refused' ? { status: 401 } : 'reset'));
         await assert.rejects(connect(options), (fault: Error & { code: string }) => {
           assert.equal(fault.code, code);
           assert.doesNotMatch(`${fault.stack} ${JSON.stringify(fault)}`, secrets);
@@ -124,7 +124,7 @@ for (const family of ['elasticsearch', 'opensearch'] as const)
         await new PageWriter(engine, { alias: 'a', clock }).apply([put('a')]);
         await engine.close();
         assert.deepEqual([...server.authorizations], [header]);
-        await says(options, 'settings-invalid');
+        await says(options, 'index-refused');
         await says(options, 'index-unavailable');
       }
     });
@@ -156,6 +156,6 @@ for (const family of ['elasticsearch', 'opensearch'] as const)
 
 it('connect() says which certificate cannot be read', () =>
   assert.rejects(connect({ nodes: ['https://127.0.0.1:9'], caFile: '/no/such.pem' }), {
-    code: 'settings-invalid',
+    code: 'index-refused',
     message: /--index-ca \/no\/such\.pem .*ENOENT/,
   }));
