@@ -88,5 +88,16 @@ for (const kind of ENGINE_KINDS) {
       await send('PUT', `/spindex-${name}-v1`, {});
       await assert.rejects(ElasticsearchSearchIndex.open({ nodes: [url], name }), { code: 'data-unreadable' });
     });
+
+    it('open() takes the index of one name for no other, whichever was made first', async () => {
+      const [docs, older] = [`test-${process.pid}-docs`, `test-${process.pid}-older`];
+      const [named, others] = [await open(docs), await open(`${older}-v1`)];
+      for (const name of [`${docs}-v1`, older])
+        await assert.rejects(ElasticsearchSearchIndex.open({ nodes: [url], name }), {
+          code: 'data-unreadable',
+          message: /hoose another name/,
+        });
+      await Promise.all([named.close(), others.close()]);
+    });
   });
 }

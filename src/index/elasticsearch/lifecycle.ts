@@ -36,14 +36,10 @@ export async function ensureIndex(
   const alias = aliasOf(name);
   const index = `${alias}-v1`;
   const made = await engine.send('PUT', `/${index}`, { body: indexBody(alias, form) });
-  if (alreadyExists(made)) {
+  if (isTaken(made)) {
     // Another thread of ours was first, unless it stands there without the alias.
     const beside = await servingIndex(engine, name);
     if (beside !== undefined) return beside;
-    throw new Fault(
-      'data-unreadable',
-      `The search engine has an index ${index} without the alias ${alias}. Remove it, or choose another name.`,
-    );
   }
   mustBeOpen(index, made);
   const opened = await servingIndex(engine, name);
@@ -59,10 +55,11 @@ async function servingIndex(engine: Engine, name: string): Promise<ServingIndex 
   if (known.status === 404) return undefined;
   const [entry, ...others] = entriesOf(bodyOf(known, 'tell its indexes'));
   const schema = schemaOf(entry?.[1]);
-  if (entry === undefined || others.length > 0 || schema === undefined)
+  // With this name but without the alias it is that of another name of ours: `spindex-docs-v1` is what `docs` has, and the alias of `docs-v1`.
+  if (entry === undefined || others.length > 0 || schema === undefined || !isServedAs(alias, entry[1]))
     throw new Fault(
       'data-unreadable',
-      `The index ${alias} of the search engine is not one that Spindex made. Choose another name: --index http://host:9200/name`,
+      `The index ${alias} of the search engine is not one that Spindex made under this name. Choose another name: --index http://host:9200/name`,
     );
   if (schema > SCHEMA_VERSION)
     throw new Fault(
@@ -123,8 +120,9 @@ async function generationsOf(engine: Engine, name: string): Promise<Generation[]
   return entriesOf(bodyOf(found, 'tell its indexes')).flatMap(([index, about]) => {
     const number = /^\d+$/.exec(index.slice(alias.length + 2))?.[0];
     if (number === undefined) return [];
-    const isServing = at(about, 'aliases', alias) !== undefined;
-    return [{ index, number: Number(number), isOurs: schemaOf(about) !== undefined, isServing }];
+    return [
+      { index, number: Number(number), isOurs: schemaOf(about) !== undefined, isServing: isServedAs(alias, about) },
+    ];
   });
 }
 
@@ -133,16 +131,28 @@ function schemaOf(about: unknown): number | undefined {
   return typeof schema === 'number' ? schema : undefined;
 }
 
+function isServedAs(alias: string, about: unknown): boolean {
+  return at(about, 'aliases', alias) !== undefined;
+}
+
 function entriesOf(body: unknown): [string, unknown][] {
   return typeof body === 'object' && body !== null ? Object.entries(body) : [];
 }
 
-function alreadyExists({ status, body }: EngineAnswer): boolean {
-  return status === 400 && at(body, 'error', 'type') === 'resource_already_exists_exception';
+/** There is an index of that name, or an alias. */
+const TAKEN: readonly unknown[] = ['resource_already_exists_exception', 'invalid_index_name_exception'];
+
+function isTaken({ status, body }: EngineAnswer): boolean {
+  return status === 400 && TAKEN.includes(at(body, 'error', 'type'));
 }
 
 /** The engine answers when the shards can be searched; who may use the index need not be allowed to ask about the cluster. */
 function mustBeOpen(index: string, made: EngineAnswer): void {
+  if (isTaken(made))
+    throw new Fault(
+      'data-unreadable',
+      `The search engine has something else called ${index}. Choose another name: --index http://host:9200/name`,
+    );
   if (made.status >= 300) throw refusal(made, `make the index ${index}`);
   if (at(made.body, 'shards_acknowledged') === false)
     throw new Fault('index-unavailable', `The search engine has made the index ${index}, and not opened it yet.`);
