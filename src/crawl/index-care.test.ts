@@ -287,4 +287,31 @@ describe('StoreIndexCare', () => {
     assert.deepEqual([seen.filter((one) => one === 'busy').length, await care.trouble()], [2, null]);
     await index.close();
   });
+
+  it('trouble() tells nothing of the old index once a new one is built', async () => {
+    const { store, index } = bench();
+    const older = 'made by an older program, build it again';
+    const indexer = { drain: () => Promise.reject(new Fault('data-unreadable', older)), trouble: async () => older };
+    const told: (string | null)[] = [];
+    const adoptIndex = async () => {
+      told.push(await care.trouble());
+      return true;
+    };
+    const changes = async (limit: number) => {
+      told.push(await care.trouble());
+      return store.changes(limit);
+    };
+    const kept = { pages: store.pages, requeueAll: () => store.requeueAll(), newestChange: () => store.newestChange() };
+    const acknowledge: Pages['acknowledge'] = (done) => store.acknowledge(done);
+    const all = { ...kept, changes, acknowledge, adoptIndex };
+    const care = new StoreIndexCare({ store: all, index, indexer, clock: systemClock });
+    store.put('a');
+    assert.equal(await care.trouble(), older);
+    await care.beginRebuild();
+    assert.equal(await care.trouble(), null);
+    await care.finishRebuild();
+    assert.ok(told.length >= 2);
+    assert.deepEqual([...new Set(told)], [null]);
+    await index.close();
+  });
 });

@@ -104,16 +104,18 @@ export class StoreIndexCare implements IndexCare {
     this.#builder = new Indexer({ store: this.#store, index: this.#rebuild, clock: this.#clock });
     try {
       await this.#builder.drain();
+      await this.#rebuild.finish();
+      await this.#store.adoptIndex(await this.#index.identity(), { hasAll: true });
     } finally {
       this.#builder = undefined;
+      this.#rebuild = undefined;
     }
-    await this.#rebuild.finish();
-    await this.#store.adoptIndex(await this.#index.identity(), { hasAll: true });
-    this.#rebuild = undefined;
   }
 
-  trouble(): Promise<string | null> {
-    return (this.#builder ?? this.#indexer).trouble();
+  /** What keeps changes out of the old index is no trouble any more once a new one is built. */
+  async trouble(): Promise<string | null> {
+    if (this.#rebuild === undefined) return this.#indexer.trouble();
+    return this.#builder?.trouble() ?? null;
   }
 
   async refill(): Promise<void> {
