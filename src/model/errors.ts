@@ -15,7 +15,7 @@ const FAULTS = {
   'port-taken': { remedy: 'stop', exitCode: 1 },
   'store-failed': { remedy: 'stop', exitCode: 1 },
   'index-unavailable': { remedy: 'retry-later', exitCode: 1 },
-  /** A search engine that answers, and not as --index and its companions have it: only the operator can mend that. */
+  /** The search engine cannot be used as --index and its companions say: only the operator can mend that. */
   'index-refused': { remedy: 'stop', exitCode: 2 },
   'extract-failed': { remedy: 'skip-page', exitCode: 1 },
   internal: { remedy: 'stop', exitCode: 1 },

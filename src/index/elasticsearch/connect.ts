@@ -102,21 +102,31 @@ interface Access {
   timeoutMs: number;
 }
 
-/** @throws Fault `index-refused` when the certificate cannot be read */
+/** @throws Fault `index-refused` when the login or the certificate cannot be read */
 function accessOf({ nodes, apiKey, caFile, proxy, timeoutMs = TIMEOUT_MS }: EngineAddress): Access {
   const [first] = nodes.map((node) => new URL(node)).filter(({ username }) => username !== '');
-  const login = first && {
-    username: decodeURIComponent(first.username),
-    password: decodeURIComponent(first.password),
-  };
+  const login = first && loginOf(first, '--index');
+  if (proxy !== undefined) loginOf(new URL(proxy), '--index-proxy'); // the clients read it, and never answer when they cannot
   return {
-    nodes: nodes.map((node) => new URL(node).origin), // the path names the index, not a place on the server
+    nodes: [...new Set(nodes.map((node) => new URL(node).origin))], // the path names the index, not a place on the server
     apiKey,
     login: apiKey === undefined ? login : undefined,
     ca: caFile === undefined ? undefined : readCertificate(caFile),
     proxy,
     timeoutMs,
   };
+}
+
+function loginOf({ username, password, origin }: URL, setting: string): Login {
+  try {
+    return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    // Without the cause, as the name of the engine is all that may be shown.
+    throw new Fault(
+      'index-refused',
+      `The login before the @ in ${setting} ${origin} cannot be read: write special characters as %XX, a percent sign as %25.`,
+    );
+  }
 }
 
 function readCertificate(file: string): string {

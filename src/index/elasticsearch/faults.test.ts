@@ -129,6 +129,25 @@ for (const family of ['elasticsearch', 'opensearch'] as const)
       }
     });
 
+    it('says how a password with a percent sign is written, and takes a node that is named twice for one', async (t) => {
+      const server = await start(t);
+      const withPassword = (password: string) => server.url.replace('http://', `http://me:${password}@`);
+      for (const [setting, address] of [
+        ['--index', { nodes: [withPassword('100%sure')] }],
+        ['--index-proxy', { nodes: [server.url], proxy: withPassword('100%sure') }],
+      ] as const)
+        await assert.rejects(connect(address), (fault: Error & { code: string }) => {
+          assert.equal(fault.code, 'index-refused');
+          assert.match(fault.message, new RegExp(`${setting} http.* a percent sign as %25`));
+          assert.doesNotMatch(`${fault.stack} ${JSON.stringify(fault)}`, /sure/);
+          return true;
+        });
+      const engine = await connect({ nodes: [withPassword('100%25sure'), server.url] });
+      await engine.close();
+      const basic = `Basic ${Buffer.from('me:100%sure').toString('base64')}`;
+      assert.deepEqual([...server.authorizations], [basic]);
+    });
+
     it('goes through a proxy alone, and says so of one that refuses or never answers', async (t) => {
       const [server, proxy] = [await start(t), await TunnelProxy.start('me:s3cret!')];
       t.after(() => proxy.close());
