@@ -67,3 +67,30 @@ it('search() finds words with accents that are typed without them, also where th
     }
   }
 });
+
+it('mend() takes no word for one with another prefix, which means another thing', async () => {
+  const sites = [
+    {
+      lang: 'ru',
+      text: 'Попадает писать подсчитать использовать презентация сохранить',
+      others: ['пропадает', 'вписать', 'посчитать'],
+    },
+    { lang: 'uk', text: "Від'єднати переписати підказки", others: ["під'єднати", 'записати'] },
+  ];
+  for (const { lang, text, others } of sites) {
+    const index = await smallIndex([{ url: 'https://docs.example/a', title: 'A', lang, text }]);
+    const mended = async (q: string) => {
+      const words = await weighed(queryWords(q, [lang], { isTyping: false }), index);
+      return mend(index, { q, query: { parsed: parseQuery(q), words, texts: [q], langs: [lang] } });
+    };
+    for (const q of others) assert.equal((await mended(q))?.sure ?? q, q);
+    if (lang !== 'ru') continue;
+    assert.equal((await mended('вписать'))?.likely, 'писать', 'it may be offered');
+    for (const [q, meant] of [
+      ['изпользовать', 'использовать'],
+      ['призентация', 'презентация'],
+      ['сохранть', 'сохранить'],
+    ] as const)
+      assert.equal((await mended(q))?.sure, meant, 'a slip');
+  }
+});

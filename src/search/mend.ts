@@ -4,6 +4,7 @@ import { foldWord } from '../text/fold.ts';
 import { otherLayouts, withUmlauts } from '../text/keyboard-layout.ts';
 import { type Similar, Spelling } from '../text/spelling.ts';
 import { isStopword } from '../text/stopwords.ts';
+import { differInPrefix } from '../text/verbal-prefixes.ts';
 import type { AnalysedQuery } from './analyse-query.ts';
 import { type QueryWord, queryWords, weighed } from './query-words.ts';
 
@@ -164,7 +165,7 @@ function respelled(
 ): Change | undefined {
   const word = foldWord(q.slice(start, end));
   const [best] = spelling.similar(word, 1);
-  const isSure = best !== undefined && isBeyondDoubt(best, word);
+  const isSure = best !== undefined && isBeyondDoubt(best, word) && !differInPrefix(word, best.word, langs);
   // A name is taken for one word only when that is beyond doubt (`sAynchronous`); else its parts come next.
   if (kind === 'whole') return isSure ? { start, end, to: best.word, isSure } : undefined;
   if (isSure) return { start, end, to: best.word, isSure };
