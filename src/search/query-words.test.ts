@@ -115,12 +115,22 @@ describe('groups', () => {
   });
 
   it('of which one is enough leave out what is everywhere', async () => {
-    const index = { frequencies: async () => ({ sections: 10_000, matches: [5, 9000, 0] }) };
+    const index = { frequencies: async () => ({ sections: 10_000, matches: [50, 9000, 0] }) };
     const words = await weighed(queryWords('heapq python zzz', ['en'], still), index);
     assert.deepEqual(termsOf(anyGroups(words, 10_000)), [['heapq', '=heapq']]);
     assert.ok((words[0]?.rarity ?? 0) > (words[1]?.rarity ?? 1));
     assert.equal(words[2]?.rarity, 0);
   });
+});
+
+it('anyGroups() asks for common words, too, where the rare ones fill no page of results', async () => {
+  const words = queryWords('repair system', ['en'], { isTyping: false });
+  const termsWith = async (rare: number) => {
+    const index = { frequencies: async () => ({ sections: 10_000, matches: [rare, 5000] }) };
+    return anyGroups(await weighed(words, index), 10_000).map(({ terms }) => terms[0]);
+  };
+  assert.deepEqual(await termsWith(1), ['repair', 'system']);
+  assert.deepEqual(await termsWith(10), ['repair']);
 });
 
 describe('anyGroups() of words that are in very many sections', () => {

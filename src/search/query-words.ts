@@ -44,6 +44,8 @@ export const LONE_CHARACTER = new RegExp(`^${UNSPACED_CHARACTER}$`, 'u');
 const CODE = /^(?=.*\p{N})\p{L}[\p{L}\p{N}]{3,}$/u;
 /** A word this much more common than the rarest says nothing beside it. */
 const MIN_RARITY_SHARE = 0.25;
+/** Unless the rarer ones are in so few sections that these fill no page of results. */
+const MIN_ANY_SECTIONS = 10;
 /** `списо` is the beginning of `список`, whose stem is `списк`. */
 const FLEETING_VOWEL = /(?<=\p{Script=Cyrillic}{3})[оеє]$/u;
 
@@ -192,8 +194,9 @@ export function anyGroups(words: readonly QueryWord[], maxSections: number): Ter
   const least = (flat[0]?.rarity ?? 0) * MIN_RARITY_SHARE;
   let matches = 0;
   const chosen = flat.filter(({ rarity, sections }, i) => {
+    const isNeeded = rarity >= least || matches < MIN_ANY_SECTIONS;
     matches += sections;
-    return i === 0 || (rarity >= least && matches <= maxSections);
+    return i === 0 || (isNeeded && matches <= maxSections);
   });
   return groupsOf(chosen);
 }
