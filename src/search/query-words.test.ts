@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { anyGroups, partGroups, queryWords, weighed, wholeGroups } from './query-words.ts';
+import { anyGroups, partGroups, queryWords, tellingWords, weighed, wholeGroups } from './query-words.ts';
 
 const still = { isTyping: false };
 const typing = { isTyping: true };
@@ -85,6 +85,15 @@ describe('queryWords()', () => {
       queryWords('list of list', ['en'], typing).map(({ prefixes }) => prefixes.length > 0),
       [false, true],
     ));
+
+  it('looks for no courtesies, contractions of stop words and forms of them', () => {
+    const told = (text: string) => tellingWords(queryWords(text, ['en', 'ru', 'uk'], still)).map((word) => word.text);
+    assert.deepEqual(told('Could you please tell me why it doesn’t start?'), ['start']);
+    assert.deepEqual(told("I'd say the user's id isn't set"), ['say', "user's", 'id', 'set']);
+    assert.deepEqual(told('Подскажите, пожалуйста, каким моим файлам верить'), ['файлам', 'верить']);
+    assert.deepEqual(told('Скажіть, будь ласка, якому моєму файлу вірити'), ['файлу', 'вірити']);
+    assert.deepEqual(told('help me'), ['help', 'me'], 'all there is');
+  });
 
   it('bounds the words of a query', () =>
     assert.equal(queryWords(Array.from({ length: 100 }, (_, i) => `w${i}`).join(' '), ['en'], still).length, 32));

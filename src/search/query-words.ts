@@ -1,6 +1,7 @@
 import type { SearchIndex, TermGroup } from '../index/search-index.ts';
 import { analyze, type Token } from '../text/analyze.ts';
 import { EXACT, exactTerm, UNSPACED_CHARACTER } from '../text/chunk.ts';
+import { courtesies } from '../text/courtesies.ts';
 import { foldWord, stripMarks } from '../text/fold.ts';
 import { isStopword } from '../text/stopwords.ts';
 
@@ -57,10 +58,12 @@ const FLEETING_VOWEL = /(?<=\p{Script=Cyrillic}{3})[оеє]$/u;
 export function queryWords(text: string, langs: readonly string[], options: { isTyping: boolean }): QueryWord[] {
   const analyses = langs.map((lang) => analyze(text, lang).filter(({ kind }) => kind !== 'last'));
   const tokens = analyses[0] ?? [];
+  const polite = courtesies(text);
   const words: QueryWord[] = [];
   let whole: { word: QueryWord; end: number } | undefined;
   tokens.forEach((token, i) => {
     const word = wordOf(token, { text, langs, stems: analyses.map((analysis) => analysis[i]?.term ?? token.term) });
+    if (polite.some(({ start, end }) => token.start >= start && token.end <= end)) word.isMinor = true;
     if (whole !== undefined && token.start < whole.end) whole.word.parts.push(word);
     else words.push(word);
     if (token.kind === 'whole') whole = { word, end: token.end };

@@ -1,4 +1,4 @@
-import { ASCII, foldWord, stripMarks } from './fold.ts';
+import { APOSTROPHES, ASCII, foldWord, stripMarks } from './fold.ts';
 import { stem } from './stem.ts';
 
 /**
@@ -30,8 +30,6 @@ const MAX_OPERATOR_CHARS = 64;
 const MAX_EXACT_CHARS = 120;
 
 const LETTER = String.raw`[\p{L}\p{N}\p{M}_\u00ad\u200b-\u200d\u2060]`;
-/** Signs that are written for an apostrophe. */
-export const APOSTROPHES = String.raw`['’ʼ‘\u0060´]`;
 /** Between Cyrillic letters an apostrophe is a letter (м'ята); before s, t, re... it is English; else it parts words (l'homme). */
 const APOSTROPHE = String.raw`(?:(?<=\p{Script=Cyrillic})${APOSTROPHES}(?=\p{Script=Cyrillic})|${APOSTROPHES}(?=(?:[stdm]|re|ve|ll)(?!${LETTER})))`;
 const WORD = `${LETTER}+(?:${APOSTROPHE}${LETTER}+)*`;

@@ -12,6 +12,8 @@ const PLAINER_LETTERS: Record<string, string> = {
 const PLAINER = new RegExp(`[${Object.keys(PLAINER_LETTERS).join('')}]`, 'g');
 /** Digits of Arabic and Persian. */
 const EASTERN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/gu;
+/** Signs that are written for an apostrophe. */
+export const APOSTROPHES = String.raw`['’ʼ‘\u0060´]`;
 /** Nothing but visible ASCII. */
 export const ASCII = /^[\x21-\x7e]*$/;
 

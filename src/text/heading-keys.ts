@@ -1,5 +1,5 @@
-import { APOSTROPHES, EXACT } from './chunk.ts';
-import { foldWord, stripMarks } from './fold.ts';
+import { EXACT } from './chunk.ts';
+import { APOSTROPHES, foldWord, stripMarks } from './fold.ts';
 
 /** Longest term there is: both engines and the port promise 128 characters. */
 const MAX_KEY_CHARS = 120;

@@ -1,4 +1,4 @@
-import { foldWord } from './fold.ts';
+import { APOSTROPHES, foldWord } from './fold.ts';
 
 /**
  * Words that carry grammar and no subject, per language, folded as `foldWord` folds. A query asks for them only when it has nothing
@@ -8,16 +8,20 @@ const LISTS: Record<string, string> = {
   en: `a an the and or of to in on at by for from with without into onto as is are was were be been being am do does did
     done how what which who whom whose when where why can could may might must shall should will would i me my we our you your he him his she
     her it its they them their this that these those there here not no so than then too very if but about any some such one
-    have has had use using used want need get vs versus many much other another also during across`,
+    have has had use using used want need get vs versus many much other another also during across can't won't let's please thank thanks`,
   ru: `и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще
     нет о об из ему ли если уже или ни быть был была были него до вас нибудь опять уж вам ведь там потом себя ничего ей может они тут где есть надо ней
     для мы тебя их чем сам чтоб чтобы без будто чего раз тоже себе под при кто какой какая какое такое какие каких каким какую которой который которая которые
     этот эта это эти этого этой этом тот том та те того сколько когда почему зачем куда откуда чей чья между через можно нужно
-    является являются также после перед над про`,
+    является являются также после перед над про мой моя мое мои моего моей моих моим моему наш наша наше наши ваш ваша ваше ваши свой свою своего своей
+    своих своим своему какому каком какими которого которому котором которых этому этих этим нам нас мной будет хочу хочется могу можем
+    пожалуйста спасибо`,
   uk: `і й та в у не що він на я з зі із як а то все вона так його але чи ти до же ви за б би по тільки її мені було от від мене ще
     ні о об йому якщо вже або бути був була були нього вас вам там потім себе нічого їй може вони тут де є треба ній для ми тебе їх
     чим сам щоб без немов чого раз теж собі під при хто який яка яке таке які яких яким яку котрий цей ця це ці цього цієї цьому той тому ті того
-    скільки коли чому навіщо куди звідки чий чия між через можна потрібно також після перед над про`,
+    скільки коли чому навіщо куди звідки чий чия між через можна потрібно також після перед над про мій моя моє мої мого моєї моїх моїм моєму наш наша наше
+    наші ваш ваша ваше ваші свій своя своє свої свого своєї своїх своїм своєму якого якому яких якими цьому цих цим нам нас мною буде хочу можу можемо
+    дякую`,
   de: `der die das den dem des ein eine einer eines einem einen und oder aber in im an am auf aus bei mit nach von vom zu zum
     zur für über unter vor durch ohne um als wie was wer wen wem wessen wann wo warum woher wohin welche welcher welches welchen ist sind war
     waren wird werden wurde wurden hat haben hatte hatten kann können sein nicht kein keine es er sie wir ihr ich man sich
@@ -79,7 +83,20 @@ export const STOPWORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /** Norwegian has two names more. */
 const SAME: Record<string, string> = { no: 'nb', nn: 'nb' };
 
+const APOSTROPHE = new RegExp(APOSTROPHES, 'u');
+/** What an English contraction has behind its first word: `doesn't`, `I'd`, `what's`. */
+const CONTRACTED = /(?:n't|'(?:[sdm]|re|ve|ll))$/;
+
 /** Is this folded word a stop word of one of the languages? */
 export function isStopword(word: string, langs: readonly string[]): boolean {
-  return langs.some((lang) => STOPWORDS.get(SAME[lang] ?? lang)?.has(word) ?? false);
+  return langs.some((lang) => {
+    const list = STOPWORDS.get(SAME[lang] ?? lang);
+    return list !== undefined && (list.has(word) || (lang === 'en' && isContraction(word, list)));
+  });
+}
+
+/** A contraction says no more than its first word. */
+function isContraction(word: string, list: ReadonlySet<string>): boolean {
+  const plain = word.replace(APOSTROPHE, "'");
+  return list.has(plain) || list.has(plain.replace(CONTRACTED, ''));
 }
