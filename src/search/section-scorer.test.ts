@@ -35,6 +35,18 @@ test('SectionScorer.parts() count links the more, the more words a question has'
   assert.ok(four > WEIGHTS.links && four < (two + five) / 2);
 });
 
+test('SectionScorer.parts() count the beginning of a page the more, the more words a question has', () => {
+  const beginningOf = (text: string, ordinal: number) => {
+    const words = queryWords(text, ['en'], { isTyping: false });
+    const found = { candidate: candidateAt('', { ordinal }), engine: 0.5, hasAllWords: true };
+    return new SectionScorer({ text, words }).parts(found).firstSection;
+  };
+  const question = 'gather results slowly whatever tasks return';
+  assert.equal(beginningOf('gather results', 0), WEIGHTS.firstSection);
+  assert.equal(beginningOf(question, 0), WEIGHTS.firstSection + WEIGHTS.questionFirstSection);
+  assert.equal(beginningOf(question, 1), 0);
+});
+
 test('SectionScorer.parts() take no less of the engine for a long text of what is called just so', () => {
   assert.equal(partsOf({ symbols: ['gather'] }).engine, WEIGHTS.engine);
   assert.equal(partsOf({ symbols: ['gather'], prior: 0.5 }).engine, 0.5 * WEIGHTS.engine);

@@ -41,6 +41,7 @@ export class SectionScorer {
   readonly #names: readonly QueryWord[];
   readonly #cover: NameCover;
   readonly #linksWeight: number;
+  readonly #firstSectionWeight: number;
 
   constructor({ text, words }: { text: string; words: readonly QueryWord[] }) {
     this.#text = calledName(text);
@@ -61,6 +62,7 @@ export class SectionScorer {
     this.#cover = new NameCover(this.#words);
     // Squared: a title or a term may have three words or four.
     this.#linksWeight = WEIGHTS.links + WEIGHTS.questionLinks * this.manyWords ** 2;
+    this.#firstSectionWeight = WEIGHTS.firstSection + WEIGHTS.questionFirstSection * this.manyWords;
   }
 
   /** 0 for up to two words that tell something, 1 for a question of many. */
@@ -96,7 +98,7 @@ export class SectionScorer {
       namedCover: prior * WEIGHTS.namedCover * this.#namedShare(names) ** 2,
       ...scaled(this.#phraseParts(names, found), prior),
       links: (prior * this.#linksWeight * (candidate.linkClass ?? 0)) / MAX_LINK_CLASS,
-      firstSection: candidate.ordinal === 0 ? prior * WEIGHTS.firstSection : 0,
+      firstSection: candidate.ordinal === 0 ? prior * this.#firstSectionWeight : 0,
     };
     return candidate.ordinal === 0 ? added(parts, this.#titleParts(names)) : parts;
   }

@@ -51,6 +51,8 @@ export const WEIGHTS = {
   questionLinks: 3,
   /** The beginning of a page introduces its subject. */
   firstSection: 1,
+  /** Added to that in full for a question of many words: what a page begins with tells what it answers, while many a section has some of these words by the way. */
+  questionFirstSection: 3,
   /** Further sections of the page that match, as shares of their scores: a page about the subject beats one that names it once. */
   secondSection: 0.2,
   thirdSection: 0.1,
