@@ -29,6 +29,8 @@ it('courtesies() are no subjects that are called with the same words', () => {
     'say hi',
     'what is please',
     'привет мир',
+    'Hello, world!',
+    'Привет, мир',
   ];
   for (const text of subjects) assert.deepEqual(courtesies(text), [], text);
 });
