@@ -65,7 +65,7 @@ export class Combinations {
     if (place === pattern) return;
     this.#tally.count(siteId, MARK + place, isUseful, { memory: MEMORY });
     const places = placesOf(pattern);
-    if (this.#tally.isNewText(siteId, places, place)) this.#tally.count(siteId, places, false);
+    if (this.#tally.addText(siteId, places, place)) this.#tally.count(siteId, places, false);
   }
 
   /** What a visit of this URL promises. */
