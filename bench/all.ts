@@ -1,6 +1,6 @@
 /**
- * Runs the benchmarks of this folder one after the other, each in a process of its own that is started as `spindex` starts: all of them, or those that are named.
- * Run: npm run bench [-- crawl search ...]
+ * Runs the benchmarks of this folder one after the other, each in a process of its own that is started as `spindex` starts: all of them, or those that are
+ * named. Run: npm run bench [-- crawl search ...]
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

@@ -28,7 +28,10 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
   handlerTimeout: HANDLER_TIMEOUT_MS,
   keepAliveTimeout: 10_000,
-  /** A connection on which nothing moves for so long is cut, ms: who stops taking an answer would have it kept in memory for ever. Longer than any handler is silent. */
+  /**
+   * A connection on which nothing moves for so long is cut, ms: who stops taking an answer would have it kept in memory for ever. Longer than any handler is
+   * silent.
+   */
   connectionTimeout: 60_000,
   maxParamLength: 512,
   maxConnections: 10_000,

@@ -18,8 +18,8 @@ export interface GreetingParts {
 }
 
 /**
- * Asks hosts for their robots.txt while the workers go on. A host may let a connection wait for half a minute and never answer; with a worker waiting at each of
- * several such hosts, pages of all others would stand still.
+ * Asks hosts for their robots.txt while the workers go on. A host may let a connection wait for half a minute and never answer; with a worker waiting at each
+ * of several such hosts, pages of all others would stand still.
  */
 export class Greetings {
   readonly #parts: GreetingParts;
@@ -29,7 +29,10 @@ export class Greetings {
     this.#parts = parts;
   }
 
-  /** Puts the entry by until the rules of its host are known, or cannot be had; the host gets no other visit until then. Returns false, and does nothing, when too many are asked already. */
+  /**
+   * Puts the entry by until the rules of its host are known, or cannot be had; the host gets no other visit until then. Returns false, and does nothing, when
+   * too many are asked already.
+   */
   async begin(entry: Entry, signal: AbortSignal): Promise<boolean> {
     if (this.#open >= MAX_GREETED) return false;
     const { store, frontier, clock } = this.#parts;

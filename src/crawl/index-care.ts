@@ -42,8 +42,8 @@ export interface IndexCare {
   trouble(): Promise<string | null>;
   verify(): Promise<Verification>;
   /**
-   * Puts everything into the outbox when the index is another one than that which has heard of all before (removed and made again, or elsewhere), and all pages when the
-   * index has none. Does nothing while the index is not available.
+   * Puts everything into the outbox when the index is another one than that which has heard of all before (removed and made again, or elsewhere), and all pages
+   * when the index has none. Does nothing while the index is not available.
    */
   refill(): Promise<void>;
 }

@@ -3,8 +3,8 @@ import type { Indexing } from './indexer.ts';
 import { waitFor } from './wait-for.ts';
 
 /**
- * Brings the index up with the store at the end of a crawl, then looks once more at what pages call each other: most links to a page are found after it was indexed.
- * Rejects when aborted, and with the faults of `Indexing.drain`.
+ * Brings the index up with the store at the end of a crawl, then looks once more at what pages call each other: most links to a page are found after it was
+ * indexed. Rejects when aborted, and with the faults of `Indexing.drain`.
  */
 export async function completeIndex(
   { store, indexing, siteId }: { store: Pick<CrawlStore, 'requeueLinked'>; indexing: Indexing; siteId: number },

@@ -16,8 +16,8 @@ interface Notice {
 }
 
 /**
- * Knows pages that answer 200 to say that they are not there. Only when a page says so in words is the site asked, once an origin and crawl, for an address that cannot
- * exist, like any other URL: robots.txt, rate and scope hold. What is (nearly) equal to its answer is such a page.
+ * Knows pages that answer 200 to say that they are not there. Only when a page says so in words is the site asked, once an origin and crawl, for an address
+ * that cannot exist, like any other URL: robots.txt, rate and scope hold. What is (nearly) equal to its answer is such a page.
  */
 export class SoftErrors {
   readonly #parts: Omit<VisitParts, 'answeredAlike'>;

@@ -20,8 +20,8 @@ export interface TrialParts {
 }
 
 /**
- * Visits a page of a host of which no page has answered yet, or whose last one did not, while the workers go on: one at a time of each such host. It may take half a minute to say
- * nothing; with a worker waiting at each of several such hosts, pages of all others would stand still.
+ * Visits a page of a host of which no page has answered yet, or whose last one did not, while the workers go on: one at a time of each such host. It may take
+ * half a minute to say nothing; with a worker waiting at each of several such hosts, pages of all others would stand still.
  */
 export class Trials {
   readonly #parts: TrialParts;

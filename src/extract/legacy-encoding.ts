@@ -57,8 +57,8 @@ const MIN_USUAL = 3;
 const MAX_BROKEN_SHARE = 0.05;
 
 /**
- * The encoding of a body that declares none and is no UTF-8: that in which it consists of words with the usual letters of a script, or of the usual characters, or
- * says most stop words. Browsers guess as well. `undefined` when the text does not tell.
+ * The encoding of a body that declares none and is no UTF-8: that in which it consists of words with the usual letters of a script, or of the usual characters,
+ * or says most stop words. Browsers guess as well. `undefined` when the text does not tell.
  */
 export function guessLegacyEncoding(body: Uint8Array): string | undefined {
   const raw = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, SAMPLE_BYTES)).toString('latin1');

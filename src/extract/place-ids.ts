@@ -24,7 +24,10 @@ export class PlaceIds {
     return this.#all;
   }
 
-  /** The first hundred anchors (`a name`, `span id`, `tr id`) directly before this place, with no text since. Whoever keeps the list sees those that follow before the next text. */
+  /**
+   * The first hundred anchors (`a name`, `span id`, `tr id`) directly before this place, with no text since. Whoever keeps the list sees those that follow
+   * before the next text.
+   */
   get anchors(): readonly string[] {
     return this.#anchors;
   }

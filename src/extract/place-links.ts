@@ -32,7 +32,10 @@ export class PlaceLinks {
     this.#hasCode = true;
   }
 
-  /** Takes a sign back from the text. The fragment that it leads to, when that is the address of what it stands at; undefined otherwise, and when no link is open. */
+  /**
+   * Takes a sign back from the text. The fragment that it leads to, when that is the address of what it stands at; undefined otherwise, and when no link is
+   * open.
+   */
   close(): string | undefined {
     const fragment = this.#fragment;
     if (fragment === undefined) return undefined;

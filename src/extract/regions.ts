@@ -76,7 +76,9 @@ export class Regions {
     return undefined;
   }
 
-  /** Here a section begins: the id of the nearest element around that has no text yet, '' for none. That element is a section then, however many links it holds. */
+  /**
+   * Here a section begins: the id of the nearest element around that has no text yet, '' for none. That element is a section then, however many links it holds.
+   */
   claimSection(): string {
     for (const region of around(this.#current)) {
       if (region.started) break;

@@ -11,7 +11,10 @@ const SITE_PART_END = /\s+(?:documentation|docs|manual)$/i;
 const NUMBERING = /^(?:(?:chapter|section|appendix) )?[\dA-Z]{0,3}\.?\d+(?:\.\d+)*\.?\s+(?:[-\u2013\u2014:]\s+)?/i;
 /** Texinfo calls every page `Node (Manual)`, whatever its heading is: https://www.gnu.org/software/texinfo/manual/texinfo/ */
 const TEXINFO = /^(?:makeinfo|texi2any)\b/i;
-/** Doxygen calls every page `Project: Page`, rustdoc `Page - Rust`, pdoc `page API documentation`: https://www.doxygen.nl, https://doc.rust-lang.org/rustdoc/, https://pdoc.dev */
+/**
+ * Doxygen calls every page `Project: Page`, rustdoc `Page - Rust`, pdoc `page API documentation`: https://www.doxygen.nl, https://doc.rust-lang.org/rustdoc/,
+ * https://pdoc.dev
+ */
 const FRAMED_BY: readonly [RegExp, RegExp][] = [
   [/^doxygen\b/i, /^[^:]*: /],
   [/^rustdoc\b/i, / - Rust$/],

@@ -4,7 +4,10 @@ export interface Section {
   anchor: string;
   /** Further fragments that open the page here, in document order: links may use any of them. Not there when it has none. */
   aliases?: string[];
-  /** Text of the heading or of the definition entry, without permalink signs; '' for what stands before the first heading and for the further parts of a long section. */
+  /**
+   * Text of the heading or of the definition entry, without permalink signs; '' for what stands before the first heading and for the further parts of a long
+   * section.
+   */
   heading: string;
   /** Headings above this one, outermost first, without the page's title where it repeats it. */
   path: string[];

@@ -50,9 +50,9 @@ interface Part {
 }
 
 /**
- * How a URL combines the filters of a list, each of which can do without the others: `/shop?color=red&size=m` where there are `/shop?color=red` and `/shop?size=m`,
- * `/shoes/red/m/wool/` where it can do without each of the three. It shows what those show. Undefined for any other URL, such as `/forum?board=1&topic=7` where
- * there is no `/forum?topic=7`, or `/news?section=3&page=2`, which is a page of `/news?section=3`.
+ * How a URL combines the filters of a list, each of which can do without the others: `/shop?color=red&size=m` where there are `/shop?color=red` and
+ * `/shop?size=m`, `/shoes/red/m/wool/` where it can do without each of the three. It shows what those show. Undefined for any other URL, such as
+ * `/forum?board=1&topic=7` where there is no `/forum?topic=7`, or `/news?section=3&page=2`, which is a page of `/news?section=3`.
  *
  * @param canonical a canonical URL
  */

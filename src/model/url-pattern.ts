@@ -6,7 +6,10 @@ const VARYING = /\b[0-9a-f]{8,}\b|\d+/gi;
 /** What applications behind one script call the parameter that says which of their parts answers: their news are another template than their users. */
 const PART = /^@?(?:action|act|do|op|mode|mod|module|task|option|view|controller|cmd)=[a-z_-]+$/i;
 
-/** One or two words before the number that a value ends with say what it is the number of: `node/12` is another template than `comment/reply/12`, `7.15` than `7.msg15`. A name such as `user12` says nothing. */
+/**
+ * One or two words before the number that a value ends with say what it is the number of: `node/12` is another template than `comment/reply/12`, `7.15` than
+ * `7.msg15`. A name such as `user12` says nothing.
+ */
 const NUMBERED = /^(?=.*[^a-z\d])[^a-z]*[a-z]{3,}(?:[^a-z]+[a-z]{3,})?[^a-z]*\d$/i;
 
 /**

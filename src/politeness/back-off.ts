@@ -11,7 +11,9 @@ const LOWEST_SHARE = 1 / 32;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 600_000;
 
-/** How far one host is slowed down because it has asked for it, or is down: a pause, and a share of the rate asked for, which recovers with each good answer. */
+/**
+ * How far one host is slowed down because it has asked for it, or is down: a pause, and a share of the rate asked for, which recovers with each good answer.
+ */
 export class BackOff {
   readonly #clock: Clock;
   readonly #share = new RateShare(LOWEST_SHARE);

@@ -6,8 +6,8 @@ const FAILURES_OF_A_HOST = 8;
 const LONGEST_OUTAGE_MS = 120_000;
 
 /**
- * Tells an outage of a host from pages that are broken. While it lasts the host had better be left alone, and no page is to be given up for it. Pages that are tried again say little of
- * the host: at the end of a crawl nothing else may be left.
+ * Tells an outage of a host from pages that are broken. While it lasts the host had better be left alone, and no page is to be given up for it. Pages that are
+ * tried again say little of the host: at the end of a crawl nothing else may be left.
  */
 export class OutageWatch {
   readonly #clock: Clock;

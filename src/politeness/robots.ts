@@ -108,7 +108,9 @@ function nameAgent(agents: Agents, line: { group: Group | undefined; value: stri
   return group;
 }
 
-/** A Crawl-delay is meant for the agents named above it, not for those that join the group below it; above all agents, for those that have none of their own. */
+/**
+ * A Crawl-delay is meant for the agents named above it, not for those that join the group below it; above all agents, for those that have none of their own.
+ */
 function delayAgents(agents: Agents, line: { group: Group | undefined; seconds: number }): void {
   const { group, seconds } = line;
   if (!Number.isFinite(seconds) || seconds < 0) return;

@@ -36,9 +36,9 @@ export interface Evaluation {
 export type Ask = (request: SearchRequest, options: { withoutAnchors: boolean }) => Promise<SearchResponse>;
 
 /**
- * Asks each query as a person would, and looks for its page among the first ten results. For the text of a link no link text
- * counts at all, and the pages that have the link are left out of the results, so that its source cannot answer it. A title, heading or symbol has to count, for it is where the page says what it is about: there the
- * question is whether it is told from all the other pages that use the same words.
+ * Asks each query as a person would, and looks for its page among the first ten results. For the text of a link no link text counts at all, and the pages that
+ * have the link are left out of the results, so that its source cannot answer it. A title, heading or symbol has to count, for it is where the page says what
+ * it is about: there the question is whether it is told from all the other pages that use the same words.
  */
 export async function judge(
   ask: Ask,

@@ -7,13 +7,16 @@ const WORD = /^\p{L}{2,}$/u;
 const MIN_CHARS = 5;
 /** A question this long says enough besides. */
 const MAX_PAIRS = 8;
-/** The site writes two words as one when at least this share of the sections that have the rarer of them have the joined word: in fewer, that is a name, or a slip. */
+/**
+ * The site writes two words as one when at least this share of the sections that have the rarer of them have the joined word: in fewer, that is a name, or a
+ * slip.
+ */
 const MIN_JOINED_SHARE = 1 / 32;
 
 /**
- * Weighs the words, and finds the neighbours among them that the site writes as one word, too: `file name`, `set up`. Those are wordings of one
- * another, but no names: `file input` is not what `fileinput` is called. Only the second may be grammar, as `to day` is no day; and what stands nowhere as typed is
- * left to be mended.
+ * Weighs the words, and finds the neighbours among them that the site writes as one word, too: `file name`, `set up`. Those are wordings of one another, but no
+ * names: `file input` is not what `fileinput` is called. Only the second may be grammar, as `to day` is no day; and what stands nowhere as typed is left to be
+ * mended.
  */
 export async function weighedWithJoined(
   words: readonly QueryWord[],

@@ -101,7 +101,10 @@ function togetherOf(stages: readonly Stage[]): { first: Stage[]; further: Stage[
   return { first: stages.slice(0, end), further: stages.slice(end) };
 }
 
-/** Pages called so that the engine ranks below so many others that they were not among what it gave; by their text they are at most as good as the last of these. */
+/**
+ * Pages called so that the engine ranks below so many others that they were not among what it gave; by their text they are at most as good as the last of
+ * these.
+ */
 async function beyondWindow(
   index: Pick<SearchIndex, 'candidates'>,
   query: AnalysedQuery,

@@ -22,9 +22,9 @@ const WITHIN_NAMES = /^(?:[-_./]|::|->)?$/;
 const ELLIPSIS = '…';
 
 /**
- * The passage that says most about the query, as HTML in which only `<mark>` is markup: about 190 characters, whole words,
- * white space squeezed, ellipses where it was cut. The first of the texts in which a word of the query stands; when none has one, the
- * beginning of the first that is not blank. Of a definition the beginning, which says what it is, and behind it a passage with the words where it has none of them.
+ * The passage that says most about the query, as HTML in which only `<mark>` is markup: about 190 characters, whole words, white space squeezed, ellipses where
+ * it was cut. The first of the texts in which a word of the query stands; when none has one, the beginning of the first that is not blank. Of a definition the
+ * beginning, which says what it is, and behind it a passage with the words where it has none of them.
  */
 export function snippet(texts: readonly string[], query: SnippetQuery): string {
   const said = texts.filter((text) => /\S/.test(text));

@@ -43,15 +43,22 @@ export const WEIGHTS = {
   phraseInName: 12,
   /** or in the text. */
   phrase: 4,
-  /** A line of the text begins with the query: an entry of a list or table explains it. Only where the best page is not called so: a name of its own says more. */
+  /**
+   * A line of the text begins with the query: an entry of a list or table explains it. Only where the best page is not called so: a name of its own says more.
+   */
   entry: 6,
-  /** What many pages link to is what readers look for; by the logarithm of their number, in full from 45 on. Added, not multiplied: it decides between pages that match alike. */
+  /**
+   * What many pages link to is what readers look for; by the logarithm of their number, in full from 45 on. Added, not multiplied: it decides between pages
+   * that match alike.
+   */
   links: 2,
   /** Added to that in full for a question of many words: no name in it says which of the pages that match is meant. */
   questionLinks: 3,
   /** The beginning of a page introduces its subject. */
   firstSection: 1,
-  /** Added to that in full for a question of many words: what a page begins with tells what it answers, while many a section has some of these words by the way. */
+  /**
+   * Added to that in full for a question of many words: what a page begins with tells what it answers, while many a section has some of these words by the way.
+   */
   questionFirstSection: 3,
   /** Further sections of the page that match, as shares of their scores: a page about the subject beats one that names it once. */
   secondSection: 0.2,

@@ -63,10 +63,10 @@ const TO_COPY = /^коп[иі]/;
 const SPELLINGS: Record<string, string> = { е: '[её]', г: '[гґ]' };
 
 /**
- * Stemming changes the end of a word, seldom its first letters, and in Cyrillic never the first but for `TO_COPY`: a chunk in which no word or piece of a name begins as a
- * term does has none of the terms, and is not analysed. That holds for ASCII, these letters, and dashes and quotation marks. Other scripts fold in more
- * ways than are worth telling here, and Serbian stems are in Latin letters, so their chunks always are analysed.
- * The pattern has no look-behind, as one without is searched for four times as fast: `isInsideWord` tells the rest.
+ * Stemming changes the end of a word, seldom its first letters, and in Cyrillic never the first but for `TO_COPY`: a chunk in which no word or piece of a name
+ * begins as a term does has none of the terms, and is not analysed. That holds for ASCII, these letters, and dashes and quotation marks. Other scripts fold in
+ * more ways than are worth telling here, and Serbian stems are in Latin letters, so their chunks always are analysed. The pattern has no look-behind, as one
+ * without is searched for four times as fast: `isInsideWord` tells the rest.
  */
 function headsOf(terms: readonly string[], lang: string): RegExp {
   const heads = new Set(terms.map((term) => headOf(term.replace(/^=+/, ''))));

@@ -33,9 +33,9 @@ export interface CrawlStore {
    */
   beginCrawl(siteId: number, now: number, options?: { maxDepth?: number | undefined }): Promise<Crawl>;
   /**
-   * Called when nothing is left to visit. Pages that have failed in three crawls and over a week, while their host answered for others (or over thirty days, while
-   * other hosts of the site did), are gone (`gone-unreachable`). Then the pages that are in a state that keeps them out leave the index (outbox rows), all at once. When
-   * so many would vanish that something may be wrong (more than a tenth; of a small site up to ten, yet never more than half), all stay
+   * Called when nothing is left to visit. Pages that have failed in three crawls and over a week, while their host answered for others (or over thirty days,
+   * while other hosts of the site did), are gone (`gone-unreachable`). Then the pages that are in a state that keeps them out leave the index (outbox rows),
+   * all at once. When so many would vanish that something may be wrong (more than a tenth; of a small site up to ten, yet never more than half), all stay
    * searchable instead, unless `accept`. A page that lives on at its redirect's target, or with the same text at another address, has not vanished.
    */
   settleLosses(siteId: number, options: { accept: boolean }): Promise<Losses>;
@@ -43,15 +43,18 @@ export interface CrawlStore {
   endCrawl(siteId: number, end: { at: number; why: CrawlEnd }): Promise<void>;
   lastCrawl(siteId: number): Promise<Crawl | undefined>;
   /**
-   * Hosts have their turns: first one with the fewest entries in flight, of these the one that has waited longest; hosts that are not to be asked yet (`hostNotBefore`) are passed
-   * over. Of a host the best entry first: changed ones by `admitListed`, then the nearest to the seeds, then the first found; last what templates promise little.
-   * At most `limit` that are ready, or waiting and due at `now`; a time more than an hour ahead was given by a clock that was wrong, and counts as past. None,
-   * though some are ready, when it has put many by for their template: `nextDue` says that there is more.
+   * Hosts have their turns: first one with the fewest entries in flight, of these the one that has waited longest; hosts that are not to be asked yet
+   * (`hostNotBefore`) are passed over. Of a host the best entry first: changed ones by `admitListed`, then the nearest to the seeds, then the first found; last
+   * what templates promise little. At most `limit` that are ready, or waiting and due at `now`; a time more than an hour ahead was given by a clock that was
+   * wrong, and counts as past. None, though some are ready, when it has put many by for their template: `nextDue` says that there is more.
    */
   take(siteId: number, options: { limit: number; now: number }): Promise<Entry[]>;
   /** Until then `take` gives no entry of the host of this one; a time that is past lets go of it. Forgotten by `beginCrawl`. */
   holdHost(entryId: number, notBefore: number): Promise<void>;
-  /** When `take` is to be asked again: when an entry and its host may be asked next, in the past (0: at any time) while some may be; undefined when none is ready or waits. */
+  /**
+   * When `take` is to be asked again: when an entry and its host may be asked next, in the past (0: at any time) while some may be; undefined when none is
+   * ready or waits.
+   */
   nextDue(siteId: number): Promise<number | undefined>;
   /**
    * When a page changes or is to leave the index, the duplicates of what it said become ready again. It is searchable until `settleLosses`. A page
@@ -76,7 +79,10 @@ export interface CrawlStore {
   brokenLinks(siteId: number, options: { after: number; limit: number }): Promise<BrokenLink[]>;
   /** How these settlements would end, one after the other, also of URLs never seen. Nothing of it is kept. */
   foresee(siteId: number, settlements: readonly Foreseen[]): Promise<Foresight[]>;
-  /** Oldest changes first, at most `limit`; a change stays until it is acknowledged. Of a URL that several sites have, it has the page that was seen last, as one of the site with the longest name. */
+  /**
+   * Oldest changes first, at most `limit`; a change stays until it is acknowledged. Of a URL that several sites have, it has the page that was seen last, as
+   * one of the site with the longest name.
+   */
   changes(limit: number): Promise<Change[]>;
   /** The greatest `seq` in the outbox: a change that comes later has a greater one. 0 when it is empty. */
   newestChange(): Promise<number>;
@@ -180,7 +186,10 @@ export interface Settlement {
   status?: number;
   /** For `waiting`: not before this time. Counts as one more attempt. */
   retryAt?: number;
-  /** None of its host's entries before this time, in this run: the host has asked for a pause, or for long gaps. `beginCrawl` forgets it, as whoever runs then keeps to the host's wishes itself. */
+  /**
+   * None of its host's entries before this time, in this run: the host has asked for a pause, or for long gaps. `beginCrawl` forgets it, as whoever runs then
+   * keeps to the host's wishes itself.
+   */
   hostNotBefore?: number;
   page?: PageRecord;
   /** URLs this one leads to, already judged. */

@@ -5,7 +5,10 @@ import { isStopword } from './stopwords.ts';
 import { endingsOf, memberKeys, symbolName, symbolTerms } from './symbol-terms.ts';
 import type { PageWords } from './vocabulary.ts';
 
-/** What an index says behind a name, of what kind it is or where: `gather() (in module asyncio)`. A bracket without a blank before it and with something in it holds arguments. */
+/**
+ * What an index says behind a name, of what kind it is or where: `gather() (in module asyncio)`. A bracket without a blank before it and with something in it
+ * holds arguments.
+ */
 const REMARK = /(?:\(\)|\s\().*$/s;
 
 export interface SectionTerms {
@@ -67,7 +70,9 @@ export function sectionTerms(section: SectionText, context: SectionContext): Sec
   };
 }
 
-/** The last name of a trail, by its words that tell something: each section has them as words of its text. What is further away is above most pages of a site. */
+/**
+ * The last name of a trail, by its words that tell something: each section has them as words of its text. What is further away is above most pages of a site.
+ */
 function nearestOf(trail: readonly string[], lang: string): string {
   const words = withoutNumbering(trail.at(-1) ?? '').split(/\s+/);
   return words.filter((word) => !isStopword(foldWord(word), [lang])).join(' ');

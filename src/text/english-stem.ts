@@ -5,8 +5,8 @@ const FAMILY =
   /^(?:general|generat|generic|importan|internal|internation|universit|communit|communic|organiz|experiment|experienc|numerous)/;
 
 /**
- * Forms that no ending tells, each line of one word, and other spellings of one. Left out are forms that are words of their own (`left`, `found`, `bit`, `bound`,
- * `built-in`), and words that say next to nothing (`made`, `given`).
+ * Forms that no ending tells, each line of one word, and other spellings of one. Left out are forms that are words of their own (`left`, `found`, `bit`,
+ * `bound`, `built-in`), and words that say next to nothing (`made`, `given`).
  */
 const FORMS = `
   begin began begun; bend bent; bite bitten; blow blew blown; break broke broken; bring brought; buy bought; catch caught; deal dealt;

@@ -37,7 +37,10 @@ const SOFT_O = /ьо(?=.$)/;
 /** In Ukrainian `сторінці` is a form of `сторінка`; `функції` has no к. */
 const SOFTENED_K = new RegExp(`(?<=${CONSONANT}ь?)ц$`);
 const OF_NOUN_IN_IYA = /^і[яїюєй]/;
-/** Before the і of the locative г and к soften, too: `каталозі`, `році`, `бібліотеці`. Where з or ц is as common in all forms (`базі`, `таблиці`), they are left. */
+/**
+ * Before the і of the locative г and к soften, too: `каталозі`, `році`, `бібліотеці`. Where з or ц is as common in all forms (`базі`, `таблиці`), they are
+ * left.
+ */
 const LOCATIVE = /(?:(?<=[лм]о|доро|чер|[оу]ва|рева|кни|напру|послу)з|(?<=[еоуі])ц)$/;
 const HARD: Record<string, string> = { з: 'г', ц: 'к' };
 
@@ -60,7 +63,10 @@ const LIKE_A_VERB = /(?<=[аеиоуыэюя].*[ая])[лн]$/;
 /** `иде-я` and `ид-ею`, `дисплей` and `диспле-я`. */
 const LAST_E = /(?<=..)е$/;
 
-/** Nouns of doing, found by their verbs: `удаление` by `удалить`, `створень` by `створити`. The exceptions have another stem in their other forms, or meet a word that is no verb. */
+/**
+ * Nouns of doing, found by their verbs: `удаление` by `удалить`, `створень` by `створити`. The exceptions have another stem in their other forms, or meet a
+ * word that is no verb.
+ */
 const RUSSIAN_ACTION = /(?<!^(?:правле|слове|образова|страхова|потребле))(?<=[аея])ни(?:[еийюя]|е[йм]|ям|ями|ях)$/;
 const UKRAINIAN_ACTION =
   /(?<!^(?:каза|куба|ряза|гава|відста|приста|горта|тайва|астраха|брета|шампа|мігре|бюлете|велете|ставле))(?<=[аея])(?:нн(?:[яюі]|ям|ями|ях)|нь)$/;

@@ -3,7 +3,9 @@ import { headingKey, withoutChapter, withoutSubtitle } from './heading-keys.ts';
 
 /** Parts of a symbol's name are divided by one of these. */
 const SEPARATOR = /\.|::|->|#|\/|\\|:/g;
-/** What may follow the name in a call, with all that stands in its bracket, or in a type. The last bracket of a call may be missing, as it is while one types. */
+/**
+ * What may follow the name in a call, with all that stands in its bracket, or in a type. The last bracket of a call may be missing, as it is while one types.
+ */
 const ARGUMENTS = [
   String.raw`\((?!e?s\))(?:[^)]*|.*\))`, // (x, y)  (x  but not the (s) of file(s)
   String.raw`\[.+\]`, // [1, 2]
@@ -28,7 +30,10 @@ export function endingsOf(name: string): string[] {
 const FILE_ENDING =
   /\.(?:[ch]|cc|cfg|cnf|com|conf|cpp|cs|css|csv|dll|exe|gz|htm|html|ini|io|jar|java|js|json|jsx|log|md|mjs|net|org|pdf|php|pl|png|py|rb|rs|rst|sh|so|sql|svg|tar|toml|ts|tsx|txt|xml|yaml|yml|zip)$/i;
 
-/** The endings of a qualified name without the whole: `shelf.size` and `size` of `pile.shelf.size`. None of any other text, and of what is called as files and hosts are. */
+/**
+ * The endings of a qualified name without the whole: `shelf.size` and `size` of `pile.shelf.size`. None of any other text, and of what is called as files and
+ * hosts are.
+ */
 export function memberNames(name: string): string[] {
   const endings = /[\s/]/.test(name) || FILE_ENDING.test(name) ? [] : endingsOf(name).slice(1);
   return endings.filter((ending) => /^[\p{L}_$]/u.test(ending));

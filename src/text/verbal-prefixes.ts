@@ -9,7 +9,10 @@ const PREFIXES: Record<string, readonly string[]> = {
 /** A shorter rest may be alike by chance. */
 const MIN_ROOT_CHARS = 4;
 
-/** Are these folded words the same but for their prefixes, of which one may be none? Then they are two words: `вписать` is not `писать`, `пропадает` not `попадает`. */
+/**
+ * Are these folded words the same but for their prefixes, of which one may be none? Then they are two words: `вписать` is not `писать`, `пропадает` not
+ * `попадает`.
+ */
 export function differInPrefix(a: string, b: string, langs: readonly string[]): boolean {
   return langs.some((lang) => {
     const roots = new Set(rootsOf(a, lang));

@@ -4,8 +4,8 @@ import type { Asker } from '../model/asker.ts';
 export type InTurn = <T>(work: () => Promise<T>, asker?: Partial<Asker>) => Promise<T>;
 
 /**
- * Runs so many works at a time; of those who wait one of each client in turn. What has been posted to a thread is done whether or not anybody still wants it; what waits here is
- * not begun when its signal is aborted, and rejects with the signal's reason.
+ * Runs so many works at a time; of those who wait one of each client in turn. What has been posted to a thread is done whether or not anybody still wants it;
+ * what waits here is not begun when its signal is aborted, and rejects with the signal's reason.
  */
 export function inTurn(places: number): InTurn {
   const gate = new Gate(places);

@@ -11,7 +11,9 @@ export class OpenParts {
     return part;
   }
 
-  /** Closes every part, whatever becomes of the others: one that stays open keeps its thread, and the process. Rejects as the first that could not be closed. */
+  /**
+   * Closes every part, whatever becomes of the others: one that stays open keeps its thread, and the process. Rejects as the first that could not be closed.
+   */
   async close(): Promise<void> {
     const failures: unknown[] = [];
     for (let part = this.#parts.pop(); part; part = this.#parts.pop())

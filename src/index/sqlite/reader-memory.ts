@@ -54,7 +54,10 @@ export class ReaderMemory {
     return remembered(this.#totals, query, read);
   }
 
-  /** At least `reach` of the matches of a query, if there are so many: putting tens of thousands in order takes long, and the same is asked for again with another limit, for the next page, by others. */
+  /**
+   * At least `reach` of the matches of a query, if there are so many: putting tens of thousands in order takes long, and the same is asked for again with
+   * another limit, for the next page, by others.
+   */
   ranked(query: string, reach: number, read: () => Ranked): Ranked {
     const known = this.#ranked.get(query);
     if (known !== undefined && (known.isAll || known.ids.length >= reach)) return known;

@@ -8,7 +8,10 @@ import { type End, type Promised, type Tally, UNJUDGED } from './tally.ts';
 const CHANCES = 5;
 /** What adds a filter to combinations that bring nothing, of so many kinds, brings nothing either: it shows still less. */
 const MIN_VAIN = 2;
-/** A kind that has brought nothing is given its chances on so many paths: what is found by `?type&year` in one part of a site may be found by nothing else in another. */
+/**
+ * A kind that has brought nothing is given its chances on so many paths: what is found by `?type&year` in one part of a site may be found by nothing else in
+ * another.
+ */
 const PLACES = 5;
 /** Of each kind so many pages tell whether it is another matter: it has to bring something new now and then. */
 const MEMORY = 20;
@@ -20,8 +23,8 @@ const BYTES_OF_A_VALUE = 4;
 const MARK = '&';
 
 /**
- * Knows which combinations of the filters of a list bring nothing new. Each shows only what pages with fewer filters show as well, and there are so many of them that no
- * two need be equal. The caller gives the transaction.
+ * Knows which combinations of the filters of a list bring nothing new. Each shows only what pages with fewer filters show as well, and there are so many of
+ * them that no two need be equal. The caller gives the transaction.
  */
 export class Combinations {
   readonly #tally: Tally;
@@ -41,8 +44,8 @@ export class Combinations {
   }
 
   /**
-   * A URL came to this end. Where it combines filters it is worth its visit when a page was found there first, or, unless it is little but links, when it says what no other
-   * such page says. Combined segments of paths may be anything else as well, so only lists count against them.
+   * A URL came to this end. Where it combines filters it is worth its visit when a page was found there first, or, unless it is little but links, when it says
+   * what no other such page says. Combined segments of paths may be anything else as well, so only lists count against them.
    */
   note(
     siteId: number,

@@ -76,7 +76,9 @@ export class CrawlLog {
     return { number, startedAt: now, endedAt: null, why: null, resumed: false };
   }
 
-  /** The scope is another one than before: what a crawl that is not finished has visited is visited again, as its links are judged anew. In parts, as `begin`. */
+  /**
+   * The scope is another one than before: what a crawl that is not finished has visited is visited again, as its links are judged anew. In parts, as `begin`.
+   */
   *scopeChanged(siteId: number): Generator<void, void> {
     if (this.last(siteId)?.endedAt === null) yield* this.#visitAll(siteId);
   }

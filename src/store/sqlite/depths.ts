@@ -44,8 +44,8 @@ export class Depths {
   }
 
   /**
-   * Before a crawl begins, while the ends of the last one still stand: makes all depths exact up to this limit, when the last crawl had another one. Every part is
-   * a transaction of its own: depths only fall to what they are, so it may be cut off between two of them, and begun anew.
+   * Before a crawl begins, while the ends of the last one still stand: makes all depths exact up to this limit, when the last crawl had another one. Every part
+   * is a transaction of its own: depths only fall to what they are, so it may be cut off between two of them, and begun anew.
    */
   *measure(siteId: number, { maxDepth }: { maxDepth: number | undefined }): Generator<void, void> {
     if (maxDepth === undefined || maxDepth === this.#limitOf(siteId)) return;
@@ -87,8 +87,8 @@ export class Depths {
   }
 
   /**
-   * An entry has been settled as one that is `depth` links from a seed. Meanwhile a shorter way to it may have been found: then what it leads to is nearer, too,
-   * and it need not be left out for its own depth. Returns how many entries that makes ready.
+   * An entry has been settled as one that is `depth` links from a seed. Meanwhile a shorter way to it may have been found: then what it leads to is nearer,
+   * too, and it need not be left out for its own depth. Returns how many entries that makes ready.
    */
   settle(siteId: number, { id, depth }: { id: number; depth: number }): number {
     if (depth === 0) return 0;

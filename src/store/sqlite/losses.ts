@@ -6,7 +6,10 @@ import { Unreachable } from './unreachable.ts';
 /** So many pages may leave at once however small the site is, but never more than half of it. */
 const FREE_PAGES = 10;
 
-/** Pages at which the content of noted ones can still be found: the ends of their redirects, their twins, and those that have come with the same text at another address. */
+/**
+ * Pages at which the content of noted ones can still be found: the ends of their redirects, their twins, and those that have come with the same text at another
+ * address.
+ */
 const LIVE_TARGETS = `WITH RECURSIVE leading (url) AS (
   SELECT url.detail FROM page_loss JOIN url ON url.id = page_loss.url_id
     WHERE page_loss.site_id = ?1 AND url.state IN ('redirected', 'duplicate')

@@ -80,8 +80,8 @@ function isUsual({ count }: PlaceText): boolean {
 }
 
 /**
- * Is a page that was indexed with it found by it? What one link calls a place within is among its words, and to make it a name too when a second link is found would be to index the
- * longest pages, which have the most names, twice.
+ * Is a page that was indexed with it found by it? What one link calls a place within is among its words, and to make it a name too when a second link is found
+ * would be to index the longest pages, which have the most names, twice.
  */
 function isKnown(text: PlaceText): boolean {
   return !isOfPage(text) || isUsual(text);
@@ -100,7 +100,9 @@ function mostUsed(texts: readonly PlaceText[]): PlaceText[] {
   return kept.slice(0, MAX_TEXTS_A_PAGE);
 }
 
-/** One bit for each name (a Bloom filter with one hash: what it calls known may be new where there are many names); and the class in the last digit, to base 8. */
+/**
+ * One bit for each name (a Bloom filter with one hash: what it calls known may be new where there are many names); and the class in the last digit, to base 8.
+ */
 function markOf(names: readonly PlaceText[], linkClass: number): number {
   let bits = 0n;
   for (const name of names) bits |= 1n << BigInt((fnvHash(placeText(name)) >>> 0) % NAME_BITS);

@@ -17,8 +17,8 @@ const LANGUAGE_PARAMETER = /[?&](?:\w*lang\w*|locale|hl)(?:&|$)/i;
 
 /**
  * Knows the templates of a site's URLs that bring nothing new: calendars, sort orders, session numbers; the parameters that add nothing to a page, wherever
- * they stand; and the combinations of filters. Each crawl judges anew, so what is cut today costs a few requests tomorrow, and comes back when it has something to say. The caller gives the
- * transaction.
+ * they stand; and the combinations of filters. Each crawl judges anew, so what is cut today costs a few requests tomorrow, and comes back when it has something
+ * to say. The caller gives the transaction.
  */
 export class Patterns {
   readonly #tally: Tally;

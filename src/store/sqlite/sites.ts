@@ -22,8 +22,8 @@ export class Sites {
   }
 
   /**
-   * Every part is a transaction of its own. The site is written in the last one: cut off before that, it is opened again, and what follows from its new settings
-   * is done as if for the first time.
+   * Every part is a transaction of its own. The site is written in the last one: cut off before that, it is opened again, and what follows from its new
+   * settings is done as if for the first time.
    */
   *open(settings: SiteSettings): Generator<void, Site> {
     const before = this.#named(settings.name);
