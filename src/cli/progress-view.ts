@@ -53,7 +53,8 @@ export function bar(done: number, total: number): string {
 
 /** What waits for an index that is in trouble, or that the crawl waits for. */
 function indexText({ outbox, indexTrouble, state, why }: CrawlProgress): string | undefined {
-  if (indexTrouble !== undefined) return `${count(outbox)} pages wait for the index: ${indexTrouble}`;
+  if (indexTrouble !== undefined)
+    return `${outbox > 0 ? `${plural(outbox, 'page waits', 'pages wait')} for the index` : 'Index'}: ${indexTrouble}`;
   return state === 'running' && why !== '' ? why : undefined;
 }
 

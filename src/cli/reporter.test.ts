@@ -50,6 +50,8 @@ test('progressLine() and summaryText() say what keeps pages out of the index', (
   const says = '1,200 pages wait for the index: Nobody answers.';
   assert.ok(progressLine(progress, { columns: undefined }).endsWith(` | ${says}`));
   assert.ok(summaryText(progress).includes(`\n${says}\n`));
+  assert.match(summaryText({ ...progress, outbox: 1 }), /^1 page waits for the index: Nobody answers\.$/m);
+  assert.match(summaryText({ ...progress, outbox: 0 }), /^Index: Nobody answers\.$/m);
   assert.doesNotMatch(summaryText(fakeCrawl({ outbox: 1200 })), /wait for the index/);
 });
 
