@@ -92,6 +92,8 @@ describe('queryWords()', () => {
     assert.deepEqual(told("I'd say the user's id isn't set"), ['say', "user's", 'id', 'set']);
     assert.deepEqual(told('Подскажите, пожалуйста, каким моим файлам верить'), ['файлам', 'верить']);
     assert.deepEqual(told('Скажіть, будь ласка, якому моєму файлу вірити'), ['файлу', 'вірити']);
+    assert.deepEqual(told('кислород открыт кем, и кому о нем сказано'), ['кислород', 'открыт', 'сказано']);
+    assert.deepEqual(told('ким відкрито кисень, і кого до нього'), ['відкрито', 'кисень']);
     assert.deepEqual(told('help me'), ['help', 'me'], 'all there is');
   });
 
