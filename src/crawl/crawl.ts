@@ -217,7 +217,7 @@ export class CrawlRun {
         if (!entry) return;
         const isPutBy = awaitsRobots(entry, this.#visiting)
           ? await this.#greetings.begin(entry, signal)
-          : await this.#trials.begin(entry, AbortSignal.any([this.#abort.signal]));
+          : await this.#trials.begin(entry, signal);
         if (!isPutBy) await this.#settle(entry, signal);
       }
     } catch (cause) {

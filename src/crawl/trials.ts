@@ -44,7 +44,8 @@ export class Trials {
       return true;
     }
     const held = store.holdHost(entry.id, clock.now() + LONGEST_TRIAL_MS);
-    const trial = this.#visit(entry, { held, signal })
+    const ownSignal = AbortSignal.any([signal]); // the worker goes on with its own
+    const trial = this.#visit(entry, { held, signal: ownSignal })
       .catch(this.#parts.onFault)
       .finally(() => this.#running.delete(host));
     this.#running.set(host, trial);
